@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Bind: the order of its parts; see bind.h. */
+#include "bind.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "bind_parts.h"
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+const char *bind_tool_name(const struct b2c_manifest *manifest, const char *source,
+			   struct b2c_arena *arena)
+{
+	const char *name = manifest->tool.text ? manifest->tool.text : base_name(source);
+	size_t i, n = manifest->tool.text ? strlen(name) : strcspn(name, ".");
+	char *tool = arena_alloc(arena, n + 2);
+	char *p = tool;
+
+	if (!n || isdigit((unsigned char)*name))
+		*p++ = '_';
+	for (i = 0; i < n; i++)
+		*p++ = isalnum((unsigned char)name[i]) ? name[i] : '_';
+	return tool;
+}
+
+int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
+	      struct b2c_diag *diag, struct b2c_plan *ret_plan)
+{
+	const struct b2c_manifest *manifest = request->manifest;
+	size_t errors = diag_count(diag, B2C_ERROR);
+	struct bind b = {
+		.unit = request->unit,
+		.manifest = manifest,
+		.kernels = request->kernels,
+		.arena = arena,
+		.diag = diag,
+		.plan = ret_plan,
+	};
+
+	*ret_plan = (struct b2c_plan){
+		.unit = request->unit,
+		.manifest = manifest,
+		.tool = bind_tool_name(manifest, request->source, arena),
+		.summary = manifest->summary.text ? manifest->summary.text : "",
+		.source = base_name(request->source),
+		.manifest_file = manifest->present ? base_name(manifest->file) : NULL,
+	};
+	bind_attaches(&b);
+	bind_outputs(&b);
+	return diag_count(diag, B2C_ERROR) > errors ? -EINVAL : 0;
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Bind, attaches: which program runs where. The manifest decides; programs
+ * whose name says where they run attach themselves unless it names them.
+ */
+#include "bind_parts.h"
+
+#include <string.h>
+
+#include "kernel.h"
+
+static const char *const kind_words[] = {
+#define X(id, word, section, has_target) word,
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+/* ---- does any kernel have the target ---- */
+
+static bool any_kernel_has(struct bind *b, enum b2c_attach_kind kind, const char *target)
+{
+	struct b2c_tracepoint tracepoint;
+	const char *event;
+	size_t i;
+
+	switch (kind) {
+	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_KRETPROBE:
+	case B2C_ATTACH_FENTRY:
+	case B2C_ATTACH_FEXIT:
+		return kernels_with_function(b->kernels, target);
+	case B2C_ATTACH_KSYSCALL:
+	case B2C_ATTACH_KRETSYSCALL:
+		for (i = 0; i < kernels_count(b->kernels); i++)
+			if (kernel_has_syscall(b->kernels, i, target))
+				return true;
+		return false;
+	case B2C_ATTACH_TRACEPOINT:
+		event = strchr(target, ':');
+		return event &&
+		       !kernel_tracepoint(b->kernels,
+					  arena_strndup(b->arena, target, (size_t)(event - target)),
+					  event + 1, &tracepoint);
+	default:
+		return true;
+	}
+}
+
+static const char *nearest_target(struct bind *b, enum b2c_attach_kind kind, const char *target)
+{
+	const char *event;
+
+	switch (kind) {
+	case B2C_ATTACH_KSYSCALL:
+	case B2C_ATTACH_KRETSYSCALL:
+		return kernel_syscall_nearest(b->kernels, target);
+	case B2C_ATTACH_TRACEPOINT:
+		event = strchr(target, ':');
+		if (!event)
+			return NULL;
+		return kernel_tracepoint_nearest(
+			b->kernels, arena_strndup(b->arena, target, (size_t)(event - target)),
+			event + 1);
+	default:
+		return kernel_function_nearest(b->kernels, target);
+	}
+}
+
+static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	static const struct { enum b2c_diag_id id; const char *noun; } words[B2C_NR_ATTACH_KINDS] = {
+		[B2C_ATTACH_KSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
+		[B2C_ATTACH_KRETSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
+		[B2C_ATTACH_TRACEPOINT] = { B2C_DIAG_tracepoint_unknown, "tracepoint" },
+	};
+	enum b2c_diag_id id = words[probe->kind].noun ? words[probe->kind].id :
+							B2C_DIAG_function_unknown;
+	const char *noun = words[probe->kind].noun ? words[probe->kind].noun : "function";
+	struct b2c_loc loc = probe->attach ? probe->attach->targets[0].loc : probe->program->loc;
+	const char *target = probe->targets[0];
+	const char *nearest = nearest_target(b, probe->kind, target);
+
+	diag_report(b->diag, id, loc, "no kernel of the data has the %s '%s'", noun, target);
+	if (nearest)
+		diag_help(b->diag, "did you mean '%s'?", nearest);
+	else if (probe->attach)
+		diag_help(b->diag, "add 'optional: true' if the tool can do without it");
+}
+
+static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	size_t i;
+
+	if (!b->kernels || !probe->nr_targets || (probe->attach && probe->attach->optional))
+		return;
+	for (i = 0; i < probe->nr_targets; i++)
+		if (any_kernel_has(b, probe->kind, probe->targets[i]))
+			return;
+	report_target(b, probe);
+}
+
+/* ---- probes ---- */
+
+static void add_probe(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	struct b2c_plan_probe *probes = (struct b2c_plan_probe *)b->plan->probes;
+
+	*arena_append(b->arena, probes, b->plan->nr_probes) = *probe;
+	b->plan->probes = probes;
+	check_targets(b, probe);
+}
+
+static const struct b2c_program *find_program(struct bind *b, const struct b2c_word *word)
+{
+	const char **names = NULL, *nearest;
+	size_t i, nr = 0;
+
+	for (i = 0; i < b->unit->nr_programs; i++) {
+		if (!strcmp(b->unit->programs[i].name, word->text))
+			return &b->unit->programs[i];
+		*arena_append(b->arena, names, nr) = b->unit->programs[i].name;
+	}
+	diag_report(b->diag, B2C_DIAG_manifest_function, word->loc,
+		    "the program has no function '%s' that can be attached", word->text);
+	nearest = diag_nearest(word->text, names, nr);
+	if (nearest)
+		diag_help(b->diag, "did you mean '%s'?", nearest);
+	return NULL;
+}
+
+/* An fentry program is loaded for one function; others run wherever they are attached. */
+static bool conflicts(const struct b2c_attach *one, const struct b2c_attach *other)
+{
+	return one->kind != other->kind || one->kind == B2C_ATTACH_FENTRY ||
+	       one->kind == B2C_ATTACH_FEXIT;
+}
+
+static bool check_conflict(struct bind *b, const struct b2c_attach *attach)
+{
+	const struct b2c_attach *before;
+
+	for (before = b->manifest->attaches; before < attach; before++) {
+		if (strcmp(before->run.text, attach->run.text) || !conflicts(before, attach))
+			continue;
+		diag_report(b->diag, B2C_DIAG_attach_conflict, attach->run.loc,
+			    "'%s' can't run as %s and as %s", attach->run.text,
+			    kind_words[before->kind], kind_words[attach->kind]);
+		diag_note(b->diag, before->run.loc, "it is attached here already");
+		diag_help(b->diag, "write one function for each, which call a common one");
+		return false;
+	}
+	return true;
+}
+
+static void check_option_word(struct bind *b, const struct b2c_word *word)
+{
+	struct bind_scope none = { 0 };
+	struct bind_place place;
+
+	if (word->text)
+		bind_expr_check(b, word, &none, &place);
+}
+
+static void attach_asked(struct bind *b, const struct b2c_attach *attach)
+{
+	struct b2c_plan_probe probe = {
+		.program = find_program(b, &attach->run),
+		.attach = attach,
+		.kind = attach->kind,
+	};
+	const char **targets = NULL;
+	size_t i;
+
+	check_option_word(b, &attach->pid);
+	check_option_word(b, &attach->when);
+	if (attach->binary.text && !strncmp(attach->binary.text, "opt.", 4))
+		check_option_word(b, &attach->binary);
+	if (attach->symbol.text && !strncmp(attach->symbol.text, "opt.", 4))
+		check_option_word(b, &attach->symbol);
+	if (!probe.program || !check_conflict(b, attach))
+		return;
+	for (i = 0; i < attach->nr_targets; i++)
+		*arena_append(b->arena, targets, probe.nr_targets) = attach->targets[i].text;
+	probe.targets = targets;
+	add_probe(b, &probe);
+}
+
+static bool is_asked(const struct b2c_manifest *manifest, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->nr_attaches; i++)
+		if (!strcmp(manifest->attaches[i].run.text, name))
+			return true;
+	return false;
+}
+
+static void attach_self(struct bind *b, const struct b2c_program *program)
+{
+	struct b2c_plan_probe probe = { .program = program, .kind = program->kind };
+	const char **targets = arena_alloc(b->arena, sizeof(*targets));
+
+	if (program->target && *program->target) {
+		targets[0] = program->target;
+		probe.nr_targets = 1;
+	}
+	probe.targets = targets;
+	add_probe(b, &probe);
+}
+
+static void report_idle(struct bind *b, const struct b2c_program *program)
+{
+	diag_report(b->diag, B2C_DIAG_attach_none, program->loc, "'%s' is attached nowhere",
+		    program->name);
+	diag_help(b->diag, "say where in the manifest: 'attach: [{run: %s, kprobe: FUNCTION}]'",
+		  program->name);
+}
+
+/* In the order of the source, then what the manifest says in the order of the manifest. */
+void bind_attaches(struct bind *b)
+{
+	const struct b2c_program *program;
+	size_t i, errors = diag_count(b->diag, B2C_ERROR);
+
+	for (i = 0; i < b->unit->nr_programs; i++) {
+		program = &b->unit->programs[i];
+		if (is_asked(b->manifest, program->name))
+			continue;
+		if (program->self_attach)
+			attach_self(b, program);
+		else
+			report_idle(b, program);
+	}
+	for (i = 0; i < b->manifest->nr_attaches; i++)
+		attach_asked(b, &b->manifest->attaches[i]);
+	if (b->plan->nr_probes || diag_count(b->diag, B2C_ERROR) > errors)
+		return;
+	diag_report(b->diag, B2C_DIAG_attach_none, (struct b2c_loc){ .file = b->plan->source },
+		    "the program has no function to attach");
+	diag_help(b->diag, "name a function 'kprobe__FUNCTION', or write a manifest with 'attach:'");
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Bind, choice: which maps are shown and as what. A manifest with outputs says
+ * so; else every buffer, histogram, hash and array is shown.
+ */
+#include "bind_parts.h"
+
+#include <string.h>
+
+static const char *const output_words[] = {
+	[B2C_OUTPUT_HISTOGRAM] = "histogram",
+	[B2C_OUTPUT_EVENTS] = "events",
+	[B2C_OUTPUT_TABLE] = "table",
+	[B2C_OUTPUT_STACKS] = "stacks",
+};
+
+static const char *const kind_words[] = {
+#define X(id, type, word) word,
+	B2C_MAP_KINDS(X)
+#undef X
+};
+
+static bool is_buffer(const struct b2c_map *map)
+{
+	return map->kind == B2C_MAP_PERF_OUTPUT || map->kind == B2C_MAP_RINGBUF;
+}
+
+static bool is_number(const struct b2c_type *type)
+{
+	return type && type->kind == B2C_TYPE_INT && (type->size == 4 || type->size == 8);
+}
+
+/* Per-CPU values can be shown only added up. */
+static bool can_be_table(const struct b2c_map *map)
+{
+	if (!map->key || !map->value)
+		return false;
+	return (map->kind != B2C_MAP_PERCPU_HASH && map->kind != B2C_MAP_PERCPU_ARRAY &&
+		map->kind != B2C_MAP_LRU_PERCPU_HASH) ||
+	       bind_sum_size(map->value);
+}
+
+static const struct b2c_map *only_stack_map(const struct b2c_unit *unit)
+{
+	const struct b2c_map *found = NULL;
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++) {
+		if (unit->maps[i].kind != B2C_MAP_STACK_TRACE)
+			continue;
+		if (found)
+			return NULL;
+		found = &unit->maps[i];
+	}
+	return found;
+}
+
+static void complete(struct bind *b, struct b2c_plan_output *out)
+{
+	switch (out->kind) {
+	case B2C_OUTPUT_HISTOGRAM:
+		bind_histogram(b, out);
+		break;
+	case B2C_OUTPUT_EVENTS:
+		bind_events(b, out);
+		break;
+	case B2C_OUTPUT_TABLE:
+		bind_table(b, out);
+		break;
+	case B2C_OUTPUT_STACKS:
+		bind_stacks(b, out);
+		break;
+	}
+}
+
+static void add_output(struct bind *b, const struct b2c_plan_output *out)
+{
+	struct b2c_plan_output *outputs = (struct b2c_plan_output *)b->plan->outputs;
+	struct b2c_plan_output *added = arena_append(b->arena, outputs, b->plan->nr_outputs);
+
+	*added = *out;
+	b->plan->outputs = outputs;
+	complete(b, added);
+}
+
+/* ---- defaults ---- */
+
+static bool default_stacks(struct bind *b, const struct b2c_map *map)
+{
+	struct b2c_plan_stacks stacks = { 0 };
+
+	if (!only_stack_map(b->unit) || !is_number(map->value))
+		return false;
+	bind_stack_members(b, map->key, &stacks);
+	return stacks.kernel || stacks.user;
+}
+
+static bool default_kind(struct bind *b, const struct b2c_map *map, enum b2c_output_kind *ret_kind)
+{
+	if (map->kind == B2C_MAP_STACK_TRACE)
+		return false;
+	if (is_buffer(map)) {
+		*ret_kind = B2C_OUTPUT_EVENTS;
+		return map->event != NULL;
+	}
+	if (!can_be_table(map))
+		return false;
+	if (map->histogram && is_number(map->value) &&
+	    (map->key->kind != B2C_TYPE_RECORD || bind_slot(map->key)))
+		*ret_kind = B2C_OUTPUT_HISTOGRAM;
+	else if (default_stacks(b, map))
+		*ret_kind = B2C_OUTPUT_STACKS;
+	else
+		*ret_kind = B2C_OUTPUT_TABLE;
+	return true;
+}
+
+static void default_outputs(struct bind *b)
+{
+	size_t i;
+
+	for (i = 0; i < b->unit->nr_maps; i++) {
+		struct b2c_plan_output out = { .map = &b->unit->maps[i] };
+
+		if (!default_kind(b, out.map, &out.kind))
+			continue;
+		if (out.kind == B2C_OUTPUT_STACKS)
+			out.stack_map = only_stack_map(b->unit);
+		add_output(b, &out);
+	}
+}
+
+/* ---- what the manifest lists ---- */
+
+static const struct b2c_map *find_map(struct bind *b, const struct b2c_word *word)
+{
+	const char **names = NULL, *nearest;
+	size_t i, nr = 0;
+
+	for (i = 0; i < b->unit->nr_maps; i++) {
+		if (!strcmp(b->unit->maps[i].name, word->text))
+			return &b->unit->maps[i];
+		*arena_append(b->arena, names, nr) = b->unit->maps[i].name;
+	}
+	diag_report(b->diag, B2C_DIAG_manifest_map, word->loc, "the program has no map '%s'",
+		    word->text);
+	nearest = diag_nearest(word->text, names, nr);
+	if (nearest)
+		diag_help(b->diag, "did you mean '%s'?", nearest);
+	return NULL;
+}
+
+static void report_kind(struct bind *b, const struct b2c_output *asked, const struct b2c_map *map,
+			const char *help)
+{
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->map.loc,
+		    "map '%s' is a %s and can't be shown as '%s'", map->name,
+		    map->histogram ? "histogram" : kind_words[map->kind], output_words[asked->kind]);
+	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+	diag_help(b->diag, "%s", help);
+}
+
+/* NULL when `map` can be shown as asked, else the way out. */
+static const char *misfit(struct bind *b, const struct b2c_output *asked, const struct b2c_map *map)
+{
+	if (map->kind == B2C_MAP_STACK_TRACE)
+		return "list the map whose key holds the stack ids as 'stacks:'";
+	if (is_buffer(map) != (asked->kind == B2C_OUTPUT_EVENTS))
+		return arena_printf(b->arena, "use '%s: %s'", is_buffer(map) ? "events" : "table",
+				    map->name);
+	if (is_buffer(map))
+		return map->event ? NULL : "submit a struct to it";
+	if (!can_be_table(map))
+		return "values of a per-CPU map are added up, so they must be integers of 4 or 8 bytes";
+	if (asked->kind == B2C_OUTPUT_HISTOGRAM && !is_number(map->value))
+		return arena_printf(b->arena, "use 'table: %s'", map->name);
+	return NULL;
+}
+
+static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_output *asked)
+{
+	const struct b2c_map *map;
+
+	if (!asked->stack_map.text) {
+		map = only_stack_map(b->unit);
+		if (map)
+			return map;
+		diag_report(b->diag, B2C_DIAG_manifest_map, asked->map.loc,
+			    "the stacks of '%s' could be in no map or in several",
+			    asked->map.text);
+		diag_help(b->diag, "name a map declared with BPF_STACK_TRACE as 'stack_map:'");
+		return NULL;
+	}
+	map = find_map(b, &asked->stack_map);
+	if (!map || map->kind == B2C_MAP_STACK_TRACE)
+		return map;
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->stack_map.loc,
+		    "map '%s' is a %s and holds no stacks", map->name, kind_words[map->kind]);
+	diag_help(b->diag, "name a map declared with BPF_STACK_TRACE");
+	return NULL;
+}
+
+static void asked_output(struct bind *b, const struct b2c_output *asked)
+{
+	struct b2c_plan_output out = { .kind = asked->kind, .asked = asked };
+	const char *help;
+
+	out.map = find_map(b, &asked->map);
+	if (!out.map)
+		return;
+	help = misfit(b, asked, out.map);
+	if (help) {
+		report_kind(b, asked, out.map, help);
+		return;
+	}
+	if (asked->kind == B2C_OUTPUT_STACKS) {
+		out.stack_map = asked_stack_map(b, asked);
+		if (!out.stack_map)
+			return;
+	}
+	add_output(b, &out);
+}
+
+void bind_outputs(struct bind *b)
+{
+	const struct b2c_manifest *manifest = b->manifest;
+	struct b2c_plan *plan = b->plan;
+	bool by_default = !manifest->nr_outputs && !manifest->prints_trace;
+	size_t i;
+
+	for (i = 0; i < manifest->nr_outputs; i++)
+		asked_output(b, &manifest->outputs[i]);
+	if (by_default)
+		default_outputs(b);
+	plan->prints_trace = manifest->prints_trace || (by_default && b->unit->uses_trace_printk);
+	plan->takes_interval = manifest->takes_interval;
+	for (i = 0; i < plan->nr_outputs; i++) {
+		plan->prints_maps |= plan->outputs[i].kind != B2C_OUTPUT_EVENTS;
+		plan->takes_interval |= plan->outputs[i].kind != B2C_OUTPUT_EVENTS &&
+					plan->outputs[i].every_interval;
+	}
+	plan->takes_count = manifest->takes_interval ? manifest->takes_count : plan->takes_interval;
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Bind, outputs: completes each kind of output from its map and the manifest. */
+#include "bind_parts.h"
+
+#include <string.h>
+
+static void asked_columns(struct bind *b, const struct b2c_output *asked,
+			  const struct bind_scope *scope, struct bind_columns *columns)
+{
+	size_t i;
+
+	for (i = 0; i < asked->nr_columns; i++)
+		bind_column(b, &asked->columns[i], scope,
+			    arena_append(b->arena, columns->items, columns->nr));
+}
+
+static void take_columns(struct bind *b, struct b2c_plan_output *out,
+			 const struct bind_columns *columns)
+{
+	bind_unique_keys(b, columns->items, columns->nr);
+	out->columns = columns->items;
+	out->nr_columns = columns->nr;
+}
+
+/* ---- events ---- */
+
+void bind_events(struct bind *b, struct b2c_plan_output *out)
+{
+	struct bind_columns columns = { 0 };
+	struct bind_scope scope = { 0 };
+
+	out->event = bind_named_type(b, out->map->event,
+				     arena_printf(b->arena, "%s_event", out->map->name));
+	scope.event = out->event;
+	if (out->asked && out->asked->nr_columns)
+		asked_columns(b, out->asked, &scope, &columns);
+	else
+		bind_default_columns(b, out->event, "e", out->map->name, &columns);
+	take_columns(b, out, &columns);
+	bind_share_type(b, out->event);
+}
+
+/* ---- maps ---- */
+
+static void name_key_and_value(struct bind *b, struct b2c_plan_output *out)
+{
+	const char *name = out->map->name;
+
+	out->key = bind_named_type(b, out->map->key, arena_printf(b->arena, "%s_key", name));
+	out->value = bind_named_type(b, out->map->value, arena_printf(b->arena, "%s_value", name));
+	if (out->asked) {
+		out->every_interval = out->asked->every_interval;
+		out->clear = out->asked->clear;
+	} else {
+		out->every_interval = true;
+	}
+}
+
+uint64_t bind_sum_size(const struct b2c_type *value)
+{
+	uint64_t size = 0;
+	size_t i;
+
+	if (value->kind == B2C_TYPE_INT)
+		return value->size == 4 || value->size == 8 ? value->size : 0;
+	if (value->kind == B2C_TYPE_ARRAY)
+		return bind_sum_size(value->element);
+	if (value->kind != B2C_TYPE_RECORD || value->is_union || value->is_kernel)
+		return 0;
+	for (i = 0; i < value->nr_fields; i++) {
+		uint64_t one = bind_sum_size(value->fields[i].type);
+
+		if (!one || value->fields[i].bit_width || (size && size != one))
+			return 0;
+		size = one;
+	}
+	return size;
+}
+
+static bool is_percpu(const struct b2c_map *map)
+{
+	return map->kind == B2C_MAP_PERCPU_HASH || map->kind == B2C_MAP_PERCPU_ARRAY ||
+	       map->kind == B2C_MAP_LRU_PERCPU_HASH;
+}
+
+/* ---- histograms ---- */
+
+static void default_sections(struct bind *b, const struct b2c_type *key,
+			     const struct b2c_member *slot, struct bind_columns *sections)
+{
+	size_t i;
+
+	for (i = 0; i < key->nr_fields; i++) {
+		const struct b2c_member *field = &key->fields[i];
+		size_t nr = sections->nr;
+
+		if (field == slot || !*field->name)
+			continue;
+		bind_default_columns(b, field->type, arena_printf(b->arena, "key.%s", field->name),
+				     field->name, sections);
+		for (; nr < sections->nr; nr++)
+			sections->items[nr].header = field->name;
+	}
+}
+
+static void histogram_sections(struct bind *b, struct b2c_plan_output *out,
+			       const struct b2c_member *slot)
+{
+	struct bind_scope scope = { .key = out->key };
+	struct bind_columns sections = { 0 };
+
+	if (out->asked && out->asked->section.value.text)
+		bind_column(b, &out->asked->section, &scope,
+			    arena_append(b->arena, sections.items, sections.nr));
+	else if (slot)
+		default_sections(b, out->key, slot, &sections);
+	bind_unique_keys(b, sections.items, sections.nr);
+	out->sections = sections.items;
+	out->nr_sections = sections.nr;
+}
+
+void bind_histogram(struct bind *b, struct b2c_plan_output *out)
+{
+	const struct b2c_member *slot = NULL;
+
+	name_key_and_value(b, out);
+	out->scale = out->asked ? out->asked->scale : B2C_SCALE_LOG2;
+	out->unit = out->asked ? out->asked->unit.text : NULL;
+	if (out->key->kind == B2C_TYPE_RECORD) {
+		slot = bind_slot(out->key);
+		if (!slot) {
+			diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->map->loc,
+				    "the key of '%s' has no member that is the bucket",
+				    out->map->name);
+			diag_help(b->diag, "call the member with the bucket 'slot'");
+			return;
+		}
+		out->slot = slot->name;
+		bind_share_type(b, out->key);
+	}
+	histogram_sections(b, out, slot);
+}
+
+/* ---- tables ---- */
+
+static void table_order(struct bind *b, struct b2c_plan_output *out,
+			const struct bind_scope *scope)
+{
+	struct b2c_word word = { 0 };
+	bool is_array = out->map->kind == B2C_MAP_ARRAY || out->map->kind == B2C_MAP_PERCPU_ARRAY;
+
+	if (out->asked && out->asked->sort.text) {
+		word = out->asked->sort;
+		out->ascending = *word.text == '-';
+		if (out->ascending) {
+			word.text++;
+			word.loc.column++;
+			word.loc.length -= word.loc.length > 1;
+		}
+	} else if (out->value->kind == B2C_TYPE_INT && !is_array) {
+		word.text = "value";
+	}
+	out->sort = bind_expression(b, &word, scope);
+	if (out->sort && out->sort->of && out->sort->of->kind != B2C_TYPE_INT &&
+	    out->sort->of->kind != B2C_TYPE_POINTER) {
+		diag_report(b->diag, B2C_DIAG_manifest_column, word.loc,
+			    "'%s' is a '%s', which has no order", word.text,
+			    out->sort->of->spelling);
+		diag_help(b->diag, "sort by an integer");
+	}
+}
+
+void bind_table(struct bind *b, struct b2c_plan_output *out)
+{
+	struct bind_columns columns = { 0 };
+	struct bind_scope scope;
+
+	name_key_and_value(b, out);
+	scope = (struct bind_scope){ .key = out->key, .value = out->value };
+	if (out->asked && out->asked->nr_columns) {
+		asked_columns(b, out->asked, &scope, &columns);
+	} else {
+		bind_default_columns(b, out->key, "key", "key", &columns);
+		bind_default_columns(b, out->value, "value", "value", &columns);
+	}
+	take_columns(b, out, &columns);
+	table_order(b, out, &scope);
+	out->top = out->asked ? out->asked->top : 0;
+	if (is_percpu(out->map))
+		out->sum_size = bind_sum_size(out->value);
+	bind_share_type(b, out->key);
+	bind_share_type(b, out->value);
+}
+
+/* ---- stacks ---- */
+
+static void asked_stacks(struct bind *b, const struct b2c_output *asked,
+			 const struct bind_scope *scope, struct b2c_plan_stacks *ret)
+{
+	struct bind_scope none = { 0 };
+	struct {
+		const struct b2c_word *word;
+		const struct b2c_plan_column **ret;
+	} items[] = {
+		{ &asked->kernel, &ret->kernel }, { &asked->user, &ret->user },
+		{ &asked->pid, &ret->pid },	  { &asked->comm, &ret->comm },
+		{ &asked->count, &ret->count },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(items) / sizeof(items[0]); i++)
+		if (items[i].word->text)
+			*items[i].ret = bind_expression(b, items[i].word, scope);
+	ret->folded = bind_expression(b, &asked->folded, &none);
+}
+
+static const struct b2c_plan_column *count_of_value(struct bind *b, const struct b2c_type *value)
+{
+	struct b2c_plan_column *column;
+
+	if (value->kind != B2C_TYPE_INT)
+		return NULL;
+	column = arena_alloc(b->arena, sizeof(*column));
+	*column = bind_own_column(b, "value", "count", value);
+	return column;
+}
+
+void bind_stacks(struct bind *b, struct b2c_plan_output *out)
+{
+	const struct b2c_output *asked = out->asked;
+	struct bind_scope scope;
+
+	name_key_and_value(b, out);
+	scope = (struct bind_scope){ .key = out->key, .value = out->value };
+	if (!asked || (!asked->kernel.text && !asked->user.text))
+		bind_stack_members(b, out->key, &out->stacks);
+	out->stacks.count = count_of_value(b, out->value);
+	if (asked)
+		asked_stacks(b, asked, &scope, &out->stacks);
+	if (!out->stacks.kernel && !out->stacks.user) {
+		diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked ? asked->map.loc : out->map->loc,
+			    "the key of '%s' has no member that looks like the id of a stack",
+			    out->map->name);
+		diag_help(b->diag, "say which it is: 'kernel: key.MEMBER' or 'user: key.MEMBER'");
+	} else if (!out->stacks.count) {
+		diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked ? asked->map.loc : out->map->loc,
+			    "the value of '%s' is no number", out->map->name);
+		diag_help(b->diag, "say which number it is: 'count: value.MEMBER'");
+	}
+	bind_share_type(b, out->key);
+	bind_share_type(b, out->value);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Bind, inside: what the parts of bind share. Only bind*.c include this. */
+#ifndef B2C_BIND_PARTS_H
+#define B2C_BIND_PARTS_H
+
+#include "bind.h"
+
+struct bind {
+	const struct b2c_unit *unit;
+	const struct b2c_manifest *manifest;
+	struct b2c_kernels *kernels;
+	struct b2c_arena *arena;
+	struct b2c_diag *diag;
+	struct b2c_plan *plan;
+};
+
+/* ---- bind_attach.c ---- */
+
+/* Fills plan->probes. */
+void bind_attaches(struct bind *b);
+
+/* ---- bind_outputs.c: what an output of known kind and map lacks ---- */
+
+void bind_histogram(struct bind *b, struct b2c_plan_output *out);
+void bind_table(struct bind *b, struct b2c_plan_output *out);
+void bind_events(struct bind *b, struct b2c_plan_output *out);
+void bind_stacks(struct bind *b, struct b2c_plan_output *out);
+
+/* Size of the integers that a per-CPU value consists of; 0 when they can't be added up. */
+uint64_t bind_sum_size(const struct b2c_type *value);
+
+/* ---- bind_choice.c: which outputs there are ---- */
+
+/* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
+void bind_outputs(struct bind *b);
+
+/* ---- bind_slots.c: members that have a meaning by their name ---- */
+
+/* The member of a histogram's key that is the bucket; NULL when there is none. */
+const struct b2c_member *bind_slot(const struct b2c_type *key);
+
+/* Expressions for the members of `key` that are stack ids, and their company. */
+void bind_stack_members(struct bind *b, const struct b2c_type *key, struct b2c_plan_stacks *ret);
+
+/* ---- bind_columns.c ---- */
+
+/* Values that an expression of an output may name; NULL: not there. */
+struct bind_scope {
+	const struct b2c_type *event;	/* behind `e` */
+	const struct b2c_type *key;
+	const struct b2c_type *value;
+};
+
+/* One column of the manifest, checked against the types in scope. */
+void bind_column(struct bind *b, const struct b2c_column *asked, const struct bind_scope *scope,
+		 struct b2c_plan_column *ret_column);
+
+/* A bare expression of the manifest such as `sort`; NULL when it is absent. */
+const struct b2c_plan_column *bind_expression(struct bind *b, const struct b2c_word *word,
+					      const struct bind_scope *scope);
+
+struct bind_columns {
+	struct b2c_plan_column *items;
+	size_t nr;
+};
+
+/*
+ * Appends a column for `type`, or one for each member of a record. `path` is
+ * the C expression of the value, `name` the header of a value that is no record.
+ */
+void bind_default_columns(struct bind *b, const struct b2c_type *type, const char *path,
+			  const char *name, struct bind_columns *columns);
+
+/* A column of our own making for a value of type `type`. */
+struct b2c_plan_column bind_own_column(struct bind *b, const char *value, const char *name,
+				       const struct b2c_type *type);
+
+/* Makes the JSON keys of a table unique. */
+void bind_unique_keys(struct bind *b, struct b2c_plan_column *columns, size_t nr);
+
+/* ---- bind_expr.c ---- */
+
+/* What an expression turned out to be. */
+struct bind_place {
+	const struct b2c_type *type;	/* NULL: more than a path, only C knows */
+	const struct b2c_member *field;	/* last member of the path; NULL: none */
+};
+
+/*
+ * Checks every path that starts at e, key, value or opt and reports what does
+ * not exist. Returns false when it reported something.
+ */
+bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct bind_scope *scope,
+		     struct bind_place *ret_place);
+
+/* Whether the C text names `name` other than as a member. */
+bool bind_expr_uses(const char *text, const char *name);
+
+/* The member of a record, through anonymous members; NULL when there is none. */
+const struct b2c_member *bind_member(const struct b2c_type *record, const char *name, size_t n);
+
+/* ---- bind_types.c ---- */
+
+/* `type` with a name to declare it by: `fallback` for a record without one. */
+const struct b2c_type *bind_named_type(struct bind *b, const struct b2c_type *type,
+				       const char *fallback);
+
+/* Adds the records that `type` consists of to plan->types, innermost first. */
+void bind_share_type(struct bind *b, const struct b2c_type *type);
+
+#endif

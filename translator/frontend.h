@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * The border to C++: all that the C side knows of Clang. No Clang or std type
+ * crosses it. Implemented in translator/frontend.
+ */
+#ifndef B2C_FRONTEND_H
+#define B2C_FRONTEND_H
+
+#include "arena.h"
+#include "diag.h"
+#include "kernel.h"
+#include "model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How the manifest attaches a function, which decides whose its pointers are. */
+struct b2c_hint {
+	const char *function;
+	enum b2c_attach_kind kind;
+	const char *target;	/* first alternative, for SEC(); "" when it has none */
+	struct b2c_loc loc;
+};
+
+struct b2c_request {
+	const char *file;	/* as the user named it, for messages */
+	const char *text;	/* the source, placeholders already replaced */
+	const char *arch;	/* "x86_64" or "arm64" */
+	const char *options_text;	/* C text of the struct behind `opt`; "" when none */
+	const char *tool;
+	const struct b2c_hint *hints;
+	size_t nr_hints;
+	const char *const *defines;	/* NAME or NAME=VALUE */
+	size_t nr_defines;
+	const char *const *include_dirs;
+	size_t nr_include_dirs;
+	const char *passes;	/* comma list to run alone; NULL: all */
+	bool reverse_passes;
+	bool dump_provenance;	/* print the origin of every pointer to stdout */
+	struct b2c_kernels *kernels;
+};
+
+/*
+ * Parses and rewrites one program. Returns 0 with *ret_unit in `arena`, or
+ * -EINVAL when `diag` holds errors.
+ */
+int frontend_translate(const struct b2c_request *request, struct b2c_arena *arena,
+		       struct b2c_diag *diag, struct b2c_unit *ret_unit);
+
+/* A text that frontend_compile finds under `name` before any file of the host. */
+struct b2c_memory_file {
+	const char *name;	/* "vmlinux.h", "bpf/bpf_helpers.h", ... */
+	const char *text;
+};
+
+/*
+ * Compiles emitted BPF C to an object, in process, from `files` alone; the
+ * first of them is the source. The verify pass runs over it: a raw dereference
+ * of a kernel or user pointer is an error. libbpf's headers and b2c.bpf.h are
+ * found without being listed. Returns 0 with *ret_data in `arena`, or -EINVAL
+ * when `diag` holds errors.
+ */
+int frontend_compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
+		     struct b2c_arena *arena, struct b2c_diag *diag, void **ret_data,
+		     size_t *ret_size);
+
+/* "bcc2core 0.1.0 (clang 19.1.7, libbpf 1.1)": the Clang part of it. */
+const char *frontend_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

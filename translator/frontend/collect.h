@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Finds what a program declares, before the passes run. */
+#ifndef B2C_FRONTEND_COLLECT_H
+#define B2C_FRONTEND_COLLECT_H
+
+#include <algorithm>
+
+#include "session.h"
+
+namespace b2c {
+
+/// The items in memory of the arena; null when there are none.
+template <typename T> const T *arenaCopy(struct b2c_arena *arena, const std::vector<T> &items) {
+	if (items.empty())
+		return nullptr;
+	T *copy = static_cast<T *>(arena_alloc(arena, items.size() * sizeof(T)));
+	std::copy(items.begin(), items.end(), copy);
+	return copy;
+}
+
+/// Records the macros and includes of the user's files while they are parsed.
+void watchPreprocessor(clang::Preprocessor &preprocessor, Preprocessed &ret_preprocessed);
+
+/// The maps that the prelude's macros declared, and what is submitted to them.
+void collectMaps(Session &session);
+
+/// The functions that the kernel calls, and how.
+void collectPrograms(Session &session);
+
+/// The layout of a type, for the C side. Null for a null type.
+const struct b2c_type *layoutOf(Session &session, clang::QualType type);
+
+} // namespace b2c
+
+#endif

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Emitted BPF C to a BPF object, in process, with the verify pass in the same parse. */
+#include "../frontend.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "clang/CodeGen/CodeGenAction.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "llvm/Support/TargetSelect.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include "../embedded.h"
+#include "../passes/verify.h"
+#include "compiler.h"
+
+namespace b2c {
+
+namespace {
+
+/// Runs the verify pass once the emitted source is parsed.
+class VerifyConsumer : public clang::ASTConsumer {
+public:
+	VerifyConsumer(clang::CompilerInstance &compiler, struct b2c_arena *arena, struct b2c_diag *diag)
+	    : compiler_(compiler), arena_(arena), diag_(diag) {}
+
+	void HandleTranslationUnit(clang::ASTContext &ast) override {
+		if (!compiler_.getDiagnostics().hasErrorOccurred())
+			verifyDerefs(ast, arena_, diag_);
+	}
+
+private:
+	clang::CompilerInstance &compiler_;
+	struct b2c_arena *arena_;
+	struct b2c_diag *diag_;
+};
+
+class ObjectAction : public clang::EmitObjAction {
+public:
+	ObjectAction(struct b2c_arena *arena, struct b2c_diag *diag) : arena_(arena), diag_(diag) {}
+
+protected:
+	std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
+							      llvm::StringRef file) override {
+		std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
+		consumers.push_back(std::make_unique<VerifyConsumer>(compiler, arena_, diag_));
+		consumers.push_back(clang::EmitObjAction::CreateASTConsumer(compiler, file));
+		return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
+	}
+
+private:
+	struct b2c_arena *arena_;
+	struct b2c_diag *diag_;
+};
+
+void startBackend() {
+	LLVMInitializeBPFTargetInfo();
+	LLVMInitializeBPFTarget();
+	LLVMInitializeBPFTargetMC();
+	LLVMInitializeBPFAsmPrinter();
+	LLVMInitializeBPFAsmParser();
+}
+
+/// The object's bytes, or nothing when something was reported.
+llvm::SmallString<0> compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
+			     struct b2c_arena *arena, struct b2c_diag *diag) {
+	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
+	std::string folder = std::string(memory_folder) + "/";
+	llvm::SmallString<0> object;
+	CompilerSetup setup;
+
+	for (size_t i = 0; i < nr_files; i++)
+		addFile(*memory, i ? folder + files[i].name : files[i].name, files[i].text);
+	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
+		addFile(*memory, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
+	setup.main_file = files[0].name;
+	setup.arch = arch;
+	setup.error = B2C_DIAG_object;
+	setup.args = {"-emit-obj", "-debug-info-kind=constructor", "-dwarf-version=5", "-mframe-pointer=all",
+		      "-main-file-name", files[0].name, "-fdebug-compilation-dir=.", "-Wall", "-Wextra",
+		      "-Wno-unused-function", "-Wno-unused-parameter"};
+	std::unique_ptr<clang::CompilerInstance> compiler = makeCompiler(setup, memory, arena, diag);
+	if (!compiler)
+		return object;
+	compiler->setOutputStream(std::make_unique<llvm::raw_svector_ostream>(object));
+	ObjectAction action(arena, diag);
+	if (!compiler->ExecuteAction(action))
+		object.clear();
+	return object;
+}
+
+} // namespace
+
+} // namespace b2c
+
+extern "C" int frontend_compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
+				struct b2c_arena *arena, struct b2c_diag *diag, void **ret_data,
+				size_t *ret_size) {
+	size_t before = diag_count(diag, B2C_ERROR);
+
+	b2c::startBackend();
+	llvm::SmallString<0> object = b2c::compile(files, nr_files, arch, arena, diag);
+	if (diag_count(diag, B2C_ERROR) > before)
+		return -EINVAL;
+	if (object.empty()) {
+		diag_report(diag, B2C_DIAG_bug, {files[0].name, 0, 0, 0}, "no object came of the emitted source");
+		return -EINVAL;
+	}
+	*ret_size = object.size();
+	*ret_data = arena_alloc(arena, object.size());
+	std::memcpy(*ret_data, object.data(), object.size());
+	return 0;
+}

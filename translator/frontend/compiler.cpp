@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Clang for the BPF target over files in memory; see compiler.h. */
+#include "compiler.h"
+
+#include "clang/Basic/FileManager.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+namespace b2c {
+
+const char *const memory_folder = "/bcc2core";
+
+void addFile(llvm::vfs::InMemoryFileSystem &memory, const std::string &path, const char *text) {
+	memory.addFile(path, 0, llvm::MemoryBuffer::getMemBuffer(text, path));
+}
+
+std::unique_ptr<clang::CompilerInstance>
+makeCompiler(const CompilerSetup &setup,
+	     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory, struct b2c_arena *arena,
+	     struct b2c_diag *diag) {
+	auto compiler = std::make_unique<clang::CompilerInstance>();
+	std::vector<std::string> args = {"-triple", "bpf", "-std=gnu11", "-O2", "-nostdsysteminc",
+					 "-nobuiltininc", "-fgnuc-version=4.2.1", "-mrelocation-model",
+					 "static", "-ferror-limit", "20", "-x", "c"};
+	args.push_back(setup.arch == "arm64" ? "-D__TARGET_ARCH_arm64" : "-D__TARGET_ARCH_x86");
+	args.insert(args.end(), {"-internal-isystem", std::string(memory_folder)});
+	args.insert(args.end(), setup.args.begin(), setup.args.end());
+	args.push_back(setup.main_file);
+	std::vector<const char *> words;
+	for (const std::string &arg : args)
+		words.push_back(arg.c_str());
+
+	auto *bridge = new DiagnosticsBridge(arena, diag, setup.error);
+	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = memory;
+	if (setup.own_files) {
+		auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+			llvm::vfs::getRealFileSystem());
+		overlay->pushOverlay(memory);
+		files = overlay;
+	}
+	compiler->createDiagnostics(bridge, true);
+	if (!clang::CompilerInvocation::CreateFromArgs(compiler->getInvocation(), words,
+						      compiler->getDiagnostics()))
+		return nullptr;
+	compiler->createFileManager(files);
+	compiler->createSourceManager(compiler->getFileManager());
+	return compiler;
+}
+
+} // namespace b2c

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The bridge that carries Clang's messages into the one sink of diag.h. */
+#ifndef B2C_FRONTEND_DIAGNOSTICS_H
+#define B2C_FRONTEND_DIAGNOSTICS_H
+
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/SourceManager.h"
+
+#include "../diag.h"
+
+namespace b2c {
+
+class DiagnosticsBridge : public clang::DiagnosticConsumer {
+public:
+	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error)
+	    : arena_(arena), diag_(diag), error_(error) {}
+	void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
+			      const clang::Diagnostic &info) override;
+
+private:
+	struct b2c_arena *arena_;
+	struct b2c_diag *diag_;
+	enum b2c_diag_id error_; ///< id for Clang's errors
+	bool note_belongs_ = false; ///< the message before a note was shown
+};
+
+/// Where a range stands: the file position that the user wrote.
+struct b2c_loc locOf(const clang::SourceManager &sources, const clang::LangOptions &language,
+		     clang::SourceRange range, struct b2c_arena *arena);
+
+} // namespace b2c
+
+#endif

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Finds the maps that the prelude's macros declared. */
+#include "collect.h"
+
+#include "clang/AST/Attr.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+namespace b2c {
+
+namespace {
+
+const struct {
+	const char *word;
+	enum b2c_map_kind kind;
+} kinds[] = {
+#define X(id, type, word) {word, B2C_MAP_##id},
+	B2C_MAP_KINDS(X)
+#undef X
+};
+
+std::string kindWords() {
+	std::string words;
+
+	for (const auto &row : kinds)
+		words += std::string(words.empty() ? "" : ", ") + row.word;
+	return words;
+}
+
+const clang::FieldDecl *member(const clang::VarDecl *var, llvm::StringRef name) {
+	for (const clang::FieldDecl *field : var->getType()->getAsRecordDecl()->fields())
+		if (field->getName() == name)
+			return field;
+	return nullptr;
+}
+
+/// The N of a member declared as `char (*name)[N]`.
+uint64_t numberOf(const clang::VarDecl *var, llvm::StringRef name, clang::ASTContext &ast) {
+	const clang::FieldDecl *field = member(var, name);
+	auto *array = field ? ast.getAsConstantArrayType(field->getType()->getPointeeType()) : nullptr;
+
+	return array ? array->getSize().getZExtValue() : 0;
+}
+
+uint64_t powerOfTwo(uint64_t n) {
+	uint64_t power = 1;
+
+	while (power < n)
+		power *= 2;
+	return power;
+}
+
+const MacroUse *useOf(Session &session, const clang::VarDecl *var) {
+	clang::SourceLocation place = session.sources().getExpansionLoc(var->getLocation());
+
+	for (const MacroUse &use : session.macroUses())
+		if (use.ours && use.range.getBegin() == place)
+			return &use;
+	return nullptr;
+}
+
+bool findKind(Session &session, MapInfo &map, llvm::StringRef word) {
+	clang::ASTContext &ast = session.ast();
+
+	if (word == "histogram") {
+		map.histogram = true;
+		map.kind = ast.hasSameType(map.key, ast.IntTy) ? B2C_MAP_ARRAY : B2C_MAP_HASH;
+		return true;
+	}
+	for (const auto &row : kinds) {
+		if (word != row.word)
+			continue;
+		map.kind = row.kind;
+		return true;
+	}
+	session.report(B2C_DIAG_map_kind_unsupported, map.var->getLocation(),
+		       "map kind '%s' is not supported", word.str().c_str());
+	diag_help(session.diag(), "one of %s", kindWords().c_str());
+	return false;
+}
+
+/// The user's spelling of argument `i`, or "" when the default applies.
+std::string argument(const MacroUse *use, size_t i) {
+	return use && i < use->args.size() ? use->args[i] : "";
+}
+
+void takeTexts(MapInfo &map) {
+	static const struct {
+		const char *macro;
+		int key, value, size;
+	} places[] = {
+		{"BPF_HASH", 1, 2, 3},	       {"BPF_PERCPU_HASH", 1, 2, 3},
+		{"BPF_LRU_HASH", 1, 2, 3},     {"BPF_LRU_PERCPU_HASH", 1, 2, 3},
+		{"BPF_ARRAY", -1, 1, 2},       {"BPF_PERCPU_ARRAY", -1, 1, 2},
+		{"BPF_HISTOGRAM", 1, -1, 2},   {"BPF_STACK_TRACE", -1, -1, -1},
+		{"BPF_TABLE", 1, 2, 4},	       {"BPF_F_TABLE", 1, 2, 4},
+	};
+
+	for (const auto &place : places) {
+		if (!map.use || map.use->name != place.macro)
+			continue;
+		map.key_text = place.key < 0 ? "" : argument(map.use, place.key);
+		map.value_text = place.value < 0 ? "" : argument(map.use, place.value);
+		map.size_text = place.size < 0 ? "" : argument(map.use, place.size);
+	}
+}
+
+bool fillSizes(Session &session, MapInfo &map) {
+	map.max_entries = numberOf(map.var, "max_entries", session.ast());
+	map.flags = numberOf(map.var, "flags", session.ast()) - 1;
+	if (!map.max_entries) {
+		session.report(B2C_DIAG_map_size, map.var->getLocation(),
+			       "the size of map '%s' is no positive constant", map.var->getName().str().c_str());
+		return false;
+	}
+	if (map.kind == B2C_MAP_STACK_TRACE)
+		map.max_entries = powerOfTwo(map.max_entries);
+	if (map.kind == B2C_MAP_RINGBUF)
+		map.max_entries = powerOfTwo(map.max_entries * 4096);
+	if (map.kind == B2C_MAP_PERF_OUTPUT)
+		map.max_entries = 0;
+	return true;
+}
+
+bool fillMap(Session &session, const clang::VarDecl *var, llvm::StringRef word, MapInfo &ret_map) {
+	ret_map.var = var;
+	ret_map.key = member(var, "key")->getType();
+	ret_map.value = member(var, "leaf")->getType();
+	ret_map.use = useOf(session, var);
+	if (!findKind(session, ret_map, word) || !fillSizes(session, ret_map))
+		return false;
+	if (ret_map.kind == B2C_MAP_PERF_OUTPUT || ret_map.kind == B2C_MAP_RINGBUF)
+		ret_map.key = ret_map.value = clang::QualType();
+	takeTexts(ret_map);
+	return true;
+}
+
+/// Notes the record that each perf_submit and ringbuf call sends.
+class EventFinder : public clang::RecursiveASTVisitor<EventFinder> {
+public:
+	explicit EventFinder(Session &session) : session_(session) {}
+
+	bool VisitCallExpr(clang::CallExpr *call) {
+		auto *method = llvm::dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
+		MapInfo *map = method ? session_.mapOf(method->getBase()) : nullptr;
+		if (!map)
+			return true;
+		llvm::StringRef name = method->getMemberDecl()->getName();
+		if (name == "perf_submit" && call->getNumArgs() > 1)
+			note(map, call->getArg(1));
+		if (name == "ringbuf_output" && call->getNumArgs() > 0)
+			note(map, call->getArg(0));
+		if (name == "ringbuf_reserve" && call->getNumArgs() > 0)
+			noteSizeof(map, call->getArg(0));
+		return true;
+	}
+
+private:
+	void note(MapInfo *map, const clang::Expr *pointer) {
+		clang::QualType type = pointer->IgnoreParenCasts()->getType();
+		if (!type->isPointerType() && !type->isArrayType())
+			return;
+		type = type->isPointerType() ? type->getPointeeType() : type;
+		if (!type->isVoidType() && !type->isIncompleteType())
+			map->event = type.getUnqualifiedType();
+	}
+
+	void noteSizeof(MapInfo *map, const clang::Expr *size) {
+		auto *trait = llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(size->IgnoreParenCasts());
+		if (trait && trait->getKind() == clang::UETT_SizeOf)
+			map->event = trait->getTypeOfArgument().getUnqualifiedType();
+	}
+
+	Session &session_;
+};
+
+} // namespace
+
+void collectMaps(Session &session) {
+	for (const clang::Decl *decl : session.ast().getTranslationUnitDecl()->decls()) {
+		auto *var = llvm::dyn_cast<clang::VarDecl>(decl);
+		auto *section = var ? var->getAttr<clang::SectionAttr>() : nullptr;
+		llvm::StringRef name = section ? section->getName() : "";
+		MapInfo map;
+		if (name.consume_front("maps/") && fillMap(session, var, name, map))
+			session.editMaps().push_back(map);
+	}
+	EventFinder finder(session);
+	for (const clang::FunctionDecl *function : session.userFunctions())
+		finder.TraverseStmt(function->getBody());
+}
+
+} // namespace b2c

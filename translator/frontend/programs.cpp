@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Finds the functions that the kernel calls: by name, by macro, by the manifest. */
+#include "collect.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+
+namespace b2c {
+
+namespace {
+
+/// Names with bcc's special meaning; longer prefixes first.
+const struct {
+	const char *prefix;
+	enum b2c_attach_kind kind;
+} prefixes[] = {
+	{"kprobe____x64_sys_", B2C_ATTACH_KSYSCALL},
+	{"kretprobe____x64_sys_", B2C_ATTACH_KRETSYSCALL},
+	{"kprobe__", B2C_ATTACH_KPROBE},
+	{"kretprobe__", B2C_ATTACH_KRETPROBE},
+	{"syscall__", B2C_ATTACH_KSYSCALL},
+	{"raw_tracepoint__", B2C_ATTACH_RAW_TRACEPOINT},
+	{"tracepoint__", B2C_ATTACH_TRACEPOINT},
+	{"kfunc__", B2C_ATTACH_FENTRY},
+	{"kretfunc__", B2C_ATTACH_FEXIT},
+};
+
+/// Contexts that say what a function is when nothing else does.
+const struct {
+	const char *record;
+	enum b2c_attach_kind kind;
+} contexts[] = {
+	{"pt_regs", B2C_ATTACH_KPROBE},
+	{"bpf_perf_event_data", B2C_ATTACH_PERF_EVENT},
+	{"bpf_raw_tracepoint_args", B2C_ATTACH_RAW_TRACEPOINT},
+};
+
+/// category__event to category:event.
+std::string tracepointTarget(llvm::StringRef name) {
+	std::pair<llvm::StringRef, llvm::StringRef> parts = name.split("__");
+
+	return (parts.first + ":" + parts.second).str();
+}
+
+std::string contextRecord(const clang::FunctionDecl *function) {
+	if (!function->getNumParams())
+		return "";
+	clang::QualType type = function->getParamDecl(0)->getType();
+	const clang::RecordDecl *record = type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
+
+	return record ? record->getName().str() : "";
+}
+
+bool byName(const clang::FunctionDecl *function, ProgramInfo &program) {
+	for (const auto &row : prefixes) {
+		llvm::StringRef name = function->getName();
+		if (!name.consume_front(row.prefix))
+			continue;
+		program.kind = row.kind;
+		program.target = row.kind == B2C_ATTACH_TRACEPOINT ? tracepointTarget(name) : name.str();
+		program.self_attach = true;
+		return true;
+	}
+	return false;
+}
+
+bool byManifest(const b2c_request &request, ProgramInfo &program) {
+	for (size_t i = 0; i < request.nr_hints; i++) {
+		const b2c_hint &hint = request.hints[i];
+		if (program.function->getName() != hint.function)
+			continue;
+		program.kind = hint.kind;
+		program.target = hint.target;
+		program.self_attach = false;
+		return true;
+	}
+	return false;
+}
+
+bool byContext(const clang::FunctionDecl *function, ProgramInfo &program) {
+	std::string name = contextRecord(function);
+	llvm::StringRef record = name;
+
+	if (record.consume_front("tracepoint__")) {
+		program.kind = B2C_ATTACH_TRACEPOINT;
+		program.target = tracepointTarget(record);
+		return true;
+	}
+	for (const auto &row : contexts) {
+		if (name != row.record)
+			continue;
+		program.kind = row.kind;
+		return true;
+	}
+	return false;
+}
+
+const MacroUse *probeMacro(Session &session, const clang::FunctionDecl *function) {
+	clang::SourceLocation place = session.sources().getExpansionLoc(function->getBeginLoc());
+
+	if (function->getBeginLoc().isFileID())
+		return nullptr;
+	for (const MacroUse &use : session.macroUses())
+		if (use.ours && use.range.getBegin() == place)
+			return &use;
+	return nullptr;
+}
+
+/// Functions that other functions of the file call.
+class Callees : public clang::RecursiveASTVisitor<Callees> {
+public:
+	std::set<const clang::FunctionDecl *> called;
+
+	bool VisitCallExpr(clang::CallExpr *call) {
+		if (const clang::FunctionDecl *callee = call->getDirectCallee())
+			called.insert(callee->getCanonicalDecl());
+		return true;
+	}
+};
+
+} // namespace
+
+void collectPrograms(Session &session) {
+	Callees callees;
+
+	for (const clang::FunctionDecl *function : session.userFunctions())
+		callees.TraverseStmt(function->getBody());
+	for (const clang::FunctionDecl *function : session.userFunctions()) {
+		ProgramInfo program;
+		program.function = function;
+		if (function->isStatic() || function->isInlineSpecified())
+			continue;
+		bool found = byManifest(session.request(), program) || byName(function, program);
+		if (!found && !callees.called.count(function->getCanonicalDecl()))
+			found = byContext(function, program);
+		if (!found)
+			continue;
+		program.use = probeMacro(session, function);
+		program.takes_context = function->getNumParams() > 0;
+		session.editPrograms().push_back(program);
+	}
+}
+
+} // namespace b2c

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* What the session tells the provenance analysis about a bcc program. */
+#include "llvm/ADT/StringRef.h"
+
+#include "provenance.h"
+#include "session.h"
+
+namespace b2c {
+
+Origin argumentsOrigin(enum b2c_attach_kind kind, const std::string &target) {
+	switch (kind) {
+	case B2C_ATTACH_KSYSCALL:
+	case B2C_ATTACH_KRETSYSCALL:
+	case B2C_ATTACH_UPROBE:
+	case B2C_ATTACH_URETPROBE:
+		return Origin::User;
+	case B2C_ATTACH_TRACEPOINT:
+		return llvm::StringRef(target).starts_with("syscalls:sys_enter_") ? Origin::User
+										  : Origin::Kernel;
+	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_KRETPROBE:
+	case B2C_ATTACH_RAW_TRACEPOINT:
+		return Origin::Kernel;
+	case B2C_ATTACH_FENTRY:
+	case B2C_ATTACH_FEXIT:
+		return Origin::Typed;
+	default:
+		return Origin::Unknown;
+	}
+}
+
+namespace {
+
+class SessionFacts : public ProvenanceFacts {
+public:
+	explicit SessionFacts(Session &session) : session_(session) {}
+
+	clang::ASTContext &ast() const override { return session_.ast(); }
+	std::vector<const clang::FunctionDecl *> functions() const override {
+		return session_.userFunctions();
+	}
+	bool isProgram(const clang::FunctionDecl *function, Program &ret_program) const override {
+		const ProgramInfo *program = session_.programOf(function);
+
+		if (!program || program->kind == B2C_ATTACH_NONE)
+			return false;
+		ret_program.arguments = argumentsOrigin(program->kind, program->target);
+		ret_program.takes_context = program->takes_context;
+		return true;
+	}
+	bool isMap(const clang::VarDecl *var) const override { return session_.mapOf(var) != nullptr; }
+	bool isKernelType(const clang::RecordDecl *record) const override {
+		return session_.isKernelType(record);
+	}
+
+private:
+	Session &session_;
+};
+
+} // namespace
+
+Provenance::Provenance(Session &session) : Provenance(std::make_unique<SessionFacts>(session)) {}
+
+} // namespace b2c

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Bare tokens of a source; see scan.h. */
+#include "scan.h"
+
+#include "clang/Basic/LangOptions.h"
+#include "clang/Lex/Lexer.h"
+
+namespace b2c {
+
+namespace {
+
+struct Tok {
+	std::string text;
+	unsigned offset = 0;
+	bool is_word = false;
+	bool starts_line = false;
+};
+
+std::vector<Tok> tokens(const std::string &text) {
+	clang::LangOptions language;
+	clang::Lexer lexer(clang::SourceLocation::getFromRawEncoding(1), language, text.data(),
+			   text.data(), text.data() + text.size());
+	std::vector<Tok> all;
+	clang::Token token;
+
+	for (;;) {
+		bool done = lexer.LexFromRawLexer(token);
+		if (token.is(clang::tok::eof))
+			break;
+		Tok tok;
+		tok.offset = token.getLocation().getRawEncoding() - 1;
+		tok.text = text.substr(tok.offset, token.getLength());
+		tok.is_word = token.is(clang::tok::raw_identifier);
+		tok.starts_line = token.isAtStartOfLine();
+		all.push_back(tok);
+		if (done)
+			break;
+	}
+	return all;
+}
+
+/// Index of the first token after the directive that starts at `i`.
+size_t directiveEnd(const std::vector<Tok> &all, size_t i) {
+	for (i++; i < all.size() && !all[i].starts_line; i++)
+		;
+	return i;
+}
+
+void scanInclude(const std::string &text, const Tok &after, Scan &ret_scan) {
+	char close = text[after.offset] == '<' ? '>' : '"';
+	size_t end = text.find_first_of(std::string(1, close) + "\n", after.offset + 1);
+
+	if (end == std::string::npos || text[end] != close)
+		return;
+	ret_scan.includes.push_back({text.substr(after.offset + 1, end - after.offset - 1),
+				     close == '>', after.offset});
+}
+
+/// Names that the tokens after `enum` or `struct` at `i` define.
+void scanTag(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
+	bool is_enum = all[i].text == "enum";
+	size_t at = i + 1;
+
+	if (at < all.size() && all[at].is_word)
+		at++;
+	if (at >= all.size() || all[at].text != "{")
+		return;
+	if (at > i + 1)
+		ret_scan.own.insert(all[at - 1].text);
+	if (!is_enum)
+		return;
+	for (; at + 1 < all.size() && all[at].text != "}"; at++)
+		if ((all[at].text == "{" || all[at].text == ",") && all[at + 1].is_word)
+			ret_scan.own.insert(all[at + 1].text);
+}
+
+/// A typedef's name: the last word before the semicolon that ends it.
+void scanTypedef(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
+	int depth = 0;
+
+	for (size_t at = i + 1; at < all.size(); at++) {
+		const std::string &text = all[at].text;
+		depth += text == "{" || text == "(";
+		depth -= text == "}" || text == ")";
+		if (text != ";" || depth)
+			continue;
+		while (at > i && !all[at].is_word)
+			at--;
+		ret_scan.own.insert(all[at].text);
+		return;
+	}
+}
+
+void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
+	const std::string &name = all[i].text;
+
+	if (name == "TRACEPOINT_PROBE" && i + 4 < all.size())
+		ret_scan.tracepoints.push_back({all[i + 2].text, all[i + 4].text, all[i + 2].offset});
+	else if (name.rfind("BPF_", 0) == 0)
+		ret_scan.bpf_calls.push_back({name, all[i].offset});
+}
+
+/// struct tracepoint__CATEGORY__EVENT, as bcc names a tracepoint's record.
+void scanTracepointWord(const Tok &tok, Scan &ret_scan) {
+	static const std::string prefix = "tracepoint__";
+	size_t middle = tok.text.find("__", prefix.size());
+
+	if (tok.text.rfind(prefix, 0) != 0 || middle == std::string::npos)
+		return;
+	ret_scan.tracepoints.push_back({tok.text.substr(prefix.size(), middle - prefix.size()),
+					tok.text.substr(middle + 2), tok.offset});
+}
+
+} // namespace
+
+void scanSource(const std::string &text, Scan &ret_scan) {
+	std::vector<Tok> all = tokens(text);
+	int depth = 0;
+
+	for (size_t i = 0; i < all.size(); i++) {
+		const Tok &tok = all[i];
+		if (tok.text == "#" && tok.starts_line && i + 2 < all.size()) {
+			size_t end = directiveEnd(all, i);
+			if (all[i + 1].text == "include")
+				scanInclude(text, all[i + 2], ret_scan);
+			if (all[i + 1].text == "define")
+				ret_scan.macros.insert(all[i + 2].text);
+			for (size_t at = i + 2; at < end && all[i + 1].text != "include"; at++)
+				if (all[at].is_word)
+					ret_scan.words.insert(all[at].text);
+			i = end - 1;
+			continue;
+		}
+		depth += tok.text == "{";
+		depth -= tok.text == "}";
+		if (!tok.is_word)
+			continue;
+		ret_scan.words.insert(tok.text);
+		scanTracepointWord(tok, ret_scan);
+		bool call = i + 1 < all.size() && all[i + 1].text == "(";
+		if (call && !depth)
+			ret_scan.own.insert(tok.text);
+		if (call)
+			scanCall(all, i, ret_scan);
+		if (tok.text == "struct" || tok.text == "union" || tok.text == "enum")
+			scanTag(all, i, ret_scan);
+		if (tok.text == "typedef")
+			scanTypedef(all, i, ret_scan);
+	}
+}
+
+void scanMacroWords(const std::string &text,
+		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros) {
+	std::vector<Tok> all = tokens(text);
+
+	for (size_t i = 0; i + 2 < all.size(); i++) {
+		if (all[i].text != "#" || !all[i].starts_line || all[i + 1].text != "define")
+			continue;
+		std::set<std::string> words;
+		size_t end = directiveEnd(all, i);
+		for (size_t at = i + 3; at < end; at++)
+			if (all[at].is_word)
+				words.insert(all[at].text);
+		ret_macros.push_back({all[i + 2].text, words});
+	}
+}
+
+void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, unsigned &ret_column) {
+	ret_line = ret_column = 1;
+	for (unsigned i = 0; i < offset && i < text.size(); i++) {
+		ret_column = text[i] == '\n' ? 1 : ret_column + 1;
+		ret_line += text[i] == '\n';
+	}
+}
+
+} // namespace b2c

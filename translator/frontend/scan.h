@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * A look at the bare tokens of a source, before it is parsed: which words it
+ * uses (they decide which kernel types it gets), which it defines itself,
+ * which tracepoints and headers it names.
+ */
+#ifndef B2C_FRONTEND_SCAN_H
+#define B2C_FRONTEND_SCAN_H
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace b2c {
+
+struct ScanInclude {
+	std::string path;
+	bool angled = false;
+	unsigned offset = 0;
+};
+
+struct ScanTracepoint {
+	std::string category, event;
+	unsigned offset = 0;
+};
+
+struct ScanCall {
+	std::string name;
+	unsigned offset = 0;
+};
+
+struct Scan {
+	std::set<std::string> words;	///< every identifier
+	std::set<std::string> own;	///< tags, typedefs, enumerators and functions it defines
+	std::set<std::string> macros;	///< what it #defines
+	std::vector<ScanInclude> includes;
+	std::vector<ScanTracepoint> tracepoints;
+	std::vector<ScanCall> bpf_calls; ///< BPF_XXX( outside of directives
+};
+
+/// Adds what `text` has to `ret_scan`, so that several files make one scan.
+void scanSource(const std::string &text, Scan &ret_scan);
+
+/// For each macro that `text` defines, the words of its body.
+void scanMacroWords(const std::string &text,
+		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros);
+
+/// Line and column, from 1, of an offset.
+void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, unsigned &ret_column);
+
+} // namespace b2c
+
+#endif

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * One parsed program: the AST, what is known about its maps and programs, the
+ * edits asked for so far and the way to report. Passes see nothing else.
+ */
+#ifndef B2C_FRONTEND_SESSION_H
+#define B2C_FRONTEND_SESSION_H
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/Frontend/CompilerInstance.h"
+
+#include "../frontend.h"
+#include "edits.h"
+
+namespace b2c {
+
+class Provenance;
+
+/// A use of a macro in the user's files, as the preprocessor saw it.
+struct MacroUse {
+	std::string name;
+	clang::SourceRange range; ///< the name, or the name to the closing parenthesis
+	std::vector<std::string> args; ///< as written, without outer blanks
+	bool ours = false; ///< defined by the prelude, not by the user
+	clang::SourceLocation definition;
+};
+
+/// An #include of the user's files.
+struct IncludeUse {
+	Span span;		///< the directive without its newline
+	clang::FileID entered;	///< the user's file it brought in; invalid for the kernel's
+};
+
+/// What the preprocessor saw.
+struct Preprocessed {
+	std::vector<MacroUse> uses;
+	std::vector<clang::SourceRange> bodies; ///< of the user's macros
+	std::vector<IncludeUse> includes;
+};
+
+/// A map of the program: the variable that the prelude's macro declared.
+struct MapInfo {
+	const clang::VarDecl *var = nullptr;
+	enum b2c_map_kind kind = B2C_MAP_HASH;
+	bool histogram = false;
+	clang::QualType key, value; ///< null where the kind has none
+	clang::QualType event;	    ///< record submitted to an output; null if never
+	std::string key_text, value_text, size_text; ///< as the user wrote them; "" for defaults
+	uint64_t max_entries = 0;
+	uint64_t flags = 0;
+	const MacroUse *use = nullptr;
+};
+
+/// A BPF program: a function that the kernel calls.
+struct ProgramInfo {
+	const clang::FunctionDecl *function = nullptr;
+	enum b2c_attach_kind kind = B2C_ATTACH_NONE;
+	std::string target; ///< "vfs_read", "sched:sched_switch", or ""
+	bool self_attach = false;
+	bool takes_context = true; ///< the first parameter is the context
+	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
+};
+
+class Session {
+public:
+	Session(clang::CompilerInstance &compiler, const b2c_request &request,
+		struct b2c_arena *arena, struct b2c_diag *diag, const Preprocessed &preprocessed);
+	~Session();
+
+	clang::ASTContext &ast() const;
+	clang::SourceManager &sources() const;
+	const clang::LangOptions &language() const;
+	const b2c_request &request() const { return request_; }
+	struct b2c_arena *arena() const { return arena_; }
+	struct b2c_diag *diag() const { return diag_; }
+	Edits &edits() { return edits_; }
+
+	const std::vector<MapInfo> &maps() const { return maps_; }
+	const std::vector<ProgramInfo> &programs() const { return programs_; }
+	const std::vector<MacroUse> &macroUses() const { return preprocessed_.uses; }
+	const std::vector<IncludeUse> &includes() const { return preprocessed_.includes; }
+
+	/// The map that an expression names, or null.
+	MapInfo *mapOf(const clang::Expr *expr);
+	MapInfo *mapOf(const clang::VarDecl *var);
+	const ProgramInfo *programOf(const clang::FunctionDecl *function) const;
+
+	/// Whose declaration it is: the user's files, or the kernel's types.
+	bool isUser(const clang::Decl *decl) const;
+	bool isUser(clang::SourceLocation location) const;
+	bool isKernelType(const clang::RecordDecl *record) const;
+
+	/// All functions with a body in the user's files, in source order.
+	std::vector<const clang::FunctionDecl *> userFunctions() const;
+
+	/// Where a range stands, for messages: the place that the user wrote.
+	struct b2c_loc loc(clang::SourceRange range) const;
+	struct b2c_loc loc(clang::SourceLocation location) const;
+
+	/// Text of an expression as the user wrote it.
+	std::string text(clang::SourceRange range) const;
+	std::string text(const clang::Expr *expr) const { return text(expr->getSourceRange()); }
+	Span span(const clang::Stmt *stmt) const { return edits_.spanOf(stmt->getSourceRange()); }
+
+	/// Reports at the range; message as for printf.
+	void report(enum b2c_diag_id id, clang::SourceRange range, const char *fmt, ...)
+		__attribute__((format(printf, 4, 5)));
+
+	/// Where every pointer comes from; computed at the first call.
+	Provenance &provenance();
+
+	/// A word of b2c.bpf.h, bpf_endian.h that the emitted source needs.
+	void needHelpers() { needs_helpers_ = true; }
+	void needEndian() { needs_endian_ = true; }
+	bool needsHelpers() const { return needs_helpers_; }
+	bool needsEndian() const { return needs_endian_; }
+
+	/// Text that the emitted source needs before the first line of the user's:
+	/// flavours of kernel types, constants of the prelude. Same text is kept once.
+	void needText(const std::string &text);
+	const std::vector<std::string> &neededTexts() const { return needed_texts_; }
+
+	/// Used by the session's builders, maps.cpp and programs.cpp.
+	std::vector<MapInfo> &editMaps() { return maps_; }
+	std::vector<ProgramInfo> &editPrograms() { return programs_; }
+	bool usesTracePrintk() const { return uses_trace_printk_; }
+	void setUsesTracePrintk() { uses_trace_printk_ = true; }
+
+private:
+	clang::CompilerInstance &compiler_;
+	const b2c_request &request_;
+	struct b2c_arena *arena_;
+	struct b2c_diag *diag_;
+	Edits edits_;
+	std::vector<MapInfo> maps_;
+	std::vector<ProgramInfo> programs_;
+	const Preprocessed &preprocessed_;
+	std::unique_ptr<Provenance> provenance_;
+	std::vector<std::string> needed_texts_;
+	bool needs_helpers_ = false;
+	bool needs_endian_ = false;
+	bool uses_trace_printk_ = false;
+};
+
+} // namespace b2c
+
+#endif

@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* One translation: scan, types, parse, passes, render; frontend.h is its border. */
+#include "../frontend.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/Version.h"
+#include "clang/Frontend/FrontendAction.h"
+
+#include "../embedded.h"
+#include "../passes/passes.h"
+#include "collect.h"
+#include "compiler.h"
+#include "provenance.h"
+#include "scan.h"
+
+namespace b2c {
+
+namespace {
+
+struct PassEntry {
+	const char *name;
+	std::function<std::unique_ptr<Pass>()> make;
+};
+
+const PassEntry pass_list[] = {
+#define PASS(name, Class) {name, [] { return std::make_unique<Class>(); }},
+#include "../passes/passes.def"
+#undef PASS
+};
+
+bool chosen(const char *passes, llvm::StringRef name) {
+	llvm::SmallVector<llvm::StringRef, 8> names;
+
+	if (!passes)
+		return true;
+	llvm::StringRef(passes).split(names, ',');
+	return llvm::is_contained(names, name);
+}
+
+void runPasses(Session &session) {
+	std::vector<const PassEntry *> entries;
+
+	for (const PassEntry &entry : pass_list)
+		if (chosen(session.request().passes, entry.name))
+			entries.push_back(&entry);
+	if (session.request().reverse_passes)
+		std::reverse(entries.begin(), entries.end());
+	for (const PassEntry *entry : entries) {
+		session.edits().setPass(entry->name);
+		entry->make()->run(session);
+	}
+}
+
+/// One translation, from the request to the unit.
+class Translation {
+public:
+	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag)
+	    : request_(request), arena_(arena), diag_(diag),
+	      memory_(new llvm::vfs::InMemoryFileSystem()) {}
+	~Translation() { text_free(&types_); text_free(&tracepoints_); }
+
+	int run(struct b2c_unit *ret_unit);
+	void finish(clang::CompilerInstance &compiler, const Preprocessed &seen);
+
+private:
+	void addFiles();
+	void addIncludes();
+	void addTypes(const Scan &scan);
+	void addTracepoints();
+	void checkWords();
+	void fillUnit(Session &session);
+	void render(Session &session);
+	void reportDisagreements(Session &session);
+	const char *copy(const std::string &text) { return arena_strdup(arena_, text.c_str()); }
+	struct b2c_loc place(unsigned offset, const std::string &word);
+
+	const b2c_request &request_;
+	struct b2c_arena *arena_;
+	struct b2c_diag *diag_;
+	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory_;
+	Scan scan_;
+	struct b2c_text types_ = {}, tracepoints_ = {};
+	struct b2c_unit unit_ = {};
+};
+
+/// Hands the parsed program to the translation.
+class Consumer : public clang::ASTConsumer {
+public:
+	Consumer(clang::CompilerInstance &compiler, Translation &translation)
+	    : compiler_(compiler), translation_(translation) {
+		watchPreprocessor(compiler.getPreprocessor(), seen_);
+	}
+
+	void HandleTranslationUnit(clang::ASTContext &) override {
+		if (!compiler_.getDiagnostics().hasErrorOccurred())
+			translation_.finish(compiler_, seen_);
+	}
+
+private:
+	clang::CompilerInstance &compiler_;
+	Translation &translation_;
+	Preprocessed seen_;
+};
+
+class Action : public clang::ASTFrontendAction {
+public:
+	explicit Action(Translation &translation) : translation_(translation) {}
+
+	std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
+							      llvm::StringRef) override {
+		return std::make_unique<Consumer>(compiler, translation_);
+	}
+
+private:
+	Translation &translation_;
+};
+
+struct b2c_loc Translation::place(unsigned offset, const std::string &word) {
+	struct b2c_loc loc = {request_.file, 0, 0, static_cast<unsigned>(word.size())};
+
+	scanPlace(request_.text, offset, loc.line, loc.column);
+	return loc;
+}
+
+void Translation::addFiles() {
+	std::string folder = std::string(memory_folder) + "/";
+
+	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
+		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name, b2c_prelude_files[i].text);
+	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
+		addFile(*memory_, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
+	addFile(*memory_, folder + "b2c/options.h", request_.options_text);
+	addFile(*memory_, request_.file, request_.text);
+}
+
+/// Headers of the kernel are empty files: their types come with vmlinux.h.
+void Translation::addIncludes() {
+	static const char *const kernel_folders[] = {
+		"linux/", "uapi/", "net/", "asm/", "asm-generic/", "bcc/", "trace/", "crypto/", "scsi/",
+		"rdma/", "sound/", "drm/", "video/", "xen/", "kvm/", "generated/", "config/", "bpf/",
+		"memory/", "media/", "acpi/", "soc/", "vdso/", "ras/", "target/", "misc/", "math-emu/"};
+
+	for (const ScanInclude &include : scan_.includes) {
+		std::string path = std::string(memory_folder) + "/" + include.path;
+		bool kernel = std::any_of(std::begin(kernel_folders), std::end(kernel_folders),
+					  [&](const char *folder) { return include.path.rfind(folder, 0) == 0; });
+		if (kernel && !memory_->exists(path))
+			addFile(*memory_, path, "");
+	}
+}
+
+void Translation::addTracepoints() {
+	std::set<std::string> done;
+
+	for (const ScanTracepoint &use : scan_.tracepoints) {
+		struct b2c_tracepoint tracepoint;
+		if (!done.insert(use.category + ":" + use.event).second)
+			continue;
+		if (!kernel_tracepoint(request_.kernels, use.category.c_str(), use.event.c_str(), &tracepoint)) {
+			kernel_tracepoint_struct_write(&tracepoint, &tracepoints_);
+			continue;
+		}
+		diag_report(diag_, B2C_DIAG_tracepoint_unknown, place(use.offset, use.category),
+			    "no kernel of the data has tracepoint '%s:%s'", use.category.c_str(), use.event.c_str());
+		const char *near = kernel_tracepoint_nearest(request_.kernels, use.category.c_str(), use.event.c_str());
+		if (near)
+			diag_help(diag_, "did you mean '%s'?", near);
+	}
+	addFile(*memory_, std::string(memory_folder) + "/b2c/tracepoints.h", text_string(&tracepoints_));
+}
+
+/// BPF_* words that neither bcc2core nor the program defines.
+void Translation::checkWords() {
+	static const char *const known[] = {
+#define WORD(name) #name,
+#include "bcc_words.def"
+#undef WORD
+	};
+	std::vector<std::pair<std::string, std::set<std::string>>> macros;
+	std::vector<const char *> names;
+
+	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
+		scanMacroWords(b2c_prelude_files[i].text, macros);
+	for (const auto &macro : macros)
+		names.push_back(macro.first.c_str());
+	for (const ScanCall &call : scan_.bpf_calls) {
+		auto is = [&](const char *name) { return call.name == name; };
+		if (scan_.macros.count(call.name) || std::any_of(names.begin(), names.end(), is) ||
+		    call.name.rfind("BPF_CORE_", 0) == 0 || call.name.rfind("BPF_PROBE_", 0) == 0)
+			continue;
+		if (std::any_of(std::begin(known), std::end(known), is)) {
+			diag_report(diag_, B2C_DIAG_macro_unsupported, place(call.offset, call.name),
+				    "'%s' is not supported yet", call.name.c_str());
+			continue;
+		}
+		diag_report(diag_, B2C_DIAG_macro_unknown, place(call.offset, call.name),
+			    "bcc has no macro '%s'", call.name.c_str());
+		const char *near = diag_nearest(call.name.c_str(), names.data(), names.size());
+		if (near)
+			diag_help(diag_, "did you mean '%s'?", near);
+	}
+}
+
+/// The words of `scan` and of the prelude's macros that they use.
+std::set<std::string> wordsOf(const Scan &scan) {
+	std::vector<std::pair<std::string, std::set<std::string>>> macros;
+	std::set<std::string> words = scan.words;
+	bool grown = true;
+
+	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
+		scanMacroWords(b2c_prelude_files[i].text, macros);
+	while (grown) {
+		size_t before = words.size();
+		for (const auto &macro : macros)
+			if (words.count(macro.first))
+				words.insert(macro.second.begin(), macro.second.end());
+		grown = words.size() != before;
+	}
+	return words;
+}
+
+std::vector<const char *> pointers(const std::set<std::string> &words) {
+	std::vector<const char *> list;
+
+	for (const std::string &word : words)
+		list.push_back(word.c_str());
+	return list;
+}
+
+int writeTypes(const b2c_request &request, const Scan &scan, bool parse, struct b2c_text *out) {
+	std::set<std::string> all = wordsOf(scan), own = scan.own;
+	struct b2c_types_request types = {};
+	struct b2c_types_report report;
+
+	own.insert(scan.macros.begin(), scan.macros.end());
+	std::vector<const char *> words = pointers(all), owns = pointers(own);
+	types.words = words.data();
+	types.nr_words = words.size();
+	types.own = owns.data();
+	types.nr_own = owns.size();
+	types.parse = parse;
+	return kernel_types_write(request.kernels, &types, out, &report);
+}
+
+void Translation::addTypes(const Scan &scan) {
+	Scan with_records = scan;
+
+	scanSource(text_string(&tracepoints_), with_records);
+	with_records.own = scan.own;
+	for (const char *word : {"bpf_raw_tracepoint_args", "bpf_perf_event_data"})
+		with_records.words.insert(word);
+	writeTypes(request_, with_records, true, &types_);
+	addFile(*memory_, std::string(memory_folder) + "/vmlinux.h", text_string(&types_));
+}
+
+int Translation::run(struct b2c_unit *ret_unit) {
+	CompilerSetup setup;
+	size_t before = diag_count(diag_, B2C_ERROR);
+
+	scanSource(request_.text, scan_);
+	checkWords();
+	addTracepoints();
+	if (diag_count(diag_, B2C_ERROR) > before)
+		return -EINVAL;
+	addIncludes();
+	addTypes(scan_);
+	addFiles();
+	setup.main_file = request_.file;
+	setup.arch = request_.arch;
+	setup.own_files = true;
+	setup.args = {"-fsyntax-only", "-include", "b2c/prelude.h", "-Wno-macro-redefined",
+		      "-Wno-compare-distinct-pointer-types"};
+	for (size_t i = 0; i < request_.nr_defines; i++)
+		setup.args.push_back(std::string("-D") + request_.defines[i]);
+	for (size_t i = 0; i < request_.nr_include_dirs; i++)
+		setup.args.push_back(std::string("-I") + request_.include_dirs[i]);
+	std::unique_ptr<clang::CompilerInstance> compiler = makeCompiler(setup, memory_, arena_, diag_);
+	if (!compiler)
+		return -EINVAL;
+	Action action(*this);
+	bool done = compiler->ExecuteAction(action);
+	*ret_unit = unit_;
+	if (diag_count(diag_, B2C_ERROR) > before)
+		return -EINVAL;
+	if (!done || !unit_.bpf_source) {
+		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "the translation ended without a result");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &seen) {
+	Session session(compiler, request_, arena_, diag_, seen);
+
+	collectMaps(session);
+	collectPrograms(session);
+	if (request_.dump_provenance)
+		session.provenance().dump();
+	runPasses(session);
+	reportDisagreements(session);
+	if (diag_status(diag_))
+		return;
+	render(session);
+	fillUnit(session);
+}
+
+void Translation::reportDisagreements(Session &session) {
+	for (const Edits::Disagreement &both : session.edits().disagreements()) {
+		struct b2c_loc loc = session.loc(
+			session.sources().getLocForStartOfFile(both.span.file).getLocWithOffset(both.span.begin));
+		loc.length = both.span.end - both.span.begin;
+		diag_report(diag_, B2C_DIAG_macro_disagrees, loc,
+			    "uses of this macro need '%s' here and '%s'", both.first.c_str(), both.second.c_str());
+		diag_help(diag_, "make the macro a static inline function, or write one macro for each use");
+	}
+}
+
+void Translation::render(Session &session) {
+	std::vector<std::string> conflicts, texts = session.neededTexts();
+	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts), head;
+	Scan scan;
+
+	for (const std::string &conflict : conflicts)
+		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "%s", conflict.c_str());
+	// Defines before functions, whichever pass asked first.
+	std::stable_partition(texts.begin(), texts.end(),
+			      [](const std::string &text) { return text.rfind("#define", 0) == 0; });
+	for (const std::string &text : texts)
+		head += text;
+	if (!head.empty())
+		head += "\n";
+	scanSource(head + source, scan);
+	struct b2c_text types = {};
+	writeTypes(request_, scan, false, &types);
+	unit_.vmlinux = arena_strdup(arena_, text_string(&types));
+	text_free(&types);
+	unit_.bpf_source = copy(head + source);
+}
+
+void Translation::fillUnit(Session &session) {
+	std::vector<struct b2c_map> maps;
+	std::vector<struct b2c_program> programs;
+
+	for (const MapInfo &info : session.maps()) {
+		struct b2c_map map = {};
+		map.name = copy(info.var->getName().str());
+		map.kind = info.kind;
+		map.histogram = info.histogram;
+		map.key = layoutOf(session, info.key);
+		map.value = layoutOf(session, info.value);
+		map.event = layoutOf(session, info.event);
+		map.max_entries = info.max_entries;
+		map.flags = info.flags;
+		map.loc = session.loc(info.var->getLocation());
+		maps.push_back(map);
+	}
+	for (const ProgramInfo &info : session.programs()) {
+		struct b2c_program program = {};
+		program.name = copy(info.function->getName().str());
+		program.kind = info.kind;
+		program.target = copy(info.target);
+		program.self_attach = info.self_attach;
+		program.loc = session.loc(info.function->getLocation());
+		programs.push_back(program);
+	}
+	unit_.maps = arenaCopy(arena_, maps);
+	unit_.nr_maps = maps.size();
+	unit_.programs = arenaCopy(arena_, programs);
+	unit_.nr_programs = programs.size();
+	unit_.uses_trace_printk = session.usesTracePrintk();
+	unit_.uses_helpers = session.needsHelpers();
+	unit_.uses_endian = session.needsEndian();
+	unit_.license = "GPL";
+}
+
+} // namespace
+
+} // namespace b2c
+
+extern "C" int frontend_translate(const struct b2c_request *request, struct b2c_arena *arena,
+				  struct b2c_diag *diag, struct b2c_unit *ret_unit) {
+	return b2c::Translation(*request, arena, diag).run(ret_unit);
+}
+
+extern "C" const char *frontend_version(void) { return "clang " CLANG_VERSION_STRING; }

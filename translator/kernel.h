@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Kernel facts: types, functions, members and tracepoints of the kernels whose
+ * data is compiled in (data/), so that a build needs no kernel headers and no
+ * running kernel. Strings and arrays returned belong to `struct b2c_kernels`
+ * and live until kernels_close. Kernels are unpacked on first use (about 30 ms
+ * each). Sets of kernels are bit masks: bit i is kernel i.
+ *
+ * For arm64 the 6.1 arm64 kernel is the base and the other versions are
+ * x86_64: such a kernel is believed only where the x86_64 and the arm64 6.1
+ * kernel agree; where they differ (an arch-specific fact), the arm64 answer
+ * stands for every version.
+ */
+#ifndef B2C_KERNEL_H
+#define B2C_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "text.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct b2c_kernels;
+
+/* ---- the kernels ---- */
+
+/* Opens the data for "x86_64" or "arm64". Returns 0, or -EINVAL for another arch. */
+int kernels_open(const char *arch, struct b2c_kernels **ret_kernels);
+void kernels_close(struct b2c_kernels *kernels);
+
+/*
+ * Adds the BTF in `path` (raw or in an ELF file) as one more kernel, named by
+ * the path, and makes it the base. Returns 0; -EINVAL when it is not the BTF
+ * of a kernel; -EXDEV when it is of another architecture; else -errno.
+ */
+int kernels_add_file(struct b2c_kernels *kernels, const char *path);
+
+/* Kernels are numbered from the oldest; the base's types are what a program sees. */
+size_t kernels_count(const struct b2c_kernels *kernels);
+size_t kernels_base(const struct b2c_kernels *kernels);
+const char *kernel_name(const struct b2c_kernels *kernels, size_t i);	/* "6.1" */
+uint32_t kernels_all(const struct b2c_kernels *kernels);
+
+/* ---- functions ---- */
+
+struct b2c_parameter {
+	const char *name;		/* "" when BTF has none */
+	const char *type;		/* "struct sock *" */
+	const char *declaration;	/* "struct sock *sk" */
+};
+
+struct b2c_prototype {
+	const char *return_type;
+	const struct b2c_parameter *parameters;
+	size_t nr_parameters;
+	bool is_variadic;
+	const char *text;		/* "int tcp_v4_connect(struct sock *sk, ...)" */
+};
+
+bool kernel_has_function(struct b2c_kernels *kernels, size_t i, const char *name);
+uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name);
+
+/* The function of any kernel whose name is nearest to `name`, or NULL. */
+const char *kernel_function_nearest(struct b2c_kernels *kernels, const char *name);
+
+/* Returns 0, or -ENOENT when kernel i has no such function. */
+int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char *name,
+			      struct b2c_prototype *ret_prototype);
+
+/* `name` as in "openat", without a prefix: whether kernel i has the system call. */
+bool kernel_has_syscall(struct b2c_kernels *kernels, size_t i, const char *name);
+const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name);
+
+/* ---- types ---- */
+
+struct b2c_field {
+	const char *type;		/* "unsigned int", "char[16]" */
+	const char *declaration;	/* "unsigned int __state", "char comm[16]" */
+	const char *record;		/* tag of the record it is, points to or is an array of; or NULL */
+	uint32_t offset;		/* in bytes from the start of the path's last record */
+	uint32_t size;			/* in bytes */
+	uint32_t bits;			/* width of a bit-field; 0: none */
+};
+
+/*
+ * Looks up a member of `struct record` or `union record` on kernel i, through
+ * anonymous members. `path` may go on: "q->disk", "se.statistics". Returns 0
+ * or -ENOENT.
+ */
+int kernel_field(struct b2c_kernels *kernels, size_t i, const char *record, const char *path,
+		 struct b2c_field *ret_field);
+uint32_t kernels_with_field(struct b2c_kernels *kernels, const char *record, const char *path);
+uint32_t kernels_with_record(struct b2c_kernels *kernels, const char *record);
+
+/* The member of `record` on any kernel whose name is nearest to `name`, or NULL. */
+const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record,
+				 const char *name);
+
+/* Value of an enumerator on kernel i and its enum's tag ("" for none). Returns 0 or -ENOENT. */
+int kernel_enumerator(struct b2c_kernels *kernels, size_t i, const char *name,
+		      const char **ret_tag, int64_t *ret_value);
+
+struct b2c_alternative {
+	const char *path;		/* "q->disk" */
+	uint32_t kernels;		/* that have it; 0: only kernels older than the data */
+};
+
+struct b2c_moved_field {
+	uint32_t kernels;		/* that have the member as it is spelled */
+	bool is_moved;			/* some kernel that has the record lacks the spelling */
+	const char *declaration;	/* newest known, under the spelled name where it is one name */
+	const char *type;
+	const struct b2c_alternative *alternatives;	/* newest first, the spelling among them */
+	size_t nr_alternatives;
+};
+
+/*
+ * What became of a member over the kernels: its other spellings from
+ * data/fields.def and who has which. `path` is one of the spellings. Returns
+ * 0, or -ENOENT when neither a kernel nor fields.def knows it.
+ */
+int kernel_moved_field(struct b2c_kernels *kernels, const char *record, const char *path,
+		       struct b2c_moved_field *ret_moved);
+
+/* ---- the slice of types a program needs ---- */
+
+struct b2c_types_request {
+	const char *const *words;	/* every identifier of the program */
+	size_t nr_words;
+	const char *const *own;		/* all that it declares at file scope, tags included */
+	size_t nr_own;
+	bool parse;			/* add members that only other kernels have */
+};
+
+struct b2c_member_name {
+	const char *record;
+	const char *field;
+};
+
+struct b2c_types_report {
+	const struct b2c_member_name *added;	/* members that the base lacks (parse only) */
+	size_t nr_added;
+	const char *const *renamed;	/* own records that kernel ones embed: now NAME___kernel */
+	size_t nr_renamed;
+	size_t nr_records;		/* records defined in full */
+};
+
+/*
+ * Writes a small vmlinux.h: every type, enumerator and typedef of the base
+ * that is spelled as one of the words, the records that member names among the
+ * words lead to, and what these need to be complete; records behind other
+ * pointers are only declared. A type that only another kernel has is taken
+ * from the newest such kernel, and so is a missing enumerator of an enum.
+ * Always there: fixed-width integers, struct pt_regs, enum bpf_map_type and
+ * the unnamed BPF_* enums.
+ *
+ * A name in `own` is never defined: pointers refer to the program's type, a
+ * typedef is seen through, an enumerator, or a record that another one embeds,
+ * gets the flavour suffix ___kernel, which CO-RE ignores.
+ *
+ * Returns 0, -ENOMEM or -EIO.
+ */
+int kernel_types_write(struct b2c_kernels *kernels, const struct b2c_types_request *request,
+		       struct b2c_text *out, struct b2c_types_report *ret_report);
+
+/* ---- tracepoints ---- */
+
+enum b2c_location {
+	B2C_IN_PLACE,
+	B2C_DATA_LOC,		/* u32: length << 16 | offset from the start of the record */
+	B2C_REL_LOC,		/* the same, offset from the end of this word */
+};
+
+struct b2c_tracepoint_field {
+	const char *name;
+	const char *type;		/* as the format spells it; the element's for arrays */
+	uint32_t offset;		/* in the record, on the newest kernel that has it or the base */
+	uint32_t size;
+	uint32_t nr_elements;		/* of an array in place; 0: no array */
+	bool is_signed;
+	enum b2c_location location;
+	int syscall_argument;		/* index in args[] of trace_event_raw_sys_enter, or -1 */
+	uint32_t kernels;		/* that have the field, in this location */
+};
+
+struct b2c_tracepoint {
+	const char *category;
+	const char *event;
+	uint32_t kernels;		/* that have the event */
+	const struct b2c_tracepoint_field *fields;	/* the base's first, then the others' */
+	size_t nr_fields;
+	/*
+	 * Per kernel the tag of its record ("trace_event_raw_sched_switch");
+	 * NULL where the event is absent or its record is not in vmlinux BTF.
+	 */
+	const char *const *records;
+};
+
+/* Returns 0, or -ENOENT when no kernel has the event. */
+int kernel_tracepoint(struct b2c_kernels *kernels, const char *category, const char *event,
+		      struct b2c_tracepoint *ret_tracepoint);
+
+/* "sched:sched_switch": the event nearest to the misspelled one, or NULL. */
+const char *kernel_tracepoint_nearest(struct b2c_kernels *kernels, const char *category,
+				      const char *event);
+
+/*
+ * Writes `struct tracepoint__CATEGORY__EVENT` as bcc programs see it. It is
+ * for parsing: names and types are bcc's, offsets are not the kernel's.
+ */
+void kernel_tracepoint_struct_write(const struct b2c_tracepoint *tracepoint,
+				    struct b2c_text *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Kernel facts: functions, their prototypes and the system calls. A system
+ * call is the function of the arch's syscall wrapper, so its name differs by
+ * architecture and is translated when another one's kernel is asked.
+ */
+#include "kernel_data.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "diag.h"
+
+#define MAX_NAME 512
+#define NEAR_LENGTH 3
+
+static const char *syscall_prefix(const char *arch)
+{
+	return strcmp(arch, "arm64") ? "__x64_sys_" : "__arm64_sys_";
+}
+
+/* `name` with the syscall prefix of `to` in place of that of `from`. */
+static const char *function_spelling(const char *name, const char *from, const char *to,
+				     char buffer[MAX_NAME])
+{
+	const char *prefix = syscall_prefix(from);
+	size_t length = strlen(prefix);
+
+	if (strncmp(name, prefix, length))
+		return name;
+	snprintf(buffer, MAX_NAME, "%s%s", syscall_prefix(to), name + length);
+	return buffer;
+}
+
+struct function_name {
+	const char *name;
+	const char *arch;	/* whose spelling it is */
+};
+
+static uint32_t function_find(const struct kernel *kernel, const struct function_name *function)
+{
+	char buffer[MAX_NAME];
+
+	return kernel_type_find(kernel, function_spelling(function->name, function->arch,
+							  kernel->arch, buffer),
+				KIND(FUNC));
+}
+
+static bool function_exists(const struct kernel *kernel, const void *what)
+{
+	return function_find(kernel, what) != 0;
+}
+
+bool kernel_has_function(struct b2c_kernels *kernels, size_t i, const char *name)
+{
+	struct function_name function = { name, kernels->arch };
+
+	return kernel_fact_holds(kernels, i, function_exists, &function);
+}
+
+uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < kernels->nr; i++)
+		mask |= (uint32_t)kernel_has_function(kernels, i, name) << i;
+	return mask;
+}
+
+/* The function of `kernel`, less `prefix`, that is nearest to `name`; only those that have it. */
+static const char *function_nearest(const struct kernel *kernel, const char *prefix,
+				    const char *name)
+{
+	struct b2c_arena *arena = arena_new();
+	const char **candidates = arena_alloc(arena, kernel->nr_entries * sizeof(*candidates));
+	size_t skip = strlen(prefix), length = strlen(name), nr = 0;
+	const char *nearest;
+
+	for (size_t i = 1; i <= kernel->nr_entries; i++) {
+		const char *candidate = kernel_string(kernel, kernel->entries[i].name);
+		size_t n = strlen(candidate);
+
+		if (!btf_is_func(kernel_type(kernel, kernel->entries[i].id)) ||
+		    strncmp(candidate, prefix, skip))
+			continue;
+		if (n - skip + NEAR_LENGTH >= length && n - skip <= length + NEAR_LENGTH)
+			candidates[nr++] = candidate + skip;
+	}
+	nearest = diag_nearest(name, candidates, nr);
+	arena_free(arena);
+	return nearest;
+}
+
+const char *kernel_function_nearest(struct b2c_kernels *kernels, const char *name)
+{
+	const char *nearest;
+
+	nearest = function_nearest(kernel_at(kernels, kernels->base), "", name);
+	for (size_t i = kernels->nr; i-- && !nearest;) {
+		if (i != kernels->base && !kernel_is_foreign(kernels, i))
+			nearest = function_nearest(kernel_at(kernels, i), "", name);
+	}
+	return nearest;
+}
+
+bool kernel_has_syscall(struct b2c_kernels *kernels, size_t i, const char *name)
+{
+	char function[MAX_NAME];
+
+	snprintf(function, sizeof(function), "%s%s", syscall_prefix(kernels->arch), name);
+	return kernel_has_function(kernels, i, function);
+}
+
+const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name)
+{
+	return function_nearest(kernel_at(kernels, kernels->base),
+				syscall_prefix(kernels->arch), name);
+}
+
+static struct b2c_parameter parameter_describe(struct kernel *kernel, struct b2c_arena *arena,
+					       const struct btf_param *parameter)
+{
+	const char *name = kernel_string(kernel, parameter->name_off);
+
+	return (struct b2c_parameter){
+		.name = name,
+		.type = kernel_declaration(kernel, arena, parameter->type, ""),
+		.declaration = kernel_declaration(kernel, arena, parameter->type, name),
+	};
+}
+
+static const char *prototype_text(struct b2c_arena *arena, const char *name,
+				  const struct b2c_prototype *prototype)
+{
+	const char *result = prototype->return_type;
+	bool is_pointer = result[strlen(result) - 1] == '*';
+	struct b2c_text text = { 0 };
+	const char *copy;
+
+	text_printf(&text, "%s%s%s(", result, is_pointer ? "" : " ", name);
+	for (size_t i = 0; i < prototype->nr_parameters; i++)
+		text_printf(&text, "%s%s", i ? ", " : "", prototype->parameters[i].declaration);
+	if (prototype->is_variadic)
+		text_append(&text, ", ...");
+	text_append(&text, prototype->nr_parameters ? ")" : "void)");
+	copy = arena_strndup(arena, text.data, text.size);
+	text_free(&text);
+	return copy;
+}
+
+int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char *name,
+			      struct b2c_prototype *ret_prototype)
+{
+	struct function_name function = { name, kernels->arch };
+	struct kernel *kernel = kernel_fact_source(kernels, i, function_exists, &function);
+	struct b2c_arena *arena = kernels->arena;
+	struct b2c_parameter *parameters;
+	const struct btf_type *proto;
+	size_t nr;
+
+	if (!kernel)
+		return -ENOENT;
+	proto = kernel_type(kernel, kernel_type(kernel, function_find(kernel, &function))->type);
+	nr = btf_vlen(proto);
+	*ret_prototype = (struct b2c_prototype){
+		.return_type = kernel_declaration(kernel, arena, proto->type, ""),
+		.is_variadic = nr && !btf_params(proto)[nr - 1].type,
+	};
+	nr -= ret_prototype->is_variadic;
+	parameters = arena_alloc(arena, (nr + 1) * sizeof(*parameters));
+	for (size_t p = 0; p < nr; p++)
+		parameters[p] = parameter_describe(kernel, arena, &btf_params(proto)[p]);
+	ret_prototype->parameters = parameters;
+	ret_prototype->nr_parameters = nr;
+	ret_prototype->text = prototype_text(arena, name, ret_prototype);
+	return 0;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * `attach` of a manifest: which function runs where. Each entry has exactly one
+ * kind, and the kind says which other keys it takes.
+ */
+#include "manifest_read.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define KIND(id) (1u << B2C_ATTACH_##id)
+#define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE))
+
+static const char *const software_events[] = {
+	"cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
+	"minor-faults", "major-faults", "alignment-faults", "emulation-faults", "dummy",
+	"bpf-output", "cgroup-switches", NULL,
+};
+
+static const char *const hardware_events[] = {
+	"cpu-cycles", "instructions", "cache-references", "cache-misses",
+	"branch-instructions", "branch-misses", "bus-cycles", "stalled-cycles-frontend",
+	"stalled-cycles-backend", "ref-cycles", NULL,
+};
+
+/* What a kind's targets look like. */
+static const char *target_problem(enum b2c_attach_kind kind, const char *target)
+{
+	const char *colon = strchr(target, ':');
+	size_t i;
+
+	if (strpbrk(target, "*?"))
+		return "is a pattern, which is not part of this release";
+	if (kind == B2C_ATTACH_TRACEPOINT) {
+		if (!colon || colon == target || !colon[1] || strchr(colon + 1, ':'))
+			return "must be 'category:event'";
+	} else if (colon) {
+		return "must be a name without ':'";
+	}
+	for (i = 0; target[i]; i++)
+		if (!isalnum((unsigned char)target[i]) && !strchr("_.$:-", target[i]))
+			return "is not a name of the kernel";
+	return NULL;
+}
+
+static void read_target(const struct value *value, void *ret_attach)
+{
+	struct b2c_attach *attach = ret_attach;
+	struct b2c_word *targets = (struct b2c_word *)attach->targets;
+	struct b2c_word word = { 0 };
+	const char *problem;
+	size_t i;
+
+	read_line(value, &word);
+	if (!word.text)
+		return;
+	problem = attach->kind ? target_problem(attach->kind, word.text) : NULL;
+	if (problem) {
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "%s '%s' %s", value->key, word.text, problem);
+		return;
+	}
+	for (i = 0; i < attach->nr_targets; i++) {
+		if (strcmp(targets[i].text, word.text) != 0)
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, value->loc,
+			    "'%s' is given twice", word.text);
+		return;
+	}
+	*arena_append(value->reader->arena, targets, attach->nr_targets) = word;
+	attach->targets = targets;
+}
+
+static void read_targets(const struct value *value, void *ret_attach)
+{
+	if (value->node->type == YAML_SCALAR_NODE)
+		read_target(value, ret_attach);
+	else if (value->node->type != YAML_SEQUENCE_NODE)
+		reader_wrong_type(value, "a name or a list of names");
+	else if (value->node->data.sequence.items.start == value->node->data.sequence.items.top)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%s' is an empty list", value->key);
+	else
+		reader_list(value, read_target, ret_attach);
+}
+
+#define MEMBER(name) .offset = offsetof(struct b2c_attach, name)
+
+static const struct rule uprobe_rules[] = {
+	{ .key = "binary", .read = read_line, MEMBER(binary), .required = true },
+	{ .key = "symbol", .read = read_line, MEMBER(symbol), .required = true },
+};
+
+static void read_uprobe(const struct value *value, void *ret_attach)
+{
+	static const struct shape shape = {
+		"a uprobe", uprobe_rules, sizeof(uprobe_rules) / sizeof(uprobe_rules[0]), 0,
+	};
+
+	reader_mapping(value, &shape, ret_attach);
+}
+
+static const struct rule perf_event_rules[] = {
+	{ .key = "software", .read = read_choice_word, MEMBER(event), .choices = software_events },
+	{ .key = "hardware", .read = read_choice_word, MEMBER(event), .choices = hardware_events },
+	{ .key = "frequency", .read = read_u64, MEMBER(frequency), .min = 1, .max = 100000 },
+	{ .key = "period", .read = read_u64, MEMBER(period), .min = 1, .max = INT64_MAX },
+};
+
+static void read_perf_event(const struct value *value, void *ret_attach)
+{
+	static const struct shape shape = { "a perf_event", perf_event_rules, 4, 0 };
+	struct b2c_attach *attach = ret_attach;
+
+	if (!reader_mapping(value, &shape, attach))
+		return;
+	/* One of software and hardware, one of frequency and period. */
+	reader_variant(value, &shape, perf_event_rules, 2);
+	reader_variant(value, &shape, perf_event_rules + 2, 2);
+	attach->hardware = reader_lookup(value, "hardware") != NULL;
+}
+
+/* The kinds come first, NR_KINDS of them. */
+static const struct rule attach_rules[] = {
+	{ .key = "kprobe", .read = read_targets, .variants = KIND(KPROBE) },
+	{ .key = "kretprobe", .read = read_targets, .variants = KIND(KRETPROBE) },
+	{ .key = "ksyscall", .read = read_targets, .variants = KIND(KSYSCALL) },
+	{ .key = "kretsyscall", .read = read_targets, .variants = KIND(KRETSYSCALL) },
+	{ .key = "tracepoint", .read = read_targets, .variants = KIND(TRACEPOINT) },
+	{ .key = "raw_tracepoint", .read = read_targets, .variants = KIND(RAW_TRACEPOINT) },
+	{ .key = "fentry", .read = read_targets, .variants = KIND(FENTRY) },
+	{ .key = "fexit", .read = read_targets, .variants = KIND(FEXIT) },
+	{ .key = "uprobe", .read = read_uprobe, .variants = KIND(UPROBE) },
+	{ .key = "uretprobe", .read = read_uprobe, .variants = KIND(URETPROBE) },
+	{ .key = "perf_event", .read = read_perf_event, .variants = KIND(PERF_EVENT) },
+	{ .key = "run", .read = read_identifier, MEMBER(run), .required = true },
+	{ .key = "pid", .read = read_expression, MEMBER(pid),
+	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
+	{ .key = "when", .read = read_expression, MEMBER(when) },
+	{ .key = "optional", .read = read_bool, MEMBER(optional) },
+};
+
+#define NR_KINDS 11
+
+static const char *const nouns[] = {
+#define X(id, word, section, has_target) [B2C_ATTACH_##id] = "a " word,
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+/* An entry of unknown kind is read for its other mistakes, then dropped. */
+static enum b2c_attach_kind attach_kind(const struct value *value)
+{
+	static const struct shape any = {
+		"an attach", attach_rules, sizeof(attach_rules) / sizeof(attach_rules[0]), 0,
+	};
+	const struct rule *rule = reader_variant(value, &any, attach_rules, NR_KINDS);
+	unsigned int kind;
+
+	for (kind = B2C_ATTACH_NONE + 1; rule && kind < B2C_NR_ATTACH_KINDS; kind++)
+		if (rule->variants == 1u << kind)
+			return (enum b2c_attach_kind)kind;
+	return B2C_ATTACH_NONE;
+}
+
+static void read_attach(const struct value *value, void *ret_manifest)
+{
+	struct b2c_manifest *manifest = ret_manifest;
+	struct b2c_attach *attaches = (struct b2c_attach *)manifest->attaches;
+	struct b2c_attach attach = { .loc = value->loc };
+	struct shape shape = {
+		"an attach", attach_rules, sizeof(attach_rules) / sizeof(attach_rules[0]), ~0u,
+	};
+
+	if (value->node->type != YAML_MAPPING_NODE) {
+		reader_wrong_type(value, "a list of mappings");
+		return;
+	}
+	attach.kind = attach_kind(value);
+	if (attach.kind) {
+		shape.noun = nouns[attach.kind];
+		shape.variant = 1u << attach.kind;
+	}
+	reader_mapping(value, &shape, &attach);
+	*arena_append(value->reader->arena, attaches, manifest->nr_attaches) = attach;
+	manifest->attaches = attaches;
+}
+
+void read_attaches(const struct value *value, void *ret_manifest)
+{
+	reader_list(value, read_attach, ret_manifest);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What only the whole manifest shows, whatever the order of its keys: when maps
+ * are printed, and that every opt.NAME of an expression is an option.
+ */
+#include "manifest_read.h"
+
+#include <string.h>
+
+#include "ctoken.h"
+
+static const char *const interval_help =
+	"write 'arguments: [interval, count]', or leave 'arguments' out";
+
+/*
+ * A tool takes [interval [count]] when its manifest says so or when an output
+ * needs it; an output without `every` follows `arguments`.
+ */
+static void check_intervals(struct reader *reader, const struct value *root)
+{
+	struct b2c_manifest *manifest = reader->manifest;
+	struct b2c_output *outputs = (struct b2c_output *)manifest->outputs;
+	bool given = reader_lookup(root, "arguments") != NULL, asked = manifest->takes_interval;
+	size_t i;
+
+	for (i = 0; i < manifest->nr_outputs; i++) {
+		struct b2c_output *output = &outputs[i];
+
+		if (output->kind == B2C_OUTPUT_EVENTS)
+			continue;
+		output->every_interval = output->every.text ?
+			!strcmp(output->every.text, "interval") : asked;
+		if (!output->every_interval || asked)
+			continue;
+		if (given) {
+			diag_report(reader->diag, B2C_DIAG_manifest_missing, output->every.loc,
+				    "'every: interval' needs 'interval' in 'arguments'");
+			diag_help(reader->diag, "%s", interval_help);
+			continue;
+		}
+		manifest->takes_interval = true;
+		manifest->takes_count = true;
+	}
+}
+
+static void report_unknown_option(struct reader *reader, struct b2c_loc loc, const char *name)
+{
+	const struct b2c_manifest *manifest = reader->manifest;
+	const char **names = NULL, *nearest;
+	size_t nr = 0, i;
+
+	for (i = 0; i < manifest->nr_options; i++)
+		*arena_append(reader->arena, names, nr) =
+			word_normalize(reader->arena, manifest->options[i].name.text);
+	diag_report(reader->diag, B2C_DIAG_manifest_option,
+		    reader_find(reader, loc, arena_printf(reader->arena, "opt.%s", name)),
+		    "the manifest has no option '%s'", name);
+	nearest = diag_nearest(name, names, nr);
+	if (nearest)
+		diag_help(reader->diag, "did you mean 'opt.%s'?", nearest);
+	else
+		diag_help(reader->diag, "declare it under 'options'");
+}
+
+static void check_option(struct reader *reader, struct b2c_loc loc, const char *name)
+{
+	const struct b2c_manifest *manifest = reader->manifest;
+	size_t i;
+
+	for (i = 0; i < manifest->nr_options; i++) {
+		const char *option = manifest->options[i].name.text;
+
+		if (!strcmp(word_normalize(reader->arena, option), name))
+			return;
+	}
+	report_unknown_option(reader, loc, name);
+}
+
+/* Steps of the automaton that finds `opt`, `.`, NAME, but not x.opt.NAME. */
+enum step { STEP_ANY, STEP_MEMBER, STEP_OPT, STEP_DOT };
+
+static void check_word(struct reader *reader, struct b2c_word word)
+{
+	enum step step = STEP_ANY;
+	enum ctoken token;
+	const char *s;
+	size_t n;
+
+	for (s = word.text; s && *s; s += n) {
+		n = ctoken_length(s, &token);
+		if (token == CTOKEN_IDENTIFIER && step == STEP_DOT)
+			check_option(reader, word.loc, arena_strndup(reader->arena, s, n));
+		if (token == CTOKEN_IDENTIFIER && step == STEP_ANY && n == 3 &&
+		    !strncmp(s, "opt", 3))
+			step = STEP_OPT;
+		else if (token == CTOKEN_PUNCTUATOR && *s == '.')
+			step = step == STEP_OPT ? STEP_DOT : STEP_MEMBER;
+		else if (token == CTOKEN_PUNCTUATOR && *s == '>' && s > word.text && s[-1] == '-')
+			step = STEP_MEMBER;
+		else if (token > CTOKEN_BLOCK_COMMENT)
+			step = STEP_ANY;
+	}
+}
+
+static void check_output(struct reader *reader, const struct b2c_output *output)
+{
+	const struct b2c_word words[] = {
+		output->section.value, output->sort, output->kernel, output->user,
+		output->pid, output->comm, output->count, output->folded,
+	};
+	size_t i;
+
+	for (i = 0; i < output->nr_columns; i++)
+		check_word(reader, output->columns[i].value);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		check_word(reader, words[i]);
+}
+
+static void check_options(struct reader *reader)
+{
+	const struct b2c_manifest *manifest = reader->manifest;
+	size_t i;
+
+	for (i = 0; i < manifest->nr_replaces; i++)
+		check_word(reader, manifest->replaces[i].text);
+	for (i = 0; i < manifest->nr_attaches; i++) {
+		const struct b2c_attach *attach = &manifest->attaches[i];
+
+		check_word(reader, attach->pid);
+		check_word(reader, attach->when);
+		/* A library such as libopt.so is none, hence only whole values. */
+		if (attach->binary.text && !strncmp(attach->binary.text, "opt.", 4))
+			check_word(reader, attach->binary);
+		if (attach->symbol.text && !strncmp(attach->symbol.text, "opt.", 4))
+			check_word(reader, attach->symbol);
+	}
+	for (i = 0; i < manifest->nr_outputs; i++)
+		check_output(reader, &manifest->outputs[i]);
+}
+
+void manifest_check(struct reader *reader, const struct value *root)
+{
+	check_intervals(reader, root);
+	check_options(reader);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * A manifest as stable text, for --dump=manifest and the tests: one thing a
+ * line, its members indented below it, strings in quotes, `@line:column` where
+ * a thing stands. What is absent is not printed.
+ */
+#include "manifest.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+
+static const char *const option_types[] = {
+	[B2C_OPTION_FLAG] = "flag",
+	[B2C_OPTION_S32] = "s32",
+	[B2C_OPTION_U32] = "u32",
+	[B2C_OPTION_S64] = "s64",
+	[B2C_OPTION_U64] = "u64",
+	[B2C_OPTION_STRING] = "string",
+	[B2C_OPTION_PID] = "pid",
+};
+
+static const char *const attach_kinds[] = {
+#define X(id, word, section, has_target) word,
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+static const char *const value_types[] = {
+#define X(id, word) word,
+	B2C_VALUE_TYPES(X)
+#undef X
+};
+
+static const char *const output_kinds[] = {
+	[B2C_OUTPUT_HISTOGRAM] = "histogram",
+	[B2C_OUTPUT_EVENTS] = "events",
+	[B2C_OUTPUT_TABLE] = "table",
+	[B2C_OUTPUT_STACKS] = "stacks",
+};
+
+static void dump_string(const char *s, FILE *out)
+{
+	fputc('"', out);
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c == '\n')
+			fputs("\\n", out);
+		else if (c == '"' || c == '\\')
+			fprintf(out, "\\%c", c);
+		else if (iscntrl(c))
+			fprintf(out, "\\x%02x", c);
+		else
+			fputc(c, out);
+	}
+	fputc('"', out);
+}
+
+static void dump_place(struct b2c_loc loc, FILE *out)
+{
+	fprintf(out, " @%u:%u\n", loc.line, loc.column);
+}
+
+static void dump_word(const char *label, struct b2c_word word, FILE *out)
+{
+	if (!word.text)
+		return;
+	fprintf(out, "%s ", label);
+	dump_string(word.text, out);
+	dump_place(word.loc, out);
+}
+
+static void dump_number(const char *label, uint64_t number, FILE *out)
+{
+	if (number)
+		fprintf(out, "%s %" PRIu64 "\n", label, number);
+}
+
+static void dump_option(const struct b2c_option *option, FILE *out)
+{
+	dump_word("option", option->name, out);
+	fprintf(out, "  type %s\n", option_types[option->type]);
+	if (option->letter)
+		fprintf(out, "  short %c\n", option->letter);
+	dump_word("  help", option->help, out);
+	dump_word("  default", option->default_text, out);
+	if (option->default_text.text && option->type == B2C_OPTION_U64)
+		fprintf(out, "  number %" PRIu64 "\n", (uint64_t)option->default_number);
+	else if (option->default_text.text && option->type != B2C_OPTION_STRING)
+		fprintf(out, "  number %" PRId64 "\n", option->default_number);
+	dump_number("  size", option->size, out);
+}
+
+static void dump_attach(const struct b2c_attach *attach, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "attach %s", attach_kinds[attach->kind]);
+	dump_place(attach->loc, out);
+	dump_word("  run", attach->run, out);
+	for (i = 0; i < attach->nr_targets; i++)
+		dump_word("  target", attach->targets[i], out);
+	dump_word("  binary", attach->binary, out);
+	dump_word("  symbol", attach->symbol, out);
+	dump_word(attach->hardware ? "  hardware" : "  software", attach->event, out);
+	dump_number("  frequency", attach->frequency, out);
+	dump_number("  period", attach->period, out);
+	dump_word("  pid", attach->pid, out);
+	dump_word("  when", attach->when, out);
+	if (attach->optional)
+		fputs("  optional\n", out);
+}
+
+static void dump_column(const char *label, const struct b2c_column *column, FILE *out)
+{
+	fputs(label, out);
+	dump_place(column->loc, out);
+	dump_word("    header", column->header, out);
+	dump_word("    key", column->key, out);
+	if (column->width)
+		fprintf(out, "    width %d\n", column->width);
+	if (column->precision >= 0)
+		fprintf(out, "    precision %d\n", column->precision);
+	if (column->type != B2C_VALUE_AUTO)
+		fprintf(out, "    type %s\n", value_types[column->type]);
+	dump_word("    value", column->value, out);
+}
+
+static void dump_output(const struct b2c_output *output, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "output %s", output_kinds[output->kind]);
+	dump_place(output->loc, out);
+	dump_word("  map", output->map, out);
+	if (output->kind == B2C_OUTPUT_HISTOGRAM)
+		fprintf(out, "  scale %s\n",
+			output->scale == B2C_SCALE_LINEAR ? "linear" : "log2");
+	dump_word("  unit", output->unit, out);
+	if (output->section.value.text)
+		dump_column("  section", &output->section, out);
+	for (i = 0; i < output->nr_columns; i++)
+		dump_column("  column", &output->columns[i], out);
+	dump_word("  sort", output->sort, out);
+	dump_number("  top", output->top, out);
+	dump_word("  kernel", output->kernel, out);
+	dump_word("  user", output->user, out);
+	dump_word("  pid", output->pid, out);
+	dump_word("  comm", output->comm, out);
+	dump_word("  count", output->count, out);
+	dump_word("  folded", output->folded, out);
+	dump_word("  stack_map", output->stack_map, out);
+	if (output->kind != B2C_OUTPUT_EVENTS)
+		fprintf(out, "  every %s\n", output->every_interval ? "interval" : "end");
+	if (output->clear)
+		fputs("  clear\n", out);
+}
+
+void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
+{
+	size_t i;
+
+	if (!manifest->present) {
+		fputs("no manifest\n", out);
+		return;
+	}
+	dump_word("tool", manifest->tool, out);
+	dump_word("summary", manifest->summary, out);
+	dump_word("source", manifest->source, out);
+	for (i = 0; i < manifest->nr_options; i++)
+		dump_option(&manifest->options[i], out);
+	if (manifest->takes_interval)
+		fputs("argument interval\n", out);
+	if (manifest->takes_count)
+		fputs("argument count\n", out);
+	for (i = 0; i < manifest->nr_replaces; i++) {
+		dump_word("replace", manifest->replaces[i].placeholder, out);
+		dump_word("  text", manifest->replaces[i].text, out);
+	}
+	for (i = 0; i < manifest->nr_attaches; i++)
+		dump_attach(&manifest->attaches[i], out);
+	for (i = 0; i < manifest->nr_outputs; i++)
+		dump_output(&manifest->outputs[i], out);
+	if (manifest->prints_trace)
+		fputs("trace\n", out);
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Mappings and lists of a manifest, read by tables of rules. Whatever is wrong
+ * with keys is found here once, for every mapping: unknown, given twice,
+ * missing, not fitting the variant.
+ */
+#include "manifest_read.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* Words of the design that this release does not have. */
+static const char *const later[] = {
+	"address", "cache",	   "code",	    "cpu",    "define",	  "each",   "flow_dissector",
+	"fmod_ret", "iter",	   "lsm",	    "lwt",    "match",	  "maxactive", "offset",
+	"raw",	   "regex",	   "sk_msg",	    "sk_skb", "socket_filter", "sockops", "tc",
+	"usdt",	   "xdp",
+};
+
+static const char *node_type_name(const yaml_node_t *node)
+{
+	if (node->type == YAML_MAPPING_NODE)
+		return "a mapping";
+	if (node->type == YAML_SEQUENCE_NODE)
+		return "a list";
+	return "a scalar";
+}
+
+void reader_wrong_type(const struct value *value, const char *wanted)
+{
+	const struct reader *reader = value->reader;
+
+	if (value->node->type != YAML_SCALAR_NODE)
+		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
+			    "'%s' must be %s, not %s", value->key, wanted,
+			    node_type_name(value->node));
+	else if (node_is_null(value->node))
+		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
+			    "'%s' must be %s and has no value", value->key, wanted);
+	else
+		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
+			    "'%s' must be %s, not '%s'", value->key, wanted,
+			    (const char *)value->node->data.scalar.value);
+}
+
+/* YAML's own tags are what the readers find out for themselves. */
+static bool tag_is_known(const yaml_node_t *node)
+{
+	static const char *const tags[] = {
+		YAML_NULL_TAG, YAML_BOOL_TAG, YAML_STR_TAG, YAML_INT_TAG,
+		YAML_FLOAT_TAG, YAML_SEQ_TAG, YAML_MAP_TAG,
+	};
+	size_t i;
+
+	for (i = 0; node->tag && i < sizeof(tags) / sizeof(tags[0]); i++)
+		if (!strcmp((const char *)node->tag, tags[i]))
+			return true;
+	return !node->tag;
+}
+
+static struct value value_of(struct reader *reader, int index, const char *key,
+			     const struct rule *rule)
+{
+	struct value value = { .reader = reader, .key = key, .rule = rule };
+
+	value.node = yaml_document_get_node(&reader->document, index);
+	value.loc = reader_loc(reader, value.node);
+	if (!tag_is_known(value.node))
+		diag_report(reader->diag, B2C_DIAG_manifest_type, value.loc,
+			    "'%s' has the tag '%s', which a manifest does not know", key,
+			    (const char *)value.node->tag);
+	return value;
+}
+
+/* The key as a word; text NULL, after a report, when it is no scalar. */
+static struct b2c_word key_word(struct reader *reader, const yaml_node_pair_t *pair)
+{
+	yaml_node_t *node = yaml_document_get_node(&reader->document, pair->key);
+	struct value key = { reader, node, "a key", reader_loc(reader, node), NULL };
+	struct b2c_word word = { .loc = key.loc };
+
+	if (node->type != YAML_SCALAR_NODE)
+		reader_wrong_type(&key, "a word");
+	else
+		word.text = value_string(&key);
+	return word;
+}
+
+yaml_node_t *reader_lookup(const struct value *value, const char *key)
+{
+	yaml_document_t *document = &value->reader->document;
+	const yaml_node_pair_t *pair;
+	const yaml_node_t *node;
+
+	if (value->node->type != YAML_MAPPING_NODE)
+		return NULL;
+	for (pair = value->node->data.mapping.pairs.start;
+	     pair < value->node->data.mapping.pairs.top; pair++) {
+		node = yaml_document_get_node(document, pair->key);
+		if (node->type == YAML_SCALAR_NODE &&
+		    !strcmp((const char *)node->data.scalar.value, key))
+			return yaml_document_get_node(document, pair->value);
+	}
+	return NULL;
+}
+
+static const struct rule *rule_find(const struct shape *shape, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < shape->nr_rules; i++)
+		if (!strcmp(shape->rules[i].key, key))
+			return &shape->rules[i];
+	return NULL;
+}
+
+static bool rule_fits(const struct shape *shape, const struct rule *rule)
+{
+	return !rule->variants || (rule->variants & shape->variant);
+}
+
+static bool is_later(const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (!strcmp(later[i], key))
+			return true;
+	return false;
+}
+
+static void report_unknown_key(struct reader *reader, const struct shape *shape,
+			       struct b2c_word key)
+{
+	const char *known[SHAPE_MAX];
+	struct b2c_text list = { 0 };
+	const char *nearest;
+	size_t i, nr = 0;
+
+	if (is_later(key.text)) {
+		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
+			    "'%s' is not part of this release", key.text);
+		return;
+	}
+	diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc, "%s has no key '%s'",
+		    shape->noun, key.text);
+	for (i = 0; i < shape->nr_rules; i++) {
+		if (!rule_fits(shape, &shape->rules[i]))
+			continue;
+		text_printf(&list, "%s%s", nr ? ", " : "", shape->rules[i].key);
+		known[nr++] = shape->rules[i].key;
+	}
+	nearest = diag_nearest(key.text, known, nr);
+	if (nearest)
+		diag_help(reader->diag, "did you mean '%s'?", nearest);
+	else
+		diag_help(reader->diag, "it knows: %s", text_string(&list));
+	text_free(&list);
+}
+
+static void report_twice(struct reader *reader, struct b2c_word key, struct b2c_loc first)
+{
+	diag_report(reader->diag, B2C_DIAG_manifest_duplicate, key.loc, "'%s' is given twice",
+		    key.text);
+	diag_note(reader->diag, first, "'%s' is given here first", key.text);
+}
+
+/* Reads one pair; `seen` has the place of each rule's key, line 0 if none yet. */
+static void pair_read(struct reader *reader, const yaml_node_pair_t *pair,
+		      const struct shape *shape, struct b2c_loc *seen, void *ret_object)
+{
+	struct b2c_word key = key_word(reader, pair);
+	const struct rule *rule;
+	struct value value;
+
+	if (!key.text)
+		return;
+	rule = rule_find(shape, key.text);
+	if (!rule || (!rule_fits(shape, rule) && !shape->variant)) {
+		report_unknown_key(reader, shape, key);
+		return;
+	}
+	if (!rule_fits(shape, rule)) {
+		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
+			    "'%s' does not belong to %s", key.text, shape->noun);
+		return;
+	}
+	if (seen[rule - shape->rules].line) {
+		report_twice(reader, key, seen[rule - shape->rules]);
+		return;
+	}
+	seen[rule - shape->rules] = key.loc;
+	value = value_of(reader, pair->value, rule->key, rule);
+	rule->read(&value, (char *)ret_object + rule->offset);
+}
+
+bool reader_mapping(const struct value *value, const struct shape *shape, void *ret_object)
+{
+	struct b2c_loc seen[SHAPE_MAX] = { 0 };
+	const yaml_node_pair_t *pair;
+	size_t i;
+
+	if (value->node->type != YAML_MAPPING_NODE) {
+		reader_wrong_type(value, "a mapping");
+		return false;
+	}
+	for (pair = value->node->data.mapping.pairs.start;
+	     pair < value->node->data.mapping.pairs.top; pair++)
+		pair_read(value->reader, pair, shape, seen, ret_object);
+	for (i = 0; i < shape->nr_rules; i++) {
+		const struct rule *rule = &shape->rules[i];
+
+		if (rule->required && rule_fits(shape, rule) && !seen[i].line)
+			diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+				    "%s needs '%s'", shape->noun, rule->key);
+	}
+	return true;
+}
+
+bool reader_list(const struct value *value, void (*item)(const struct value *item, void *arg),
+		 void *arg)
+{
+	const yaml_node_item_t *index;
+
+	if (value->node->type != YAML_SEQUENCE_NODE) {
+		reader_wrong_type(value, "a list");
+		return false;
+	}
+	for (index = value->node->data.sequence.items.start;
+	     index < value->node->data.sequence.items.top; index++) {
+		struct value entry = value_of(value->reader, *index, value->key, value->rule);
+
+		item(&entry, arg);
+	}
+	return true;
+}
+
+/* Place of an earlier pair with the same key; line 0 if there is none. */
+static struct b2c_loc earlier_pair(const struct value *value, const yaml_node_pair_t *pair,
+				   const char *key)
+{
+	yaml_document_t *document = &value->reader->document;
+	const yaml_node_pair_t *other;
+
+	for (other = value->node->data.mapping.pairs.start; other < pair; other++) {
+		const yaml_node_t *node = yaml_document_get_node(document, other->key);
+
+		if (node->type == YAML_SCALAR_NODE &&
+		    !strcmp((const char *)node->data.scalar.value, key))
+			return reader_loc(value->reader, node);
+	}
+	return (struct b2c_loc){ 0 };
+}
+
+bool reader_entries(const struct value *value,
+		    void (*entry)(const struct value *entry, struct b2c_word key))
+{
+	const yaml_node_pair_t *pair;
+
+	if (value->node->type != YAML_MAPPING_NODE) {
+		reader_wrong_type(value, "a mapping");
+		return false;
+	}
+	for (pair = value->node->data.mapping.pairs.start;
+	     pair < value->node->data.mapping.pairs.top; pair++) {
+		struct b2c_word key = key_word(value->reader, pair);
+		struct b2c_loc first;
+		struct value under;
+
+		if (!key.text)
+			continue;
+		first = earlier_pair(value, pair, key.text);
+		if (first.line) {
+			report_twice(value->reader, key, first);
+			continue;
+		}
+		under = value_of(value->reader, pair->value, key.text, value->rule);
+		entry(&under, key);
+	}
+	return true;
+}
+
+/* Whether every key of the mapping is a word of the shape, whatever its variant. */
+static bool keys_are_known(const struct value *value, const struct shape *shape)
+{
+	yaml_document_t *document = &value->reader->document;
+	const yaml_node_pair_t *pair;
+
+	for (pair = value->node->data.mapping.pairs.start;
+	     pair < value->node->data.mapping.pairs.top; pair++) {
+		const yaml_node_t *node = yaml_document_get_node(document, pair->key);
+
+		if (node->type != YAML_SCALAR_NODE ||
+		    !rule_find(shape, (const char *)node->data.scalar.value))
+			return false;
+	}
+	return true;
+}
+
+static void report_no_variant(const struct value *value, const char *noun,
+			      const struct rule *rules, size_t nr)
+{
+	struct b2c_text list = { 0 };
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		text_printf(&list, "%s%s", i ? ", " : "", rules[i].key);
+	diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+		    "%s needs one of: %s", noun, text_string(&list));
+	text_free(&list);
+}
+
+const struct rule *reader_variant(const struct value *value, const struct shape *shape,
+				  const struct rule *rules, size_t nr)
+{
+	const struct rule *found = NULL;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (!reader_lookup(value, rules[i].key))
+			continue;
+		if (found) {
+			diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+				    "'%s' and '%s' exclude each other", found->key, rules[i].key);
+			return NULL;
+		}
+		found = &rules[i];
+	}
+	if (!found && keys_are_known(value, shape))
+		report_no_variant(value, shape->noun, rules, nr);
+	return found;
+}

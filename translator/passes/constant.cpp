@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Copies the kernel constants that a program uses from the prelude; drops __user. */
+#include "constant.h"
+
+#include "clang/Lex/MacroInfo.h"
+#include "clang/Lex/Preprocessor.h"
+
+namespace b2c {
+
+namespace {
+
+/// The macro's own #define line, as the prelude's constants.h has it; "" for others.
+std::string definitionOf(Session &session, const MacroUse &use) {
+	clang::SourceManager &sources = session.sources();
+	clang::SourceLocation begin = use.definition;
+
+	if (begin.isInvalid() || !sources.getFilename(begin).ends_with("b2c/constants.h"))
+		return "";
+	std::pair<clang::FileID, unsigned> place = sources.getDecomposedLoc(begin);
+	llvm::StringRef buffer = sources.getBufferData(place.first);
+	size_t from = buffer.rfind('\n', place.second) + 1;
+	size_t to = buffer.find('\n', place.second);
+	while (to != llvm::StringRef::npos && buffer[to - 1] == '\\')
+		to = buffer.find('\n', to + 1);
+	return buffer.slice(from, to + 1).str();
+}
+
+/// __user and the blanks after it.
+void dropUser(Session &session, const MacroUse &use) {
+	Span span = session.edits().spanOf(use.range);
+	if (!span.valid())
+		return;
+	llvm::StringRef rest = session.sources().getBufferData(span.file).substr(span.end);
+	span.end += rest.size() - rest.ltrim(" \t").size();
+	session.edits().remove(span);
+}
+
+} // namespace
+
+void ConstantPass::run(Session &session) {
+	for (const MacroUse &use : session.macroUses()) {
+		if (!use.ours)
+			continue;
+		if (use.name == "__user" && use.range.getBegin().isFileID())
+			dropUser(session, use);
+		std::string text = definitionOf(session, use);
+		if (text.find("bpf_ntoh") != std::string::npos || text.find("bpf_hton") != std::string::npos)
+			session.needEndian();
+		if (!text.empty())
+			session.needText(text);
+	}
+}
+
+} // namespace b2c

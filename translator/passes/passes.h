@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* All passes of passes.def. */
+#ifndef B2C_PASSES_PASSES_H
+#define B2C_PASSES_PASSES_H
+
+#include "constant.h"
+#include "deref.h"
+#include "include.h"
+#include "map_decl.h"
+#include "map_method.h"
+#include "probe_read.h"
+#include "program.h"
+#include "trace_printk.h"
+#include "tracepoint_args.h"
+
+#endif

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Functions that the kernel calls get their SEC() and the signature libbpf wants. */
+#include "program.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Lex/Lexer.h"
+
+namespace b2c {
+
+namespace {
+
+const struct {
+	const char *section;
+	bool has_target;
+} sections[] = {
+#define X(id, word, section, has_target) {section, has_target},
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+/// libbpf's macro for a program with typed parameters; "" where there is none.
+const char *macroOf(enum b2c_attach_kind kind) {
+	switch (kind) {
+	case B2C_ATTACH_KPROBE: return "BPF_KPROBE";
+	case B2C_ATTACH_UPROBE: return "BPF_UPROBE";
+	case B2C_ATTACH_KSYSCALL: return "BPF_KSYSCALL";
+	case B2C_ATTACH_FENTRY:
+	case B2C_ATTACH_FEXIT: return "BPF_PROG";
+	default: return "";
+	}
+}
+
+std::string sectionOf(const ProgramInfo &program) {
+	std::string section = sections[program.kind].section;
+	std::string target = program.target;
+	size_t colon = target.find(':');
+
+	if (target.empty() || !sections[program.kind].has_target)
+		return "SEC(\"" + section + "\")\n";
+	if (colon != std::string::npos)
+		target[colon] = '/';
+	return "SEC(\"" + section + "/" + target + "\")\n";
+}
+
+/// Returns of a void handler, which the kernel wants to be an int's.
+class Returns : public clang::RecursiveASTVisitor<Returns> {
+public:
+	explicit Returns(Session &session) : session_(session) {}
+
+	bool VisitReturnStmt(clang::ReturnStmt *statement) {
+		if (!statement->getRetValue())
+			session_.edits().replace(session_.span(statement), {"return 0"});
+		return true;
+	}
+
+private:
+	Session &session_;
+};
+
+class Rewriter {
+public:
+	Rewriter(Session &session, const ProgramInfo &program)
+	    : session_(session), edits_(session.edits()), program_(program),
+	      function_(program.function) {}
+
+	void rewrite() {
+		if (program_.use) {
+			rewriteMacro();
+			return;
+		}
+		if (!checkParameters())
+			return;
+		Span name = edits_.spanOf(function_->getLocation());
+		Span begin = edits_.spanOf(function_->getBeginLoc());
+		edits_.insert(begin.file, begin.begin, sectionOf(program_));
+		if (function_->getReturnType()->isVoidType())
+			returnInt();
+		if (program_.kind == B2C_ATTACH_TRACEPOINT)
+			rewriteRecord();
+		else if (function_->getNumParams() > 1)
+			rewriteParameters(name);
+	}
+
+private:
+	/// TRACEPOINT_PROBE(category, event) and the like.
+	void rewriteMacro() {
+		std::string name = function_->getName().str(), text = sectionOf(program_);
+		Span span = edits_.spanOf(program_.use->range);
+
+		if (program_.kind == B2C_ATTACH_TRACEPOINT)
+			text += "int " + name + "(struct " + record() + " *args)";
+		else if (program_.kind == B2C_ATTACH_RAW_TRACEPOINT)
+			text += "int " + name + "(struct bpf_raw_tracepoint_args *ctx)";
+		else
+			text += "int BPF_PROG(" + name + parametersText() + ")";
+		edits_.replace(span, {text});
+	}
+
+	std::string parametersText() const {
+		std::string text;
+
+		for (size_t i = 1; i < program_.use->args.size(); i++)
+			text += ", " + program_.use->args[i];
+		return text;
+	}
+
+	std::string record() const {
+		struct b2c_tracepoint tracepoint;
+		size_t colon = program_.target.find(':');
+		struct b2c_kernels *kernels = session_.request().kernels;
+
+		if (kernel_tracepoint(kernels, program_.target.substr(0, colon).c_str(),
+				      program_.target.substr(colon + 1).c_str(), &tracepoint))
+			return "";
+		const char *tag = tracepoint.records[kernels_base(kernels)];
+		for (size_t i = kernels_count(kernels); !tag && i-- > 0;)
+			tag = tracepoint.records[i];
+		return tag ? tag : "trace_entry";
+	}
+
+	/// The record of a tracepoint handler that is written as a plain function.
+	void rewriteRecord() {
+		if (!function_->getNumParams())
+			return;
+		const clang::ParmVarDecl *args = function_->getParamDecl(0);
+		Span span = edits_.spanOf(args->getSourceRange());
+		edits_.replace(span, {"struct " + record() + " *" + args->getName().str()});
+	}
+
+	bool checkParameters() {
+		unsigned most = program_.kind == B2C_ATTACH_KSYSCALL ? 6 : 5;
+		unsigned nr = function_->getNumParams();
+
+		if (nr > 1 && !*macroOf(program_.kind) && program_.kind != B2C_ATTACH_TRACEPOINT) {
+			session_.report(B2C_DIAG_probe_params, function_->getParamDecl(1)->getSourceRange(),
+					"a %s has no parameters but its context", sections[program_.kind].section);
+			diag_help(session_.diag(), "keep what the entry saw in a map, keyed by thread");
+			return false;
+		}
+		if (nr > most + 1 && program_.kind != B2C_ATTACH_FENTRY && program_.kind != B2C_ATTACH_FEXIT) {
+			session_.report(B2C_DIAG_probe_params, function_->getParamDecl(most + 1)->getSourceRange(),
+					"parameter %u of '%s' is in no register; %u are", nr - 1,
+					function_->getName().str().c_str(), most);
+			return false;
+		}
+		return true;
+	}
+
+	/// int f(struct pt_regs *ctx, T a) to int BPF_KPROBE(f, T a). The macro names
+	/// the context ctx; another name the program has for it is declared.
+	void rewriteParameters(Span name) {
+		const clang::ParmVarDecl *context = function_->getParamDecl(0);
+		Span first = edits_.spanOf(context->getSourceRange());
+		std::string text = std::string(macroOf(program_.kind)) + "(" + function_->getName().str();
+
+		edits_.replace({name.file, name.begin, first.end}, {text});
+		if (context->getName().empty() || context->getName() == "ctx")
+			return;
+		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
+		std::string type = context->getType().getAsString(session_.ast().getPrintingPolicy());
+		edits_.insert(body.file, body.end, "\n\t" + type + context->getName().str() + " = ctx;\n");
+	}
+
+	void returnInt() {
+		Returns returns(session_);
+		auto *body = llvm::cast<clang::CompoundStmt>(function_->getBody());
+		Span type = edits_.spanOf(function_->getReturnTypeSourceRange());
+		Span end = edits_.spanOf(body->getRBracLoc());
+
+		edits_.replace(type, {"int"});
+		returns.TraverseStmt(const_cast<clang::Stmt *>(function_->getBody()));
+		if (body->body_empty() || !llvm::isa<clang::ReturnStmt>(body->body_back()))
+			edits_.insert(end.file, end.begin, "\treturn 0;\n");
+	}
+
+	Session &session_;
+	Edits &edits_;
+	const ProgramInfo &program_;
+	const clang::FunctionDecl *function_;
+};
+
+} // namespace
+
+void ProgramPass::run(Session &session) {
+	for (const ProgramInfo &program : session.programs())
+		Rewriter(session, program).rewrite();
+}
+
+} // namespace b2c

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * args->field of a tracepoint becomes a member of its trace_event_raw record:
+ * args->filename of sys_enter_openat is args->args[1] there, and data_loc_name
+ * is __data_loc_name. Plain members keep their names.
+ */
+#include "tracepoint_args.h"
+
+#include "clang/AST/RecursiveASTVisitor.h"
+
+namespace b2c {
+
+namespace {
+
+class Visitor : public clang::RecursiveASTVisitor<Visitor> {
+public:
+	explicit Visitor(Session &session) : session_(session) {}
+
+	bool VisitMemberExpr(clang::MemberExpr *member) {
+		static const std::string prefix = "tracepoint__";
+		auto *field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+		llvm::StringRef record = field ? field->getParent()->getName() : "";
+		struct b2c_tracepoint tracepoint;
+
+		if (!member->isArrow() || !record.consume_front(prefix) || session_.isUser(field))
+			return true;
+		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
+		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
+				      parts.second.str().c_str(), &tracepoint))
+			return true;
+		for (size_t i = 0; i < tracepoint.nr_fields; i++)
+			rewrite(member, field->getName(), tracepoint.fields[i]);
+		return true;
+	}
+
+private:
+	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
+		     const struct b2c_tracepoint_field &field) {
+		Edits &edits = session_.edits();
+		Span base = session_.span(member->getBase());
+
+		if (field.location == B2C_DATA_LOC && name == std::string("data_loc_") + field.name) {
+			edits.replace(edits.spanOf(member->getMemberLoc()), {std::string("__") + name.str()});
+			return;
+		}
+		if (name != field.name || field.syscall_argument < 0)
+			return;
+		std::string index = "->args[" + std::to_string(field.syscall_argument) + "]";
+		std::string type = member->getType().getAsString(session_.ast().getPrintingPolicy());
+		edits.replace(session_.span(member), {"((" + type + ")", base, index + ")"});
+	}
+
+	Session &session_;
+};
+
+} // namespace
+
+void TracepointArgsPass::run(Session &session) {
+	Visitor visitor(session);
+
+	for (const clang::FunctionDecl *function : session.userFunctions())
+		visitor.TraverseStmt(function->getBody());
+}
+
+} // namespace b2c

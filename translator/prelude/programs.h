@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * bcc's words for programs and its helpers, in a form that Clang can parse.
+ * Never part of emitted code: the passes replace each of them.
+ */
+#define TRACEPOINT_PROBE(_category, _event)                                                        \
+	int tracepoint__##_category##__##_event(struct tracepoint__##_category##__##_event *args)
+#define RAW_TRACEPOINT_PROBE(_event)                                                               \
+	int raw_tracepoint__##_event(struct bpf_raw_tracepoint_args *ctx)
+#define KFUNC_PROBE(_event, ...) int kfunc__##_event(unsigned long long *ctx, ##__VA_ARGS__)
+#define KRETFUNC_PROBE(_event, ...) int kretfunc__##_event(unsigned long long *ctx, ##__VA_ARGS__)
+
+#define BPF_LICENSE(_text) const char b2c_license[] = #_text;
+
+/* A pointer into the traced process. */
+#define __user __attribute__((btf_type_tag("user")))
+
+/* bcc's has no size argument; prelude.h hides libbpf's. */
+int bpf_trace_printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#define lock_xadd(_pointer, _value) ((void)__sync_fetch_and_add(_pointer, _value))
+
+unsigned int bpf_log2(unsigned int v);
+unsigned int bpf_log2l(unsigned long v);
