@@ -197,6 +197,7 @@ static void kernel_load(struct kernel *kernel, struct b2c_arena *arena)
 	arena_free(scratch);
 	if (!kernel->btf)
 		data_broken(kernel->name);
+	kernel->tracepoints = blob_unpack(&kernel->data->tracepoints, arena, kernel->name, &size);
 	kernel_index(kernel, arena);
 }
 
@@ -210,18 +211,6 @@ struct kernel *kernel_reference(struct b2c_kernels *kernels)
 {
 	kernel_load(&kernels->reference, kernels->arena);
 	return &kernels->reference;
-}
-
-const char *kernel_tracepoints(struct b2c_kernels *kernels, struct kernel *kernel)
-{
-	size_t size;
-
-	if (!kernel->data)
-		return "";
-	if (!kernel->tracepoints)
-		kernel->tracepoints = blob_unpack(&kernel->data->tracepoints, kernels->arena,
-						  kernel->name, &size);
-	return kernel->tracepoints;
 }
 
 /* 0 when `kernel` holds the BTF of a whole kernel of `arch`. */
@@ -254,6 +243,7 @@ int kernels_add_file(struct b2c_kernels *kernels, const char *path)
 		return err == -ENOENT || err == -EACCES || err == -EISDIR ? err : -EINVAL;
 	kernel->arch = kernels->arch;
 	kernel->name = arena_strdup(kernels->arena, path);
+	kernel->tracepoints = "";
 	kernel_index(kernel, kernels->arena);
 	err = user_file_check(kernel, kernels->arch);
 	if (err) {

@@ -182,6 +182,7 @@ struct b2c_tracepoint_field {
 	uint32_t size;
 	uint32_t nr_elements;		/* of an array in place; 0: no array */
 	bool is_signed;
+	bool is_fixed;			/* same offset and size on every kernel that has it */
 	enum b2c_location location;
 	int syscall_argument;		/* index in args[] of trace_event_raw_sys_enter, or -1 */
 	uint32_t kernels;		/* that have the field, in this location */
@@ -195,7 +196,7 @@ struct b2c_tracepoint {
 	size_t nr_fields;
 	/*
 	 * Per kernel the tag of its record ("trace_event_raw_sched_switch");
-	 * NULL where the event is absent or its record is not in vmlinux BTF.
+	 * NULL where the event is absent or a module's, whose types are not here.
 	 */
 	const char *const *records;
 };

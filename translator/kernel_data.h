@@ -36,7 +36,7 @@ struct kernel {
 	size_t nr_entries;
 	uint32_t *heads;
 	uint32_t mask;
-	char *tracepoints;			/* NULL until kernel_tracepoints */
+	const char *tracepoints;		/* formats of all events in pack.py's form */
 	uint32_t *raw_records;			/* struct trace_event_raw_*; NULL until asked */
 	size_t nr_raw_records;
 	struct btf_dump *dump;			/* NULL until kernel_declaration */
@@ -130,9 +130,6 @@ struct field_path {
 };
 
 bool kernel_path_exists(const struct kernel *kernel, const void *field_path);
-
-/* The tracepoint text of one kernel, in pack.py's form; "" where none was recorded. */
-const char *kernel_tracepoints(struct b2c_kernels *kernels, struct kernel *kernel);
 
 /*
  * The record of an event whose fields have this layout: of those that fit, the

@@ -94,7 +94,7 @@ static const struct btf_type *class_prototype(const struct kernel *kernel, const
 
 static bool prototypes_equal(const struct btf_type *a, const struct btf_type *b)
 {
-	if (!a || !b || btf_vlen(a) != btf_vlen(b))
+	if (!b || btf_vlen(a) != btf_vlen(b))
 		return false;
 	for (uint32_t i = 1; i < btf_vlen(a); i++) {
 		if (btf_params(a)[i].type != btf_params(b)[i].type)
@@ -112,6 +112,8 @@ const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, co
 	bool found_by_probe = false;
 
 	*ret_nr = 0;
+	if (!prototype)
+		return NULL;
 	if (!kernel->raw_records)
 		raw_records_collect(kernel, arena);
 	for (size_t i = 0; i < kernel->nr_raw_records; i++) {

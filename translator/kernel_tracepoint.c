@@ -35,26 +35,20 @@ struct event_name {
 	const char *event;
 };
 
-/* The kernel whose recorded formats speak for kernel i: arm64 has none of its own. */
-static struct kernel *format_kernel(struct b2c_kernels *kernels, size_t i)
-{
-	struct kernel *kernel = kernel_at(kernels, i);
-
-	if (kernel->data && !*kernel_tracepoints(kernels, kernel))
-		return kernel_reference(kernels);
-	return kernel;
-}
-
 /* The lines of an event, or NULL. */
-static const char *format_find(struct b2c_kernels *kernels, struct kernel *kernel,
-			       const struct event_name *name)
+static const char *format_find(const struct kernel *kernel, const struct event_name *name)
 {
 	char line[MAX_NAME];
 	const char *found;
 
 	snprintf(line, sizeof(line), "\n#%s/%s\n", name->category, name->event);
-	found = strstr(kernel_tracepoints(kernels, kernel), line);
+	found = strstr(kernel->tracepoints, line);
 	return found ? found + strlen(line) : NULL;
+}
+
+static bool format_exists(const struct kernel *kernel, const void *name)
+{
+	return format_find(kernel, name) != NULL;
 }
 
 /* "char comm[16]" or "char[] name": takes the brackets out of `text`. */
@@ -96,7 +90,7 @@ static void field_parse(struct b2c_arena *arena, const char *line, size_t length
 	char *numbers = strchr(text, ';');
 	int is_signed = 0;
 
-	*field = (struct b2c_tracepoint_field){ .syscall_argument = -1 };
+	*field = (struct b2c_tracepoint_field){ .syscall_argument = -1, .is_fixed = true };
 	if (numbers) {
 		*numbers++ = '\0';
 		sscanf(numbers, "%u;%u;%d", &field->offset, &field->size, &is_signed);
@@ -168,19 +162,9 @@ static const char *record_find(struct b2c_kernels *kernels, struct kernel *kerne
 				 format->nr_fields, &nr);
 }
 
-static bool has_record(const struct kernel *kernel, const char *record)
+static bool record_exists(const struct kernel *kernel, const void *record)
 {
-	return record && kernel_type_find(kernel, record, KIND(STRUCT));
-}
-
-/* Whether an event that only x86_64 formats speak of is one of x86_64 alone. */
-static bool event_is_foreign(struct b2c_kernels *kernels, size_t i, const struct event_name *name,
-			     const char *record)
-{
-	if (syscall_side(name))
-		return !kernel_has_syscall(kernels, i, strchr(name->event + strlen("sys_"), '_') + 1);
-	return has_record(kernel_reference(kernels), record) &&
-	       !has_record(kernel_at(kernels, kernels->native), record);
+	return kernel_type_find(kernel, record, KIND(STRUCT)) != 0;
 }
 
 static void fields_merge(struct b2c_arena *arena, struct b2c_tracepoint *tracepoint,
@@ -195,11 +179,11 @@ static void fields_merge(struct b2c_arena *arena, struct b2c_tracepoint *tracepo
 		while (at < tracepoint->nr_fields && (strcmp(fields[at].name, field->name) ||
 						      fields[at].location != field->location))
 			at++;
-		if (at == tracepoint->nr_fields) {
+		if (at == tracepoint->nr_fields)
 			*arena_append(arena, fields, tracepoint->nr_fields) = *field;
-			fields[at].kernels = 0;
-		}
 		fields[at].kernels |= bit;
+		fields[at].is_fixed &= fields[at].offset == field->offset &&
+				       fields[at].size == field->size;
 	}
 	tracepoint->fields = fields;
 }
@@ -208,23 +192,19 @@ static void fields_merge(struct b2c_arena *arena, struct b2c_tracepoint *tracepo
 static const char *event_add(struct b2c_kernels *kernels, size_t i, const struct event_name *name,
 			     struct b2c_tracepoint *tracepoint)
 {
-	struct kernel *kernel = format_kernel(kernels, i);
-	const char *lines = format_find(kernels, kernel, name);
-	bool is_native = kernel == &kernels->kernels[i] && !kernel_is_foreign(kernels, i);
+	struct kernel *kernel = kernel_fact_source(kernels, i, format_exists, name);
 	struct format format;
 	const char *record;
 
-	if (!lines)
+	if (!kernel)
 		return NULL;
-	format = format_parse(kernels->arena, lines);
+	format = format_parse(kernels->arena, format_find(kernel, name));
 	if (syscall_side(name))
 		syscall_arguments(&format);
 	record = record_find(kernels, kernel, name, &format);
-	if (!is_native && event_is_foreign(kernels, i, name, record))
-		return NULL;
 	tracepoint->kernels |= 1u << i;
 	fields_merge(kernels->arena, tracepoint, &format, 1u << i);
-	return has_record(kernel_at(kernels, i), record) ? record : NULL;
+	return record && kernel_fact_holds(kernels, i, record_exists, record) ? record : NULL;
 }
 
 /* A user's file has no formats: the record that some kernel of the data has says it is there. */
@@ -238,7 +218,7 @@ static const char *event_add_file(struct b2c_kernels *kernels, size_t i,
 	    !kernel_has_syscall(kernels, i, strchr(name->event + strlen("sys_"), '_') + 1))
 		return NULL;
 	for (size_t other = kernels->nr; other--;) {
-		if (other == i || !has_record(kernel, records[other]))
+		if (other == i || !records[other] || !record_exists(kernel, records[other]))
 			continue;
 		tracepoint->kernels |= 1u << i;
 		return records[other];
@@ -302,9 +282,8 @@ const char *kernel_tracepoint_nearest(struct b2c_kernels *kernels, const char *c
 	const char *nearest;
 
 	for (size_t i = 0; i < kernels->nr; i++) {
-		struct kernel *kernel = format_kernel(kernels, i);
-
-		events_collect(&list, kernel_tracepoints(kernels, kernel), strlen(word));
+		if (!kernel_is_foreign(kernels, i))
+			events_collect(&list, kernel_at(kernels, i)->tracepoints, strlen(word));
 	}
 	nearest = diag_nearest(word, list.names, list.nr);
 	if (nearest)

@@ -98,8 +98,13 @@ int manifest_parse(const char *file, const char *text, struct b2c_arena *arena,
 	if (!root.node)
 		return -EINVAL;
 	root.loc = reader_loc(&reader, root.node);
-	if (reader_mapping(&root, &manifest_shape, ret_manifest))
+	if (root.node->type == YAML_MAPPING_NODE) {
+		reader_mapping(&root, &manifest_shape, ret_manifest);
 		manifest_check(&reader, &root);
+	} else {
+		diag_report(diag, B2C_DIAG_manifest_type, root.loc, "a manifest is a mapping");
+		diag_help(diag, "begin with a key, such as 'tool: NAME'");
+	}
 	reader_close(&reader);
 	return diag_count(diag, B2C_ERROR) > before ? -EINVAL : 0;
 }

@@ -52,9 +52,9 @@ static void read_target(const struct value *value, void *ret_attach)
 	size_t i;
 
 	read_line(value, &word);
-	if (!word.text)
+	if (!word.text || !attach->kind)
 		return;
-	problem = attach->kind ? target_problem(attach->kind, word.text) : NULL;
+	problem = target_problem(attach->kind, word.text);
 	if (problem) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
 			    "%s '%s' %s", value->key, word.text, problem);
@@ -173,7 +173,7 @@ static void read_attach(const struct value *value, void *ret_manifest)
 	};
 
 	if (value->node->type != YAML_MAPPING_NODE) {
-		reader_wrong_type(value, "a list of mappings");
+		reader_wrong_type(value, "a mapping");
 		return;
 	}
 	attach.kind = attach_kind(value);

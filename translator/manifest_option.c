@@ -136,12 +136,11 @@ static bool number_fits(const struct type_row *type, bool negative, uint64_t mag
 static void read_default_number(const struct value *value, const struct type_row *type,
 				struct b2c_option *option)
 {
-	bool negative = false, plain = value->node->type == YAML_SCALAR_NODE &&
-				       value->node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	uint64_t magnitude = 0;
+	bool negative = false;
 	int err = -EINVAL;
 
-	if (plain)
+	if (node_is_plain(value->node))
 		err = number_parse((const char *)value->node->data.scalar.value, &negative,
 				   &magnitude);
 	if (err == -EINVAL) {
@@ -242,7 +241,8 @@ static bool name_is_valid(const struct value *value, struct b2c_word key)
 	if (word_is_keyword(c_name)) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, key.loc,
 			    "'%s' is a word of C and no name for an option", key.text);
-		diag_help(value->reader->diag, "the program reads it as 'opt.NAME'");
+		diag_help(value->reader->diag, "the program reads it as 'opt.%s', which C can't parse",
+			  c_name);
 		return false;
 	}
 	return true;

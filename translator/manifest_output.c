@@ -169,7 +169,7 @@ static void read_output(const struct value *value, void *ret_manifest)
 	const struct rule *kind;
 
 	if (value->node->type != YAML_MAPPING_NODE) {
-		reader_wrong_type(value, "a list of mappings");
+		reader_wrong_type(value, "a mapping");
 		return;
 	}
 	kind = reader_variant(value, &shape, output_rules, NR_KINDS);

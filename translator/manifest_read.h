@@ -22,6 +22,7 @@ struct value {
 	struct reader *reader;
 	yaml_node_t *node;
 	const char *key;	/* for messages; never NULL */
+	bool item;		/* of a list that stands under the key */
 	struct b2c_loc loc;
 	const struct rule *rule;
 };
@@ -101,6 +102,7 @@ void reader_wrong_type(const struct value *value, const char *wanted);
 
 /* ---- manifest_value.c: scalars; all fit struct rule's `read` ---- */
 
+bool node_is_plain(const yaml_node_t *node);	/* a scalar without quotes */
 bool node_is_null(const yaml_node_t *node);
 const char *value_string(const struct value *value);
 

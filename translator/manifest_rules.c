@@ -12,10 +12,9 @@
 
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
-	"address", "cache",	   "code",	    "cpu",    "define",	  "each",   "flow_dissector",
-	"fmod_ret", "iter",	   "lsm",	    "lwt",    "match",	  "maxactive", "offset",
-	"raw",	   "regex",	   "sk_msg",	    "sk_skb", "socket_filter", "sockops", "tc",
-	"usdt",	   "xdp",
+	"address", "cache", "code", "cpu", "define", "each", "flow_dissector", "fmod_ret",
+	"iter", "lsm", "lwt", "match", "maxactive", "offset", "raw", "regex", "sk_msg", "sk_skb",
+	"socket_filter", "sockops", "tc", "usdt", "xdp",
 };
 
 static const char *node_type_name(const yaml_node_t *node)
@@ -29,18 +28,19 @@ static const char *node_type_name(const yaml_node_t *node)
 
 void reader_wrong_type(const struct value *value, const char *wanted)
 {
-	const struct reader *reader = value->reader;
+	struct b2c_diag *diag = value->reader->diag;
+	const char *item = value->item ? "an item of " : "";
 
 	if (value->node->type != YAML_SCALAR_NODE)
-		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
-			    "'%s' must be %s, not %s", value->key, wanted,
-			    node_type_name(value->node));
+		diag_report(diag, B2C_DIAG_manifest_type, value->loc, "%s'%s' must be %s, not %s",
+			    item, value->key, wanted, node_type_name(value->node));
 	else if (node_is_null(value->node))
-		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
-			    "'%s' must be %s and has no value", value->key, wanted);
+		diag_report(diag, B2C_DIAG_manifest_type, value->loc,
+			    "%s'%s' must be %s and has no value", item, value->key, wanted);
 	else
-		diag_report(reader->diag, B2C_DIAG_manifest_type, value->loc,
-			    "'%s' must be %s, not '%s'", value->key, wanted,
+		diag_report(diag, B2C_DIAG_manifest_type, value->loc,
+			    "%s'%s' must be %s, not %s'%s'", item, value->key, wanted,
+			    node_is_plain(value->node) ? "" : "the string ",
 			    (const char *)value->node->data.scalar.value);
 }
 
@@ -77,13 +77,13 @@ static struct value value_of(struct reader *reader, int index, const char *key,
 static struct b2c_word key_word(struct reader *reader, const yaml_node_pair_t *pair)
 {
 	yaml_node_t *node = yaml_document_get_node(&reader->document, pair->key);
-	struct value key = { reader, node, "a key", reader_loc(reader, node), NULL };
-	struct b2c_word word = { .loc = key.loc };
+	struct b2c_word word = { .loc = reader_loc(reader, node) };
 
 	if (node->type != YAML_SCALAR_NODE)
-		reader_wrong_type(&key, "a word");
+		diag_report(reader->diag, B2C_DIAG_manifest_type, word.loc,
+			    "a key must be a word, not %s", node_type_name(node));
 	else
-		word.text = value_string(&key);
+		word.text = arena_strdup(reader->arena, (const char *)node->data.scalar.value);
 	return word;
 }
 
@@ -130,8 +130,9 @@ static bool is_later(const char *key)
 	return false;
 }
 
-static void report_unknown_key(struct reader *reader, const struct shape *shape,
-			       struct b2c_word key)
+/* Returns the rule that the key was meant to be, NULL if none is near. */
+static const struct rule *report_unknown_key(struct reader *reader, const struct shape *shape,
+					     struct b2c_word key)
 {
 	const char *known[SHAPE_MAX];
 	struct b2c_text list = { 0 };
@@ -141,7 +142,7 @@ static void report_unknown_key(struct reader *reader, const struct shape *shape,
 	if (is_later(key.text)) {
 		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
 			    "'%s' is not part of this release", key.text);
-		return;
+		return NULL;
 	}
 	diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc, "%s has no key '%s'",
 		    shape->noun, key.text);
@@ -157,6 +158,7 @@ static void report_unknown_key(struct reader *reader, const struct shape *shape,
 	else
 		diag_help(reader->diag, "it knows: %s", text_string(&list));
 	text_free(&list);
+	return nearest ? rule_find(shape, nearest) : NULL;
 }
 
 static void report_twice(struct reader *reader, struct b2c_word key, struct b2c_loc first)
@@ -166,9 +168,15 @@ static void report_twice(struct reader *reader, struct b2c_word key, struct b2c_
 	diag_note(reader->diag, first, "'%s' is given here first", key.text);
 }
 
-/* Reads one pair; `seen` has the place of each rule's key, line 0 if none yet. */
+/* What a mapping has of one rule's key. */
+struct seen {
+	struct b2c_loc loc;	/* of the key; line 0 if there is none */
+	bool meant;		/* misspelt, so not reported as missing too */
+};
+
+/* Reads one pair; `seen` has an item for each rule of the shape. */
 static void pair_read(struct reader *reader, const yaml_node_pair_t *pair,
-		      const struct shape *shape, struct b2c_loc *seen, void *ret_object)
+		      const struct shape *shape, struct seen *seen, void *ret_object)
 {
 	struct b2c_word key = key_word(reader, pair);
 	const struct rule *rule;
@@ -177,8 +185,10 @@ static void pair_read(struct reader *reader, const yaml_node_pair_t *pair,
 	if (!key.text)
 		return;
 	rule = rule_find(shape, key.text);
-	if (!rule || (!rule_fits(shape, rule) && !shape->variant)) {
-		report_unknown_key(reader, shape, key);
+	if (!rule) {
+		rule = report_unknown_key(reader, shape, key);
+		if (rule)
+			seen[rule - shape->rules].meant = true;
 		return;
 	}
 	if (!rule_fits(shape, rule)) {
@@ -186,18 +196,18 @@ static void pair_read(struct reader *reader, const yaml_node_pair_t *pair,
 			    "'%s' does not belong to %s", key.text, shape->noun);
 		return;
 	}
-	if (seen[rule - shape->rules].line) {
-		report_twice(reader, key, seen[rule - shape->rules]);
+	if (seen[rule - shape->rules].loc.line) {
+		report_twice(reader, key, seen[rule - shape->rules].loc);
 		return;
 	}
-	seen[rule - shape->rules] = key.loc;
+	seen[rule - shape->rules].loc = key.loc;
 	value = value_of(reader, pair->value, rule->key, rule);
 	rule->read(&value, (char *)ret_object + rule->offset);
 }
 
 bool reader_mapping(const struct value *value, const struct shape *shape, void *ret_object)
 {
-	struct b2c_loc seen[SHAPE_MAX] = { 0 };
+	struct seen seen[SHAPE_MAX] = { 0 };
 	const yaml_node_pair_t *pair;
 	size_t i;
 
@@ -211,7 +221,8 @@ bool reader_mapping(const struct value *value, const struct shape *shape, void *
 	for (i = 0; i < shape->nr_rules; i++) {
 		const struct rule *rule = &shape->rules[i];
 
-		if (rule->required && rule_fits(shape, rule) && !seen[i].line)
+		if (rule->required && rule_fits(shape, rule) && !seen[i].loc.line &&
+		    !seen[i].meant)
 			diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
 				    "%s needs '%s'", shape->noun, rule->key);
 	}
@@ -231,6 +242,7 @@ bool reader_list(const struct value *value, void (*item)(const struct value *ite
 	     index < value->node->data.sequence.items.top; index++) {
 		struct value entry = value_of(value->reader, *index, value->key, value->rule);
 
+		entry.item = true;
 		item(&entry, arg);
 	}
 	return true;

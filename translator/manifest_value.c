@@ -11,7 +11,7 @@
 
 #include "text.h"
 
-static bool node_is_plain(const yaml_node_t *node)
+bool node_is_plain(const yaml_node_t *node)
 {
 	return node->type == YAML_SCALAR_NODE &&
 	       node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;

@@ -144,11 +144,15 @@ static void report_syntax(struct reader *reader, const yaml_parser_t *parser)
 	}
 	diag_report(reader->diag, B2C_DIAG_manifest_yaml, loc, "%s%s%s", problem,
 		    parser->context ? " " : "", parser->context ? parser->context : "");
-	if (strstr(problem, "cannot start any token"))
+	if (parser->context && parser->context_mark.index < parser->problem_mark.index)
+		diag_note(reader->diag, loc_of_point(reader, parser->context_mark.index),
+			  "it begins here");
+	if (strstr(problem, "cannot start any token") || strstr(problem, "tab character"))
 		diag_help(reader->diag, "YAML indents by spaces, never by tabs; put values with "
 			  "special characters into quotes");
 	else if (strstr(problem, "mapping values are not allowed"))
-		diag_help(reader->diag, "put a value that holds ': ' into quotes");
+		diag_help(reader->diag, "indent the keys of one mapping alike, and put a value that "
+			  "holds ': ' into quotes");
 }
 
 static void report_empty(struct reader *reader)

@@ -346,6 +346,7 @@ static int choose_output(struct parse *parse)
 	struct b2c_command *command = parse->command;
 
 	command->output = parse->output;
+	command->output_given = parse->output != NULL;
 	if (parse->output || !commands[command->id].writes)
 		return 0;
 	if (command->id == B2C_COMMAND_BUILD) {
@@ -432,9 +433,9 @@ void options_print_error(const struct b2c_command *command, FILE *out)
 
 static void print_row(const struct row *row, FILE *out)
 {
-	int n = 0;
+	int n;
 
-	n += fprintf(out, row->letter ? "  -%c, " : "      ", row->letter);
+	n = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
 	n += fprintf(out, "--%s", row->name);
 	if (row->arg)
 		n += fprintf(out, " %s", row->arg);

@@ -50,7 +50,8 @@ struct b2c_command {
 	enum b2c_dump dump;
 	const char *source;
 	const char *manifest;	/* given, or found beside the source; NULL: none */
-	const char *output;	/* never NULL for a command that writes */
+	const char *output;	/* NULL: nothing is written */
+	bool output_given;	/* else `output` is the source's stem */
 	const char *arch;	/* "x86_64" or "arm64" */
 	const char *btf;	/* NULL: none given */
 	const char *passes;	/* comma list; NULL: all */

@@ -32,6 +32,11 @@ struct b2c_view *view_new(struct b2c_arena *arena)
 	return view;
 }
 
+struct b2c_arena *view_arena(const struct b2c_view *view)
+{
+	return view->arena;
+}
+
 static struct entry *view_own(const struct b2c_view *view, const char *name, size_t n)
 {
 	struct entry *entry;

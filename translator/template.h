@@ -30,6 +30,7 @@ struct b2c_template {
 struct b2c_view;
 
 struct b2c_view *view_new(struct b2c_arena *arena);
+struct b2c_arena *view_arena(const struct b2c_view *view);
 
 /* NULL defines `name` as absent: false for `if`, an error in a hole. Setting again replaces. */
 void view_set(struct b2c_view *view, const char *name, const char *text);

@@ -30,7 +30,14 @@ makeCompiler(const CompilerSetup &setup,
 	for (const std::string &arg : args)
 		words.push_back(arg.c_str());
 
-	auto *bridge = new DiagnosticsBridge(arena, diag, setup.error);
+	compiler->setVerboseOutputStream(llvm::nulls());
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error), true);
+	if (!clang::CompilerInvocation::CreateFromArgs(compiler->getInvocation(), words,
+						      compiler->getDiagnostics()))
+		return nullptr;
+	// Again, now that the options say which warnings are wanted.
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error), true);
+
 	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = memory;
 	if (setup.own_files) {
 		auto overlay = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
@@ -38,10 +45,6 @@ makeCompiler(const CompilerSetup &setup,
 		overlay->pushOverlay(memory);
 		files = overlay;
 	}
-	compiler->createDiagnostics(bridge, true);
-	if (!clang::CompilerInvocation::CreateFromArgs(compiler->getInvocation(), words,
-						      compiler->getDiagnostics()))
-		return nullptr;
 	compiler->createFileManager(files);
 	compiler->createSourceManager(compiler->getFileManager());
 	return compiler;

@@ -108,12 +108,15 @@ bool Edits::inMacroBody(Span span) const {
 void Edits::replace(Span span, std::vector<Piece> pieces) {
 	Edit edit{span, std::move(pieces), pass_};
 
+	// A macro that uses its argument twice shows one piece of source twice.
+	for (const Edit &other : edits_)
+		if (other.span == span && other.pass == edit.pass && other.pieces == edit.pieces)
+			return;
 	if (inMacroBody(span)) {
 		for (const Edit &other : edits_) {
 			if (!(other.span == span) || other.pass != edit.pass)
 				continue;
-			if (!(other.pieces == edit.pieces))
-				disagreements_.push_back({span, describe(other), describe(edit)});
+			disagreements_.push_back({span, describe(other), describe(edit)});
 			return;
 		}
 		if (std::find(kept_.begin(), kept_.end(), span) != kept_.end())
@@ -195,7 +198,7 @@ std::string Edits::render(FileID file, std::vector<std::string> &ret_conflicts) 
 		if (rendering.done.count(edit))
 			continue;
 		ret_conflicts.push_back("edit of pass '" + edit->pass + "' on '" + text(edit->span) +
-					"' is lost in another edit");
+					"' to '" + describe(*edit) + "' is lost in another edit");
 	}
 	return rendering.text;
 }

@@ -173,4 +173,13 @@ void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, uns
 	}
 }
 
+size_t scanFirstToken(const std::string &text) {
+	std::vector<Tok> all = tokens(text);
+
+	if (all.empty())
+		return text.size();
+	size_t newline = text.rfind('\n', all[0].offset);
+	return newline == std::string::npos ? 0 : newline + 1;
+}
+
 } // namespace b2c

@@ -48,6 +48,9 @@ void scanMacroWords(const std::string &text,
 /// Line and column, from 1, of an offset.
 void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, unsigned &ret_column);
 
+/// Offset of the line with the first token that is no comment.
+size_t scanFirstToken(const std::string &text);
+
 } // namespace b2c
 
 #endif

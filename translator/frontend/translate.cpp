@@ -272,7 +272,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	setup.arch = request_.arch;
 	setup.own_files = true;
 	setup.args = {"-fsyntax-only", "-include", "b2c/prelude.h", "-Wno-macro-redefined",
-		      "-Wno-compare-distinct-pointer-types"};
+		      "-Wno-compare-distinct-pointer-types", "-Wno-deprecated-non-prototype"};
 	for (size_t i = 0; i < request_.nr_defines; i++)
 		setup.args.push_back(std::string("-D") + request_.defines[i]);
 	for (size_t i = 0; i < request_.nr_include_dirs; i++)
@@ -326,12 +326,15 @@ void Translation::render(Session &session) {
 	for (const std::string &conflict : conflicts)
 		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "%s", conflict.c_str());
 	// Defines before functions, whichever pass asked first.
-	std::stable_partition(texts.begin(), texts.end(),
-			      [](const std::string &text) { return text.rfind("#define", 0) == 0; });
-	for (const std::string &text : texts)
-		head += text;
+	for (bool defines : {true, false})
+		for (const std::string &text : texts)
+			if ((text.rfind("#define", 0) == 0) == defines)
+				head += text;
 	if (!head.empty())
 		head += "\n";
+	size_t start = scanFirstToken(source);
+	unit_.bpf_comment = copy(source.substr(0, start));
+	source.erase(0, start);
 	scanSource(head + source, scan);
 	struct b2c_text types = {};
 	writeTypes(request_, scan, false, &types);

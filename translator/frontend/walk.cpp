@@ -72,4 +72,16 @@ const Expr *writtenLvalue(const Stmt *stmt) {
 	return nullptr;
 }
 
+SourceLocation accessLocation(const Expr *lvalue) {
+	lvalue = strip(lvalue);
+	if (const auto *member = dyn_cast<MemberExpr>(lvalue)) {
+		if (!member->isArrow() && member->getBase()->isGLValue())
+			return accessLocation(member->getBase());
+		return member->getOperatorLoc();
+	}
+	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(lvalue))
+		return subscript->getRBracketLoc();
+	return lvalue->getBeginLoc();
+}
+
 } // namespace b2c

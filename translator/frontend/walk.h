@@ -29,6 +29,9 @@ const clang::Expr *loadedLvalue(const clang::Stmt *stmt);
 /// The lvalue that an assignment, ++ or -- writes, or null.
 const clang::Expr *writtenLvalue(const clang::Stmt *stmt);
 
+/// Where the operator stands that makes the access of an lvalue: ->, * or ].
+clang::SourceLocation accessLocation(const clang::Expr *lvalue);
+
 } // namespace b2c
 
 #endif

@@ -62,11 +62,32 @@ Span useSpan(Session &session, const MapInfo &map) {
 	return span;
 }
 
+/// A one-line declaration becomes many lines: blank ones set it off from what
+/// the user wrote close to it, a comment that explains it excepted.
+std::string setOff(Session &session, Span span, const std::string &text) {
+	llvm::StringRef buffer = session.sources().getBufferData(span.file);
+	llvm::StringRef above = buffer.take_front(span.begin).rtrim(" \t");
+	llvm::StringRef below = buffer.drop_front(span.end).ltrim(" \t");
+	bool first_of_line = above.consume_back("\n");
+	std::string result = text;
+
+	if (first_of_line && !above.ends_with("\n") && !above.ends_with("*/") && !above.empty() &&
+	    !above.substr(above.rfind('\n') + 1).ltrim().starts_with("//") &&
+	    !above.substr(above.rfind('\n') + 1).starts_with("#"))
+		result = "\n" + result;
+	if (below.consume_front("\n") && !below.starts_with("\n") && !below.empty() &&
+	    !below.starts_with("BPF_") && !below.starts_with("#"))
+		result += "\n";
+	return result;
+}
+
 } // namespace
 
 void MapDeclPass::run(Session &session) {
-	for (const MapInfo &map : session.maps())
-		session.edits().replace(useSpan(session, map), {declaration(session, map)});
+	for (const MapInfo &map : session.maps()) {
+		Span span = useSpan(session, map);
+		session.edits().replace(span, {setOff(session, span, declaration(session, map))});
+	}
 }
 
 } // namespace b2c

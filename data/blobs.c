@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The table over the blobs of blobs.S: one row per line of kernels.def. */
+#include "blobs.h"
+
+#define KERNEL(id, version, arch, stem) \
+	extern const unsigned char b2c_btf_##id[], b2c_btf_end_##id[]; \
+	extern const unsigned char b2c_tracepoints_##id[], b2c_tracepoints_end_##id[];
+#include "kernels.def"
+#undef KERNEL
+
+const struct b2c_kernel_data b2c_kernel_data[] = {
+#define KERNEL(id, ver, machine, stem) \
+	{ \
+		.version = ver, \
+		.arch = machine, \
+		.btf = { b2c_btf_##id, b2c_btf_end_##id }, \
+		.tracepoints = { b2c_tracepoints_##id, b2c_tracepoints_end_##id }, \
+	},
+#include "kernels.def"
+#undef KERNEL
+};
+
+const size_t b2c_nr_kernel_data = sizeof(b2c_kernel_data) / sizeof(b2c_kernel_data[0]);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/*
+ * Kernel facts as they are compiled in: one row per kernel of kernels.def,
+ * each with two zstd frames that pack.py made. Read by translator/kernel.c.
+ */
+#ifndef B2C_DATA_BLOBS_H
+#define B2C_DATA_BLOBS_H
+
+#include <stddef.h>
+
+/* One zstd frame that states the size of its content. */
+struct b2c_blob {
+	const unsigned char *data;
+	const unsigned char *end;
+};
+
+struct b2c_kernel_data {
+	const char *version;		/* "6.1" */
+	const char *arch;		/* "x86_64" or "arm64" */
+	struct b2c_blob btf;		/* raw BTF of vmlinux */
+	struct b2c_blob tracepoints;	/* text; see pack.py */
+};
+
+extern const struct b2c_kernel_data b2c_kernel_data[];
+extern const size_t b2c_nr_kernel_data;
+
+#endif

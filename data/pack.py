@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Pack one file of kernel facts for embedding: pack.py btf|tracepoints INPUT.xz OUTPUT.zst
+
+BTF is only recompressed, because zstd is unpacked many times faster than xz. Of the tracepoint formats
+what a translation needs is kept: a line `#CATEGORY/EVENT` for each event, then one line
+`DECLARATION;OFFSET;SIZE;SIGNED` for each field but the common ones. Run by CMake; needs the command
+`zstd`.
+"""
+
+import lzma
+import pathlib
+import re
+import subprocess
+import sys
+
+FIELD = re.compile(r"\tfield:(.*);\toffset:(\d+);\tsize:(\d+);(?:\tsigned:(\d+);)?$")
+
+
+def compact(text):
+    """The formats of all events in the short form; raises ValueError on a line that is not understood."""
+    lines = [""]
+    for line in text.splitlines():
+        if line.startswith("## "):
+            lines.append("#" + line[3:].strip())
+        elif line.startswith("\tfield:"):
+            match = FIELD.match(line)
+            if not match:
+                raise ValueError(f"not a field: {line!r}")
+            declaration, offset, size, signed = match.groups()
+            if int(offset) < 8 and re.search(r"\bcommon_\w+$", declaration):
+                continue
+            lines.append(f"{' '.join(declaration.split())};{offset};{size};{signed or 0}")
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    if len(sys.argv) != 4 or sys.argv[1] not in ("btf", "tracepoints"):
+        sys.exit(__doc__.splitlines()[0])
+    kind, source, target = sys.argv[1:]
+    content = lzma.decompress(pathlib.Path(source).read_bytes())
+    if kind == "btf" and not content.startswith(b"\x9f\xeb"):
+        sys.exit(f"{source}: not little-endian BTF")
+    if kind == "tracepoints":
+        content = compact(content.decode()).encode()
+    subprocess.run(["zstd", "-q", "-19", "-f", f"--stream-size={len(content)}", "-o", target],
+                   input=content, check=True)
+
+
+if __name__ == "__main__":
+    main()

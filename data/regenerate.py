@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Read the facts of data/btf and data/tracepoints off the kernels that scripts/fetch_kernels.py fetched.
+
+BTF is cut out of each vmlinuz; tracepoint formats are printed by record_formats.c in a guest of
+test/vm, with the modules loaded that bring events. With --check nothing is written: says for each
+file whether it is what the kernel holds, and exits 1 where one is not.
+"""
+
+import argparse
+import lzma
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(HERE.parent / "test" / "vm"))
+
+import boot  # noqa: E402
+import case as case_api  # noqa: E402
+import image  # noqa: E402
+
+KERNELS = {kernel.name: kernel for kernel in image.fetch_kernels.KERNELS}
+BTF_MAGIC = b"\x9f\xeb\x01\x00" + struct.pack("<I", 24)
+BTF_LEAST = 1 << 20
+BOOT_SECONDS = 600
+GUEST_SECONDS = 300
+
+# Modules that bring tracepoints; a kernel may lack some.
+MODULES = ["xfs", "btrfs", "nfs", "nfsv3", "nfsv4", "nfsd", "lockd", "sunrpc", "cifs", "ceph",
+           "erofs", "fuse", "overlay", "kvm", "bridge", "nf_tables", "nf_conntrack", "rdma_cm",
+           "ib_core", "vsock", "vmw_vsock_virtio_transport_common", "sctp", "tls", "scsi_mod",
+           "libata", "dm_mod", "nbd", "nvme_core", "bcache"]
+
+
+class DataError(Exception):
+    """Facts cannot be had; the text is one line for the user."""
+
+
+# How a kernel may be compressed: magic, and the command that unpacks it from stdin.
+COMPRESSIONS = {b"\xfd7zXZ\0": ["xz", "-dc"], b"\x28\xb5\x2f\xfd": ["zstd", "-dcq"],
+                b"\x02\x21\x4c\x18": ["lz4", "-dcq"], b"\x1f\x8b": ["gzip", "-dcq"]}
+
+
+def decompress(data):
+    """The content of a compressed kernel; the commands may complain of what follows it."""
+    for magic, command in COMPRESSIONS.items():
+        if data.startswith(magic):
+            return subprocess.run(command, input=data, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, check=False).stdout
+    raise DataError(f"a kernel compressed in an unknown way: {data[:6].hex()}")
+
+
+def vmlinux(path):
+    """The kernel inside a vmlinuz: of x86 the payload that its boot header names, else the file."""
+    data = path.read_bytes()
+    if data[0x202:0x206] == b"HdrS":
+        sectors = data[0x1f1] or 4
+        offset, length = struct.unpack_from("<II", data, 0x248)
+        start = (sectors + 1) * 512 + offset
+        return decompress(data[start:start + length])
+    return data if data[56:60] == b"ARM\x64" else decompress(data)
+
+
+def btf_of(path):
+    """The kernel's own BTF: the one sound header with a megabyte or more behind it."""
+    data = vmlinux(path)
+    at = data.find(BTF_MAGIC)
+    while at >= 0:
+        type_offset, type_size, string_offset, string_size = struct.unpack_from("<IIII", data, at + 8)
+        size = 24 + string_offset + string_size
+        if type_offset == 0 and type_size == string_offset and BTF_LEAST < size <= len(data) - at:
+            return data[at:at + size]
+        at = data.find(BTF_MAGIC, at + 1)
+    raise DataError(f"{path}: no BTF")
+
+
+def record_image(kernel, tree, folder):
+    """The initramfs of a guest that runs record_formats; returns its path."""
+    machine = kernel.machine
+    image.compile_program([HERE / "record_formats.c"], folder / "record_formats", machine)
+    present = {image.module_key(path) for path in (tree / "modules" / "kernel").rglob("*.ko*")}
+    modules = [*image.DISK_MODULES, *(name for name in MODULES if name in present)]
+    run = case_api.Run(tool="record_formats", ready=False, signal=None, limit=GUEST_SECONDS)
+    entries = [*image.base_programs(machine, folder),
+               image.Entry("tools/record_formats", (folder / "record_formats").read_bytes(),
+                           image.EXECUTABLE),
+               *image.module_entries(tree / "modules", modules),
+               image.jobs_entry([("formats", run)])]
+    image.write_archive(entries, folder / "initramfs")
+    return folder / "initramfs"
+
+
+def formats_of(kernel, tree):
+    """The formats of all events of a kernel as text, by category and event."""
+    with tempfile.TemporaryDirectory(prefix="b2c-formats-") as name:
+        folder = pathlib.Path(name)
+        initramfs = record_image(kernel, tree, folder)
+        done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, folder, BOOT_SECONDS)
+    if not re.search(r"^status 0$", done.files.get("formats/status", ""), re.MULTILINE):
+        why = done.files.get("formats/stderr") or done.qemu_error or done.console[-300:]
+        raise DataError(f"{kernel.name}: the guest recorded nothing: {why.strip()}")
+    events = re.split(r"^(?=## )", done.files["formats/stdout"], flags=re.MULTILINE)
+    return "".join(sorted(event for event in events if event))
+
+
+def settle(path, content, check):
+    """Write a file, or with `check` compare it; returns whether it already held `content`."""
+    old = lzma.decompress(path.read_bytes()) if path.exists() else None
+    if old == content:
+        print(f"{path.relative_to(HERE)}: unchanged, {len(content)} bytes")
+        return True
+    was = "absent" if old is None else f"{len(old)} bytes"
+    print(f"{path.relative_to(HERE)}: differs: {was}, now {len(content)} bytes")
+    if not check:
+        path.write_bytes(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
+    return False
+
+
+def regenerate(kernel, args):
+    """The files of one kernel; returns whether all of them were already right."""
+    tree = image.fetch_kernels.cache_dir() / "kernels" / kernel.name
+    if not (tree / "vmlinuz").exists():
+        raise DataError(f"{kernel.name}: not fetched; run scripts/fetch_kernels.py")
+    print(f"{kernel.name}: {(tree / 'version').read_text(encoding='ascii').strip()}")
+    same = True
+    if "btf" in args.facts:
+        content = btf_of(tree / "vmlinuz")
+        same &= settle(HERE / "btf" / f"{kernel.name}.btf.xz", content, args.check)
+    if "tracepoints" in args.facts:
+        text = formats_of(kernel, tree)
+        # An event's number depends on what was loaded before it.
+        text = re.sub(r"^ID: \d+\n", "", text, flags=re.MULTILINE)
+        path = HERE / "tracepoints" / f"{kernel.name}.txt.xz"
+        same &= settle(path, text.encode(), args.check)
+    return same
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="compare only")
+    parser.add_argument("--facts", choices=["btf", "tracepoints"], action="append",
+                        help="only these (default: both)")
+    parser.add_argument("kernels", nargs="*", metavar="KERNEL", help=f"of {', '.join(KERNELS)}")
+    args = parser.parse_args()
+    args.facts = args.facts or ["btf", "tracepoints"]
+    unknown = [name for name in args.kernels if name not in KERNELS]
+    if unknown:
+        parser.error(f"no kernel '{unknown[0]}'; there are {', '.join(KERNELS)}")
+    try:
+        same = [regenerate(KERNELS[name], args) for name in args.kernels or KERNELS]
+    except (DataError, image.ImageError) as error:
+        sys.exit(f"regenerate: {error}")
+    return int(args.check and not all(same))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Attaching: of the alternatives of a probe the first that works. The tool's
+ * exit or b2c_trace() detaches.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+/* For messages; in the order of enum b2c_probe_kind. */
+static const char *const kind_words[] = {
+	[B2C_KPROBE] = "kprobe",	   [B2C_KRETPROBE] = "kretprobe",
+	[B2C_KSYSCALL] = "ksyscall",	   [B2C_KRETSYSCALL] = "kretsyscall",
+	[B2C_TRACEPOINT] = "tracepoint",   [B2C_RAW_TRACEPOINT] = "raw_tracepoint",
+	[B2C_FENTRY] = "fentry",	   [B2C_FEXIT] = "fexit",
+	[B2C_UPROBE] = "uprobe",	   [B2C_URETPROBE] = "uretprobe",
+	[B2C_PERF_EVENT] = "perf_event",
+};
+
+int b2c_keep_link(struct b2c_run *run, struct bpf_link *link)
+{
+	struct bpf_link **links = realloc(run->links, (run->nr_links + 1) * sizeof(*links));
+
+	if (!links) {
+		bpf_link__destroy(link);
+		return -ENOMEM;
+	}
+	run->links = links;
+	run->links[run->nr_links++] = link;
+	return 0;
+}
+
+int b2c_probe_pid(const struct b2c_probe *probe)
+{
+	if (probe->pid)
+		return probe->pid();
+	return probe->pid_option ? *(const int32_t *)probe->pid_option : 0;
+}
+
+static struct bpf_link *attach_kprobe(const struct bpf_program *program, const char *function,
+				      bool at_return)
+{
+	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = at_return);
+
+	return bpf_program__attach_kprobe_opts(program, function, &opts);
+}
+
+static struct bpf_link *attach_ksyscall(const struct bpf_program *program, const char *name,
+					bool at_return)
+{
+	LIBBPF_OPTS(bpf_ksyscall_opts, opts, .retprobe = at_return);
+
+	return bpf_program__attach_ksyscall(program, name, &opts);
+}
+
+static struct bpf_link *attach_tracepoint(const struct bpf_program *program, const char *target)
+{
+	size_t n = strcspn(target, ":");
+	struct bpf_link *link;
+	char *category;
+
+	if (!target[n]) {
+		errno = EINVAL;
+		return NULL;
+	}
+	category = strndup(target, n);
+	if (!category)
+		return NULL;
+	link = bpf_program__attach_tracepoint(program, category, target + n + 1);
+	free(category);
+	return link;
+}
+
+/* NULL and errno when it cannot be attached there. */
+static struct bpf_link *attach_target(const struct bpf_program *program, enum b2c_probe_kind kind,
+				      const char *target)
+{
+	if (bpf_program__type(program) == BPF_PROG_TYPE_TRACING)
+		return bpf_program__attach_trace(program);
+	switch (kind) {
+	case B2C_KPROBE:
+	case B2C_KRETPROBE:
+		return attach_kprobe(program, target, kind == B2C_KRETPROBE);
+	case B2C_KSYSCALL:
+	case B2C_KRETSYSCALL:
+		return attach_ksyscall(program, target, kind == B2C_KRETSYSCALL);
+	case B2C_TRACEPOINT:
+		return attach_tracepoint(program, target);
+	case B2C_RAW_TRACEPOINT:
+		return bpf_program__attach_raw_tracepoint(program, target);
+	default:
+		errno = EINVAL;
+		return NULL;
+	}
+}
+
+/* Says what became of the alternatives, the last of which failed with `err`. */
+static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *probe, int err)
+{
+	struct b2c_text names = { 0 };
+	bool several = probe->targets[0] && probe->targets[1];
+	const char *reason = strerror(-err);
+
+	if (err == -ENOENT || err == -EINVAL)
+		reason = several ? "this kernel has none that can be probed" :
+				   "this kernel does not have it, or not so that it can be probed";
+	else if (err == -EPERM && b2c_host_is_locked_down())
+		reason = "the kernel is locked down: /sys/kernel/security/lockdown";
+	b2c_text_names(&names, probe->targets);
+	err = b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s %s%s: %s",
+			       probe->program, kind_words[probe->kind], several ? "any of " : "",
+			       b2c_text_string(&names), reason);
+	b2c_text_free(&names);
+	return err;
+}
+
+static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *probe,
+			       const struct b2c_choice *choice)
+{
+	bool is_bound = bpf_program__type(choice->program) == BPF_PROG_TYPE_TRACING;
+	int err = -ENOENT;
+	size_t i;
+
+	for (i = choice->target; probe->targets[i]; i++) {
+		struct bpf_link *link = attach_target(choice->program, probe->kind,
+						      probe->targets[i]);
+
+		if (link) {
+			b2c_note(run, "program '%s' is attached to %s '%s'", probe->program,
+				 kind_words[probe->kind], probe->targets[i]);
+			return b2c_keep_link(run, link);
+		}
+		err = -errno;
+		if (is_bound)
+			break;
+	}
+	return no_target_worked(run, probe, err);
+}
+
+static int attach(struct b2c_run *run, size_t index)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	const struct b2c_choice *choice = &run->choices[index];
+
+	switch (probe->kind) {
+	case B2C_UPROBE:
+	case B2C_URETPROBE:
+		return b2c_attach_uprobe(run, probe, choice->program);
+	case B2C_PERF_EVENT:
+		return b2c_attach_perf_event(run, probe, choice->program);
+	default:
+		return attach_alternatives(run, probe, choice);
+	}
+}
+
+int b2c_attach_all(struct b2c_run *run)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < run->tool->nr_probes && !err; i++)
+		if (!run->choices[i].off)
+			err = attach(run, i);
+	if (!err && run->tool->nr_probes && !run->nr_links) {
+		b2c_error(run, "nothing could be attached");
+		return -ENOENT;
+	}
+	return err;
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Functions of ELF files; see elf_symbol.h. */
+#define _GNU_SOURCE
+#include "elf_symbol.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <glob.h>
+#include <libelf.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifdef __aarch64__
+#define MULTIARCH "aarch64-linux-gnu"
+#else
+#define MULTIARCH "x86_64-linux-gnu"
+#endif
+
+/* Folders of libraries, after $LD_LIBRARY_PATH. */
+#define LIBRARY_FOLDERS                                                                            \
+	"/lib/" MULTIARCH ":/usr/lib/" MULTIARCH                                                   \
+	":/lib64:/usr/lib64:/lib:/usr/lib:/usr/local/lib"
+
+/* The first file that matches `name` in the ':'-separated folders. */
+static int find_in(const char *folders, const char *name, char *ret_path, size_t size)
+{
+	char pattern[4096];
+	glob_t hits;
+	size_t n;
+
+	while (folders && *folders) {
+		n = strcspn(folders, ":");
+		snprintf(pattern, sizeof(pattern), "%.*s/%s", (int)n, folders, name);
+		if (n && glob(pattern, 0, NULL, &hits) == 0) {
+			bool fits = (size_t)snprintf(ret_path, size, "%s", hits.gl_pathv[0]) < size;
+
+			globfree(&hits);
+			return fits ? 0 : -ENAMETOOLONG;
+		}
+		folders += n + (folders[n] == ':');
+	}
+	return -ENOENT;
+}
+
+static int find_library(const char *name, char *ret_path, size_t size)
+{
+	int err = find_in(getenv("LD_LIBRARY_PATH"), name, ret_path, size);
+
+	return err ? find_in(LIBRARY_FOLDERS, name, ret_path, size) : 0;
+}
+
+int b2c_elf_find(const char *name, char *ret_path, size_t size)
+{
+	const char *path = getenv("PATH");
+	char library[512];
+	int err;
+
+	if (strchr(name, '/')) {
+		if (access(name, R_OK))
+			return -errno;
+		return (size_t)snprintf(ret_path, size, "%s", name) < size ? 0 : -ENAMETOOLONG;
+	}
+	if (strpbrk(name, "*?[\\"))
+		return -ENOENT;
+	if (strstr(name, ".so"))
+		return find_library(name, ret_path, size);
+	snprintf(library, sizeof(library), "lib%s.so.[0-9]*", name);
+	err = find_in(path ? path : "/usr/sbin:/usr/bin:/sbin:/bin", name, ret_path, size);
+	return err ? find_library(library, ret_path, size) : 0;
+}
+
+/* The bytes of a file are mapped at other addresses: segments say where. */
+static int file_offset(Elf *elf, uint64_t address, uint64_t *ret_offset)
+{
+	size_t nr, i;
+	GElf_Phdr phdr;
+
+	if (elf_getphdrnum(elf, &nr))
+		return -ENOEXEC;
+	for (i = 0; i < nr; i++) {
+		if (!gelf_getphdr(elf, (int)i, &phdr) || phdr.p_type != PT_LOAD)
+			continue;
+		if (address >= phdr.p_vaddr && address - phdr.p_vaddr < phdr.p_filesz) {
+			*ret_offset = address - phdr.p_vaddr + phdr.p_offset;
+			return 0;
+		}
+	}
+	return -ENOENT;
+}
+
+/* Versions other than the default one are marked as hidden. */
+static bool is_hidden(Elf_Data *versions, size_t index)
+{
+	GElf_Versym version;
+
+	return versions && gelf_getversym(versions, (int)index, &version) && version & 0x8000;
+}
+
+static Elf_Data *version_data(Elf *elf)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr shdr;
+
+	while ((section = elf_nextscn(elf, section)))
+		if (gelf_getshdr(section, &shdr) && shdr.sh_type == SHT_GNU_versym)
+			return elf_getdata(section, NULL);
+	return NULL;
+}
+
+/* Looks `symbol` up in one table; a default version wins over old ones. */
+static int find_in_table(Elf *elf, Elf_Scn *section, const char *symbol, GElf_Sym *ret_symbol)
+{
+	Elf_Data *data = elf_getdata(section, NULL), *versions = NULL;
+	int err = -ENOENT;
+	GElf_Shdr shdr;
+	GElf_Sym sym;
+	size_t i;
+
+	if (!data || !gelf_getshdr(section, &shdr) || !shdr.sh_entsize)
+		return -ENOEXEC;
+	if (shdr.sh_type == SHT_DYNSYM)
+		versions = version_data(elf);
+	for (i = 0; i < shdr.sh_size / shdr.sh_entsize; i++) {
+		const char *name;
+
+		if (!gelf_getsym(data, (int)i, &sym) || sym.st_shndx == SHN_UNDEF)
+			continue;
+		if (GELF_ST_TYPE(sym.st_info) != STT_FUNC &&
+		    GELF_ST_TYPE(sym.st_info) != STT_GNU_IFUNC)
+			continue;
+		name = elf_strptr(elf, shdr.sh_link, sym.st_name);
+		if (!name || strcmp(name, symbol) != 0 || (!err && is_hidden(versions, i)))
+			continue;
+		*ret_symbol = sym;
+		err = 0;
+		if (!is_hidden(versions, i))
+			break;
+	}
+	return err;
+}
+
+static int find_in_elf(Elf *elf, const char *symbol, uint64_t *ret_offset)
+{
+	Elf_Scn *section = NULL;
+	int err = -ENOENT;
+	GElf_Shdr shdr;
+	GElf_Sym sym;
+
+	if (elf_kind(elf) != ELF_K_ELF)
+		return -ENOEXEC;
+	while (err && (section = elf_nextscn(elf, section))) {
+		if (!gelf_getshdr(section, &shdr))
+			continue;
+		if (shdr.sh_type == SHT_DYNSYM || shdr.sh_type == SHT_SYMTAB)
+			err = find_in_table(elf, section, symbol, &sym);
+	}
+	if (err)
+		return err;
+	if (GELF_ST_TYPE(sym.st_info) == STT_GNU_IFUNC)
+		return -ENOTSUP;
+	return file_offset(elf, sym.st_value, ret_offset);
+}
+
+int b2c_elf_symbol(const char *path, const char *symbol, uint64_t *ret_offset)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	Elf *elf;
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	err = elf ? find_in_elf(elf, symbol, ret_offset) : -ENOEXEC;
+	elf_end(elf);
+	close(fd);
+	return err;
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Escaping of strings that other programs chose: file names, command names,
+ * trace lines. What is printed cannot move the cursor, hide text or break JSON.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "text.h"
+
+/* Bytes of the UTF-8 sequence at `s` and its code point; 0 if it is none. */
+static size_t utf8_decode(const char *s, size_t n, uint32_t *ret_code)
+{
+	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	uint8_t first = (uint8_t)s[0];
+	size_t size = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+	uint32_t code;
+	size_t i;
+
+	if (first > 0xf4 || size == 0 || size > n)
+		return 0;
+	code = size == 1 ? first : first & (0x7fu >> size);
+	for (i = 1; i < size; i++) {
+		if (((uint8_t)s[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | ((uint8_t)s[i] & 0x3f);
+	}
+	if (code < smallest[size] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return 0;
+	*ret_code = code;
+	return size;
+}
+
+/* Control characters, and those that reorder or break lines. */
+static bool is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x200e && code <= 0x200f) ||
+	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+static void add_bytes(struct b2c_text *text, const char *s, size_t n, const char *format_prefix)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		b2c_text_printf(text, "%s%02x", format_prefix, (unsigned int)(uint8_t)s[i]);
+}
+
+void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n)
+{
+	uint32_t code;
+	size_t i = 0;
+
+	while (i < n) {
+		size_t size = utf8_decode(s + i, n - i, &code);
+
+		if (size == 0 || is_control(code))
+			add_bytes(text, s + i, size ? size : 1, "\\x");
+		else
+			b2c_text_add(text, s + i, size);
+		i += size ? size : 1;
+	}
+}
+
+void b2c_text_json(struct b2c_text *text, const char *s, size_t n)
+{
+	uint32_t code;
+	size_t i = 0;
+
+	b2c_text_add(text, "\"", 1);
+	while (i < n) {
+		size_t size = utf8_decode(s + i, n - i, &code);
+
+		if (size == 0)
+			add_bytes(text, s + i, 1, "\\\\x");
+		else if (code == '"' || code == '\\')
+			b2c_text_printf(text, "\\%c", (char)code);
+		else if (is_control(code))
+			b2c_text_printf(text, "\\u%04x", code);
+		else
+			b2c_text_add(text, s + i, size);
+		i += size ? size : 1;
+	}
+	b2c_text_add(text, "\"", 1);
+}
+
+size_t b2c_text_width(const char *s, size_t n)
+{
+	size_t width = 0, i;
+
+	for (i = 0; i < n; i++)
+		width += ((uint8_t)s[i] & 0xc0) != 0x80;
+	return width;
+}

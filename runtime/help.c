@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The text of --help, from the tables of options. */
+#define _GNU_SOURCE
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "run.h"
+
+#define HELP_COLUMN 26
+
+static const char *argument_name(const struct b2c_option *option)
+{
+	switch (option->type) {
+	case B2C_OPTION_FLAG:
+		return "";
+	case B2C_OPTION_STRING:
+		return " TEXT";
+	case B2C_OPTION_PID:
+		return " PID";
+	default:
+		return " N";
+	}
+}
+
+/* " [default: 10]"; nothing when the default is zero, empty or off. */
+static void add_default(struct b2c_text *text, const struct b2c_option *option)
+{
+	const void *value = option->value;
+	int64_t number = 0;
+
+	switch (option->type) {
+	case B2C_OPTION_STRING:
+		if (option->size && *(const char *)value)
+			b2c_text_printf(text, " [default: %.*s]", (int)option->size,
+					(const char *)value);
+		return;
+	case B2C_OPTION_U64:
+		if (*(const uint64_t *)value)
+			b2c_text_printf(text, " [default: %" PRIu64 "]", *(const uint64_t *)value);
+		return;
+	case B2C_OPTION_S64:
+		number = *(const int64_t *)value;
+		break;
+	case B2C_OPTION_S32:
+		number = *(const int32_t *)value;
+		break;
+	case B2C_OPTION_U32:
+	case B2C_OPTION_PID:
+		number = *(const uint32_t *)value;
+		break;
+	case B2C_OPTION_FLAG:
+		break;
+	}
+	if (number)
+		b2c_text_printf(text, " [default: %" PRId64 "]", number);
+}
+
+static void add_option(struct b2c_text *text, const struct b2c_option *option, bool show_default)
+{
+	size_t start = text->size, used;
+
+	if (option->letter)
+		b2c_text_printf(text, "  -%c, ", option->letter);
+	else
+		b2c_text_puts(text, "      ");
+	b2c_text_printf(text, "--%s%s", option->name, argument_name(option));
+	used = text->size - start;
+	if (used + 2 > HELP_COLUMN) {
+		b2c_text_add(text, "\n", 1);
+		used = 0;
+	}
+	b2c_text_fill(text, ' ', HELP_COLUMN - used);
+	b2c_text_puts(text, option->help ? option->help : "");
+	if (show_default)
+		add_default(text, option);
+	b2c_text_add(text, "\n", 1);
+}
+
+static bool has_letter(const struct b2c_tool *tool, char letter)
+{
+	size_t i;
+
+	for (i = 0; i < tool->nr_options; i++)
+		if (tool->options[i].letter == letter)
+			return true;
+	return false;
+}
+
+void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins)
+{
+	struct b2c_text text = { 0 };
+	size_t i;
+
+	b2c_text_printf(&text, "Usage: %s [options]", tool->name);
+	if (tool->takes_interval)
+		b2c_text_puts(&text, tool->takes_count ? " [interval [count]]" : " [interval]");
+	b2c_text_add(&text, "\n", 1);
+	if (tool->summary && *tool->summary)
+		b2c_text_printf(&text, "\n%s\n", tool->summary);
+	b2c_text_puts(&text, "\nOptions:\n");
+	for (i = 0; i < tool->nr_options; i++)
+		add_option(&text, &tool->options[i], true);
+	for (i = 0; i < B2C_NR_BUILT_INS; i++) {
+		struct b2c_option option = built_ins[i];
+
+		if (has_letter(tool, option.letter))
+			option.letter = 0;
+		add_option(&text, &option, false);
+	}
+	if (tool->takes_interval)
+		b2c_text_puts(&text, "\nWith an interval, in seconds, maps are printed each time it "
+				     "has passed, else at the end.\n");
+	fputs(b2c_text_string(&text), stdout);
+	b2c_text_free(&text);
+}

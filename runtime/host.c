@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What the host allows: privileges, BTF, lockdown, tracefs. Checked before
+ * anything is loaded, so that the user reads a reason instead of EPERM.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "run.h"
+
+#define CAP_SYS_ADMIN 21
+#define CAP_PERFMON 38
+#define CAP_BPF 39
+
+static uint64_t effective_capabilities(void)
+{
+	struct b2c_text status = { 0 };
+	uint64_t caps = ~0ULL;	/* without /proc the kernel has to tell */
+	const char *line;
+
+	if (b2c_text_read_file(&status, "/proc/self/status") == 0) {
+		line = strstr(b2c_text_string(&status), "\nCapEff:");
+		if (line)
+			caps = strtoull(line + strlen("\nCapEff:"), NULL, 16);
+	}
+	b2c_text_free(&status);
+	return caps;
+}
+
+static int check_privileges(const struct b2c_run *run)
+{
+	uint64_t caps = effective_capabilities();
+	bool has_bpf = caps >> CAP_BPF & 1;
+	bool has_perfmon = caps >> CAP_PERFMON & 1;
+	const char *missing = has_bpf ? "CAP_PERFMON" : has_perfmon ? "CAP_BPF" :
+								    "CAP_BPF and CAP_PERFMON";
+
+	if (caps >> CAP_SYS_ADMIN & 1 || (has_bpf && has_perfmon))
+		return 0;
+	b2c_error(run, "needs root or capabilities that it lacks: %s%s", missing,
+		  geteuid() == 0 ? " (root here is restricted)" : "");
+	return -EPERM;
+}
+
+/* Where libbpf looks for BTF; %s is the kernel's release. */
+static const char *const btf_paths[] = {
+	"/sys/kernel/btf/vmlinux",
+	"/boot/vmlinux-%s",
+	"/lib/modules/%s/vmlinux-%s",
+	"/lib/modules/%s/build/vmlinux",
+	"/usr/lib/modules/%s/kernel/vmlinux",
+	"/usr/lib/debug/boot/vmlinux-%s",
+	"/usr/lib/debug/boot/vmlinux-%s.debug",
+	"/usr/lib/debug/lib/modules/%s/vmlinux",
+};
+
+/* Puts `release` for every %s of a path. */
+static void expand_path(struct b2c_text *path, const char *pattern, const char *release)
+{
+	const char *hole;
+
+	while ((hole = strstr(pattern, "%s"))) {
+		b2c_text_add(path, pattern, (size_t)(hole - pattern));
+		b2c_text_puts(path, release);
+		pattern = hole + 2;
+	}
+	b2c_text_puts(path, pattern);
+}
+
+static int check_btf(const struct b2c_run *run)
+{
+	struct b2c_text path = { 0 };
+	struct utsname host = { 0 };
+	bool found = false;
+	size_t i;
+
+	if (run->settings.btf[0]) {
+		if (access(run->settings.btf, R_OK) == 0)
+			return 0;
+		b2c_error(run, "cannot read '%s': %s", run->settings.btf, strerror(errno));
+		return -ENOENT;
+	}
+	uname(&host);
+	for (i = 0; i < B2C_SIZE(btf_paths) && !found; i++) {
+		b2c_text_clear(&path);
+		expand_path(&path, btf_paths[i], host.release);
+		found = access(b2c_text_string(&path), R_OK) == 0;
+	}
+	b2c_text_free(&path);
+	if (found)
+		return 0;
+	b2c_error(run, "this kernel (%s) has no BTF in /sys/kernel/btf/vmlinux; give its BTF with "
+		       "--btf FILE", host.release);
+	return -ENOENT;
+}
+
+int b2c_host_check(struct b2c_run *run)
+{
+	int err = check_privileges(run);
+
+	return err ? err : check_btf(run);
+}
+
+bool b2c_host_is_locked_down(void)
+{
+	struct b2c_text mode = { 0 };
+	bool locked = false;
+
+	if (b2c_text_read_file(&mode, "/sys/kernel/security/lockdown") == 0)
+		locked = strstr(b2c_text_string(&mode), "[confidentiality]");
+	b2c_text_free(&mode);
+	return locked;
+}
+
+const char *b2c_tracefs(void)
+{
+	static const char *const paths[] = { "/sys/kernel/tracing", "/sys/kernel/debug/tracing" };
+	char events[64];
+	size_t i;
+
+	for (i = 0; i < B2C_SIZE(paths); i++) {
+		snprintf(events, sizeof(events), "%s/events", paths[i]);
+		if (access(events, F_OK) == 0)
+			return paths[i];
+	}
+	return NULL;
+}

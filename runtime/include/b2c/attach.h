@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Probes: which program runs where. b2c_load() drops those that the host does
+ * not have, b2c_trace() attaches the rest. The skeleton's own attach is not used.
+ */
+#ifndef B2C_ATTACH_H
+#define B2C_ATTACH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Alternatives of one probe. */
+#define B2C_MAX_TARGETS 15
+
+enum b2c_probe_kind {
+	B2C_KPROBE,		/* targets: kernel functions */
+	B2C_KRETPROBE,
+	B2C_KSYSCALL,		/* targets: system calls without prefix: "openat" */
+	B2C_KRETSYSCALL,
+	B2C_TRACEPOINT,		/* targets: "category:event" */
+	B2C_RAW_TRACEPOINT,	/* targets: event names; also for programs of SEC("tp_btf") */
+	B2C_FENTRY,		/* targets: kernel functions */
+	B2C_FEXIT,
+	B2C_UPROBE,		/* targets: symbols of `binary` */
+	B2C_URETPROBE,
+	B2C_PERF_EVENT,		/* event, and frequency or period */
+};
+
+/*
+ * One program and one place to attach it. A program may have several rows
+ * (fentry, fexit: one row that holds).
+ */
+struct b2c_probe {
+	const char *program;	/* name of the BPF function */
+	enum b2c_probe_kind kind;
+	const char *targets[B2C_MAX_TARGETS + 1];	/* alternatives, best first, then NULL */
+	bool optional;			/* none of them on this host: go on without it */
+	bool (*when)(void);		/* false: do not load or attach; NULL: always */
+
+	/* uprobe, uretprobe */
+	const char *binary;		/* path, program of $PATH or library: "libc.so.6", "c" */
+	const char *binary_option;	/* a string option instead; "" counts as not given */
+	const char *symbol_option;	/* a string option instead of `targets` */
+
+	/* uprobe, uretprobe, perf_event: this process only; 0: all */
+	const void *pid_option;		/* variable of a B2C_OPTION_PID */
+	int (*pid)(void);		/* any other expression */
+
+	/* perf_event: sampled on every online CPU */
+	const char *event;		/* perf's name: "cpu-clock", "page-faults", "cycles", ... */
+	uint64_t frequency;		/* samples a second on each CPU, else... */
+	uint64_t period;		/* ...one sample in so many events */
+};
+
+#endif

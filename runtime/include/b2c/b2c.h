@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * The runtime of tools emitted by bcc2core: the one header a tool includes.
+ *
+ * A tool describes itself with constant tables (options, probes, columns) and
+ * its main is a straight line: b2c_start, open the skeleton, b2c_load, one
+ * b2c_print_*() per output, b2c_trace, destroy the skeleton, b2c_finish.
+ * Functions return 0 or -errno; when one fails, its message was already
+ * written as one line on stderr and `goto out` is all there is to do.
+ */
+#ifndef B2C_B2C_H
+#define B2C_B2C_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <b2c/attach.h>
+#include <b2c/events.h>
+#include <b2c/histogram.h>
+#include <b2c/options.h>
+#include <b2c/print.h>
+#include <b2c/stacks.h>
+#include <b2c/table.h>
+#include <b2c/values.h>
+
+/* Changes whenever a tool emitted before would no longer work with this header. */
+#define B2C_ABI 1
+
+#define B2C_REQUIRE_ABI(version)                                                                   \
+	_Static_assert((version) == B2C_ABI, "emitted for another version of the b2c runtime")
+
+/* Number of elements of an array. */
+#define B2C_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What b2c_start() returns when all is done already: --help or --version. */
+#define B2C_DONE 1
+
+struct bpf_object;
+struct bpf_object_open_opts;
+struct b2c_run;
+
+/* What a tool is. All of it is constant and must live as long as the run. */
+struct b2c_tool {
+	const char *name;
+	const char *version;	/* for --version */
+	const char *summary;	/* one sentence for --help */
+	const struct b2c_option *options;
+	size_t nr_options;
+	const struct b2c_probe *probes;
+	size_t nr_probes;
+	bool takes_interval;	/* [interval [count]] on the command line */
+	bool takes_count;
+	const char *banner;	/* line of text once everything is attached; NULL: none */
+	unsigned int perf_pages;	/* pages of a perf buffer per CPU, a power of two; 0: 64 */
+};
+
+/*
+ * Reads the command line into the options' variables and prepares the run:
+ * help, version, privileges, the host's BTF, libbpf's log level, signals.
+ * Returns 0, B2C_DONE or -errno. *ret_run is NULL or to be given to
+ * b2c_finish() in every case.
+ */
+int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run **ret_run);
+
+/* What SKELETON__open_opts() needs: --btf. Owned by the run. */
+const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run);
+
+/* Reports that SKELETON__open*() returned NULL, from errno. Returns -errno. */
+int b2c_fail_open(struct b2c_run *run);
+
+/*
+ * Chooses among the alternatives of every probe, switches off the programs
+ * that have nowhere to go, and loads. Read-only data must be set before.
+ */
+int b2c_load(struct b2c_run *run, struct bpf_object *object);
+
+/*
+ * Attaches, says that it is ready, and prints the outputs until SIGINT,
+ * SIGTERM, a closed stdout or the wanted count of intervals. What was attached
+ * and mapped is released before it returns, so that the skeleton can go next.
+ */
+int b2c_trace(struct b2c_run *run);
+
+/*
+ * Reports lost events, frees the run (NULL is allowed) and returns the exit
+ * status of the tool: 0 when `err` is 0 or B2C_DONE, else 1.
+ */
+int b2c_finish(struct b2c_run *run, int err);
+
+/*
+ * For what a tool adds by hand: one line "NAME: ..." on stderr, and nothing else.
+ */
+void b2c_error(const struct b2c_run *run, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* --json, --verbose: for what a tool adds by hand. */
+bool b2c_is_json(const struct b2c_run *run);
+bool b2c_is_verbose(const struct b2c_run *run);
+
+#endif

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Outputs that come as they happen: records of ring and perf buffers, and the
+ * lines of bpf_trace_printk. Registered between b2c_load() and b2c_trace(); what
+ * fails is reported by b2c_trace().
+ */
+#ifndef B2C_EVENTS_H
+#define B2C_EVENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <b2c/print.h>
+
+struct bpf_map;
+struct b2c_run;
+
+/*
+ * Prints one record; `row` is a struct b2c_row. Perf buffers may pad: `size`
+ * can be larger than what was submitted. Returns what b2c_row_end() returned.
+ */
+typedef int (*b2c_print_event_fn)(void *row, void *data, size_t size);
+
+/* Ring or perf buffer, by the map's type. */
+void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
+		      const struct b2c_column *columns, size_t nr_columns);
+
+/*
+ * A counter of the BPF program, in its .bss or .data, of records it could not
+ * put into a ring buffer. What a perf buffer loses is counted without it.
+ */
+void b2c_count_lost(struct b2c_run *run, const uint64_t *counter);
+
+/* Lines of bpf_trace_printk: task, pid, CPU, flags, time and text. */
+void b2c_print_trace(struct b2c_run *run);
+
+#endif

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Stacks: a map that counts by stack ids and the BPF_MAP_TYPE_STACK_TRACE map
+ * that the ids belong to, printed frame by frame or folded for flame graphs.
+ */
+#ifndef B2C_STACKS_H
+#define B2C_STACKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bpf_map;
+struct b2c_run;
+
+#define B2C_COMM_SIZE 64
+
+/* One element of the counting map. */
+struct b2c_stack {
+	int64_t kernel;		/* what bpf_get_stackid() returned; negative: there is none */
+	int64_t user;
+	uint32_t pid;		/* process id (tgid) of the user stack */
+	char comm[B2C_COMM_SIZE];	/* by b2c_stack_comm(); "": that of pid */
+	uint64_t count;
+};
+
+static inline void b2c_stack_comm(struct b2c_stack *stack, const char *comm, size_t size)
+{
+	size_t i;
+
+	for (i = 0; i < size && i < sizeof(stack->comm) - 1 && comm[i]; i++)
+		stack->comm[i] = comm[i];
+	stack->comm[i] = '\0';
+}
+
+/*
+ * Finds user symbols; references libdw, so that tools without user stacks link
+ * without it. The value for `users` of a tool that has them: &b2c_user_symbols.
+ */
+struct b2c_symbolizer;
+extern const struct b2c_symbolizer b2c_user_symbols;
+
+struct b2c_stacks {
+	const char *name;	/* "stacks" of JSON; NULL: without */
+	void (*get)(const void *key, const void *value, struct b2c_stack *ret_stack);
+	size_t key_size;	/* checked against the map */
+	size_t value_size;
+	bool has_kernel;	/* `get` sets kernel */
+	bool has_user;		/* `get` sets user and pid */
+	bool has_task;		/* `get` sets pid, comm or both: a line "-  comm (pid)" */
+	const struct b2c_symbolizer *users;	/* &b2c_user_symbols if has_user, else NULL */
+	bool (*folded)(void);	/* true: one line a stack; NULL: never */
+	bool every_interval;	/* else only at the end */
+	bool clear;
+};
+
+/* Smallest count first, as bcc. */
+void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,
+		      const struct b2c_stacks *stacks);
+
+#endif

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Choosing and loading. Before the load each probe is asked which of its
+ * alternatives this host has; programs without any are not loaded. What can only
+ * be known by attaching is left to attach.c.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run.h"
+#include "symbols.h"
+
+static bool is_kprobe(const struct b2c_probe *probe)
+{
+	return probe->kind == B2C_KPROBE || probe->kind == B2C_KRETPROBE;
+}
+
+/* fentry, fexit, tp_btf: the target is part of the program that is loaded. */
+static bool is_bound_at_load(const struct bpf_program *program)
+{
+	return bpf_program__type(program) == BPF_PROG_TYPE_TRACING;
+}
+
+int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
+		     const char *format, ...)
+{
+	char message[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	if (!probe->optional) {
+		b2c_error(run, "%s", message);
+		return err;
+	}
+	b2c_note(run, "%s", message);
+	return 0;
+}
+
+/* Reports that no alternative exists; the probe is off if it is optional. */
+static int no_target(struct b2c_run *run, size_t index, const char *what)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	struct b2c_text names = { 0 };
+	bool several = probe->targets[0] && probe->targets[1];
+	int err;
+
+	run->choices[index].off = true;
+	b2c_text_names(&names, probe->targets);
+	err = b2c_probe_failed(run, probe, -ENOENT,
+			       several ? "program '%s': this kernel has none of the %ss %s" :
+					 "program '%s': this kernel has no %s %s",
+			       probe->program, what, b2c_text_string(&names));
+	b2c_text_free(&names);
+	return err;
+}
+
+static int choose_bound(struct b2c_run *run, size_t index)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	struct bpf_program *program = run->choices[index].program;
+	size_t i;
+
+	for (i = 0; probe->targets[i]; i++) {
+		if (bpf_program__set_attach_target(program, 0, probe->targets[i]) == 0) {
+			run->choices[index].target = i;
+			return 0;
+		}
+	}
+	return no_target(run, index, probe->kind == B2C_RAW_TRACEPOINT ? "tracepoint" : "function");
+}
+
+static int choose_tracepoint(struct b2c_run *run, size_t index)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	const char *tracefs = b2c_tracefs();
+	char path[512];
+	size_t i, split;
+
+	if (!tracefs) {
+		b2c_error(run, "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
+		return -ENOENT;
+	}
+	for (i = 0; probe->targets[i]; i++) {
+		split = strcspn(probe->targets[i], ":");
+		snprintf(path, sizeof(path), "%s/events/%.*s/%s", tracefs, (int)split,
+			 probe->targets[i],
+			 probe->targets[i][split] ? probe->targets[i] + split + 1 : "");
+		if (access(path, F_OK) == 0) {
+			run->choices[index].target = i;
+			return 0;
+		}
+	}
+	return no_target(run, index, "tracepoint");
+}
+
+/*
+ * Functions are looked for in one pass over /proc/kallsyms, and only where the
+ * answer decides something: a single target that has to exist is just attached.
+ */
+static bool needs_function(const struct b2c_run *run, size_t index)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+
+	return !run->choices[index].off && is_kprobe(probe) &&
+	       (probe->optional || (probe->targets[0] && probe->targets[1]));
+}
+
+static int choose_function(struct b2c_run *run, size_t index, const bool *found)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	size_t i;
+
+	for (i = 0; probe->targets[i]; i++) {
+		if (found[i]) {
+			run->choices[index].target = i;
+			return 0;
+		}
+	}
+	return no_target(run, index, "function");
+}
+
+static int choose_functions(struct b2c_run *run)
+{
+	const struct b2c_tool *tool = run->tool;
+	size_t room = tool->nr_probes * B2C_MAX_TARGETS + 1, nr = 0, i, k;
+	const char **names = calloc(room, sizeof(*names));
+	bool *found = calloc(room, sizeof(*found));
+	int err = names && found ? 0 : -ENOMEM;
+
+	for (i = 0; !err && i < tool->nr_probes; i++)
+		for (k = 0; needs_function(run, i) && tool->probes[i].targets[k]; k++)
+			names[nr++] = tool->probes[i].targets[k];
+	/* where kallsyms cannot be read, attaching will tell */
+	if (!err && nr && b2c_functions_find(names, found, nr))
+		memset(found, true, nr * sizeof(*found));
+	nr = 0;
+	for (i = 0; !err && i < tool->nr_probes; i++) {
+		if (!needs_function(run, i))
+			continue;
+		err = choose_function(run, i, found + nr);
+		for (k = 0; tool->probes[i].targets[k]; k++)
+			nr++;
+	}
+	free(names);
+	free(found);
+	return err;
+}
+
+static int choose(struct b2c_run *run, struct bpf_object *object, size_t index)
+{
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	struct b2c_choice *choice = &run->choices[index];
+
+	choice->program = bpf_object__find_program_by_name(object, probe->program);
+	if (!choice->program) {
+		b2c_error(run, "its BPF object has no program '%s'", probe->program);
+		return -ENOENT;
+	}
+	choice->off = probe->when && !probe->when();
+	if (choice->off)
+		return 0;
+	if (is_bound_at_load(choice->program))
+		return choose_bound(run, index);
+	if (probe->kind == B2C_TRACEPOINT)
+		return choose_tracepoint(run, index);
+	return 0;
+}
+
+/* A program is loaded if one of its probes is on; those without probes always are. */
+static int set_autoload(struct b2c_run *run)
+{
+	size_t i, k;
+	int err = 0;
+
+	for (i = 0; i < run->tool->nr_probes && !err; i++) {
+		bool on = false;
+
+		for (k = 0; k < run->tool->nr_probes; k++)
+			on |= run->choices[k].program == run->choices[i].program &&
+			      !run->choices[k].off;
+		err = bpf_program__set_autoload(run->choices[i].program, on);
+	}
+	return err;
+}
+
+static const char *hint(const struct b2c_run *run, int err)
+{
+	if (err == -EPERM && b2c_host_is_locked_down())
+		return " (the kernel is locked down: /sys/kernel/security/lockdown)";
+	if (err == -EPERM && *b2c_log_failed_map())
+		return " (is the limit of locked memory too low? ulimit -l)";
+	if (!run->settings.verbose && b2c_log_has_verifier())
+		return " (-v shows the verifier's log)";
+	return "";
+}
+
+static int load_failed(const struct b2c_run *run, int err)
+{
+	const char *program = b2c_log_failed_program();
+	const char *map = b2c_log_failed_map();
+	const char *missing = b2c_log_relocation();
+
+	if (*missing)
+		b2c_error(run, "program '%s' needs what this kernel does not have: %s", program,
+			  missing);
+	else if (*program)
+		b2c_error(run, "the kernel refuses program '%s': %s%s", program, strerror(-err),
+			  hint(run, err));
+	else if (*map)
+		b2c_error(run, "the kernel refuses map '%s': %s%s", map, strerror(-err),
+			  hint(run, err));
+	else
+		b2c_error(run, "cannot load its BPF object: %s%s%s%s", strerror(-err),
+			  *b2c_log_last_warning() ? ": " : "", b2c_log_last_warning(),
+			  hint(run, err));
+	return err;
+}
+
+int b2c_load(struct b2c_run *run, struct bpf_object *object)
+{
+	size_t i;
+	int err;
+
+	for (i = 0; i < run->tool->nr_probes; i++) {
+		err = choose(run, object, i);
+		if (err)
+			return err;
+	}
+	err = choose_functions(run);
+	if (err)
+		return err;
+	err = set_autoload(run);
+	if (err)
+		return err;
+	b2c_log_start(run->settings.verbose);	/* forget what the choice made libbpf say */
+	err = bpf_object__load(object);
+	return err ? load_failed(run, err) : 0;
+}

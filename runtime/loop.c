@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * The life of a tool between load and exit: attach, say so, wait for events and
+ * intervals, print, and at a signal print a last time.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "run.h"
+#include "symbols.h"
+
+#define MS_PER_S 1000
+#define MAX_READY 16
+
+/* Events still come in while the last ones are read; no longer than this. */
+#define DRAIN_MS 250
+
+static volatile sig_atomic_t stopping;
+static int stop_fd = -1;	/* wakes up the wait */
+static int64_t stopped_ms;
+
+static int64_t now_ms(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / 1000000;
+}
+
+bool b2c_is_stopping(void)
+{
+	return stopping && (!stopped_ms || now_ms() - stopped_ms > DRAIN_MS);
+}
+
+static void on_signal(int signal)
+{
+	int saved = errno;
+	uint64_t one = 1;
+
+	(void)signal;
+	stopping = 1;
+	if (write(stop_fd, &one, sizeof(one)) < 0)
+		stopping = 1;	/* full: it is awake already */
+	errno = saved;
+}
+
+/* The first signal ends the run, the second one kills. */
+void b2c_stop_on_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+
+	stopping = 0;
+	stopped_ms = 0;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static int watch(int epoll, int fd, uint32_t events, size_t index)
+{
+	struct epoll_event event = { .events = events, .data.u64 = index };
+
+	return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) ? -errno : 0;
+}
+
+/* Sources have their index; these come after all of them. */
+#define WATCH_STOP ((size_t)-1)
+#define WATCH_STDOUT ((size_t)-2)
+
+static int watch_all(struct b2c_run *run, int epoll)
+{
+	size_t i;
+	int err = watch(epoll, stop_fd, EPOLLIN, WATCH_STOP);
+
+	for (i = 0; i < run->nr_sources && !err; i++)
+		err = watch(epoll, run->sources[i].fd, EPOLLIN, i);
+	/* a pipe reports a reader that is gone; files cannot be watched and need not be */
+	if (!err)
+		watch(epoll, STDOUT_FILENO, 0, WATCH_STDOUT);
+	return err;
+}
+
+static int consume(struct b2c_run *run, size_t index)
+{
+	const struct b2c_source *source = &run->sources[index];
+
+	return source->consume(run, source->handle);
+}
+
+static int consume_all(struct b2c_run *run)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < run->nr_sources && !err; i++)
+		err = consume(run, i);
+	return err;
+}
+
+/* Prints the maps of one round: those of every interval, those of the end, or both. */
+static int print_maps(struct b2c_run *run, bool at_interval, bool at_end)
+{
+	bool is_first = true;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < run->nr_outputs && !err; i++) {
+		struct b2c_output *output = run->outputs[i];
+
+		if (!output->print || !(output->every_interval ? at_interval : at_end))
+			continue;
+		if (is_first && !run->settings.json)
+			err = b2c_write(run, "\n", 1);
+		is_first = false;
+		if (!err)
+			err = output->print(run, output);
+	}
+	return err ? err : b2c_flush(run);
+}
+
+/* Waits for events until `deadline` (0: without end), and handles what came. */
+static int wait_once(struct b2c_run *run, int epoll, int64_t deadline)
+{
+	struct epoll_event events[MAX_READY];
+	int64_t left = deadline ? deadline - now_ms() : -1;
+	int i, n, err = b2c_flush(run);
+
+	if (err)
+		return err;
+	if (deadline && left < 0)
+		left = 0;
+	n = epoll_wait(epoll, events, MAX_READY, left > INT32_MAX ? INT32_MAX : (int)left);
+	if (n < 0)
+		return errno == EINTR ? 0 : -errno;
+	for (i = 0; i < n && !err; i++) {
+		if (events[i].data.u64 == WATCH_STDOUT) {
+			run->stdout_closed = true;
+			err = -EPIPE;
+		} else if (events[i].data.u64 != WATCH_STOP) {
+			err = consume(run, events[i].data.u64);
+		}
+	}
+	return err;
+}
+
+/* Until a signal or the count of intervals. Sets *ret_printed if the last round is done. */
+static int run_loop(struct b2c_run *run, int epoll, bool *ret_printed)
+{
+	int64_t step = (int64_t)run->settings.interval * MS_PER_S;
+	int64_t deadline = step ? now_ms() + step : 0;
+	uint32_t rounds = 0;
+	int err = 0;
+
+	while (!stopping && !err) {
+		err = wait_once(run, epoll, deadline);
+		if (err || stopping || !deadline || now_ms() < deadline)
+			continue;
+		err = consume_all(run);
+		if (!err)
+			err = print_maps(run, true, false);
+		deadline += step;
+		if (++rounds == run->settings.count) {
+			*ret_printed = true;
+			break;
+		}
+	}
+	return err == -EINTR ? 0 : err;
+}
+
+static int say_ready(struct b2c_run *run)
+{
+	const struct b2c_tool *tool = run->tool;
+	struct b2c_output *events = NULL;
+	size_t i, nr_events = 0;
+	int err = 0;
+
+	if (run->settings.ready_fd >= 0 && write(run->settings.ready_fd, "\n", 1) != 1) {
+		b2c_error(run, "cannot write to descriptor %d: %s", run->settings.ready_fd,
+			  strerror(errno));
+		return -EIO;
+	}
+	if (run->settings.json)
+		return 0;
+	if (tool->banner && *tool->banner) {
+		err = b2c_write(run, tool->banner, strlen(tool->banner));
+		if (!err)
+			err = b2c_write(run, "\n", 1);
+	}
+	for (i = 0; i < run->nr_outputs; i++) {
+		if (run->outputs[i]->print_event) {
+			events = run->outputs[i];
+			nr_events++;
+		}
+	}
+	/* several kinds of rows have their header above the first of each */
+	if (!err && nr_events == 1)
+		err = b2c_print_header(run, &events->row);
+	return err ? err : b2c_flush(run);
+}
+
+static int trace(struct b2c_run *run)
+{
+	bool printed = false;
+	int epoll, err = watch_all(run, epoll = epoll_create1(EPOLL_CLOEXEC));
+
+	if (err) {
+		b2c_error(run, "cannot wait for events: %s", strerror(-err));
+		goto out;
+	}
+	b2c_clock_start();
+	err = b2c_attach_all(run);
+	if (!err)
+		err = say_ready(run);
+	if (!err)
+		err = run_loop(run, epoll, &printed);
+	stopped_ms = now_ms();
+	if (!err)
+		err = consume_all(run);
+	if (!err || err == -EINTR)
+		err = print_maps(run, !printed, true);
+out:
+	if (epoll >= 0)
+		close(epoll);
+	return err;
+}
+
+static void release(struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_links; i++)
+		bpf_link__destroy(run->links[i]);
+	run->nr_links = 0;
+	for (i = 0; i < run->nr_sources; i++)
+		run->sources[i].release(run->sources[i].handle);
+	run->nr_sources = 0;
+	for (i = 0; i < run->nr_counters; i++)
+		run->nr_lost += *run->counters[i];
+	run->nr_counters = 0;
+}
+
+int b2c_trace(struct b2c_run *run)
+{
+	int err = run->err;
+
+	stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!err && stop_fd < 0)
+		err = -errno;
+	if (!err) {
+		b2c_stop_on_signals();
+		err = trace(run);
+	}
+	release(run);
+	if (stop_fd >= 0) {
+		signal(SIGINT, SIG_DFL);
+		signal(SIGTERM, SIG_DFL);
+		close(stop_fd);
+		stop_fd = -1;
+	}
+	/* nobody reads any more: nothing is wrong */
+	return err == -EPIPE ? 0 : err;
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Reading and emptying maps as a whole. */
+#ifndef B2C_MAPS_H
+#define B2C_MAPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct bpf_map;
+
+/* A copy of a map: nr keys and nr values, one after the other. */
+struct b2c_elements {
+	uint8_t *keys;
+	uint8_t *values;
+	size_t key_size;
+	size_t value_size;	/* of one element, per-CPU values already summed */
+	size_t nr;
+	size_t room;
+};
+
+struct b2c_read {
+	size_t sum_size;	/* per-CPU maps: integers of 4 or 8 bytes make up a value */
+	int clear;		/* nothing is left: hashes lose keys, arrays are zeroed */
+};
+
+/*
+ * Reads a hash or array, by batch operations where the kernel has them. A hash
+ * that is cleared loses no update in between then. Returns 0 or -errno; the
+ * elements are the caller's to free in both cases.
+ */
+int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
+		 struct b2c_elements *ret_elements);
+void b2c_elements_free(struct b2c_elements *elements);
+
+#endif

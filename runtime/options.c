@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * The command line: long and short options as getopt_long() reads them, with
+ * types, ranges and one-line errors, and the positional [interval [count]].
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+struct parser {
+	const struct b2c_run *run;
+	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	int argc;
+	char **argv;
+	int next;	/* the argument to read next */
+};
+
+void b2c_built_in_options(struct b2c_settings *settings,
+			  struct b2c_option ret_options[B2C_NR_BUILT_INS])
+{
+	const struct b2c_option options[B2C_NR_BUILT_INS] = {
+		{ .name = "json", .type = B2C_OPTION_FLAG, .value = &settings->json,
+		  .help = "print one JSON object a line" },
+		{ .name = "btf", .type = B2C_OPTION_STRING, .value = settings->btf,
+		  .size = sizeof(settings->btf), .help = "file with this kernel's BTF" },
+		{ .name = "ready-fd", .type = B2C_OPTION_S32, .value = &settings->ready_fd,
+		  .help = "write a newline to this descriptor once attached" },
+		{ .name = "verbose", .letter = 'v', .type = B2C_OPTION_FLAG,
+		  .value = &settings->verbose, .help = "say what is loaded and attached" },
+		{ .name = "version", .letter = 'V', .type = B2C_OPTION_FLAG,
+		  .value = &settings->version, .help = "print the version" },
+		{ .name = "help", .letter = 'h', .type = B2C_OPTION_FLAG,
+		  .value = &settings->help, .help = "print this help" },
+	};
+
+	memcpy(ret_options, options, sizeof(options));
+}
+
+/* The n-th option: the tool's own first, then the built-in ones. */
+static const struct b2c_option *option_at(const struct parser *parser, size_t n)
+{
+	const struct b2c_tool *tool = parser->run->tool;
+
+	if (n < tool->nr_options)
+		return &tool->options[n];
+	n -= tool->nr_options;
+	return n < B2C_NR_BUILT_INS ? &parser->built_ins[n] : NULL;
+}
+
+static const struct b2c_option *find_letter(const struct parser *parser, char letter)
+{
+	const struct b2c_option *option;
+	size_t i;
+
+	for (i = 0; (option = option_at(parser, i)); i++)
+		if (option->letter && option->letter == letter)
+			return option;
+	return NULL;
+}
+
+/* By full name or by the only name that starts so. */
+static const struct b2c_option *find_name(const struct parser *parser, const char *name, size_t n)
+{
+	const struct b2c_option *option, *hit = NULL;
+	size_t i, nr_hits = 0;
+
+	for (i = 0; (option = option_at(parser, i)); i++) {
+		if (strncmp(option->name, name, n) != 0)
+			continue;
+		if (option->name[n] == '\0')
+			return option;
+		hit = option;
+		nr_hits++;
+	}
+	return nr_hits == 1 ? hit : NULL;
+}
+
+static int fail(const struct parser *parser, const struct b2c_option *option, const char *needs,
+		const char *text)
+{
+	b2c_error(parser->run, "option '--%s' needs %s, not '%s'", option->name, needs, text);
+	return -EINVAL;
+}
+
+static int store_signed(const struct parser *parser, const struct b2c_option *option,
+			const char *text)
+{
+	bool is_wide = option->type == B2C_OPTION_S64;
+	bool is_pid = option->type == B2C_OPTION_PID;
+	long long number;
+	char *end;
+
+	errno = 0;
+	number = strtoll(text, &end, strncmp(text, "0x", 2) == 0 ? 16 : 10);
+	if (end == text || *end)
+		return fail(parser, option, "a number", text);
+	if (is_pid && (errno || number < 1 || number > INT_MAX))
+		return fail(parser, option, "a process id", text);
+	if (errno || (!is_wide && (number < INT_MIN || number > INT_MAX)))
+		return fail(parser, option, is_wide ? "a number of 64 bits" : "a number of 32 bits",
+			    text);
+	if (is_wide)
+		*(int64_t *)option->value = number;
+	else
+		*(int32_t *)option->value = (int32_t)number;
+	return 0;
+}
+
+static int store_unsigned(const struct parser *parser, const struct b2c_option *option,
+			  const char *text)
+{
+	bool is_wide = option->type == B2C_OPTION_U64;
+	unsigned long long number;
+	char *end;
+
+	errno = 0;
+	number = strtoull(text, &end, strncmp(text, "0x", 2) == 0 ? 16 : 10);
+	if (end == text || *end)
+		return fail(parser, option, "a number", text);
+	if (strchr(text, '-'))	/* which strtoull() wraps around */
+		return fail(parser, option, "a number that is not negative", text);
+	if (errno || (!is_wide && number > UINT_MAX))
+		return fail(parser, option, is_wide ? "a number below 2^64" : "a number below 2^32",
+			    text);
+	if (is_wide)
+		*(uint64_t *)option->value = number;
+	else
+		*(uint32_t *)option->value = (uint32_t)number;
+	return 0;
+}
+
+static int store_string(const struct parser *parser, const struct b2c_option *option,
+			const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n >= option->size) {
+		b2c_error(parser->run, "option '--%s' takes at most %zu bytes", option->name,
+			  option->size ? option->size - 1 : 0);
+		return -EINVAL;
+	}
+	memset(option->value, 0, option->size);	/* BPF compares the whole array */
+	memcpy(option->value, text, n);
+	return 0;
+}
+
+static int store(const struct parser *parser, const struct b2c_option *option, const char *text)
+{
+	switch (option->type) {
+	case B2C_OPTION_FLAG:
+		*(bool *)option->value = true;
+		return 0;
+	case B2C_OPTION_S32:
+	case B2C_OPTION_S64:
+	case B2C_OPTION_PID:
+		return store_signed(parser, option, text);
+	case B2C_OPTION_U32:
+	case B2C_OPTION_U64:
+		return store_unsigned(parser, option, text);
+	case B2C_OPTION_STRING:
+		return store_string(parser, option, text);
+	}
+	return -EINVAL;
+}
+
+/* Stores `attached` or, when that is NULL, the argument that follows. */
+static int take_value(struct parser *parser, const struct b2c_option *option, const char *attached)
+{
+	if (option->type == B2C_OPTION_FLAG)
+		return store(parser, option, NULL);
+	if (!attached && parser->next < parser->argc)
+		attached = parser->argv[parser->next++];
+	if (attached)
+		return store(parser, option, attached);
+	b2c_error(parser->run, "option '--%s' needs a value", option->name);
+	return -EINVAL;
+}
+
+static int parse_long(struct parser *parser, const char *arg)
+{
+	size_t n = strcspn(arg, "=");
+	const struct b2c_option *option = n ? find_name(parser, arg, n) : NULL;
+
+	if (!option) {
+		b2c_error(parser->run, "unknown option '--%.*s' (see --help)", (int)n, arg);
+		return -EINVAL;
+	}
+	if (arg[n] && option->type == B2C_OPTION_FLAG) {
+		b2c_error(parser->run, "option '--%s' takes no value", option->name);
+		return -EINVAL;
+	}
+	return take_value(parser, option, arg[n] ? arg + n + 1 : NULL);
+}
+
+/* "-x", "-xy" of flags, "-p1", "-p 1". */
+static int parse_short(struct parser *parser, const char *arg)
+{
+	int err = 0;
+
+	for (; *arg && !err; arg++) {
+		const struct b2c_option *option = find_letter(parser, *arg);
+
+		if (!option) {
+			b2c_error(parser->run, "unknown option '-%c' (see --help)", *arg);
+			return -EINVAL;
+		}
+		if (option->type != B2C_OPTION_FLAG)
+			return take_value(parser, option, arg[1] ? arg + 1 : NULL);
+		err = take_value(parser, option, NULL);
+	}
+	return err;
+}
+
+static int parse_positional(struct b2c_run *run, const char *arg, size_t n)
+{
+	const struct b2c_tool *tool = run->tool;
+	uint32_t *value = n == 0 ? &run->settings.interval : &run->settings.count;
+	unsigned long number;
+	char *end;
+
+	if (!(n == 0 && tool->takes_interval) && !(n == 1 && tool->takes_count)) {
+		b2c_error(run, "unexpected argument '%s' (see --help)", arg);
+		return -EINVAL;
+	}
+	errno = 0;
+	number = strtoul(arg, &end, 10);
+	if (end == arg || *end || errno || strchr(arg, '-') || number < 1 || number > INT_MAX) {
+		b2c_error(run, "%s needs a number from 1, not '%s'",
+			  n == 0 ? "the interval in seconds" : "the count of intervals", arg);
+		return -EINVAL;
+	}
+	*value = (uint32_t)number;
+	return 0;
+}
+
+static int check_ready_fd(const struct b2c_run *run)
+{
+	int fd = run->settings.ready_fd;
+
+	if (fd == -1 || fcntl(fd, F_GETFD) >= 0)
+		return 0;
+	b2c_error(run, "option '--ready-fd': descriptor %d is not open", fd);
+	return -EBADF;
+}
+
+int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
+{
+	struct parser parser = { .run = run, .argc = argc, .argv = argv, .next = 1 };
+	bool only_positional = false;
+	size_t nr_positional = 0;
+	int err = 0;
+
+	b2c_built_in_options(&run->settings, parser.built_ins);
+	while (!err && parser.next < argc) {
+		const char *arg = argv[parser.next++];
+
+		if (only_positional || arg[0] != '-' || !arg[1])
+			err = parse_positional(run, arg, nr_positional++);
+		else if (strcmp(arg, "--") == 0)
+			only_positional = true;
+		else if (arg[1] == '-')
+			err = parse_long(&parser, arg + 2);
+		else
+			err = parse_short(&parser, arg + 1);
+		if (run->settings.help || run->settings.version)
+			return err;
+	}
+	return err ? err : check_ready_fd(run);
+}

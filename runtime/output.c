@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Standard output. Everything goes through one buffer that is flushed whenever
+ * the tool waits, so lines are never late in a pipe and many at once are one
+ * write. A reader that went away is a clean end, not an error.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+static int write_failed(struct b2c_run *run, int err)
+{
+	if (!run->stdout_closed && err != EPIPE)
+		b2c_error(run, "cannot write to standard output: %s", strerror(err));
+	run->stdout_closed = true;
+	return -err;
+}
+
+int b2c_write(struct b2c_run *run, const char *data, size_t size)
+{
+	if (run->stdout_closed)
+		return -EPIPE;
+	errno = 0;
+	if (fwrite(data, 1, size, stdout) != size)
+		return write_failed(run, errno ? errno : EIO);
+	return 0;
+}
+
+int b2c_write_text(struct b2c_run *run, const struct b2c_text *text)
+{
+	if (text->failed)
+		return -ENOMEM;
+	return b2c_write(run, b2c_text_string(text), text->size);
+}
+
+int b2c_flush(struct b2c_run *run)
+{
+	if (run->stdout_closed)
+		return -EPIPE;
+	errno = 0;
+	if (fflush(stdout))
+		return write_failed(run, errno ? errno : EIO);
+	return 0;
+}
+
+struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map)
+{
+	struct b2c_output **outputs;
+	struct b2c_output *output;
+
+	outputs = realloc(run->outputs, (run->nr_outputs + 1) * sizeof(*outputs));
+	if (outputs)
+		run->outputs = outputs;
+	output = calloc(1, sizeof(*output));
+	if (!outputs || !output) {
+		free(output);
+		run->err = -ENOMEM;
+		return NULL;
+	}
+	output->map = map;
+	run->outputs[run->nr_outputs++] = output;
+	return output;
+}
+
+int b2c_add_source(struct b2c_run *run, const struct b2c_source *source)
+{
+	struct b2c_source *sources;
+
+	sources = realloc(run->sources, (run->nr_sources + 1) * sizeof(*sources));
+	if (!sources) {
+		source->release(source->handle);
+		run->err = -ENOMEM;
+		return -ENOMEM;
+	}
+	run->sources = sources;
+	run->sources[run->nr_sources++] = *source;
+	return 0;
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Rows of text or JSON: cells are added one by one, the line is written when
+ * the row ends.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
+		  const struct b2c_column *columns, size_t nr_columns)
+{
+	*row = (struct b2c_row){
+		.run = run,
+		.output = output,
+		.columns = columns,
+		.nr_columns = nr_columns,
+		.json = run && run->settings.json,
+	};
+}
+
+void b2c_row_free(struct b2c_row *row)
+{
+	b2c_text_free(&row->line);
+	b2c_text_free(&row->scratch);
+}
+
+/* Appends a cell of text in the width of its column. */
+static void add_padded(struct b2c_text *line, const char *cell, size_t size, int width)
+{
+	size_t columns = b2c_text_width(cell, size);
+	size_t wanted = width < 0 ? (size_t)-(long)width : (size_t)width;
+	size_t padding = wanted > columns ? wanted - columns : 0;
+
+	if (width > 0)
+		b2c_text_fill(line, ' ', padding);
+	b2c_text_add(line, cell, size);
+	if (width < 0)
+		b2c_text_fill(line, ' ', padding);
+}
+
+int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
+{
+	struct b2c_text line = { 0 };
+	size_t i;
+	int err;
+
+	if (row->json)
+		return 0;
+	for (i = 0; i < row->nr_columns; i++) {
+		const struct b2c_column *column = &row->columns[i];
+		const char *header = column->header ? column->header : "";
+
+		b2c_text_fill(&line, ' ', i > 0);
+		add_padded(&line, header, strlen(header), column->width);
+	}
+	b2c_text_add(&line, "\n", 1);
+	err = b2c_write_text(run, &line);
+	b2c_text_free(&line);
+	run->header_of = row->output;
+	return err;
+}
+
+void b2c_row_begin(struct b2c_row *row)
+{
+	b2c_text_clear(&row->line);
+	row->column = 0;
+	if (!row->json)
+		return;
+	b2c_text_add(&row->line, "{", 1);
+	if (row->name) {
+		b2c_text_puts(&row->line, "\"table\":");
+		b2c_text_json(&row->line, row->name, strlen(row->name));
+		b2c_text_puts(&row->line, row->nr_columns ? "," : "");
+	}
+}
+
+int b2c_row_end(struct b2c_row *row)
+{
+	int err = 0;
+
+	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
+	if (row->output && row->run->header_of != row->output)
+		err = b2c_print_header(row->run, row);
+	if (!err)
+		err = b2c_write_text(row->run, &row->line);
+	if (!row->err)
+		row->err = err;
+	return err;
+}
+
+int b2c_row_short(struct b2c_row *row, size_t size)
+{
+	(void)size;
+	row->run->nr_short++;
+	return 0;
+}
+
+/* Appends a finished cell: a JSON value, or text that is padded here. */
+static void add_cell(struct b2c_row *row, const char *cell, size_t size)
+{
+	static const struct b2c_column none = { 0 };
+	const struct b2c_column *column = &none;
+	struct b2c_text *line = &row->line;
+
+	if (row->column < row->nr_columns)
+		column = &row->columns[row->column];
+	if (row->json) {
+		b2c_text_puts(line, row->column ? "," : "");
+		if (column->key)
+			b2c_text_json(line, column->key, strlen(column->key));
+		else
+			b2c_text_printf(line, "\"column%zu\"", row->column + 1);
+		b2c_text_add(line, ":", 1);
+		b2c_text_add(line, cell, size);
+	} else {
+		b2c_text_fill(line, ' ', row->column > 0);
+		add_padded(line, cell, size, column->width);
+	}
+	row->column++;
+}
+
+void b2c_put_bool(struct b2c_row *row, bool value)
+{
+	const char *cell = row->json ? (value ? "true" : "false") : value ? "1" : "0";
+
+	add_cell(row, cell, strlen(cell));
+}
+
+void b2c_put_int(struct b2c_row *row, long long value)
+{
+	char cell[32];
+
+	add_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%lld", value));
+}
+
+void b2c_put_uint(struct b2c_row *row, unsigned long long value)
+{
+	char cell[32];
+
+	add_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%llu", value));
+}
+
+/* The fewest digits that read back as the same number. */
+static int format_exactly(char *cell, size_t size, double value)
+{
+	int digits, n = 0;
+
+	for (digits = 15; digits <= 17; digits++) {
+		n = snprintf(cell, size, "%.*g", digits, value);
+		if (strtod(cell, NULL) == value)
+			break;
+	}
+	return n;
+}
+
+void b2c_put_float(struct b2c_row *row, double value)
+{
+	const struct b2c_column *column = NULL;
+	char cell[400];	/* %f of the largest double has 309 digits */
+	int n;
+
+	if (row->column < row->nr_columns)
+		column = &row->columns[row->column];
+	if (row->json && !isfinite(value))
+		n = snprintf(cell, sizeof(cell), "null");
+	else if (row->json)
+		n = format_exactly(cell, sizeof(cell), value);
+	else if (column && column->precision > 0)
+		n = snprintf(cell, sizeof(cell), "%.*f",
+			     column->precision < 64 ? column->precision : 64, value);
+	else if (column && column->precision < 0)
+		n = snprintf(cell, sizeof(cell), "%.0f", value);
+	else
+		n = snprintf(cell, sizeof(cell), "%g", value);
+	add_cell(row, cell, (size_t)n);
+}
+
+void b2c_put_string(struct b2c_row *row, const char *text, size_t size)
+{
+	size_t n = strnlen(text, size);
+
+	b2c_text_clear(&row->scratch);
+	if (row->json)
+		b2c_text_json(&row->scratch, text, n);
+	else
+		b2c_text_escaped(&row->scratch, text, n);
+	add_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
+}
+
+void b2c_put_text(struct b2c_row *row, const char *text)
+{
+	b2c_put_string(row, text ? text : "", text ? strlen(text) : 0);
+}
+
+void b2c_put_comm(struct b2c_row *row, const char *comm, size_t size)
+{
+	b2c_put_string(row, comm, size);
+}
+
+void b2c_put_pointer(struct b2c_row *row, const void *value)
+{
+	b2c_put_hex(row, (uintptr_t)value);
+}
+
+void b2c_put_hex(struct b2c_row *row, uint64_t value)
+{
+	char cell[32];
+	const char *quote = row->json ? "\"" : "";
+	int n = snprintf(cell, sizeof(cell), "%s0x%llx%s", quote, (unsigned long long)value, quote);
+
+	add_cell(row, cell, (size_t)n);
+}
+
+void b2c_put_pid(struct b2c_row *row, int pid)
+{
+	b2c_put_int(row, pid);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The beginning and the end of a run; see b2c.h. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+static int start(struct b2c_run *run, int argc, char **argv)
+{
+	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	int err = b2c_options_parse(run, argc, argv);
+
+	if (err)
+		return err;
+	b2c_built_in_options(&run->settings, built_ins);
+	if (run->settings.help)
+		b2c_print_help(run->tool, built_ins);
+	else if (run->settings.version)
+		printf("%s %s\n", run->tool->name, run->tool->version ? run->tool->version : "");
+	if (run->settings.help || run->settings.version)
+		return b2c_flush(run) ? -EIO : B2C_DONE;
+	b2c_log_start(run->settings.verbose);
+	return b2c_host_check(run);
+}
+
+int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run **ret_run)
+{
+	struct b2c_run *run = calloc(1, sizeof(*run));
+
+	*ret_run = run;
+	if (!run) {
+		fprintf(stderr, "%s: out of memory\n", tool->name);
+		return -ENOMEM;
+	}
+	run->tool = tool;
+	run->settings.ready_fd = -1;
+	run->open_opts.sz = sizeof(run->open_opts);
+	/* a reader that goes away shows as EPIPE; see output.c */
+	signal(SIGPIPE, SIG_IGN);
+	setvbuf(stdout, NULL, _IOFBF, 64 * 1024);
+	run->choices = calloc(tool->nr_probes + 1, sizeof(*run->choices));
+	if (!run->choices) {
+		b2c_error(run, "out of memory");
+		return -ENOMEM;
+	}
+	return start(run, argc, argv);
+}
+
+const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run)
+{
+	run->open_opts.btf_custom_path = run->settings.btf[0] ? run->settings.btf : NULL;
+	return &run->open_opts;
+}
+
+int b2c_fail_open(struct b2c_run *run)
+{
+	int err = errno ? -errno : -EINVAL;
+
+	b2c_error(run, "cannot open its BPF object: %s%s%s", strerror(-err),
+		  *b2c_log_last_warning() ? ": " : "", b2c_log_last_warning());
+	return err;
+}
+
+bool b2c_is_json(const struct b2c_run *run)
+{
+	return run->settings.json;
+}
+
+bool b2c_is_verbose(const struct b2c_run *run)
+{
+	return run->settings.verbose;
+}
+
+static void report_losses(const struct b2c_run *run)
+{
+	unsigned long long lost = run->nr_lost, nr_short = run->nr_short;
+
+	if (lost)
+		b2c_error(run, "%llu event%s lost", lost, lost == 1 ? "" : "s");
+	if (nr_short)
+		b2c_error(run, "%llu event%s shorter than expected, not shown", nr_short,
+			  nr_short == 1 ? "" : "s");
+}
+
+static void free_run(struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_outputs; i++) {
+		b2c_row_free(&run->outputs[i]->row);
+		free(run->outputs[i]);
+	}
+	free(run->outputs);
+	free(run->sources);
+	free(run->links);
+	free(run->choices);
+	free(run);
+}
+
+int b2c_finish(struct b2c_run *run, int err)
+{
+	if (run) {
+		if (b2c_flush(run) && !err && !run->stdout_closed)
+			err = -EIO;
+		report_losses(run);
+		free_run(run);
+	}
+	return err == 0 || err == B2C_DONE ? 0 : 1;
+}

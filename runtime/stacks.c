@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Stacks: elements of a counting map with the frames that their ids stand for,
+ * in bcc's layouts or as JSON.
+ */
+#define _GNU_SOURCE
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "maps.h"
+#include "run.h"
+#include "symbols.h"
+
+/* One side of a stack: addresses, innermost first. */
+struct frames {
+	int64_t id;
+	uint64_t *addresses;
+	size_t nr;
+};
+
+struct printer {
+	struct b2c_run *run;
+	const struct b2c_stacks *stacks;
+	struct bpf_map *traces;
+	struct b2c_text text;
+	struct frames kernel;
+	struct frames user;
+	uint64_t nr_missed;
+	bool is_crowded;	/* some were missed because the map of traces is too small */
+};
+
+/* No user part of a kernel thread's stack, and the like, is no loss. */
+static bool is_missed(int64_t id)
+{
+	return id < 0 && id != -EFAULT;
+}
+
+static void read_frames(struct printer *printer, struct frames *frames, int64_t id)
+{
+	size_t room = bpf_map__value_size(printer->traces) / sizeof(uint64_t);
+	uint32_t key = (uint32_t)id;
+
+	frames->id = id;
+	frames->nr = 0;
+	if (id < 0 || bpf_map_lookup_elem(bpf_map__fd(printer->traces), &key, frames->addresses))
+		return;
+	while (frames->nr < room && frames->addresses[frames->nr])
+		frames->nr++;
+}
+
+static const char *kernel_name(const struct printer *printer, uint32_t pid, uint64_t address)
+{
+	const char *name = b2c_kernel_symbol(address, NULL);
+
+	(void)printer;
+	(void)pid;
+	return name ? name : "[unknown]";
+}
+
+static const char *user_name(const struct printer *printer, uint32_t pid, uint64_t address)
+{
+	const struct b2c_symbolizer *users = printer->stacks->users;
+	const char *name = users ? users->find(pid, address) : NULL;
+
+	return name ? name : "[unknown]";
+}
+
+typedef const char *(*name_fn)(const struct printer *printer, uint32_t pid, uint64_t address);
+
+static void add_escaped(struct b2c_text *text, const char *s)
+{
+	b2c_text_escaped(text, s, strlen(s));
+}
+
+static void add_lines(struct printer *printer, const struct frames *frames, uint32_t pid,
+		      name_fn name)
+{
+	size_t i;
+
+	for (i = 0; i < frames->nr; i++) {
+		b2c_text_puts(&printer->text, "    ");
+		add_escaped(&printer->text, name(printer, pid, frames->addresses[i]));
+		b2c_text_add(&printer->text, "\n", 1);
+	}
+}
+
+static void add_stack(struct printer *printer, const struct b2c_stack *stack)
+{
+	struct b2c_text *text = &printer->text;
+
+	if (printer->stacks->has_kernel && is_missed(stack->kernel))
+		b2c_text_puts(text, "    [Missed Kernel Stack]\n");
+	add_lines(printer, &printer->kernel, stack->pid, kernel_name);
+	if (printer->stacks->has_user && is_missed(stack->user))
+		b2c_text_puts(text, "    [Missed User Stack]\n");
+	add_lines(printer, &printer->user, stack->pid, user_name);
+	if (printer->stacks->has_task) {
+		b2c_text_printf(text, "    %-16s ", "-");
+		add_escaped(text, stack->comm);
+		b2c_text_printf(text, " (%u)\n", stack->pid);
+	}
+	b2c_text_printf(text, "        %llu\n\n", (unsigned long long)stack->count);
+}
+
+/* ";name" of each frame, outermost first. */
+static void add_folded_side(struct printer *printer, const struct frames *frames, uint32_t pid,
+			    name_fn name)
+{
+	size_t i;
+
+	for (i = frames->nr; i > 0; i--) {
+		b2c_text_add(&printer->text, ";", printer->text.size > 0);
+		add_escaped(&printer->text, name(printer, pid, frames->addresses[i - 1]));
+	}
+}
+
+static void add_folded(struct printer *printer, const struct b2c_stack *stack)
+{
+	struct b2c_text *text = &printer->text;
+
+	if (printer->stacks->has_task)
+		add_escaped(text, stack->comm);
+	if (printer->stacks->has_user && is_missed(stack->user))
+		b2c_text_printf(text, "%s[Missed User Stack]", text->size ? ";" : "");
+	add_folded_side(printer, &printer->user, stack->pid, user_name);
+	if (printer->stacks->has_user && stack->user >= 0 && stack->kernel >= 0 &&
+	    printer->stacks->has_kernel)
+		b2c_text_puts(text, ";-");
+	if (printer->stacks->has_kernel && is_missed(stack->kernel))
+		b2c_text_printf(text, "%s[Missed Kernel Stack]", text->size ? ";" : "");
+	add_folded_side(printer, &printer->kernel, stack->pid, kernel_name);
+	b2c_text_printf(text, " %llu\n", (unsigned long long)stack->count);
+}
+
+static void add_json_side(struct printer *printer, const struct frames *frames, uint32_t pid,
+			  name_fn name)
+{
+	struct b2c_text *text = &printer->text;
+	size_t i;
+
+	if (is_missed(frames->id)) {
+		b2c_text_puts(text, "null");
+		return;
+	}
+	b2c_text_add(text, "[", 1);
+	for (i = 0; i < frames->nr; i++) {
+		const char *s = name(printer, pid, frames->addresses[i]);
+
+		b2c_text_puts(text, i ? "," : "");
+		b2c_text_json(text, s, strlen(s));
+	}
+	b2c_text_add(text, "]", 1);
+}
+
+static void add_json(struct printer *printer, const struct b2c_stack *stack)
+{
+	struct b2c_text *text = &printer->text;
+
+	b2c_text_add(text, "{", 1);
+	if (printer->stacks->name) {
+		b2c_text_puts(text, "\"stacks\":");
+		b2c_text_json(text, printer->stacks->name, strlen(printer->stacks->name));
+		b2c_text_add(text, ",", 1);
+	}
+	if (printer->stacks->has_task) {
+		b2c_text_puts(text, "\"comm\":");
+		b2c_text_json(text, stack->comm, strlen(stack->comm));
+		b2c_text_printf(text, ",\"pid\":%u,", stack->pid);
+	}
+	if (printer->stacks->has_kernel) {
+		b2c_text_puts(text, "\"kernel\":");
+		add_json_side(printer, &printer->kernel, stack->pid, kernel_name);
+		b2c_text_add(text, ",", 1);
+	}
+	if (printer->stacks->has_user) {
+		b2c_text_puts(text, "\"user\":");
+		add_json_side(printer, &printer->user, stack->pid, user_name);
+		b2c_text_add(text, ",", 1);
+	}
+	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)stack->count);
+}
+
+static void note_missed(struct printer *printer, bool has_side, int64_t id)
+{
+	if (!has_side || !is_missed(id))
+		return;
+	printer->nr_missed++;
+	printer->is_crowded |= id == -EEXIST || id == -ENOMEM;
+}
+
+/* The name of a process whose program did not note it. */
+static void fill_comm(struct b2c_stack *stack)
+{
+	struct b2c_text comm = { 0 };
+	char path[64];
+
+	if (stack->comm[0] || !stack->pid)
+		return;
+	snprintf(path, sizeof(path), "/proc/%u/comm", stack->pid);
+	if (b2c_text_read_file(&comm, path) == 0 && comm.size)
+		b2c_stack_comm(stack, comm.data, comm.size - 1);
+	b2c_text_free(&comm);
+}
+
+static int print_stack(struct printer *printer, struct b2c_stack *stack)
+{
+	const struct b2c_stacks *stacks = printer->stacks;
+
+	b2c_text_clear(&printer->text);
+	read_frames(printer, &printer->kernel, stacks->has_kernel ? stack->kernel : -EFAULT);
+	read_frames(printer, &printer->user, stacks->has_user ? stack->user : -EFAULT);
+	note_missed(printer, stacks->has_kernel, stack->kernel);
+	note_missed(printer, stacks->has_user, stack->user);
+	if (stacks->has_task)
+		fill_comm(stack);
+	if (printer->run->settings.json)
+		add_json(printer, stack);
+	else if (stacks->folded && stacks->folded())
+		add_folded(printer, stack);
+	else
+		add_stack(printer, stack);
+	return b2c_write_text(printer->run, &printer->text);
+}
+
+static int stack_compare(const void *a, const void *b)
+{
+	const struct b2c_stack *x = a, *y = b;
+
+	return x->count < y->count ? -1 : x->count > y->count;
+}
+
+static void forget_trace(const struct printer *printer, int64_t id)
+{
+	uint32_t key = (uint32_t)id;
+
+	if (id >= 0)
+		bpf_map_delete_elem(bpf_map__fd(printer->traces), &key);
+}
+
+static int print_all(struct printer *printer, struct b2c_stack *all, size_t nr)
+{
+	size_t i;
+	int err = 0;
+
+	qsort(all, nr, sizeof(*all), stack_compare);
+	for (i = 0; i < nr && !err; i++)
+		err = print_stack(printer, &all[i]);
+	for (i = 0; i < nr && printer->stacks->clear; i++) {
+		forget_trace(printer, printer->stacks->has_kernel ? all[i].kernel : -1);
+		forget_trace(printer, printer->stacks->has_user ? all[i].user : -1);
+	}
+	if (printer->nr_missed)
+		b2c_error(printer->run, "%llu stacks are missing%s%s%s",
+			  (unsigned long long)printer->nr_missed,
+			  printer->is_crowded ? ", map '" : "",
+			  printer->is_crowded ? bpf_map__name(printer->traces) : "",
+			  printer->is_crowded ? "' is too small" : "");
+	return err;
+}
+
+static int print_elements(struct printer *printer, const struct b2c_elements *elements)
+{
+	struct b2c_stack *all = calloc(elements->nr + 1, sizeof(*all));
+	size_t frames_size = bpf_map__value_size(printer->traces), i;
+	int err = -ENOMEM;
+
+	printer->kernel.addresses = calloc(1, frames_size);
+	printer->user.addresses = calloc(1, frames_size);
+	if (all && printer->kernel.addresses && printer->user.addresses) {
+		for (i = 0; i < elements->nr; i++)
+			printer->stacks->get(elements->keys + i * elements->key_size,
+					     elements->values + i * elements->value_size, &all[i]);
+		err = print_all(printer, all, elements->nr);
+	}
+	free(printer->kernel.addresses);
+	free(printer->user.addresses);
+	free(all);
+	return err;
+}
+
+static int stacks_print(struct b2c_run *run, struct b2c_output *output)
+{
+	const struct b2c_stacks *stacks = output->config;
+	struct b2c_read how = { .sum_size = 8, .clear = stacks->clear };
+	struct printer printer = { .run = run, .stacks = stacks, .traces = output->traces };
+	struct b2c_elements elements;
+	int err = b2c_map_read(output->map, &how, &elements);
+
+	if (err)
+		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(output->map),
+			  strerror(-err));
+	else
+		err = print_elements(&printer, &elements);
+	b2c_elements_free(&elements);
+	b2c_text_free(&printer.text);
+	if (stacks->users)
+		stacks->users->release();
+	return err;
+}
+
+void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,
+		      const struct b2c_stacks *stacks)
+{
+	struct b2c_output *output;
+
+	if (!run->err && (bpf_map__key_size(counts) != stacks->key_size ||
+			  bpf_map__value_size(counts) != stacks->value_size)) {
+		b2c_error(run, "map '%s' does not have the layout of its stacks",
+			  bpf_map__name(counts));
+		run->err = -EINVAL;
+	}
+	output = run->err ? NULL : b2c_add_output(run, counts);
+	if (!output)
+		return;
+	output->traces = traces;
+	output->config = stacks;
+	output->print = stacks_print;
+	output->every_interval = stacks->every_interval;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Text: a growing byte buffer for the runtime's own use, with the escaping that
+ * strings of the kernel and of other processes need. Running out of memory is
+ * remembered in `failed` and further text is dropped.
+ */
+#ifndef B2C_TEXT_H
+#define B2C_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Zero-initialise to start; b2c_text_string() is always NUL-terminated. */
+struct b2c_text {
+	char *data;
+	size_t size;
+	size_t room;
+	bool failed;
+};
+
+void b2c_text_add(struct b2c_text *text, const char *s, size_t n);
+void b2c_text_puts(struct b2c_text *text, const char *s);
+void b2c_text_fill(struct b2c_text *text, char c, size_t n);
+void b2c_text_printf(struct b2c_text *text, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+const char *b2c_text_string(const struct b2c_text *text);
+void b2c_text_clear(struct b2c_text *text);
+void b2c_text_free(struct b2c_text *text);
+
+/* Appends a whole file, for those of /proc and /sys too. Returns 0 or -errno. */
+int b2c_text_read_file(struct b2c_text *text, const char *path);
+
+/* Appends `n` bytes with what could steer a terminal, and bytes that are no UTF-8, as \xNN. */
+void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n);
+
+/* Appends `n` bytes as a JSON string with its quotes; bytes that are no UTF-8 as \\xNN. */
+void b2c_text_json(struct b2c_text *text, const char *s, size_t n);
+
+/* Columns that `n` bytes of UTF-8 take: code points. */
+size_t b2c_text_width(const char *s, size_t n);
+
+#endif

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Builds the project and runs its tests; called by run-tests.
+
+usage: run_tests.py [GROUP...]     style, unit, lit, vm; all of them by default
+
+Each group counts its own passes and failures; a group that can't be built or
+counts nothing is a failure. The last line is N passed, N failed, N skipped.
+"""
+import os
+import re
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.join(ROOT, "build")
+SANITIZED = os.path.join(ROOT, "build-sanitized")
+EXAMPLES = ["hello", "syncgap", "opens", "blklat", "schedlat", "tcpcon", "offcpu", "cpustacks", "strlens"]
+PLAIN = ["syncgap", "schedlat", "tcpcon"]	# built without their manifest too, as NAME_plain
+
+
+def run(command, **options):
+    """Runs a command of the project, its output passed on; returns whether it succeeded."""
+    return subprocess.run(command, cwd=ROOT, check=False, **options).returncode == 0
+
+
+def output_of(command):
+    """Runs a command, passes its output on and returns it with the exit status."""
+    done = subprocess.run(command, cwd=ROOT, check=False, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    print(done.stdout, end="", flush=True)
+    return done.stdout, done.returncode
+
+
+def configure_and_build(folder, flags, targets):
+    """Builds `targets` (all when empty) in `folder`."""
+    print(f"-- build {os.path.basename(folder)}", flush=True)
+    if not run(["cmake", "-S", ".", "-B", folder, "-G", "Ninja", *flags], stdout=subprocess.DEVNULL):
+        return False
+    return run(["cmake", "--build", folder, *(["--target", *targets] if targets else [])])
+
+
+def style():
+    """The scripts that read the tree."""
+    passed = failed = 0
+    for script in ("scripts/check_style.py", "scripts/check_diagnostics.py"):
+        good = run([sys.executable, script])
+        print(f"{'PASS' if good else 'FAIL'} {script}", flush=True)
+        passed, failed = passed + good, failed + (not good)
+    return passed, failed, 0
+
+
+def unit():
+    """cmocka programs under AddressSanitizer and UBSan."""
+    flags = ["-DB2C_SANITIZE=ON", "-DCMAKE_BUILD_TYPE=Debug"]
+    if not configure_and_build(SANITIZED, flags, ["unit_tests"]):
+        return 0, 1, 0
+    passed = failed = 0
+    folder = os.path.join(SANITIZED, "bin")
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith("_test"):
+            continue
+        text, status = output_of([os.path.join(folder, name)])
+        good = sum(int(n) for n in re.findall(r"\[  PASSED  \] (\d+) test", text))
+        bad = sum(int(n) for n in re.findall(r"\[  FAILED  \] (?:[\w ]*: )?(\d+) test", text))
+        if (status and not bad) or not good + bad:
+            bad += 1
+            print(f"FAIL {name}: exit status {status}", flush=True)
+        passed, failed = passed + good, failed + bad
+    good = run([sys.executable, "test/unit/histogram_oracle.py", SANITIZED])
+    print(f"{'PASS' if good else 'FAIL'} histogram_oracle", flush=True)
+    return passed + good, failed + (not good), 0
+
+
+def lit():
+    """FileCheck tests of the translator."""
+    text, status = output_of([sys.executable, "/usr/lib/llvm-19/build/utils/lit/lit.py", "-sv",
+                              os.path.join(BUILD, "test", "lit")])
+    counts = dict(re.findall(r"^ *([A-Za-z ]+?) *: *(\d+)", text, re.M))
+    passed = int(counts.get("Passed", 0))
+    failed = sum(int(n) for key, n in counts.items()
+                 if key in ("Failed", "Unresolved", "Timed Out", "Unexpectedly Passed"))
+    skipped = sum(int(n) for key, n in counts.items()
+                  if key in ("Unsupported", "Skipped", "Expectedly Failed"))
+    if status and not failed or not passed:
+        failed += 1
+    return passed, failed, skipped
+
+
+def build_examples(arch, folder):
+    """One static binary an example, for the arch. Returns the names that failed."""
+    os.makedirs(folder, exist_ok=True)
+    bad = []
+    bcc2core = os.path.join(BUILD, "bin", "bcc2core")
+    for name, flags in [(name, []) for name in EXAMPLES] + [(name, ["--no-manifest"]) for name in PLAIN]:
+        output = os.path.join(folder, name + ("_plain" if flags else ""))
+        if not run([bcc2core, "build", f"examples/{name}/{name}.c", "--arch", arch, "-o", output, *flags]):
+            bad.append(os.path.basename(output))
+    return bad
+
+
+def vm():
+    """Every example on every kernel."""
+    folders = {arch: os.path.join(BUILD, "examples", arch) for arch in ("x86_64", "arm64")}
+    if not run([sys.executable, "scripts/fetch_kernels.py"]):
+        return 0, 1, 0
+    if os.path.exists(os.path.join(ROOT, "scripts/fetch_cross.py")) and \
+            not run([sys.executable, "scripts/fetch_cross.py"]):
+        return 0, 1, 0
+    for arch, folder in folders.items():
+        bad = build_examples(arch, folder)
+        if bad:
+            print(f"FAIL examples for {arch}: {' '.join(bad)}", flush=True)
+            return 0, len(bad), 0
+    text, status = output_of([sys.executable, "test/vm/run.py", "--all", "--bin", folders["x86_64"],
+                              "--bin-arm64", folders["arm64"]])
+    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", text, re.M)
+    if not counts:
+        return 0, 1, 0
+    passed, failed, skipped = (int(n) for n in counts[-1])
+    return passed, failed + (1 if status and not failed else 0), skipped
+
+
+GROUPS = {"style": style, "unit": unit, "lit": lit, "vm": vm}
+
+
+def main():
+    names = sys.argv[1:] or list(GROUPS)
+    unknown = [name for name in names if name not in GROUPS]
+    if unknown:
+        sys.exit(f"run-tests: no group '{unknown[0]}'; there are {', '.join(GROUPS)}")
+    os.environ.setdefault("CCACHE_DIR", os.path.join(os.path.expanduser("~"), ".cache", "ccache"))
+    total = [0, 0, 0]
+    if not configure_and_build(BUILD, [], []):
+        print("0 passed, 1 failed, 0 skipped")
+        sys.exit(1)
+    for name in names:
+        began = time.monotonic()
+        counts = GROUPS[name]()
+        print(f"-- {name}: {counts[0]} passed, {counts[1]} failed, {counts[2]} skipped "
+              f"in {time.monotonic() - began:.0f} s", flush=True)
+        total = [a + b for a, b in zip(total, counts)]
+    print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
+    sys.exit(1 if total[1] or not total[0] else 0)
+
+
+main()

@@ -1,0 +1,27 @@
+
+static const struct b2c_column $map$_columns[] = {
+//: each columns
+	$braces$,
+//: end
+};
+
+/* $origin$ */
+static int print_$map$(void *ctx, void *data, size_t size)
+{
+	struct b2c_row *row = ctx;
+	$event$ = data;
+
+	if (size < $event_size$)
+		return b2c_row_short(row, size);
+	b2c_row_begin(row);
+//: each puts
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+	return b2c_row_end(row);
+}

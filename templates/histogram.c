@@ -1,0 +1,33 @@
+//: if puts
+
+/* $origin$ */
+static void put_$map$_section(struct b2c_row *row, const void *key_data)
+{
+	$key$key_data;
+//: if joined
+	char text[$joined_size$];
+//: end
+
+//: if joined
+	$joined$
+	b2c_put_text(row, text);
+//: else
+//: each puts
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+//: end
+}
+//: end
+
+/* $origin$ */
+static const struct b2c_histogram $map$_histogram = {
+//: each fields
+	$text$,
+//: end
+};

@@ -1,0 +1,38 @@
+
+static const struct b2c_tool tool = {
+//: each tool_fields
+	$text$,
+//: end
+};
+
+int main(int argc, char **argv)
+{
+	struct $tool$_bpf *skel = NULL;
+	struct b2c_run *run = NULL;
+	int err;
+
+	err = b2c_start(&tool, argc, argv, &run);
+	if (err)
+		goto out;
+	skel = $tool$_bpf__open_opts(b2c_open_opts(run));
+	if (!skel) {
+		err = b2c_fail_open(run);
+		goto out;
+	}
+//: if has_options
+	skel->rodata->opt = opt;
+//: end
+	err = b2c_load(run, skel->obj);
+	if (err)
+		goto out;
+//: each outputs
+	$call$
+//: end
+//: if prints_trace
+	b2c_print_trace(run);
+//: end
+	err = b2c_trace(run);
+out:
+	$tool$_bpf__destroy(skel);
+	return b2c_finish(run, err);
+}

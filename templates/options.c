@@ -1,0 +1,18 @@
+//: if has_options
+
+//: if defaults
+static struct $tool$_options opt = {
+//: each defaults
+	$text$,
+//: end
+};
+//: else
+static struct $tool$_options opt;
+//: end
+
+static const struct b2c_option options[] = {
+//: each options
+	$braces$,
+//: end
+};
+//: end

@@ -1,0 +1,16 @@
+//: each conditions
+
+/* $origin$ */
+static $type$ $function$(void)
+{
+#line $manifest_line$ "$manifest_file$"
+	return $expression$;
+#line $next_line$ "$tool$.c"
+}
+//: end
+
+static const struct b2c_probe probes[] = {
+//: each probes
+	$braces$,
+//: end
+};

@@ -1,0 +1,48 @@
+//: if folded
+
+static bool folded_$map$(void)
+{
+//: each folded
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+}
+//: end
+
+/* $origin$ */
+static void get_$map$(const void *key_data, const void *value_data, struct b2c_stack *ret_stack)
+{
+//: if puts_key
+	$key$key_data;
+//: end
+//: if puts_value
+	$value$value_data;
+//: end
+
+//: if !puts_key
+	(void)key_data;
+//: end
+//: if !puts_value
+	(void)value_data;
+//: end
+//: each puts
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+}
+
+static const struct b2c_stacks $map$_stacks = {
+//: each fields
+	$text$,
+//: end
+};

@@ -1,0 +1,69 @@
+
+static const struct b2c_column $map$_columns[] = {
+//: each columns
+	$braces$,
+//: end
+};
+
+/* $origin$ */
+static void put_$map$(struct b2c_row *row, const void *key_data, const void *value_data)
+{
+//: if puts_key
+	$key$key_data;
+//: end
+//: if puts_value
+	$value$value_data;
+//: end
+
+//: if !puts_key
+	(void)key_data;
+//: end
+//: if !puts_value
+	(void)value_data;
+//: end
+	b2c_row_begin(row);
+//: each puts
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+	b2c_row_end(row);
+}
+//: if order
+
+static double order_$map$(const void *key_data, const void *value_data)
+{
+//: if order_key
+	$key$key_data;
+//: end
+//: if order_value
+	$value$value_data;
+//: end
+
+//: if !order_key
+	(void)key_data;
+//: end
+//: if !order_value
+	(void)value_data;
+//: end
+//: each order
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+}
+//: end
+
+static const struct b2c_table $map$_table = {
+//: each fields
+	$text$,
+//: end
+};

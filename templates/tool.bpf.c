@@ -1,0 +1,28 @@
+//: if spdx
+$spdx$
+//: end
+/*
+//: each bpf_about
+ * $line$
+//: end
+ */
+#include "vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+//: if uses_endian
+#include <bpf/bpf_endian.h>
+//: end
+//: if uses_helpers
+#include <b2c/b2c.bpf.h>
+//: end
+//: if has_options
+
+#include "$tool$.h"
+
+const volatile struct $tool$_options opt = {};
+//: end
+
+$bpf_source$
+
+char LICENSE[] SEC("license") = $license$;

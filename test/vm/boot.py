@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Boots a kernel under QEMU with an initramfs, a scratch disk and a result disk.
+
+Called by run.py. Always asks for software emulation: hardware acceleration may look present and
+hang. Every boot has a time limit, kept by timeout(1) so that it holds if the caller is killed.
+"""
+
+import dataclasses
+import pathlib
+import shutil
+import subprocess
+import tarfile
+import time
+
+SCRATCH_BYTES = 64 << 20
+RESULT_BYTES = 512 << 20
+MACHINES = {
+    "x86_64": (["qemu-system-x86_64", "-M", "pc", "-cpu", "max"], "ttyS0"),
+    "arm64": (["qemu-system-aarch64", "-M", "virt", "-cpu", "max,pauth-impdef=on"], "ttyAMA0"),
+}
+
+
+@dataclasses.dataclass
+class Boot:
+    """What a boot left: the result files by name, the console's text, and how long it took."""
+    files: dict
+    console: str
+    seconds: float
+    timed_out: bool
+    qemu_error: str
+
+    def note(self, key):
+        """A value of the guest's `machine` file."""
+        lines = dict(line.split(" ", 1) for line in self.files.get("machine", "").splitlines())
+        return lines.get(key, "")
+
+
+def sparse_file(path, size):
+    with open(path, "wb") as file:
+        file.truncate(size)
+
+
+def qemu_command(machine, vmlinuz, initramfs, folder, shell):
+    """The command line; the two disks are in `folder`."""
+    base, console = MACHINES[machine]
+    append = f"console={console} quiet loglevel=4 panic=-1" + (" b2c.shell" if shell else "")
+    command = [*base, "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults",
+               "-no-user-config", "-no-reboot", "-display", "none", "-kernel", str(vmlinuz),
+               "-initrd", str(initramfs), "-append", append]
+    for slot, name in enumerate(("scratch", "results")):
+        command += ["-drive", f"file={folder / name},format=raw,if=none,id={name},cache=unsafe",
+                    "-device", f"virtio-blk-pci,drive={name},serial={name},addr={slot + 8}"]
+    serial = "mon:stdio" if shell else f"file:{folder / 'console'}"
+    return command + ["-serial", serial]
+
+
+def read_results(path):
+    """The result disk's files; those written before a guest died are there all the same."""
+    files = {}
+    try:
+        with tarfile.open(path, "r:") as tar:
+            for member in tar:
+                data = tar.extractfile(member).read()
+                files[member.name] = data.decode("utf-8", "backslashreplace")
+    except tarfile.ReadError:
+        pass                                # nothing was written, or the end is cut off
+    return files
+
+
+def run_guest(machine, vmlinuz, initramfs, folder, limit):
+    """Boot, wait for the guest to power off or for the limit, and return a Boot."""
+    folder = pathlib.Path(folder)
+    command = qemu_command(machine, vmlinuz, initramfs, folder, shell=False)
+    if not shutil.which(command[0]):
+        return Boot({}, "", 0, False, f"{command[0]} is not installed")
+    sparse_file(folder / "scratch", SCRATCH_BYTES)
+    sparse_file(folder / "results", RESULT_BYTES)
+    started = time.monotonic()
+    limited = ["timeout", "--foreground", "-s", "KILL", str(limit), *command]
+    done = subprocess.run(limited, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False)
+    seconds = time.monotonic() - started
+    timed_out = done.returncode != 0 and seconds >= limit
+    console = (folder / "console").read_bytes() if (folder / "console").exists() else b""
+    return Boot(read_results(folder / "results"), console.decode("utf-8", "backslashreplace"),
+                seconds, timed_out, done.stdout.strip())
+
+
+def run_shell(machine, vmlinuz, initramfs, folder):
+    """Run QEMU with a shell on this terminal and return its status."""
+    folder = pathlib.Path(folder)
+    sparse_file(folder / "scratch", SCRATCH_BYTES)
+    sparse_file(folder / "results", RESULT_BYTES)
+    command = qemu_command(machine, vmlinuz, initramfs, folder, shell=True)
+    return subprocess.run(command, check=False).returncode

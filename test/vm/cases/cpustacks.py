@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""cpustacks samples the workload in the function that burns the CPU."""
+
+from case import Run, between, contains, equal
+
+TOOL = "cpustacks"
+WORK = ["workload", "-c", "spinner", "spin", "2000"]
+
+
+def check_folded(run, kernel):
+    lines = [line for line in run.lines() if line.startswith("spinner;")]
+    spun = [line for line in lines if "workload_spin;workload_spin_leaf" in line]
+    equal(len(spun) > 0, True, f"stacks with workload_spin_leaf in {run.stdout[:2000]!r}")
+    between(sum(int(line.rsplit(" ", 1)[1]) for line in spun), 40, 220, "samples")
+    equal(run.stderr, "", "stderr")
+
+
+def check_lines(run, kernel):
+    contains(run.stdout, "workload_spin_leaf", "stdout")
+    contains(run.stdout, "spinner", "stdout")
+
+
+RUNS = [
+    Run(["-f", "-p", "{pid}"], workload=WORK, check=check_folded),
+    Run(workload=WORK, check=check_lines),
+]

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What the parts of the workload share: workload.c has the commands and the command line,
+ * workload_net.c the connections.
+ */
+#ifndef WORKLOAD_H
+#define WORKLOAD_H
+
+#include <sys/types.h>
+
+/* Says what went wrong, with errno where it is set, and gives the status of a failure. */
+__attribute__((format(printf, 1, 2))) int fail(const char *format, ...);
+
+/* A number of the command line; ends the process if it is none. */
+long number(const char *text);
+
+/* Waits for a child; 0 if it ended with status `want`. */
+int wait_for(pid_t pid, int want);
+
+/* workload_net.c: the command `connect` */
+int run_connect(int argc, char **argv);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * The workload's TCP connections over loopback, to a listener of its own in a child
+ * process. Called by workload.c.
+ */
+#define _GNU_SOURCE
+#include "workload.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+union address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+static socklen_t loopback_address(union address *address, bool v6, uint16_t port)
+{
+	memset(address, 0, sizeof(*address));
+	if (v6) {
+		address->v6.sin6_family = AF_INET6;
+		address->v6.sin6_addr = in6addr_loopback;
+		address->v6.sin6_port = htons(port);
+		return sizeof(address->v6);
+	}
+	address->v4.sin_family = AF_INET;
+	address->v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	address->v4.sin_port = htons(port);
+	return sizeof(address->v4);
+}
+
+static int listen_on(bool v6, uint16_t port)
+{
+	union address address;
+	socklen_t length = loopback_address(&address, v6, port);
+	int on = 1, fd = socket(address.any.sa_family, SOCK_STREAM, 0);
+
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) ||
+	    bind(fd, &address.any, length) || listen(fd, 16))
+		_exit(fail("listen on port %u", port));
+	return fd;
+}
+
+/* The listener's process: accepts `count` connections and reads each to its end. */
+static int serve(int listener, long count)
+{
+	char buffer[4096];
+
+	for (long i = 0; i < count; i++) {
+		int fd = accept(listener, NULL, NULL);
+		ssize_t got;
+
+		if (fd < 0)
+			return fail("accept");
+		while ((got = read(fd, buffer, sizeof(buffer))) > 0)
+			;
+		close(fd);
+		if (got)
+			return fail("read from connection");
+	}
+	return 0;
+}
+
+static int connect_once(bool v6, uint16_t port, size_t bytes)
+{
+	union address address;
+	socklen_t length = loopback_address(&address, v6, port);
+	int fd = socket(address.any.sa_family, SOCK_STREAM, 0);
+	char data[4096] = { 0 };
+
+	if (fd < 0 || connect(fd, &address.any, length))
+		return fail("connect to port %u", port);
+	for (size_t left = bytes; left;) {
+		ssize_t done = write(fd, data, left < sizeof(data) ? left : sizeof(data));
+
+		if (done <= 0)
+			return fail("write to connection");
+		left -= (size_t)done;
+	}
+	close(fd);
+	return 0;
+}
+
+static int connect_family(bool v6, uint16_t port, long count, size_t bytes)
+{
+	int listener = listen_on(v6, port), status = 0;
+	pid_t child = fork();
+
+	if (child < 0)
+		return fail("fork");
+	if (!child)
+		_exit(serve(listener, count));
+	close(listener);
+	for (long i = 0; i < count && !status; i++)
+		status = connect_once(v6, port, bytes);
+	if (status)
+		kill(child, SIGKILL);
+	return wait_for(child, 0) || status;
+}
+
+/*
+ * N TCP connections to PORT of 127.0.0.1, then N to ::1, each sending BYTES and closed
+ * by the connecting side. The accepting side is a child process, one for each family.
+ */
+int run_connect(int argc, char **argv)
+{
+	long count = number(argv[0]), port = number(argv[1]);
+	size_t bytes = argc > 2 ? (size_t)number(argv[2]) : 0;
+	const char *family = argc > 3 ? argv[3] : "both";
+
+	if (strcmp(family, "6") && connect_family(false, (uint16_t)port, count, bytes))
+		return 1;
+	if (strcmp(family, "4") && connect_family(true, (uint16_t)port, count, bytes))
+		return 1;
+	return 0;
+}

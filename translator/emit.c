@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Emit: which template makes which part of which file; see emit.h. */
+#include "emit.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "embedded.h"
+#include "view.h"
+
+struct emit {
+	const struct b2c_plan *plan;
+	const struct b2c_emit_request *request;
+	struct b2c_arena *arena;
+	struct b2c_diag *diag;
+	struct b2c_view *view;
+	struct b2c_emitted *files;
+	size_t nr_files;
+};
+
+static void add_file(struct emit *e, const char *name, const char *text)
+{
+	*arena_append(e->arena, e->files, e->nr_files) =
+		(struct b2c_emitted){ .name = name, .text = text };
+}
+
+static int render_part(struct emit *e, const char *name, const struct b2c_view *view,
+		       struct b2c_text *out)
+{
+	struct b2c_template template = { .name = name };
+	size_t i;
+
+	for (i = 0; i < b2c_nr_template_files; i++)
+		if (!strcmp(b2c_template_files[i].name, name))
+			template.text = b2c_template_files[i].text;
+	if (!template.text) {
+		diag_report(e->diag, B2C_DIAG_bug, (struct b2c_loc){ 0 },
+			    "there is no template '%s'", name);
+		return -EINVAL;
+	}
+	return template_render(&template, view, e->diag, out);
+}
+
+/* Renders one whole file and takes over `out`. */
+static int finish_file(struct emit *e, const char *suffix, struct b2c_text *out, int err)
+{
+	if (!err)
+		add_file(e, arena_printf(e->arena, suffix, e->plan->tool),
+			 arena_strdup(e->arena, text_string(out)));
+	text_free(out);
+	return err;
+}
+
+static int emit_c(struct emit *e)
+{
+	static const char *const parts[] = {
+		[B2C_OUTPUT_HISTOGRAM] = "histogram.c",
+		[B2C_OUTPUT_EVENTS] = "events.c",
+		[B2C_OUTPUT_TABLE] = "table.c",
+		[B2C_OUTPUT_STACKS] = "stacks.c",
+	};
+	const struct b2c_plan_output *output;
+	struct b2c_text out = { 0 };
+	int err;
+
+	err = render_part(e, "head.c", e->view, &out);
+	if (!err)
+		err = render_part(e, "options.c", e->view, &out);
+	if (!err)
+		err = render_part(e, "probes.c", e->view, &out);
+	for (output = e->plan->outputs; !err && output < e->plan->outputs + e->plan->nr_outputs;
+	     output++)
+		err = render_part(e, parts[output->kind],
+				  view_of_output(e->plan, output, e->arena), &out);
+	if (!err)
+		err = render_part(e, "main.c", e->view, &out);
+	return finish_file(e, "%s.c", &out, err);
+}
+
+static int emit_one(struct emit *e, const char *template, const char *suffix)
+{
+	struct b2c_text out = { 0 };
+
+	return finish_file(e, suffix, &out, render_part(e, template, e->view, &out));
+}
+
+static bool has_user_stacks(const struct b2c_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->nr_outputs; i++)
+		if (plan->outputs[i].stacks.user)
+			return true;
+	return false;
+}
+
+static int emit_makefile(struct emit *e)
+{
+	bool has_header = e->plan->manifest->nr_options || e->plan->nr_types;
+	const char *tool = e->plan->tool;
+
+	view_set(e->view, "arch", e->request->arch);
+	view_flag(e->view, "standalone", e->request->standalone);
+	view_flag(e->view, "user_stacks", has_user_stacks(e->plan));
+	view_printf(e->view, "headers", "%s%s%s.skel.h", has_header ? tool : "",
+		    has_header ? ".h " : "", tool);
+	view_printf(e->view, "bpf_headers", "vmlinux.h%s%s%s",
+		    e->plan->manifest->nr_options ? " " : "",
+		    e->plan->manifest->nr_options ? tool : "",
+		    e->plan->manifest->nr_options ? ".h" : "");
+	return emit_one(e, "Makefile", "Makefile");
+}
+
+static void emit_runtime(struct emit *e)
+{
+	size_t i;
+
+	for (i = 0; e->request->standalone && i < b2c_nr_runtime_files; i++)
+		add_file(e, arena_printf(e->arena, "b2c/%s", b2c_runtime_files[i].name),
+			 b2c_runtime_files[i].text);
+}
+
+int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+		struct b2c_arena *arena, struct b2c_diag *diag, struct b2c_emitted_files *ret_files)
+{
+	struct emit e = {
+		.plan = plan,
+		.request = request,
+		.arena = arena,
+		.diag = diag,
+		.view = view_of_plan(plan, request->version, arena),
+	};
+	int err;
+
+	err = emit_one(&e, "tool.bpf.c", "%s.bpf.c");
+	if (err)
+		return err;
+	add_file(&e, "vmlinux.h", plan->unit->vmlinux);
+	if (plan->manifest->nr_options || plan->nr_types)
+		err = emit_one(&e, "tool.h", "%s.h");
+	if (!err)
+		err = emit_c(&e);
+	if (!err)
+		err = emit_makefile(&e);
+	if (err)
+		return err;
+	emit_runtime(&e);
+	ret_files->items = e.files;
+	ret_files->nr = e.nr_files;
+	return 0;
+}
+
+int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+	      const char *folder, struct b2c_arena *arena, struct b2c_diag *diag)
+{
+	struct b2c_emitted_files files;
+	int err;
+
+	err = emit_render(plan, request, arena, diag, &files);
+	if (err)
+		return err;
+	return emit_write(&files, folder, arena, diag);
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Emit: renders a plan into the files of a tool, and writes files so that
+ * either all of them or none appear.
+ */
+#ifndef B2C_EMIT_H
+#define B2C_EMIT_H
+
+#include "arena.h"
+#include "diag.h"
+#include "model.h"
+
+struct b2c_emit_request {
+	const char *version;	/* of bcc2core */
+	const char *arch;	/* "x86_64" or "arm64": the makefile's default */
+	bool standalone;	/* the runtime's sources too, below b2c/ */
+};
+
+/* One file of the tool; the name may have folders: "b2c/include/b2c/b2c.h". */
+struct b2c_emitted {
+	const char *name;
+	const char *text;
+};
+
+struct b2c_emitted_files {
+	const struct b2c_emitted *items;
+	size_t nr;
+};
+
+/*
+ * Renders TOOL.bpf.c, vmlinux.h, TOOL.h (if both sides share anything), TOOL.c
+ * and Makefile, in this order. Returns 0, or -EINVAL with a bug reported.
+ */
+int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+		struct b2c_arena *arena, struct b2c_diag *diag, struct b2c_emitted_files *ret_files);
+
+/*
+ * Writes the files into `folder`, which is made if it is missing, by temporary
+ * names that are renamed at the end. Returns 0, or -errno reported to `diag`
+ * with nothing written.
+ */
+int emit_write(const struct b2c_emitted_files *files, const char *folder, struct b2c_arena *arena,
+	       struct b2c_diag *diag);
+
+/* Both: what `bcc2core emit` does. */
+int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+	      const char *folder, struct b2c_arena *arena, struct b2c_diag *diag);
+
+/* Replaces `path` by `data` at once. Returns 0, or -errno reported to `diag`. */
+int emit_write_file(const char *path, const void *data, size_t size, struct b2c_diag *diag);
+
+#endif
