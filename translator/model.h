@@ -127,7 +127,7 @@ struct b2c_unit {
 	bool uses_trace_printk;
 	bool uses_helpers;	/* bpf_source needs <b2c/b2c.bpf.h> */
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */
-	const char *license;	/* "GPL" unless BPF_LICENSE says otherwise */
+	const char *license;	/* "GPL" unless BPF_LICENSE says otherwise; NULL: in bpf_source */
 	const char *bpf_comment;	/* the comments that the source starts with; "" if none */
 	const char *bpf_source;	/* the rewritten text after them, without what emit adds */
 	const char *vmlinux;	/* text of the vmlinux.h that goes with it */

@@ -27,6 +27,10 @@ void collectMaps(Session &session);
 /// The functions that the kernel calls, and how.
 void collectPrograms(Session &session);
 
+/// The main file's text with every use of a macro written out whose uses need
+/// different translations. False when that can't be done by substitution alone.
+bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std::string &ret_text);
+
 /// The layout of a type, for the C side. Null for a null type.
 const struct b2c_type *layoutOf(Session &session, clang::QualType type);
 

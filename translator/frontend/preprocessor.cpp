@@ -31,7 +31,8 @@ public:
 		MacroUse use;
 		use.name = name.getIdentifierInfo()->getName().str();
 		use.range = range;
-		use.definition = definition.getMacroInfo()->getDefinitionLoc();
+		use.info = definition.getMacroInfo();
+		use.definition = use.info->getDefinitionLoc();
 		use.ours = !isUser(use.definition);
 		for (unsigned i = 0; args && i < args->getNumMacroArguments(); i++)
 			addArgument(args->getUnexpArgument(i), use);

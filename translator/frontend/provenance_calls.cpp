@@ -167,8 +167,9 @@ void Provenance::State::readEffect(const CallExpr *call, unsigned to, unsigned f
 		value = loadThrough(source, type);
 	if (value.origin == Origin::Typed)
 		value.origin = Origin::Kernel;
-	if (value.origin == Origin::Kernel && isRegister(call->getArg(from)))
-		value.origin = Origin::User;
+	bool saved = source.origin != Origin::Context && source.origin != Origin::Bpf;
+	if (saved && isRegister(call->getArg(from)))
+		value = Origin::User;
 	store(eval(call->getArg(to)), type, value);
 }
 

@@ -237,7 +237,7 @@ Value Provenance::State::load(const Expr *lvalue) const {
 		return {};
 	Value memory = address(lvalue);
 	// Registers that the kernel saved are those of a process.
-	if ((memory.origin == Origin::Kernel || memory.origin == Origin::Typed) && isRegister(lvalue))
+	if (memory.origin != Origin::Context && memory.origin != Origin::Bpf && isRegister(lvalue))
 		return Origin::User;
 	return loadThrough(memory, type);
 }

@@ -30,6 +30,7 @@ struct MacroUse {
 	std::vector<std::string> args; ///< as written, without outer blanks
 	bool ours = false; ///< defined by the prelude, not by the user
 	clang::SourceLocation definition;
+	const clang::MacroInfo *info = nullptr;
 };
 
 /// An #include of the user's files.
@@ -130,6 +131,9 @@ public:
 	/// Used by the session's builders, maps.cpp and programs.cpp.
 	std::vector<MapInfo> &editMaps() { return maps_; }
 	std::vector<ProgramInfo> &editPrograms() { return programs_; }
+	/// What BPF_LICENSE says.
+	void setLicense(std::string license) { license_ = std::move(license); }
+	const std::string &license() const { return license_; }
 	bool usesTracePrintk() const { return uses_trace_printk_; }
 	void setUsesTracePrintk() { uses_trace_printk_ = true; }
 
@@ -144,6 +148,7 @@ private:
 	const Preprocessed &preprocessed_;
 	std::unique_ptr<Provenance> provenance_;
 	std::vector<std::string> needed_texts_;
+	std::string license_ = "GPL";
 	bool needs_helpers_ = false;
 	bool needs_endian_ = false;
 	bool uses_trace_printk_ = false;

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Attr.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/FrontendAction.h"
 
@@ -84,6 +85,7 @@ private:
 	Scan scan_;
 	struct b2c_text types_ = {}, tracepoints_ = {};
 	struct b2c_unit unit_ = {};
+	std::string expanded_; ///< the source to translate instead; "" when this one will do
 };
 
 /// Hands the parsed program to the translation.
@@ -282,6 +284,11 @@ int Translation::run(struct b2c_unit *ret_unit) {
 		return -EINVAL;
 	Action action(*this);
 	bool done = compiler->ExecuteAction(action);
+	if (!expanded_.empty()) {
+		b2c_request again = request_;
+		again.text = copy(expanded_);
+		return Translation(again, arena_, diag_).run(ret_unit);
+	}
 	*ret_unit = unit_;
 	if (diag_count(diag_, B2C_ERROR) > before)
 		return -EINVAL;
@@ -300,6 +307,9 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 	if (request_.dump_provenance)
 		session.provenance().dump();
 	runPasses(session);
+	if (!session.edits().disagreements().empty() &&
+	    expandDisagreeing(session, compiler.getPreprocessor(), expanded_))
+		return;
 	reportDisagreements(session);
 	if (diag_status(diag_))
 		return;
@@ -343,6 +353,16 @@ void Translation::render(Session &session) {
 	unit_.bpf_source = copy(head + source);
 }
 
+/// Whether the program carries its licence in libbpf's way already.
+bool ownLicense(Session &session) {
+	for (const clang::Decl *decl : session.ast().getTranslationUnitDecl()->decls()) {
+		auto *section = session.isUser(decl) ? decl->getAttr<clang::SectionAttr>() : nullptr;
+		if (section && section->getName() == "license")
+			return true;
+	}
+	return false;
+}
+
 void Translation::fillUnit(Session &session) {
 	std::vector<struct b2c_map> maps;
 	std::vector<struct b2c_program> programs;
@@ -376,7 +396,7 @@ void Translation::fillUnit(Session &session) {
 	unit_.uses_trace_printk = session.usesTracePrintk();
 	unit_.uses_helpers = session.needsHelpers();
 	unit_.uses_endian = session.needsEndian();
-	unit_.license = "GPL";
+	unit_.license = ownLicense(session) ? nullptr : copy(session.license());
 }
 
 } // namespace

@@ -35,12 +35,22 @@ void dropUser(Session &session, const MacroUse &use) {
 	session.edits().remove(span);
 }
 
+/// BPF_LICENSE(GPL): the emitted source says it in libbpf's way.
+void dropLicense(Session &session, const MacroUse &use) {
+	Span span = session.edits().spanOf(use.range);
+
+	session.setLicense(use.args.empty() ? "" : use.args[0]);
+	session.edits().removeLine(span);
+}
+
 } // namespace
 
 void ConstantPass::run(Session &session) {
 	for (const MacroUse &use : session.macroUses()) {
 		if (!use.ours)
 			continue;
+		if (use.name == "BPF_LICENSE")
+			dropLicense(session, use);
 		if (use.name == "__user" && use.range.getBegin().isFileID())
 			dropUser(session, use);
 		std::string text = definitionOf(session, use);

@@ -8,6 +8,7 @@
 
 #include "../frontend/provenance.h"
 #include "../frontend/walk.h"
+#include "deref_moved.h"
 #include "deref_path.h"
 #include "deref_text.h"
 
@@ -23,21 +24,27 @@ enum class Reader { Plain, Kernel, User, Refused };
 
 class Rewriter {
 public:
-	explicit Rewriter(Session &session) : session_(session), provenance_(session.provenance()) {}
+	explicit Rewriter(Session &session)
+	    : session_(session), provenance_(session.provenance()), moved_(session) {}
 
 	void visit(const Stmt *stmt);
 
 private:
+	enum class Form { Read, PlainRead, Address, Array };
+
 	Reader readerOf(const Expr *lvalue) const;
 	void load(const Stmt *load, const Expr *lvalue);
 	void write(const Expr *lvalue);
-	void rewrite(const Expr *lvalue, const DerefPath &path, Reader reader);
+	void address(const Expr *whole, const Expr *lvalue, Form form);
+	bool takeApart(const Expr *lvalue, Reader reader, DerefPath &ret_path) const;
+	void rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form);
 	bool rewriteRegister(const Expr *lvalue);
 	void warnWholeStruct(const Expr *lvalue);
 	void refuse(const Expr *lvalue);
 
 	Session &session_;
 	Provenance &provenance_;
+	MovedFields moved_;
 	std::set<const Stmt *> done_;
 };
 
@@ -97,12 +104,16 @@ bool Rewriter::rewriteRegister(const Expr *lvalue) {
 	return true;
 }
 
-void Rewriter::rewrite(const Expr *lvalue, const DerefPath &path, Reader reader) {
-	Span span = userSpan(session_, lvalue->getSourceRange());
+void Rewriter::rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form) {
+	Span span = userSpan(session_, whole->getSourceRange());
 	bool in_macro = session_.sources().isMacroBodyExpansion(accessLocation(lvalue));
-	DerefText text(session_, path, {span, in_macro}, reader == Reader::User);
-	Pieces pieces = span.valid() ? text.read(reader == Reader::Plain) : Pieces();
+	DerefText text(session_, path, {span, in_macro}, readerOf(lvalue) == Reader::User);
+	Pieces pieces;
 
+	if (span.valid() && (form == Form::Address || form == Form::Array))
+		pieces = text.address(form == Form::Array);
+	else if (span.valid())
+		pieces = text.read(form == Form::PlainRead);
 	if (!span.valid() || !text.ok()) {
 		session_.report(B2C_DIAG_raw_deref, lvalue->getSourceRange(),
 				"this read of kernel or user memory in a macro can't be rewritten");
@@ -112,44 +123,72 @@ void Rewriter::rewrite(const Expr *lvalue, const DerefPath &path, Reader reader)
 	session_.edits().replace(span, std::move(pieces));
 }
 
-void Rewriter::load(const Stmt *load, const Expr *lvalue) {
-	Reader reader = readerOf(lvalue);
-	DerefPath path;
-	FileID place = session_.sources().getFileID(accessLocation(lvalue));
+/// The path of an lvalue, with the pointers that are read the same way as arrows of it.
+bool Rewriter::takeApart(const Expr *lvalue, Reader reader, DerefPath &ret_path) const {
+	const SourceManager &sources = session_.sources();
+	FileID place = sources.getFileID(accessLocation(lvalue));
 	// What one macro reads stays in it.
 	auto folds = [&](const Expr *inner) {
 		DerefPath whole;
 		auto never = [](const Expr *) { return false; };
-		return session_.sources().getFileID(accessLocation(inner)) == place && reader != Reader::Plain && readerOf(inner) == reader &&
+		return reader != Reader::Plain && readerOf(inner) == reader &&
+		       sources.getFileID(accessLocation(inner)) == place &&
 		       pathOf(inner, session_.ast(), never, whole) && !whole.accessors.empty() &&
 		       !whole.isBitField();
 	};
+
+	return pathOf(lvalue, session_.ast(), folds, ret_path);
+}
+
+void Rewriter::load(const Stmt *load, const Expr *lvalue) {
+	Reader reader = readerOf(lvalue);
+	Origin origin = provenance_.ofMemory(lvalue);
+	DerefPath path;
 
 	if (!done_.insert(load).second)
 		return;
 	if (reader == Reader::Refused)
 		return refuse(lvalue);
-	bool has_path = pathOf(lvalue, session_.ast(), folds, path);
-	// A bit-field's place in its word is not relocated in a plain load.
-	bool typed_bits = has_path && path.isBitField() &&
-			  provenance_.ofMemory(lvalue) == Origin::Typed &&
-			  session_.isKernelType(path.accessors.back().record);
-	if (reader == Reader::Plain && !typed_bits) {
-		if (lvalue->getBeginLoc().isMacroID() && has_path)
+	bool special = false;
+	if (takeApart(lvalue, reader, path) && (reader == Reader::Kernel || origin == Origin::Typed)) {
+		if (moved_.hasElement(path)) {
+			path = DerefPath();
+			path.base = strip(lvalue);
+			path.address_of = special = true;
+		} else {
+			special = moved_.apply(path, false);
+		}
+		// A bit-field's place in its word is not relocated in a plain load.
+		special |= path.isBitField() && session_.isKernelType(path.accessors.back().record);
+	}
+	if (!path.base || (reader == Reader::Plain && !special)) {
+		if (lvalue->getBeginLoc().isMacroID() && path.base)
 			session_.edits().keep(session_.span(lvalue));
 		return;
 	}
-	if (!has_path)
-		return;
 	done_.insert(path.folded.begin(), path.folded.end());
-	if (provenance_.ofMemory(lvalue) == Origin::Unknown)
+	if (origin == Origin::Unknown)
 		session_.report(B2C_DIAG_pointer_unknown, lvalue->getSourceRange(),
 				"'%s' is read as kernel memory; where its pointer comes from is not known",
 				session_.text(lvalue).c_str());
 	if (rewriteRegister(lvalue))
 		return;
 	warnWholeStruct(lvalue);
-	rewrite(lvalue, path, reader);
+	rewrite(lvalue, lvalue, path, reader == Reader::Plain ? Form::PlainRead : Form::Read);
+}
+
+/// Addresses stay as they are but for members that moved.
+void Rewriter::address(const Expr *whole, const Expr *lvalue, Form form) {
+	Reader reader = readerOf(lvalue);
+	DerefPath path;
+
+	if (reader != Reader::Kernel && provenance_.ofMemory(lvalue) != Origin::Typed)
+		return;
+	if (!done_.insert(whole).second || !takeApart(lvalue, reader, path) || moved_.hasElement(path) ||
+	    !moved_.apply(path, true))
+		return;
+	done_.insert(path.folded.begin(), path.folded.end());
+	rewrite(whole, lvalue, path, form);
 }
 
 void Rewriter::write(const Expr *lvalue) {
@@ -166,10 +205,17 @@ void Rewriter::write(const Expr *lvalue) {
 }
 
 void Rewriter::visit(const Stmt *stmt) {
+	const auto *unary = dyn_cast<UnaryOperator>(stmt);
+	const auto *cast = dyn_cast<ImplicitCastExpr>(stmt);
+
 	if (const Expr *lvalue = loadedLvalue(stmt))
 		load(stmt, lvalue);
 	else if (const Expr *written = writtenLvalue(stmt))
 		write(written);
+	else if (unary && unary->getOpcode() == UO_AddrOf)
+		address(unary, unary->getSubExpr(), Form::Address);
+	else if (cast && cast->getCastKind() == CK_ArrayToPointerDecay)
+		address(cast, cast->getSubExpr(), Form::Array);
 }
 
 } // namespace

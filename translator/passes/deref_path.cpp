@@ -12,15 +12,6 @@ namespace b2c {
 using namespace clang;
 using llvm::dyn_cast;
 
-std::string Accessor::text() const {
-	std::string text;
-
-	for (const Step &step : steps)
-		if (!step.name.empty())
-			text += (text.empty() ? "" : ".") + step.name;
-	return text;
-}
-
 bool Accessor::hasIndex() const {
 	for (const Step &step : steps)
 		if (step.index)
@@ -94,7 +85,7 @@ bool PathBuilder::member(const MemberExpr *expr) {
 	}
 	path_.accessors.back().leaf = field;
 	if (!field->getName().empty()) // members of unnamed records are spelled through
-		path_.accessors.back().steps.push_back({field->getNameAsString(), nullptr});
+		path_.accessors.back().steps.push_back({field->getNameAsString(), nullptr, field});
 	return true;
 }
 
@@ -109,7 +100,8 @@ bool PathBuilder::subscript(const ArraySubscriptExpr *expr) {
 		if (!collect(array))
 			return false;
 		if (!path_.accessors.empty()) {
-			path_.accessors.back().steps.push_back({"", expr->getIdx()});
+			path_.folded.push_back(decay);
+			path_.accessors.back().steps.push_back({"", expr->getIdx(), nullptr});
 			return true;
 		}
 	}

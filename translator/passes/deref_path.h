@@ -19,13 +19,14 @@ struct Accessor {
 	struct Step {
 		std::string name;		     ///< "" for an index
 		const clang::Expr *index = nullptr;
+		const clang::FieldDecl *field = nullptr;
 	};
 	const clang::RecordDecl *record = nullptr; ///< that the arrow's pointer points to
 	std::vector<Step> steps;
 	const clang::FieldDecl *leaf = nullptr; ///< the last member
+	std::string function;	    ///< a call of it with the pointer stands for the arrow
+	bool gives_address = false; ///< it returns where the member is, not the member
 
-	/// The members joined with dots, without indices.
-	std::string text() const;
 	bool hasIndex() const;
 };
 
@@ -33,7 +34,7 @@ struct DerefPath {
 	const clang::Expr *base = nullptr; ///< a pointer; with `address_of` an lvalue
 	bool address_of = false;
 	std::vector<Accessor> accessors; ///< none: what the pointer points to is read
-	std::vector<const clang::Stmt *> folded; ///< loads that became arrows of this path
+	std::vector<const clang::Stmt *> folded; ///< what became a part of this path
 
 	bool isBitField() const;
 };

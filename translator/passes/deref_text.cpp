@@ -159,13 +159,24 @@ DerefText::Expression DerefText::group(Expression pointer, size_t from, size_t t
 	return {pieces, false};
 }
 
+bool DerefText::goTogether(size_t from, size_t to) const {
+	return to - from < max_accessors && isCore(to) == isCore(from) &&
+	       path_.accessors[to].function.empty();
+}
+
 DerefText::Expression DerefText::chain(size_t nr_accessors) {
 	Expression pointer = base();
 	size_t from = 0;
 
 	while (from < nr_accessors) {
+		const std::string &function = path_.accessors[from].function;
 		size_t to = from + 1;
-		while (to < nr_accessors && to - from < max_accessors && isCore(to) == isCore(from))
+		if (!function.empty()) {
+			pointer.pieces = Pieces{function + "("} + pointer.pieces + Pieces{")"};
+			from = to;
+			continue;
+		}
+		while (to < nr_accessors && goTogether(from, to))
 			to++;
 		pointer = group(pointer, from, to);
 		from = to;
@@ -212,9 +223,20 @@ Pieces DerefText::bitField(bool plain) {
 Pieces DerefText::read(bool plain) {
 	if (path_.isBitField())
 		return bitField(plain);
-	if (path_.accessors.empty())
-		return deref(base()).pieces;
-	return chain(path_.accessors.size()).pieces;
+	Expression pointer = chain(path_.accessors.size());
+	if (path_.accessors.empty() || path_.accessors.back().gives_address)
+		return deref(pointer).pieces;
+	return pointer.pieces;
+}
+
+Pieces DerefText::address(bool decays) {
+	size_t last = path_.accessors.size() - 1;
+
+	if (path_.accessors[last].gives_address)
+		return chain(last + 1).pieces;
+	Pieces pieces = Pieces{decays ? "" : "&"} + chain(last).pieces + Pieces{"->"};
+	append(pieces, path_.accessors[last]);
+	return pieces;
 }
 
 } // namespace b2c

@@ -35,6 +35,9 @@ public:
 	/// pointers are followed by loads and the bit-field alone is special.
 	Pieces read(bool plain);
 
+	/// The address of what the path ends in; for an array that decays, itself.
+	Pieces address(bool decays);
+
 	/// False when the source of a pointer could not be found.
 	bool ok() const { return ok_; }
 
@@ -51,7 +54,8 @@ private:
 	void append(Pieces &pieces, const Accessor &accessor);
 	Piece hole(const clang::Expr *expr);
 	bool isSimple(const clang::Expr *expr);
-	bool isCore(size_t i) { return session_.isKernelType(path_.accessors[i].record); }
+	bool isCore(size_t i) const { return session_.isKernelType(path_.accessors[i].record); }
+	bool goTogether(size_t from, size_t to) const;
 	Expression deref(Expression pointer);
 
 	Session &session_;

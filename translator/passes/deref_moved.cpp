@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Finds moved members in access paths. */
+#include "deref_moved.h"
+
+#include "moved_function.h"
+
+namespace b2c {
+
+using namespace clang;
+
+/// A member that some kernel has under another name, or that the base lacks.
+bool MovedFields::isMoved(const std::string &record, const std::string &spelling,
+			  struct b2c_moved_field &ret_moved) {
+	struct b2c_kernels *kernels = session_.request().kernels;
+	std::string key = record + ":" + spelling;
+	auto known = known_.find(key);
+
+	if (known == known_.end()) {
+		struct b2c_moved_field moved = {};
+		bool found = !kernel_moved_field(kernels, record.c_str(), spelling.c_str(), &moved);
+		uint32_t base = 1u << kernels_base(kernels);
+		bool is_moved = found && moved.is_moved &&
+				(moved.nr_alternatives > 1 || !(moved.kernels & base));
+		known = known_.emplace(key, is_moved).first;
+		moved_[key] = moved;
+	}
+	ret_moved = moved_[key];
+	return known->second;
+}
+
+/// The longest spelling from accessor `first` on.
+bool MovedFields::find(const DerefPath &path, size_t first, Match &ret_match) {
+	std::string record = path.accessors[first].record->getName().str(), spelling;
+	bool found = false;
+
+	if (record.empty() || !session_.isKernelType(path.accessors[first].record))
+		return false;
+	for (size_t i = first; i < path.accessors.size(); i++) {
+		const Accessor &accessor = path.accessors[i];
+		if (accessor.hasIndex() && i > first)
+			break;
+		spelling += i > first ? "->" : "";
+		for (size_t step = 0; step < accessor.steps.size(); step++) {
+			if (accessor.steps[step].index)
+				return found;
+			spelling += (step ? "." : "") + accessor.steps[step].name;
+			Match match = {i, step + 1, accessor.steps[step].field, {}};
+			if (!isMoved(record, spelling, match.moved) || match.field->isBitField())
+				continue;
+			ret_match = match;
+			found = true;
+		}
+	}
+	return found;
+}
+
+std::string MovedFields::functionFor(const std::string &record, const Match &match, bool address) {
+	MovedFunction function(session_, record, match.moved, match.field->getType(), address);
+
+	return function.name();
+}
+
+bool MovedFields::hasElement(const DerefPath &path) {
+	for (size_t i = 0; i < path.accessors.size(); i++) {
+		Match match;
+		if (!find(path, i, match))
+			continue;
+		const Accessor &last = path.accessors[match.last];
+		if (match.steps < last.steps.size() && last.steps[match.steps].index)
+			return true;
+	}
+	return false;
+}
+
+bool MovedFields::apply(DerefPath &path, bool address) {
+	bool found = false;
+
+	for (size_t i = 0; i < path.accessors.size(); i++) {
+		Match match;
+		if (!find(path, i, match))
+			continue;
+		Accessor call, rest = path.accessors[match.last];
+		QualType type = match.field->getType();
+		bool ends = match.last + 1 == path.accessors.size() && match.steps == rest.steps.size();
+		rest.steps.erase(rest.steps.begin(), rest.steps.begin() + static_cast<long>(match.steps));
+		call.record = path.accessors[i].record;
+		call.gives_address = type->isRecordType() || type->isArrayType() || (ends && address);
+		call.function = functionFor(call.record->getName().str(), match, call.gives_address);
+		call.leaf = match.field;
+		auto begin = path.accessors.begin();
+		auto at = path.accessors.erase(begin + static_cast<long>(i),
+					       begin + static_cast<long>(match.last) + 1);
+		at = path.accessors.insert(at, call);
+		if (!rest.steps.empty()) {
+			rest.record = type->getAsRecordDecl();
+			path.accessors.insert(at + 1, rest);
+		}
+		found = true;
+	}
+	return found;
+}
+
+} // namespace b2c
