@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Pack one file of kernel facts for embedding: pack.py btf|tracepoints INPUT.xz OUTPUT.zst
 
-BTF is only recompressed, because zstd is unpacked many times faster than xz. Of the tracepoint formats
-what a translation needs is kept: a line `#CATEGORY/EVENT` for each event, then one line
-`DECLARATION;OFFSET;SIZE;SIGNED` for each field but the common ones. Run by CMake; needs the command
-`zstd`.
+BTF is only recompressed, because zstd is unpacked many times faster than xz. Of the tracepoint
+formats what a translation needs is kept: a line `#CATEGORY/EVENT` for each event, then one line
+`DECLARATION;OFFSET;SIZE;SIGNED` for each field but the common ones. Run by CMake; needs the
+command `zstd`.
 """
 
 import lzma
@@ -18,7 +18,7 @@ FIELD = re.compile(r"\tfield:(.*);\toffset:(\d+);\tsize:(\d+);(?:\tsigned:(\d+);
 
 
 def compact(text):
-    """The formats of all events in the short form; raises ValueError on a line that is not understood."""
+    """The formats of all events in the short form. Raises ValueError on an unknown line."""
     lines = [""]
     for line in text.splitlines():
         if line.startswith("## "):

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Read the facts of data/btf and data/tracepoints off the kernels that scripts/fetch_kernels.py fetched.
+"""Read the facts of data/btf and data/tracepoints off the kernels of scripts/fetch_kernels.py.
 
 BTF is cut out of each vmlinuz; tracepoint formats are printed by record_formats.c in a guest of
 test/vm, with the modules loaded that bring events. With --check nothing is written: says for each
@@ -71,9 +71,9 @@ def btf_of(path):
     data = vmlinux(path)
     at = data.find(BTF_MAGIC)
     while at >= 0:
-        type_offset, type_size, string_offset, string_size = struct.unpack_from("<IIII", data, at + 8)
-        size = 24 + string_offset + string_size
-        if type_offset == 0 and type_size == string_offset and BTF_LEAST < size <= len(data) - at:
+        types, types_size, strings, strings_size = struct.unpack_from("<IIII", data, at + 8)
+        size = 24 + strings + strings_size
+        if types == 0 and types_size == strings and BTF_LEAST < size <= len(data) - at:
             return data[at:at + size]
         at = data.find(BTF_MAGIC, at + 1)
     raise DataError(f"{path}: no BTF")

@@ -13,11 +13,11 @@
 
 /* For messages; in the order of enum b2c_probe_kind. */
 static const char *const kind_words[] = {
-	[B2C_KPROBE] = "kprobe",	   [B2C_KRETPROBE] = "kretprobe",
-	[B2C_KSYSCALL] = "ksyscall",	   [B2C_KRETSYSCALL] = "kretsyscall",
-	[B2C_TRACEPOINT] = "tracepoint",   [B2C_RAW_TRACEPOINT] = "raw_tracepoint",
-	[B2C_FENTRY] = "fentry",	   [B2C_FEXIT] = "fexit",
-	[B2C_UPROBE] = "uprobe",	   [B2C_URETPROBE] = "uretprobe",
+	[B2C_KPROBE] = "kprobe",	 [B2C_KRETPROBE] = "kretprobe",
+	[B2C_KSYSCALL] = "ksyscall",	 [B2C_KRETSYSCALL] = "kretsyscall",
+	[B2C_TRACEPOINT] = "tracepoint", [B2C_RAW_TRACEPOINT] = "raw_tracepoint",
+	[B2C_FENTRY] = "fentry",	 [B2C_FEXIT] = "fexit",
+	[B2C_UPROBE] = "uprobe",	 [B2C_URETPROBE] = "uretprobe",
 	[B2C_PERF_EVENT] = "perf_event",
 };
 
@@ -106,8 +106,8 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 	const char *reason = strerror(-err);
 
 	if (err == -ENOENT || err == -EINVAL)
-		reason = several ? "this kernel has none that can be probed" :
-				   "this kernel does not have it, or not so that it can be probed";
+		reason = several ? "this kernel has none that can be probed"
+				 : "this kernel does not have it, or not so that it can be probed";
 	else if (err == -EPERM && b2c_host_is_locked_down())
 		reason = "the kernel is locked down: /sys/kernel/security/lockdown";
 	b2c_text_names(&names, probe->targets);
@@ -126,8 +126,8 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 	size_t i;
 
 	for (i = choice->target; probe->targets[i]; i++) {
-		struct bpf_link *link = attach_target(choice->program, probe->kind,
-						      probe->targets[i]);
+		struct bpf_link *link =
+			attach_target(choice->program, probe->kind, probe->targets[i]);
 
 		if (link) {
 			b2c_note(run, "program '%s' is attached to %s '%s'", probe->program,

@@ -21,9 +21,8 @@
 #endif
 
 /* Folders of libraries, after $LD_LIBRARY_PATH. */
-#define LIBRARY_FOLDERS                                                                            \
-	"/lib/" MULTIARCH ":/usr/lib/" MULTIARCH                                                   \
-	":/lib64:/usr/lib64:/lib:/usr/lib:/usr/local/lib"
+#define LIBRARY_FOLDERS \
+	"/lib/" MULTIARCH ":/usr/lib/" MULTIARCH ":/lib64:/usr/lib64:/lib:/usr/lib:/usr/local/lib"
 
 /* The first file that matches `name` in the ':'-separated folders. */
 static int find_in(const char *folders, const char *name, char *ret_path, size_t size)

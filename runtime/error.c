@@ -26,7 +26,7 @@ static void write_line(const struct b2c_run *run, const char *format, va_list ar
 	/* rows already printed come before the message that follows them */
 	fflush(stdout);
 	written = write(STDERR_FILENO, b2c_text_string(&line), line.size);
-	(void)written;	/* nowhere left to complain */
+	(void)written; /* nowhere left to complain */
 	b2c_text_free(&line);
 	free(message);
 }

@@ -50,7 +50,7 @@ static void perf_sample(void *ctx, int cpu, void *data, __u32 size)
 	struct b2c_output *output = ctx;
 
 	(void)cpu;
-	if (!output->row.err)	/* which perf_consume() reports */
+	if (!output->row.err) /* which perf_consume() reports */
 		output->row.err = output->print_event(&output->row, data, size);
 }
 

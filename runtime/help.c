@@ -108,8 +108,9 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 		add_option(&text, &option, false);
 	}
 	if (tool->takes_interval)
-		b2c_text_puts(&text, "\nWith an interval, in seconds, maps are printed each time it "
-				     "has passed, else at the end.\n");
+		b2c_text_puts(&text,
+			      "\nWith an interval, in seconds, maps are printed each time it "
+			      "has passed, else at the end.\n");
 	fputs(b2c_text_string(&text), stdout);
 	b2c_text_free(&text);
 }

@@ -23,7 +23,7 @@ struct sections {
 	int nr_slots;
 	struct section *sections;
 	size_t nr;
-	uint64_t nr_outside;	/* counts in slots that no histogram has */
+	uint64_t nr_outside; /* counts in slots that no histogram has */
 };
 
 static void sections_free(struct sections *sections)
@@ -128,7 +128,7 @@ static void add_json(struct b2c_text *text, const struct b2c_histogram *histogra
 
 	b2c_text_puts(text, "{\"histogram\":");
 	b2c_text_json(text, name, strlen(name));
-	if (histogram->section)	/* the label is the begin of an object with one member */
+	if (histogram->section) /* the label is the begin of an object with one member */
 		b2c_text_printf(text, ",%s", section->label + 1);
 	b2c_text_puts(text, ",\"unit\":");
 	b2c_text_json(text, unit, strlen(unit));
@@ -163,9 +163,9 @@ static int read_sections(struct b2c_run *run, struct b2c_output *output, struct 
 
 	b2c_row_init(&row, run, NULL, &column, 1);
 	for (i = 0; i < elements.nr && !err; i++)
-		err = add_element(sections, &row, elements.keys + i * elements.key_size,
-				  read_uint(elements.values + i * elements.value_size,
-					    elements.value_size));
+		err = add_element(
+			sections, &row, elements.keys + i * elements.key_size,
+			read_uint(elements.values + i * elements.value_size, elements.value_size));
 	b2c_row_free(&row);
 	b2c_elements_free(&elements);
 	return err;

@@ -39,7 +39,7 @@ static unsigned int count_stars(uint64_t value, uint64_t max, unsigned int width
 {
 	unsigned __int128 product = (unsigned __int128)value * width;
 	unsigned int stars = (unsigned int)(product / max);
-	unsigned __int128 missing = max - product % max;	/* up to stars + 1, in 1/max */
+	unsigned __int128 missing = max - product % max; /* up to stars + 1, in 1/max */
 	unsigned int bits = 0;
 
 	/* doubles just below stars + 1 are 2^(bits - 53) apart */

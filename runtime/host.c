@@ -20,7 +20,7 @@
 static uint64_t effective_capabilities(void)
 {
 	struct b2c_text status = { 0 };
-	uint64_t caps = ~0ULL;	/* without /proc the kernel has to tell */
+	uint64_t caps = ~0ULL; /* without /proc the kernel has to tell */
 	const char *line;
 
 	if (b2c_text_read_file(&status, "/proc/self/status") == 0) {
@@ -37,8 +37,9 @@ static int check_privileges(const struct b2c_run *run)
 	uint64_t caps = effective_capabilities();
 	bool has_bpf = caps >> CAP_BPF & 1;
 	bool has_perfmon = caps >> CAP_PERFMON & 1;
-	const char *missing = has_bpf ? "CAP_PERFMON" : has_perfmon ? "CAP_BPF" :
-								    "CAP_BPF and CAP_PERFMON";
+	const char *missing = has_bpf	    ? "CAP_PERFMON"
+			      : has_perfmon ? "CAP_BPF"
+					    : "CAP_BPF and CAP_PERFMON";
 
 	if (caps >> CAP_SYS_ADMIN & 1 || (has_bpf && has_perfmon))
 		return 0;
@@ -94,8 +95,10 @@ static int check_btf(const struct b2c_run *run)
 	b2c_text_free(&path);
 	if (found)
 		return 0;
-	b2c_error(run, "this kernel (%s) has no BTF in /sys/kernel/btf/vmlinux; give its BTF with "
-		       "--btf FILE", host.release);
+	b2c_error(run,
+		  "this kernel (%s) has no BTF in /sys/kernel/btf/vmlinux; give its BTF with "
+		  "--btf FILE",
+		  host.release);
 	return -ENOENT;
 }
 

@@ -54,8 +54,8 @@ static int no_target(struct b2c_run *run, size_t index, const char *what)
 	run->choices[index].off = true;
 	b2c_text_names(&names, probe->targets);
 	err = b2c_probe_failed(run, probe, -ENOENT,
-			       several ? "program '%s': this kernel has none of the %ss %s" :
-					 "program '%s': this kernel has no %s %s",
+			       several ? "program '%s': this kernel has none of the %ss %s"
+				       : "program '%s': this kernel has no %s %s",
 			       probe->program, what, b2c_text_string(&names));
 	b2c_text_free(&names);
 	return err;
@@ -73,7 +73,8 @@ static int choose_bound(struct b2c_run *run, size_t index)
 			return 0;
 		}
 	}
-	return no_target(run, index, probe->kind == B2C_RAW_TRACEPOINT ? "tracepoint" : "function");
+	return no_target(run, index,
+			 probe->kind == B2C_RAW_TRACEPOINT ? "tracepoint" : "traceable function");
 }
 
 static int choose_tracepoint(struct b2c_run *run, size_t index)
@@ -84,7 +85,8 @@ static int choose_tracepoint(struct b2c_run *run, size_t index)
 	size_t i, split;
 
 	if (!tracefs) {
-		b2c_error(run, "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
+		b2c_error(run,
+			  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
 		return -ENOENT;
 	}
 	for (i = 0; probe->targets[i]; i++) {
@@ -239,7 +241,7 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 	err = set_autoload(run);
 	if (err)
 		return err;
-	b2c_log_start(run->settings.verbose);	/* forget what the choice made libbpf say */
+	b2c_log_start(run->settings.verbose); /* forget what the choice made libbpf say */
 	err = bpf_object__load(object);
 	return err ? load_failed(run, err) : 0;
 }

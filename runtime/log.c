@@ -85,7 +85,8 @@ static void read_warning(const char *message)
 	else if (strstr(message, "failed to create"))
 		copy_name(seen.map, message, "map '");
 	/* these only repeat that something failed before */
-	if (strstr(message, "failed to load object") || strstr(message, "failed to load BPF skeleton"))
+	if (strstr(message, "failed to load object") ||
+	    strstr(message, "failed to load BPF skeleton"))
 		return;
 	if (strncmp(message, "libbpf: ", 8) == 0)
 		message += 8;
@@ -93,8 +94,8 @@ static void read_warning(const char *message)
 	seen.warning[strcspn(seen.warning, "\n")] = '\0';
 }
 
-__attribute__((format(printf, 2, 0)))
-static int hear(enum libbpf_print_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static int hear(enum libbpf_print_level level,
+						      const char *format, va_list args)
 {
 	char *message = NULL;
 	const char *begin;

@@ -23,8 +23,12 @@
 /* Events still come in while the last ones are read; no longer than this. */
 #define DRAIN_MS 250
 
+/* A second signal this much later means it: the first may come twice, as from timeout(1). */
+#define INSIST_MS 1000
+
 static volatile sig_atomic_t stopping;
-static int stop_fd = -1;	/* wakes up the wait */
+static volatile int64_t signalled_ms;
+static int stop_fd = -1; /* wakes up the wait */
 static int64_t stopped_ms;
 
 static int64_t now_ms(void)
@@ -40,22 +44,27 @@ bool b2c_is_stopping(void)
 	return stopping && (!stopped_ms || now_ms() - stopped_ms > DRAIN_MS);
 }
 
-static void on_signal(int signal)
+static void on_signal(int number)
 {
 	int saved = errno;
 	uint64_t one = 1;
 
-	(void)signal;
+	if (!stopping) {
+		signalled_ms = now_ms();
+	} else if (now_ms() - signalled_ms > INSIST_MS) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 	stopping = 1;
 	if (write(stop_fd, &one, sizeof(one)) < 0)
-		stopping = 1;	/* full: it is awake already */
+		stopping = 1; /* full: it is awake already */
 	errno = saved;
 }
 
-/* The first signal ends the run, the second one kills. */
+/* The first signal ends the run, another one later kills. */
 void b2c_stop_on_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
 	stopping = 0;
 	stopped_ms = 0;

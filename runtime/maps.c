@@ -18,8 +18,8 @@ struct reader {
 	bool is_array;
 	bool clear;
 	size_t sum_size;
-	size_t nr_cpus;		/* per-CPU maps; else 1 */
-	size_t slot_size;	/* of one CPU's value as the kernel copies it */
+	size_t nr_cpus;	  /* per-CPU maps; else 1 */
+	size_t slot_size; /* of one CPU's value as the kernel copies it */
 	uint32_t max_entries;
 	struct b2c_elements *elements;
 };
@@ -154,7 +154,8 @@ static int read_batches(struct reader *reader, uint32_t size)
 		if (is_last)
 			err = 0;
 		for (i = 0; i < nr && !err; i++)
-			err = append(reader, buffers[0] + i * key_size, buffers[1] + i * value_size);
+			err = append(reader, buffers[0] + i * key_size,
+				     buffers[1] + i * value_size);
 		in = out;
 		out = in == position ? position + (key_size < 8 ? 8 : key_size) : position;
 	}

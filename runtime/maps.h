@@ -13,14 +13,14 @@ struct b2c_elements {
 	uint8_t *keys;
 	uint8_t *values;
 	size_t key_size;
-	size_t value_size;	/* of one element, per-CPU values already summed */
+	size_t value_size; /* of one element, per-CPU values already summed */
 	size_t nr;
 	size_t room;
 };
 
 struct b2c_read {
-	size_t sum_size;	/* per-CPU maps: integers of 4 or 8 bytes make up a value */
-	int clear;		/* nothing is left: hashes lose keys, arrays are zeroed */
+	size_t sum_size; /* per-CPU maps: integers of 4 or 8 bytes make up a value */
+	int clear;	 /* nothing is left: hashes lose keys, arrays are zeroed */
 };
 
 /*

@@ -17,7 +17,7 @@ void b2c_put_ip4(struct b2c_row *row, uint32_t address)
 void b2c_put_ip6(struct b2c_row *row, const void *address)
 {
 	char text[INET6_ADDRSTRLEN] = "";
-	struct in6_addr copy;	/* `address` may not be aligned */
+	struct in6_addr copy; /* `address` may not be aligned */
 
 	memcpy(&copy, address, sizeof(copy));
 	inet_ntop(AF_INET6, &copy, text, sizeof(text));

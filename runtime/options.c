@@ -17,25 +17,41 @@ struct parser {
 	struct b2c_option built_ins[B2C_NR_BUILT_INS];
 	int argc;
 	char **argv;
-	int next;	/* the argument to read next */
+	int next; /* the argument to read next */
 };
 
 void b2c_built_in_options(struct b2c_settings *settings,
 			  struct b2c_option ret_options[B2C_NR_BUILT_INS])
 {
 	const struct b2c_option options[B2C_NR_BUILT_INS] = {
-		{ .name = "json", .type = B2C_OPTION_FLAG, .value = &settings->json,
+		{ .name = "json",
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->json,
 		  .help = "print one JSON object a line" },
-		{ .name = "btf", .type = B2C_OPTION_STRING, .value = settings->btf,
-		  .size = sizeof(settings->btf), .help = "file with this kernel's BTF" },
-		{ .name = "ready-fd", .type = B2C_OPTION_S32, .value = &settings->ready_fd,
+		{ .name = "btf",
+		  .type = B2C_OPTION_STRING,
+		  .value = settings->btf,
+		  .size = sizeof(settings->btf),
+		  .help = "file with this kernel's BTF" },
+		{ .name = "ready-fd",
+		  .type = B2C_OPTION_S32,
+		  .value = &settings->ready_fd,
 		  .help = "write a newline to this descriptor once attached" },
-		{ .name = "verbose", .letter = 'v', .type = B2C_OPTION_FLAG,
-		  .value = &settings->verbose, .help = "say what is loaded and attached" },
-		{ .name = "version", .letter = 'V', .type = B2C_OPTION_FLAG,
-		  .value = &settings->version, .help = "print the version" },
-		{ .name = "help", .letter = 'h', .type = B2C_OPTION_FLAG,
-		  .value = &settings->help, .help = "print this help" },
+		{ .name = "verbose",
+		  .letter = 'v',
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->verbose,
+		  .help = "say what is loaded and attached" },
+		{ .name = "version",
+		  .letter = 'V',
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->version,
+		  .help = "print the version" },
+		{ .name = "help",
+		  .letter = 'h',
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->help,
+		  .help = "print this help" },
 	};
 
 	memcpy(ret_options, options, sizeof(options));
@@ -122,7 +138,7 @@ static int store_unsigned(const struct parser *parser, const struct b2c_option *
 	number = strtoull(text, &end, strncmp(text, "0x", 2) == 0 ? 16 : 10);
 	if (end == text || *end)
 		return fail(parser, option, "a number", text);
-	if (strchr(text, '-'))	/* which strtoull() wraps around */
+	if (strchr(text, '-')) /* which strtoull() wraps around */
 		return fail(parser, option, "a number that is not negative", text);
 	if (errno || (!is_wide && number > UINT_MAX))
 		return fail(parser, option, is_wide ? "a number below 2^64" : "a number below 2^32",
@@ -144,7 +160,7 @@ static int store_string(const struct parser *parser, const struct b2c_option *op
 			  option->size ? option->size - 1 : 0);
 		return -EINVAL;
 	}
-	memset(option->value, 0, option->size);	/* BPF compares the whole array */
+	memset(option->value, 0, option->size); /* BPF compares the whole array */
 	memcpy(option->value, text, n);
 	return 0;
 }

@@ -75,8 +75,7 @@ static int attach_cpu(struct b2c_run *run, struct bpf_program *program,
 	struct bpf_link *link;
 	int fd, err;
 
-	fd = (int)syscall(SYS_perf_event_open, attr, pid ? pid : -1, cpu, -1,
-			  PERF_FLAG_FD_CLOEXEC);
+	fd = (int)syscall(SYS_perf_event_open, attr, pid ? pid : -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (fd < 0)
 		return -errno;
 	link = bpf_program__attach_perf_event(program, fd);
@@ -85,7 +84,7 @@ static int attach_cpu(struct b2c_run *run, struct bpf_program *program,
 		close(fd);
 		return err;
 	}
-	return b2c_keep_link(run, link);	/* the link owns fd */
+	return b2c_keep_link(run, link); /* the link owns fd */
 }
 
 /* "0-3,5": the first CPU of `list` from `from` on; -1: none. */

@@ -162,7 +162,7 @@ static int format_exactly(char *cell, size_t size, double value)
 void b2c_put_float(struct b2c_row *row, double value)
 {
 	const struct b2c_column *column = NULL;
-	char cell[400];	/* %f of the largest double has 309 digits */
+	char cell[400]; /* %f of the largest double has 309 digits */
 	int n;
 
 	if (row->column < row->nr_columns)

@@ -22,32 +22,32 @@ struct b2c_settings {
 	bool version;
 	bool verbose;
 	bool json;
-	int32_t ready_fd;		/* -1: none */
-	char btf[PATH_MAX];		/* "": the host's */
-	uint32_t interval;		/* seconds; 0: not given */
-	uint32_t count;			/* intervals; 0: without end */
+	int32_t ready_fd;   /* -1: none */
+	char btf[PATH_MAX]; /* "": the host's */
+	uint32_t interval;  /* seconds; 0: not given */
+	uint32_t count;	    /* intervals; 0: without end */
 };
 
 /* A row in the making; see print.h. */
 struct b2c_row {
 	struct b2c_run *run;
-	const struct b2c_output *output;	/* whose header belongs above; NULL: no header */
+	const struct b2c_output *output; /* whose header belongs above; NULL: no header */
 	const struct b2c_column *columns;
 	size_t nr_columns;
-	const char *name;		/* "table" of JSON; NULL: without */
-	size_t column;			/* the next one */
+	const char *name; /* "table" of JSON; NULL: without */
+	size_t column;	  /* the next one */
 	struct b2c_text line;
 	struct b2c_text scratch;
 	bool json;
-	int err;			/* first failure of writing a row */
+	int err; /* first failure of writing a row */
 };
 
 /* One output that prints maps, or one kind of rows from events. */
 struct b2c_output {
 	struct bpf_map *map;
-	struct bpf_map *traces;		/* stacks: their frames */
-	const void *config;		/* struct b2c_table, b2c_histogram or b2c_stacks */
-	int (*print)(struct b2c_run *run, struct b2c_output *output);	/* NULL: events */
+	struct bpf_map *traces; /* stacks: their frames */
+	const void *config;	/* struct b2c_table, b2c_histogram or b2c_stacks */
+	int (*print)(struct b2c_run *run, struct b2c_output *output); /* NULL: events */
 	bool every_interval;
 	struct b2c_row row;
 	b2c_print_event_fn print_event;
@@ -55,9 +55,9 @@ struct b2c_output {
 
 /* Something to wait for. */
 struct b2c_source {
-	int fd;				/* becomes readable; not owned */
+	int fd; /* becomes readable; not owned */
 	void *handle;
-	int (*consume)(struct b2c_run *run, void *handle);	/* all that is there; 0 or -errno */
+	int (*consume)(struct b2c_run *run, void *handle); /* all that is there; 0 or -errno */
 	void (*release)(void *handle);
 };
 
@@ -65,7 +65,7 @@ struct b2c_source {
 struct b2c_choice {
 	struct bpf_program *program;
 	bool off;
-	size_t target;			/* the first that may exist */
+	size_t target; /* the first that may exist */
 };
 
 #define B2C_MAX_COUNTERS 8
@@ -74,19 +74,19 @@ struct b2c_run {
 	const struct b2c_tool *tool;
 	struct b2c_settings settings;
 	struct bpf_object_open_opts open_opts;
-	struct b2c_choice *choices;	/* one per probe of the tool */
+	struct b2c_choice *choices; /* one per probe of the tool */
 	struct bpf_link **links;
 	size_t nr_links;
 	struct b2c_output **outputs;
 	size_t nr_outputs;
 	struct b2c_source *sources;
 	size_t nr_sources;
-	const struct b2c_output *header_of;	/* whose header was printed last */
+	const struct b2c_output *header_of; /* whose header was printed last */
 	const uint64_t *counters[B2C_MAX_COUNTERS];
 	size_t nr_counters;
 	uint64_t nr_lost;
-	uint64_t nr_short;		/* records smaller than their struct */
-	int err;			/* of a b2c_print_*() function, for b2c_trace() */
+	uint64_t nr_short; /* records smaller than their struct */
+	int err;	   /* of a b2c_print_*() function, for b2c_trace() */
 	bool stdout_closed;
 };
 
@@ -104,15 +104,15 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 
 int b2c_host_check(struct b2c_run *run);
 bool b2c_host_is_locked_down(void);
-const char *b2c_tracefs(void);	/* NULL: not mounted */
+const char *b2c_tracefs(void); /* NULL: not mounted */
 
 /* ---- log.c: what libbpf says ---- */
 
 void b2c_log_start(bool verbose);
-const char *b2c_log_failed_program(void);	/* "": none */
+const char *b2c_log_failed_program(void); /* "": none */
 const char *b2c_log_failed_map(void);
 const char *b2c_log_last_warning(void);
-const char *b2c_log_relocation(void);	/* what the kernel lacks: "<byte_off> [7] struct x.y" */
+const char *b2c_log_relocation(void); /* what the kernel lacks: "<byte_off> [7] struct x.y" */
 bool b2c_log_has_verifier(void);
 
 /* ---- error.c ---- */
@@ -161,6 +161,6 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row);
 
 bool b2c_is_stopping(void);
 void b2c_stop_on_signals(void);
-void b2c_clock_start(void);	/* values.c: seconds_since_start() counts from now */
+void b2c_clock_start(void); /* values.c: seconds_since_start() counts from now */
 
 #endif

@@ -29,7 +29,7 @@ struct printer {
 	struct frames kernel;
 	struct frames user;
 	uint64_t nr_missed;
-	bool is_crowded;	/* some were missed because the map of traces is too small */
+	bool is_crowded; /* some were missed because the map of traces is too small */
 };
 
 /* No user part of a kernel thread's stack, and the like, is no loss. */

@@ -15,7 +15,7 @@
 
 struct symbol {
 	uint64_t address;
-	size_t name;	/* offset in `names` */
+	size_t name; /* offset in `names` */
 };
 
 static struct {
@@ -108,7 +108,7 @@ static int symbol_compare(const void *a, const void *b)
 
 	if (x->address != y->address)
 		return x->address < y->address ? -1 : 1;
-	return x->name < y->name ? -1 : x->name > y->name;	/* the first listed first */
+	return x->name < y->name ? -1 : x->name > y->name; /* the first listed first */
 }
 
 static int table_add(uint64_t address, const char *name)

@@ -20,7 +20,7 @@ const char *b2c_kernel_symbol(uint64_t address, uint64_t *ret_offset);
 
 /* What b2c_user_symbols is: see stacks.h. */
 struct b2c_symbolizer {
-	/* The function of process `pid` that `address` is in, until release(); NULL if unknown. */
+	/* The function of process `pid` at `address`, until the next call; NULL if unknown. */
 	const char *(*find)(uint32_t pid, uint64_t address);
 	void (*release)(void);
 };

@@ -15,12 +15,12 @@
 
 struct trace_pipe {
 	int fd;
-	struct b2c_text unread;	/* up to one line that is not complete */
+	struct b2c_text unread; /* up to one line that is not complete */
 	struct b2c_row row;
 };
 
 static const struct b2c_column fields[] = {
-	{ .key = "task" }, { .key = "pid" },	{ .key = "cpu" },
+	{ .key = "task" },  { .key = "pid" },  { .key = "cpu" },
 	{ .key = "flags" }, { .key = "time" }, { .key = "text" },
 };
 

@@ -85,8 +85,10 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 	link = bpf_program__attach_uprobe_opts(program, pid ? pid : -1, path, offset, &opts);
 	if (!link) {
 		err = -errno;
-		return b2c_probe_failed(run, probe, err, "cannot attach program '%s' to '%s' of "
-					"'%s': %s", probe->program, symbol, path,
+		return b2c_probe_failed(run, probe, err,
+					"cannot attach program '%s' to '%s' of "
+					"'%s': %s",
+					probe->program, symbol, path,
 					err == -ESRCH ? "no such process" : strerror(-err));
 	}
 	b2c_note(run, "program '%s' is attached to '%s' of '%s'", probe->program, symbol, path);

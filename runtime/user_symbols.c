@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include <elfutils/libdwfl.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,12 +17,11 @@
 
 struct process {
 	uint32_t pid;
-	Dwfl *dwfl;	/* NULL: it is gone or not ours to see */
+	Dwfl *dwfl; /* NULL: it is gone or not ours to see */
 };
 
 static struct process processes[MAX_PROCESSES];
 static size_t nr_processes;
-static uint32_t current_pid;	/* whose module find_elf() is asked for */
 
 /*
  * libdw would ask a debuginfod server on the network, through a library that it
@@ -51,28 +49,79 @@ void __libdwfl_debuginfod_end(void *client)
 	(void)client;
 }
 
-/*
- * Opens a mapped file as the process sees it, which in a container is not the
- * file of that name here.
- */
-static int find_elf(Dwfl_Module *module, void **userdata, const char *name, Dwarf_Addr base,
-		    char **ret_file, Elf **ret_elf)
-{
-	char path[PATH_MAX];
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%u/root%s", current_pid, name);
-	fd = name[0] == '/' ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	if (fd < 0)
-		return dwfl_linux_proc_find_elf(module, userdata, name, base, ret_file, ret_elf);
-	*ret_file = strdup(path);
-	return fd;
-}
-
+/* Files are given when a process is reported; this is for the vDSO only. */
 static const Dwfl_Callbacks callbacks = {
-	.find_elf = find_elf,
+	.find_elf = dwfl_linux_proc_find_elf,
 	.find_debuginfo = dwfl_standard_find_debuginfo,
 };
+
+/* A file that is mapped: where its first byte is, and as which mapping. */
+struct mapped {
+	char path[PATH_MAX];
+	unsigned long start;
+	unsigned long end;
+};
+
+/*
+ * Gives libdw a mapped file as the process sees it, which in a container is not
+ * the file of that name here; and by its mapping if it has been deleted.
+ */
+static void report_file(Dwfl *dwfl, uint32_t pid, const struct mapped *file)
+{
+	char path[PATH_MAX + 64];
+
+	snprintf(path, sizeof(path), "/proc/%u/root%s", pid, file->path);
+	if (dwfl_report_elf(dwfl, file->path, path, -1, file->start, false))
+		return;
+	snprintf(path, sizeof(path), "/proc/%u/map_files/%lx-%lx", pid, file->start, file->end);
+	dwfl_report_elf(dwfl, file->path, path, -1, file->start, false);
+}
+
+/* One line of /proc/PID/maps. Files are reported at their first executable mapping. */
+static void report_line(Dwfl *dwfl, uint32_t pid, const char *line, struct mapped *file)
+{
+	unsigned long start, end, offset;
+	char permissions[8], vdso[32];
+	int n = 0;
+
+	if (sscanf(line, "%lx-%lx %7s %lx %*s %*s %n", &start, &end, permissions, &offset, &n) < 4)
+		return;
+	if (strcmp(line + n, "[vdso]") == 0) {
+		snprintf(vdso, sizeof(vdso), "[vdso: %u]", pid);
+		dwfl_report_module(dwfl, vdso, start, end);
+	}
+	if (!n || line[n] != '/')
+		return;
+	if (offset == 0) {
+		snprintf(file->path, sizeof(file->path), "%s", line + n);
+		file->start = start;
+		file->end = end;
+	}
+	if (strchr(permissions, 'x') && strcmp(file->path, line + n) == 0) {
+		report_file(dwfl, pid, file);
+		file->path[0] = '\0';
+	}
+}
+
+/* Returns 0 or -errno. */
+static int report_process(Dwfl *dwfl, uint32_t pid)
+{
+	struct mapped *file = calloc(1, sizeof(*file));
+	struct b2c_text maps = { 0 };
+	char path[64], *line, *end;
+	int err = -ENOMEM;
+
+	snprintf(path, sizeof(path), "/proc/%u/maps", pid);
+	if (file)
+		err = b2c_text_read_file(&maps, path);
+	for (line = maps.data; !err && line && (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		report_line(dwfl, pid, line, file);
+	}
+	b2c_text_free(&maps);
+	free(file);
+	return err;
+}
 
 static void release(void)
 {
@@ -89,7 +138,7 @@ static Dwfl *open_process(uint32_t pid)
 
 	if (!dwfl)
 		return NULL;
-	if (dwfl_linux_proc_report(dwfl, (pid_t)pid) || dwfl_report_end(dwfl, NULL, NULL)) {
+	if (report_process(dwfl, pid) || dwfl_report_end(dwfl, NULL, NULL)) {
 		dwfl_end(dwfl);
 		return NULL;
 	}
@@ -105,9 +154,19 @@ static Dwfl *process_of(uint32_t pid)
 			return processes[i].dwfl;
 	if (nr_processes == MAX_PROCESSES)
 		release();
-	current_pid = pid;
 	processes[nr_processes] = (struct process){ .pid = pid, .dwfl = open_process(pid) };
 	return processes[nr_processes++].dwfl;
+}
+
+/* libdw puts the version behind the name: "read@@GLIBC_2.2.5". */
+static const char *without_version(const char *name)
+{
+	static char plain[512];
+
+	if (!name || !strchr(name, '@'))
+		return name;
+	snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(name, "@"), name);
+	return plain;
 }
 
 static const char *find(uint32_t pid, uint64_t address)
@@ -117,10 +176,10 @@ static const char *find(uint32_t pid, uint64_t address)
 	GElf_Off offset;
 	GElf_Sym symbol;
 
-	current_pid = pid;
 	if (!module)
 		return NULL;
-	return dwfl_module_addrinfo(module, address, &offset, &symbol, NULL, NULL, NULL);
+	return without_version(
+		dwfl_module_addrinfo(module, address, &offset, &symbol, NULL, NULL, NULL));
 }
 
 const struct b2c_symbolizer b2c_user_symbols = { .find = find, .release = release };

@@ -25,7 +25,9 @@ static void put_$map$_section(struct b2c_row *row, const void *key_data)
 }
 //: end
 
+//: if !puts
 /* $origin$ */
+//: end
 static const struct b2c_histogram $map$_histogram = {
 //: each fields
 	$text$,

@@ -30,19 +30,10 @@ const char *bind_tool_name(const struct b2c_manifest *manifest, const char *sour
 	return tool;
 }
 
-int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
-	      struct b2c_diag *diag, struct b2c_plan *ret_plan)
+void bind_bare_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
+		    struct b2c_plan *ret_plan)
 {
 	const struct b2c_manifest *manifest = request->manifest;
-	size_t errors = diag_count(diag, B2C_ERROR);
-	struct bind b = {
-		.unit = request->unit,
-		.manifest = manifest,
-		.kernels = request->kernels,
-		.arena = arena,
-		.diag = diag,
-		.plan = ret_plan,
-	};
 
 	*ret_plan = (struct b2c_plan){
 		.unit = request->unit,
@@ -52,6 +43,22 @@ int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 		.source = base_name(request->source),
 		.manifest_file = manifest->present ? base_name(manifest->file) : NULL,
 	};
+}
+
+int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
+	      struct b2c_diag *diag, struct b2c_plan *ret_plan)
+{
+	size_t errors = diag_count(diag, B2C_ERROR);
+	struct bind b = {
+		.unit = request->unit,
+		.manifest = request->manifest,
+		.kernels = request->kernels,
+		.arena = arena,
+		.diag = diag,
+		.plan = ret_plan,
+	};
+
+	bind_bare_plan(request, arena, ret_plan);
 	bind_attaches(&b);
 	bind_outputs(&b);
 	return diag_count(diag, B2C_ERROR) > errors ? -EINVAL : 0;

@@ -28,6 +28,10 @@ struct b2c_bind_request {
 int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 	      struct b2c_diag *diag, struct b2c_plan *ret_plan);
 
+/* The plan of an object alone: what it is attached to and what is printed is its loader's. */
+void bind_bare_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
+		    struct b2c_plan *ret_plan);
+
 /* The tool's name: the manifest's, else the source's stem, made a C identifier. */
 const char *bind_tool_name(const struct b2c_manifest *manifest, const char *source,
 			   struct b2c_arena *arena);

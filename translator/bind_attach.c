@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "kernel.h"
+#include "target.h"
 
 static const char *const kind_words[] = {
 #define X(id, word, section, has_target) word,
@@ -16,55 +16,6 @@ static const char *const kind_words[] = {
 };
 
 /* ---- does any kernel have the target ---- */
-
-static bool any_kernel_has(struct bind *b, enum b2c_attach_kind kind, const char *target)
-{
-	struct b2c_tracepoint tracepoint;
-	const char *event;
-	size_t i;
-
-	switch (kind) {
-	case B2C_ATTACH_KPROBE:
-	case B2C_ATTACH_KRETPROBE:
-	case B2C_ATTACH_FENTRY:
-	case B2C_ATTACH_FEXIT:
-		return kernels_with_function(b->kernels, target);
-	case B2C_ATTACH_KSYSCALL:
-	case B2C_ATTACH_KRETSYSCALL:
-		for (i = 0; i < kernels_count(b->kernels); i++)
-			if (kernel_has_syscall(b->kernels, i, target))
-				return true;
-		return false;
-	case B2C_ATTACH_TRACEPOINT:
-		event = strchr(target, ':');
-		return event &&
-		       !kernel_tracepoint(b->kernels,
-					  arena_strndup(b->arena, target, (size_t)(event - target)),
-					  event + 1, &tracepoint);
-	default:
-		return true;
-	}
-}
-
-static const char *nearest_target(struct bind *b, enum b2c_attach_kind kind, const char *target)
-{
-	const char *event;
-
-	switch (kind) {
-	case B2C_ATTACH_KSYSCALL:
-	case B2C_ATTACH_KRETSYSCALL:
-		return kernel_syscall_nearest(b->kernels, target);
-	case B2C_ATTACH_TRACEPOINT:
-		event = strchr(target, ':');
-		if (!event)
-			return NULL;
-		return kernel_tracepoint_nearest(
-			b->kernels, arena_strndup(b->arena, target, (size_t)(event - target)),
-			event + 1);
-	default:
-		return kernel_function_nearest(b->kernels, target);
-	}
-}
 
 static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 {
@@ -78,7 +29,7 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 	const char *noun = words[probe->kind].noun ? words[probe->kind].noun : "function";
 	struct b2c_loc loc = probe->attach ? probe->attach->targets[0].loc : probe->program->loc;
 	const char *target = probe->targets[0];
-	const char *nearest = nearest_target(b, probe->kind, target);
+	const char *nearest = target_nearest(b->kernels, probe->kind, target);
 
 	diag_report(b->diag, id, loc, "no kernel of the data has the %s '%s'", noun, target);
 	if (nearest)
@@ -89,12 +40,13 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 
 static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
 {
+	uint32_t with;
 	size_t i;
 
 	if (!b->kernels || !probe->nr_targets || (probe->attach && probe->attach->optional))
 		return;
 	for (i = 0; i < probe->nr_targets; i++)
-		if (any_kernel_has(b, probe->kind, probe->targets[i]))
+		if (!target_kernels(b->kernels, probe->kind, probe->targets[i], &with) || with)
 			return;
 	report_target(b, probe);
 }
@@ -152,15 +104,6 @@ static bool check_conflict(struct bind *b, const struct b2c_attach *attach)
 	return true;
 }
 
-static void check_option_word(struct bind *b, const struct b2c_word *word)
-{
-	struct bind_scope none = { 0 };
-	struct bind_place place;
-
-	if (word->text)
-		bind_expr_check(b, word, &none, &place);
-}
-
 static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 {
 	struct b2c_plan_probe probe = {
@@ -171,12 +114,6 @@ static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 	const char **targets = NULL;
 	size_t i;
 
-	check_option_word(b, &attach->pid);
-	check_option_word(b, &attach->when);
-	if (attach->binary.text && !strncmp(attach->binary.text, "opt.", 4))
-		check_option_word(b, &attach->binary);
-	if (attach->symbol.text && !strncmp(attach->symbol.text, "opt.", 4))
-		check_option_word(b, &attach->symbol);
 	if (!probe.program || !check_conflict(b, attach))
 		return;
 	for (i = 0; i < attach->nr_targets; i++)

@@ -200,13 +200,30 @@ static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_ou
 	return NULL;
 }
 
+/* Functions and tables of the tool are named by map and kind. */
+static bool is_repeated(struct bind *b, const struct b2c_output *asked)
+{
+	const struct b2c_output *before;
+
+	for (before = b->manifest->outputs; before < asked; before++) {
+		if (before->kind != asked->kind || strcmp(before->map.text, asked->map.text))
+			continue;
+		diag_report(b->diag, B2C_DIAG_manifest_duplicate, asked->map.loc,
+			    "map '%s' is shown as '%s' twice", asked->map.text,
+			    output_words[asked->kind]);
+		diag_note(b->diag, before->map.loc, "the first is here");
+		return true;
+	}
+	return false;
+}
+
 static void asked_output(struct bind *b, const struct b2c_output *asked)
 {
 	struct b2c_plan_output out = { .kind = asked->kind, .asked = asked };
 	const char *help;
 
 	out.map = find_map(b, &asked->map);
-	if (!out.map)
+	if (!out.map || is_repeated(b, asked))
 		return;
 	help = misfit(b, asked, out.map);
 	if (help) {

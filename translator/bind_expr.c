@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * Bind, expressions: the manifest's values are C. What can be known without a
- * C compiler is known here: paths that start at e, key, value or opt. They are
- * checked member by member; all the rest is left to the C compiler.
+ * C compiler is known here: paths that start at e, key or value. They are
+ * checked member by member; all the rest is left to the C compiler. The reader
+ * of the manifest has checked every opt.NAME.
  */
 #include "bind_parts.h"
 
@@ -80,20 +81,6 @@ static void skip_brackets(const char **pos)
 	}
 }
 
-bool bind_expr_uses(const char *text, const char *name)
-{
-	struct token token, before = { .kind = TOKEN_OTHER };
-
-	for (;; before = token) {
-		token = token_next(&text);
-		if (token.kind == TOKEN_END)
-			return false;
-		if (token.kind == TOKEN_NAME && token_is(&token, name) &&
-		    before.kind != TOKEN_ARROW && before.kind != TOKEN_DOT)
-			return true;
-	}
-}
-
 const struct b2c_member *bind_member(const struct b2c_type *record, const char *name, size_t n)
 {
 	const struct b2c_member *field, *inner;
@@ -157,24 +144,6 @@ static void report_no_member(struct bind *b, const struct b2c_word *word,
 		diag_help(b->diag, "did you mean '%s'?", nearest);
 }
 
-static void report_no_option(struct bind *b, const struct b2c_word *word,
-			     const struct token *token)
-{
-	const char *name = arena_strndup(b->arena, token->start, token->size);
-	const char **names = NULL, *nearest;
-	size_t i, nr = 0;
-
-	for (i = 0; i < b->manifest->nr_options; i++)
-		*arena_append(b->arena, names, nr) = b->manifest->options[i].name.text;
-	diag_report(b->diag, B2C_DIAG_manifest_option, token_loc(word, token),
-		    "the manifest has no option '%s'", name);
-	nearest = diag_nearest(name, names, nr);
-	if (nearest)
-		diag_help(b->diag, "did you mean 'opt.%s'?", nearest);
-	else
-		diag_help(b->diag, "declare '%s' under 'options:'", name);
-}
-
 static void report_no_record(struct bind *b, const struct b2c_word *word,
 			     const struct token *token, const struct b2c_type *type)
 {
@@ -211,20 +180,6 @@ static const struct b2c_type *scope_root(const struct bind_scope *scope,
 		return scope->value;
 	*ret_is_root = false;
 	return NULL;
-}
-
-static bool check_option(struct bind *b, const struct b2c_word *word, const char *pos)
-{
-	struct token dot = token_next(&pos), name = token_next(&pos);
-	size_t i;
-
-	if (dot.kind != TOKEN_DOT || name.kind != TOKEN_NAME)
-		return true;
-	for (i = 0; i < b->manifest->nr_options; i++)
-		if (token_is(&name, b->manifest->options[i].name.text))
-			return true;
-	report_no_option(b, word, &name);
-	return false;
 }
 
 /*
@@ -269,7 +224,7 @@ bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct b
 {
 	struct token token, before = { .kind = TOKEN_OTHER };
 	const char *pos = word->text;
-	bool is_root, good = true, first = true;
+	bool is_root, first = true;
 
 	*ret_place = (struct bind_place){ 0 };
 	for (token = token_next(&pos); token.kind != TOKEN_END; token = token_next(&pos)) {
@@ -283,8 +238,6 @@ bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct b
 				report_no_root(b, word, &token);
 				return false;
 			}
-			if (token_is(&token, "opt"))
-				good &= check_option(b, word, pos);
 			if (is_root && !walk_path(b, word, token, &after, &place))
 				return false;
 			if (first && is_root && token_next(&after).kind == TOKEN_END)
@@ -293,5 +246,5 @@ bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct b
 		before = token;
 		first = false;
 	}
-	return good;
+	return true;
 }

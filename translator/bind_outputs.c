@@ -227,23 +227,17 @@ static const struct b2c_plan_column *count_of_value(struct bind *b, const struct
 
 void bind_stacks(struct bind *b, struct b2c_plan_output *out)
 {
-	const struct b2c_output *asked = out->asked;
 	struct bind_scope scope;
 
 	name_key_and_value(b, out);
 	scope = (struct bind_scope){ .key = out->key, .value = out->value };
-	if (!asked || (!asked->kernel.text && !asked->user.text))
-		bind_stack_members(b, out->key, &out->stacks);
 	out->stacks.count = count_of_value(b, out->value);
-	if (asked)
-		asked_stacks(b, asked, &scope, &out->stacks);
-	if (!out->stacks.kernel && !out->stacks.user) {
-		diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked ? asked->map.loc : out->map->loc,
-			    "the key of '%s' has no member that looks like the id of a stack",
-			    out->map->name);
-		diag_help(b->diag, "say which it is: 'kernel: key.MEMBER' or 'user: key.MEMBER'");
-	} else if (!out->stacks.count) {
-		diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked ? asked->map.loc : out->map->loc,
+	if (out->asked)
+		asked_stacks(b, out->asked, &scope, &out->stacks);
+	else
+		bind_stack_members(b, out->key, &out->stacks);
+	if (!out->stacks.count) {
+		diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->asked->map.loc,
 			    "the value of '%s' is no number", out->map->name);
 		diag_help(b->diag, "say which number it is: 'count: value.MEMBER'");
 	}

@@ -87,14 +87,11 @@ struct bind_place {
 };
 
 /*
- * Checks every path that starts at e, key, value or opt and reports what does
- * not exist. Returns false when it reported something.
+ * Checks every path that starts at e, key or value and reports what does not
+ * exist. Returns false when it reported something.
  */
 bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct bind_scope *scope,
 		     struct bind_place *ret_place);
-
-/* Whether the C text names `name` other than as a member. */
-bool bind_expr_uses(const char *text, const char *name);
 
 /* The member of a record, through anonymous members; NULL when there is none. */
 const struct b2c_member *bind_member(const struct b2c_type *record, const char *name, size_t n);

@@ -84,7 +84,7 @@ static int emit_one(struct emit *e, const char *template, const char *suffix)
 	return finish_file(e, suffix, &out, render_part(e, template, e->view, &out));
 }
 
-static bool has_user_stacks(const struct b2c_plan *plan)
+bool emit_has_user_stacks(const struct b2c_plan *plan)
 {
 	size_t i;
 
@@ -94,6 +94,13 @@ static bool has_user_stacks(const struct b2c_plan *plan)
 	return false;
 }
 
+const char *emit_libraries(const struct b2c_plan *plan)
+{
+	if (emit_has_user_stacks(plan))
+		return "-lbpf -ldw -lelf -lz -llzma -lbz2";
+	return "-lbpf -lelf -lz";
+}
+
 static int emit_makefile(struct emit *e)
 {
 	bool has_header = e->plan->manifest->nr_options || e->plan->nr_types;
@@ -101,7 +108,7 @@ static int emit_makefile(struct emit *e)
 
 	view_set(e->view, "arch", e->request->arch);
 	view_flag(e->view, "standalone", e->request->standalone);
-	view_flag(e->view, "user_stacks", has_user_stacks(e->plan));
+	view_set(e->view, "libs", emit_libraries(e->plan));
 	view_printf(e->view, "headers", "%s%s%s.skel.h", has_header ? tool : "",
 		    has_header ? ".h " : "", tool);
 	view_printf(e->view, "bpf_headers", "vmlinux.h%s%s%s",
@@ -113,11 +120,13 @@ static int emit_makefile(struct emit *e)
 
 static void emit_runtime(struct emit *e)
 {
+	bool user_stacks = emit_has_user_stacks(e->plan);
 	size_t i;
 
 	for (i = 0; e->request->standalone && i < b2c_nr_runtime_files; i++)
-		add_file(e, arena_printf(e->arena, "b2c/%s", b2c_runtime_files[i].name),
-			 b2c_runtime_files[i].text);
+		if (user_stacks || strcmp(b2c_runtime_files[i].name, EMIT_USER_SYMBOLS))
+			add_file(e, arena_printf(e->arena, "b2c/%s", b2c_runtime_files[i].name),
+				 b2c_runtime_files[i].text);
 }
 
 int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,

@@ -46,7 +46,15 @@ int emit_write(const struct b2c_emitted_files *files, const char *folder, struct
 int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *request,
 	      const char *folder, struct b2c_arena *arena, struct b2c_diag *diag);
 
+/* The part of the runtime that needs libdw, for tools with user stacks only. */
+#define EMIT_USER_SYMBOLS "user_symbols.c"
+bool emit_has_user_stacks(const struct b2c_plan *plan);
+
+/* What a static tool is linked with beside the runtime: "-lbpf -lelf -lz". */
+const char *emit_libraries(const struct b2c_plan *plan);
+
 /* Replaces `path` by `data` at once. Returns 0, or -errno reported to `diag`. */
-int emit_write_file(const char *path, const void *data, size_t size, struct b2c_diag *diag);
+int emit_write_file(const char *path, const void *data, size_t size, bool executable,
+		    struct b2c_diag *diag);
 
 #endif

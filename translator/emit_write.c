@@ -49,17 +49,29 @@ static int make_folders(char *path)
 	return 0;
 }
 
-int emit_write_file(const char *path, const void *data, size_t size, struct b2c_diag *diag)
+/* Executable by those whom the umask lets. */
+static int make_executable(const char *path)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return chmod(path, 0777 & ~mask) ? -errno : 0;
+}
+
+int emit_write_file(const char *path, const void *data, size_t size, bool executable,
+		    struct b2c_diag *diag)
 {
 	struct b2c_text temporary = { 0 };
 	int err;
 
 	text_printf(&temporary, "%s.tmp", path);
 	err = write_temporary(temporary.data, data, size);
-	if (!err && rename(temporary.data, path)) {
+	if (!err && executable)
+		err = make_executable(temporary.data);
+	if (!err && rename(temporary.data, path))
 		err = -errno;
+	if (err)
 		unlink(temporary.data);
-	}
 	text_free(&temporary);
 	return err ? report(diag, "write", path, -err) : 0;
 }

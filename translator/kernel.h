@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kernel_tracepoint.h"
 #include "text.h"
 
 #ifdef __cplusplus
@@ -45,7 +46,13 @@ size_t kernels_base(const struct b2c_kernels *kernels);
 const char *kernel_name(const struct b2c_kernels *kernels, size_t i);	/* "6.1" */
 uint32_t kernels_all(const struct b2c_kernels *kernels);
 
-/* ---- functions ---- */
+/*
+ * ---- functions ----
+ *
+ * Known are the functions in the kernel's BTF. A kernel has more that can be
+ * probed: BTF leaves out what the compiler changed (.isra, .constprop), what
+ * has several prototypes under one name, assembly, and modules.
+ */
 
 struct b2c_parameter {
 	const char *name;		/* "" when BTF has none */
@@ -80,7 +87,7 @@ const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name
 struct b2c_field {
 	const char *type;		/* "unsigned int", "char[16]" */
 	const char *declaration;	/* "unsigned int __state", "char comm[16]" */
-	const char *record;		/* tag of the record it is, points to or is an array of; or NULL */
+	const char *record;		/* tag of the record it is or leads to, or NULL */
 	uint32_t offset;		/* in bytes from the start of the path's last record */
 	uint32_t size;			/* in bytes */
 	uint32_t bits;			/* width of a bit-field; 0: none */
@@ -112,7 +119,7 @@ struct b2c_alternative {
 struct b2c_moved_field {
 	uint32_t kernels;		/* that have the member as it is spelled */
 	bool is_moved;			/* some kernel that has the record lacks the spelling */
-	const char *declaration;	/* newest known, under the spelled name where it is one name */
+	const char *declaration;	/* newest known, under the path's last name */
 	const char *type;
 	const struct b2c_alternative *alternatives;	/* newest first, the spelling among them */
 	size_t nr_alternatives;
@@ -166,55 +173,6 @@ struct b2c_types_report {
  */
 int kernel_types_write(struct b2c_kernels *kernels, const struct b2c_types_request *request,
 		       struct b2c_text *out, struct b2c_types_report *ret_report);
-
-/* ---- tracepoints ---- */
-
-enum b2c_location {
-	B2C_IN_PLACE,
-	B2C_DATA_LOC,		/* u32: length << 16 | offset from the start of the record */
-	B2C_REL_LOC,		/* the same, offset from the end of this word */
-};
-
-struct b2c_tracepoint_field {
-	const char *name;
-	const char *type;		/* as the format spells it; the element's for arrays */
-	uint32_t offset;		/* in the record, on the newest kernel that has it or the base */
-	uint32_t size;
-	uint32_t nr_elements;		/* of an array in place; 0: no array */
-	bool is_signed;
-	bool is_fixed;			/* same offset and size on every kernel that has it */
-	enum b2c_location location;
-	int syscall_argument;		/* index in args[] of trace_event_raw_sys_enter, or -1 */
-	uint32_t kernels;		/* that have the field, in this location */
-};
-
-struct b2c_tracepoint {
-	const char *category;
-	const char *event;
-	uint32_t kernels;		/* that have the event */
-	const struct b2c_tracepoint_field *fields;	/* the base's first, then the others' */
-	size_t nr_fields;
-	/*
-	 * Per kernel the tag of its record ("trace_event_raw_sched_switch");
-	 * NULL where the event is absent or a module's, whose types are not here.
-	 */
-	const char *const *records;
-};
-
-/* Returns 0, or -ENOENT when no kernel has the event. */
-int kernel_tracepoint(struct b2c_kernels *kernels, const char *category, const char *event,
-		      struct b2c_tracepoint *ret_tracepoint);
-
-/* "sched:sched_switch": the event nearest to the misspelled one, or NULL. */
-const char *kernel_tracepoint_nearest(struct b2c_kernels *kernels, const char *category,
-				      const char *event);
-
-/*
- * Writes `struct tracepoint__CATEGORY__EVENT` as bcc programs see it. It is
- * for parsing: names and types are bcc's, offsets are not the kernel's.
- */
-void kernel_tracepoint_struct_write(const struct b2c_tracepoint *tracepoint,
-				    struct b2c_text *out);
 
 #ifdef __cplusplus
 }

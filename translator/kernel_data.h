@@ -132,9 +132,8 @@ struct field_path {
 bool kernel_path_exists(const struct kernel *kernel, const void *field_path);
 
 /*
- * The record of an event whose fields have this layout: of those that fit, the
- * one called after the event, else the one whose probe takes the event's
- * arguments. *ret_nr says how many fit equally well. NULL when none does.
+ * The record of an event whose fields have this layout, or NULL. *ret_nr says
+ * how many have it; 1 where one of them is called after the event.
  */
 const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, const char *event,
 			      const struct b2c_tracepoint_field *fields, size_t nr_fields,

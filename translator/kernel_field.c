@@ -290,7 +290,8 @@ static void moved_field_declare(struct b2c_kernels *kernels, const char *record,
 		struct field_path field = { record, a ? moved->alternatives[a - 1].path : path };
 
 		for (size_t i = kernels->nr; i-- && !moved->declaration;) {
-			struct kernel *kernel = kernel_fact_source(kernels, i, kernel_path_exists, &field);
+			struct kernel *kernel = kernel_fact_source(kernels, i, kernel_path_exists,
+								   &field);
 			struct kernel_member member;
 
 			if (!kernel || !kernel_path_find(kernel, record, field.path, &member))

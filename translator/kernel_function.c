@@ -108,6 +108,10 @@ bool kernel_has_syscall(struct b2c_kernels *kernels, size_t i, const char *name)
 	char function[MAX_NAME];
 
 	snprintf(function, sizeof(function), "%s%s", syscall_prefix(kernels->arch), name);
+	if (kernel_has_function(kernels, i, function))
+		return true;
+	/* On x86_64 the wrapper of a call without arguments is an alias, which BTF leaves out. */
+	snprintf(function, sizeof(function), "__do_sys_%s", name);
 	return kernel_has_function(kernels, i, function);
 }
 

@@ -2,7 +2,8 @@
 /*
  * Kernel facts: which struct trace_event_raw_* is the record of a tracepoint.
  * The kernel names it after the event's class, which nothing states; it is
- * recognized by its layout and by the arguments of the event's probe.
+ * recognized by its layout, then by the arguments of the event's probe and by
+ * its name.
  */
 #include "kernel_data.h"
 
@@ -103,37 +104,63 @@ static bool prototypes_equal(const struct btf_type *a, const struct btf_type *b)
 	return true;
 }
 
+static size_t common_ends(const char *a, const char *b)
+{
+	size_t length_a = strlen(a), length_b = strlen(b), prefix = 0, suffix = 0;
+	size_t least = length_a < length_b ? length_a : length_b;
+
+	while (prefix < least && a[prefix] == b[prefix])
+		prefix++;
+	while (suffix < least && a[length_a - 1 - suffix] == b[length_b - 1 - suffix])
+		suffix++;
+	return prefix + suffix;
+}
+
+/*
+ * How well a record of the right layout suits an event. Best is one of its
+ * name; then one whose probe takes the same arguments (BTF of old kernels
+ * lacks these functions); then one that is not the record of another event of
+ * its own name; then one whose name begins and ends alike.
+ */
+static size_t record_score(const struct kernel *kernel, const char *record, const char *event)
+{
+	const char *class = record + strlen(PREFIX);
+	size_t score = 1 + common_ends(class, event);
+
+	if (!strcmp(class, event))
+		return SIZE_MAX;
+	if (prototypes_equal(event_prototype(kernel, event), class_prototype(kernel, record)))
+		score += 4 * MAX_NAME;
+	if (!event_prototype(kernel, class))
+		score += 2 * MAX_NAME;
+	return score;
+}
+
 const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, const char *event,
 			      const struct b2c_tracepoint_field *fields, size_t nr_fields,
 			      size_t *ret_nr)
 {
-	const struct btf_type *prototype = event_prototype(kernel, event);
 	const char *found = NULL;
-	bool found_by_probe = false;
+	size_t best = 0;
 
 	*ret_nr = 0;
-	if (!prototype)
+	if (!event_prototype(kernel, event))
 		return NULL;
 	if (!kernel->raw_records)
 		raw_records_collect(kernel, arena);
-	for (size_t i = 0; i < kernel->nr_raw_records; i++) {
+	for (size_t i = 0; i < kernel->nr_raw_records && best < SIZE_MAX; i++) {
 		uint32_t id = kernel->raw_records[i];
 		const char *name = kernel_string(kernel, kernel_type(kernel, id)->name_off);
-		bool by_probe;
+		size_t score;
 
 		if (!record_fits(kernel, id, fields, nr_fields))
 			continue;
-		if (!strcmp(name + strlen(PREFIX), event)) {
-			*ret_nr = 1;
-			return name;
-		}
-		by_probe = prototypes_equal(prototype, class_prototype(kernel, name));
-		if (by_probe < found_by_probe)
+		score = record_score(kernel, name, event);
+		*ret_nr = score == SIZE_MAX ? 1 : *ret_nr + 1;
+		if (score <= best)
 			continue;
-		*ret_nr = by_probe == found_by_probe ? *ret_nr + 1 : 1;
-		if (*ret_nr == 1)
-			found = name;
-		found_by_probe = by_probe;
+		best = score;
+		found = name;
 	}
 	return found;
 }

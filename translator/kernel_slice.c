@@ -42,6 +42,14 @@ static bool node_is_declared_only(const struct slice_node *node)
 	return btf_is_fwd(type) || (btf_is_composite(type) && node->need < NEED_COMPLETE);
 }
 
+/* C has no unnamed member of a type with a tag; there a copy of the type without one stands. */
+static bool node_needs_unnamed(const struct slice_node *node)
+{
+	const struct btf_type *type = kernel_type(node->kernel, node->id);
+
+	return node->is_unnamed_member && type->name_off && btf_is_composite(type);
+}
+
 /* Another definition of the same tag, which a mere declaration would be confused with. */
 static const struct slice_node *node_twin(const struct slice *slice, const struct slice_node *node)
 {
@@ -75,6 +83,8 @@ static void slice_number(struct slice *slice)
 		if (node_is_flavour(slice, node) && node->is_pointed_to &&
 		    btf_is_composite(kernel_type(node->kernel, node->id)))
 			node->pointee_id = ++id;
+		if (node_needs_unnamed(node))
+			node->unnamed_id = ++id;
 	}
 	for (size_t i = 0; i < slice->nr_nodes; i++) {
 		struct slice_node *node = slice->nodes[i];
@@ -97,6 +107,19 @@ static uint32_t slice_id(struct slice *slice, struct kernel *kernel, uint32_t id
 	return need > NEED_NAME ? node->new_id : node->pointee_id;
 }
 
+/* The same for a member that may be unnamed. */
+static uint32_t slice_member_id(struct slice *slice, struct kernel *kernel, uint32_t id,
+				bool is_unnamed)
+{
+	const struct slice_node *node;
+
+	slice_resolve(slice, &kernel, &id, NEED_COMPLETE);
+	node = slice_node_find(slice, kernel, id);
+	if (is_unnamed && node && node->unnamed_id)
+		return node->unnamed_id;
+	return slice_id(slice, kernel, id, NEED_COMPLETE);
+}
+
 /* The type added last; libbpf hands out what it owns as const. */
 static struct btf_type *copy_last(struct btf *btf)
 {
@@ -110,7 +133,8 @@ static void copy_members(struct slice *slice, struct btf *btf, const struct slic
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
 		struct btf_member *member = &btf_members(type)[i];
 
-		member->type = slice_id(slice, node->kernel, member->type, NEED_COMPLETE);
+		member->type = slice_member_id(slice, node->kernel, member->type,
+					       !member->name_off);
 	}
 }
 
@@ -235,31 +259,46 @@ static int slice_declare(struct btf *btf, const struct slice_node *node)
 	return id < 0 ? id : 0;
 }
 
-/* Adds one type and, for a flavour, the declaration of the program's own. */
-static int slice_copy_node(struct slice *slice, struct btf *btf, const struct slice_node *node)
+static int slice_copy_type(struct slice *slice, struct btf *btf, const struct slice_node *node)
 {
 	const struct btf_type *type = kernel_type(node->kernel, node->id);
-	int err;
+	int err = btf__add_type(btf, node->kernel->btf, type);
 
-	if (node_is_declared_only(node))
-		return slice_declare(btf, node);
-	err = btf__add_type(btf, node->kernel->btf, type);
 	if (err < 0)
 		return err;
 	copy_references(slice, btf, node);
-	err = 0;
 	if (kind_is(type, KIND_ENUM))
-		err = copy_enumerators(slice, btf, node);
-	else if (node->nr_extras)
-		err = copy_extras(slice, btf, node);
-	if (err || !node_is_flavour(slice, node))
-		return err;
-	err = copy_flavour(slice, btf, node_name(node), -1);
-	if (btf_is_composite(type))
+		return copy_enumerators(slice, btf, node);
+	return node->nr_extras ? copy_extras(slice, btf, node) : 0;
+}
+
+/* Renames the type added last and declares the program's own of that tag. */
+static int slice_copy_flavour(struct slice *slice, struct btf *btf, const struct slice_node *node)
+{
+	int err = copy_flavour(slice, btf, node_name(node), -1);
+
+	if (btf_is_composite(kernel_type(node->kernel, node->id)))
 		*arena_append(slice->arena, slice->renamed, slice->nr_renamed) = node_name(node);
 	if (err || node->pointee_id == node->new_id)
 		return err;
 	return slice_declare(btf, node);
+}
+
+/* Adds the types that slice_number counted for a node, in its order. */
+static int slice_copy_node(struct slice *slice, struct btf *btf, const struct slice_node *node)
+{
+	int err;
+
+	if (node_is_declared_only(node))
+		return slice_declare(btf, node);
+	err = slice_copy_type(slice, btf, node);
+	if (!err && node_is_flavour(slice, node))
+		err = slice_copy_flavour(slice, btf, node);
+	if (err || !node->unnamed_id)
+		return err;
+	err = slice_copy_type(slice, btf, node);
+	copy_last(btf)->name_off = 0;
+	return err;
 }
 
 static int slice_copy(struct slice *slice, struct btf *btf)

@@ -27,12 +27,14 @@ struct slice_extra {
 struct slice_node {
 	struct kernel *kernel;
 	uint32_t id;
-	uint32_t rank;		/* of the kernel: the base first, so that it takes the plain names */
+	uint32_t rank;		/* of the kernel: the base first, it takes the plain names */
 	enum slice_need need;
 	bool is_pointed_to;
+	bool is_unnamed_member;	/* of a record, by -fms-extensions, though the type has a tag */
 	struct slice_extra *extras;
 	size_t nr_extras;
 	uint32_t new_id;	/* in the slice's BTF */
+	uint32_t unnamed_id;	/* a copy without the tag, for where it is an unnamed member */
 	const struct slice_node *twin;	/* the definition that stands for this declaration */
 	uint32_t pointee_id;	/* the same as pointers see it: the program's own, or new_id */
 };

@@ -38,12 +38,13 @@ struct event_name {
 /* The lines of an event, or NULL. */
 static const char *format_find(const struct kernel *kernel, const struct event_name *name)
 {
-	char line[MAX_NAME];
-	const char *found;
+	char title[MAX_NAME];
+	int length = snprintf(title, sizeof(title), "#%s/%s\n", name->category, name->event);
+	const char *line = strchr(kernel->tracepoints, '#');
 
-	snprintf(line, sizeof(line), "\n#%s/%s\n", name->category, name->event);
-	found = strstr(kernel->tracepoints, line);
-	return found ? found + strlen(line) : NULL;
+	while (line && strncmp(line, title, (size_t)length))
+		line = strchr(line + 1, '#');
+	return line ? line + length : NULL;
 }
 
 static bool format_exists(const struct kernel *kernel, const void *name)
@@ -150,16 +151,17 @@ static void syscall_arguments(struct format *format)
 }
 
 static const char *record_find(struct b2c_kernels *kernels, struct kernel *kernel,
-			       const struct event_name *name, const struct format *format)
+			       const struct event_name *name, const struct format *format,
+			       size_t *ret_nr)
 {
 	const char *side = syscall_side(name);
-	size_t nr;
 
+	*ret_nr = 1;
 	if (side)
 		return strcmp(side, "enter") ? "trace_event_raw_sys_exit" :
 					       "trace_event_raw_sys_enter";
 	return kernel_raw_record(kernel, kernels->arena, name->event, format->fields,
-				 format->nr_fields, &nr);
+				 format->nr_fields, ret_nr);
 }
 
 static bool record_exists(const struct kernel *kernel, const void *record)
@@ -195,14 +197,16 @@ static const char *event_add(struct b2c_kernels *kernels, size_t i, const struct
 	struct kernel *kernel = kernel_fact_source(kernels, i, format_exists, name);
 	struct format format;
 	const char *record;
+	size_t nr;
 
 	if (!kernel)
 		return NULL;
 	format = format_parse(kernels->arena, format_find(kernel, name));
-	if (syscall_side(name))
+	if (syscall_side(name) && !strcmp(syscall_side(name), "enter"))
 		syscall_arguments(&format);
-	record = record_find(kernels, kernel, name, &format);
+	record = record_find(kernels, kernel, name, &format, &nr);
 	tracepoint->kernels |= 1u << i;
+	tracepoint->ambiguous |= (uint32_t)(nr > 1) << i;
 	fields_merge(kernels->arena, tracepoint, &format, 1u << i);
 	return record && kernel_fact_holds(kernels, i, record_exists, record) ? record : NULL;
 }
@@ -262,13 +266,13 @@ struct event_list {
 /* Adds the events of one kernel that are about as long as the word. */
 static void events_collect(struct event_list *list, const char *text, size_t length)
 {
-	for (const char *line = strstr(text, "\n#"); line; line = strstr(line + 1, "\n#")) {
-		size_t n = strcspn(line + 2, "\n");
+	for (const char *line = strchr(text, '#'); line; line = strchr(line + 1, '#')) {
+		size_t n = strcspn(line + 1, "\n");
 		char *name;
 
 		if (n + NEAR_LENGTH < length || n > length + NEAR_LENGTH)
 			continue;
-		name = arena_strndup(list->arena, line + 2, n);
+		name = arena_strndup(list->arena, line + 1, n);
 		name[strcspn(name, "/")] = ':';
 		*arena_append(list->arena, list->names, list->nr) = name;
 	}

@@ -92,6 +92,18 @@ static uint32_t kinds_alike(const struct btf_type *type)
 	return 1u << btf_kind(type);
 }
 
+/* A number type that was given another width under the same name. */
+static bool typedef_differs(const struct slice *slice, const struct kernel *kernel,
+			    const struct btf_type *type)
+{
+	uint32_t id = kernel_type_find(slice->base, kernel_string(kernel, type->name_off),
+				       KIND(TYPEDEF));
+	uint32_t number = kernel_strip(kernel, type->type, KIND(TYPEDEF) | KIND_MODIFIER);
+
+	return id && kernel != slice->base && btf_is_int(kernel_type(kernel, number)) &&
+	       btf__resolve_size(slice->base->btf, id) != btf__resolve_size(kernel->btf, number);
+}
+
 void slice_resolve(struct slice *slice, struct kernel **kernel, uint32_t *id,
 		   enum slice_need need)
 {
@@ -102,7 +114,8 @@ void slice_resolve(struct slice *slice, struct kernel **kernel, uint32_t *id,
 	type = kernel_type(*kernel, *id);
 	while (kind_is(type, KIND(TYPE_TAG)) ||
 	       (btf_is_typedef(type) &&
-		slice_is_own(slice, kernel_string(*kernel, type->name_off)))) {
+		(slice_is_own(slice, kernel_string(*kernel, type->name_off)) ||
+		 typedef_differs(slice, *kernel, type)))) {
 		*id = type->type;
 		type = kernel_type(*kernel, *id);
 	}
@@ -124,15 +137,15 @@ void slice_resolve(struct slice *slice, struct kernel **kernel, uint32_t *id,
 		*id = found;
 }
 
-static void slice_need(struct slice *slice, struct kernel *kernel, uint32_t id,
-		       enum slice_need need)
+static struct slice_node *slice_need(struct slice *slice, struct kernel *kernel, uint32_t id,
+				     enum slice_need need)
 {
 	const struct btf_type *type;
 	struct slice_node *node;
 
 	slice_resolve(slice, &kernel, &id, need);
 	if (!id)
-		return;
+		return NULL;
 	type = kernel_type(kernel, id);
 	if (need < NEED_COMPLETE && (btf_is_any_enum(type) ||
 				     (btf_is_composite(type) && !type->name_off)))
@@ -140,9 +153,10 @@ static void slice_need(struct slice *slice, struct kernel *kernel, uint32_t id,
 	node = slice_node_get(slice, kernel, id);
 	node->is_pointed_to |= need == NEED_NAME;
 	if (node->need >= need)
-		return;
+		return node;
 	node->need = need;
 	*arena_append(slice->arena, slice->work, slice->nr_work) = node;
+	return node;
 }
 
 /* The record that a member of this type leads to: itself, a pointer to it, an array of it. */
@@ -266,8 +280,11 @@ static void slice_expand_record(struct slice *slice, struct slice_node *node)
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
 		const struct btf_member *member = &btf_members(type)[i];
+		struct slice_node *inner = slice_need(slice, node->kernel, member->type,
+						      NEED_COMPLETE);
 
-		slice_need(slice, node->kernel, member->type, NEED_COMPLETE);
+		if (!member->name_off && inner)
+			inner->is_unnamed_member = true;
 		if (node->need == NEED_MEMBERS &&
 		    (!member->name_off ||
 		     slice_is_word(slice, kernel_string(node->kernel, member->name_off))))

@@ -241,8 +241,8 @@ static bool name_is_valid(const struct value *value, struct b2c_word key)
 	if (word_is_keyword(c_name)) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, key.loc,
 			    "'%s' is a word of C and no name for an option", key.text);
-		diag_help(value->reader->diag, "the program reads it as 'opt.%s', which C can't parse",
-			  c_name);
+		diag_help(value->reader->diag,
+			  "the program reads it as 'opt.%s', which C can't parse", c_name);
 		return false;
 	}
 	return true;

@@ -155,6 +155,8 @@ static const struct rule *report_unknown_key(struct reader *reader, const struct
 	nearest = diag_nearest(key.text, known, nr);
 	if (nearest)
 		diag_help(reader->diag, "did you mean '%s'?", nearest);
+	else if (strchr(key.text, ' '))
+		diag_help(reader->diag, "put text that holds a comma into quotes");
 	else
 		diag_help(reader->diag, "it knows: %s", text_string(&list));
 	text_free(&list);

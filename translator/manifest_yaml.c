@@ -151,8 +151,8 @@ static void report_syntax(struct reader *reader, const yaml_parser_t *parser)
 		diag_help(reader->diag, "YAML indents by spaces, never by tabs; put values with "
 			  "special characters into quotes");
 	else if (strstr(problem, "mapping values are not allowed"))
-		diag_help(reader->diag, "indent the keys of one mapping alike, and put a value that "
-			  "holds ': ' into quotes");
+		diag_help(reader->diag, "indent the keys of one mapping alike, and put a value "
+			  "that holds ': ' into quotes");
 }
 
 static void report_empty(struct reader *reader)

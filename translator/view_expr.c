@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "view.h"
+#include "view_parts.h"
 
 /* What stands to the left decides whether `-` or `*` is unary. */
 enum left { LEFT_NOTHING, LEFT_OPERAND, LEFT_OPERATOR, LEFT_CAST };
@@ -42,6 +42,20 @@ static size_t token_size(const char *p)
 	while (p[n] && p[n] != *p)
 		n += p[n] == '\\' && p[n + 1] ? 2 : 1;
 	return p[n] ? n + 1 : n;
+}
+
+bool view_uses(const char *text, const char *name)
+{
+	bool is_member = false;
+	size_t n;
+
+	for (text += strspn(text, " \t\n"); *text; text += n + strspn(text + n, " \t\n")) {
+		n = token_size(text);
+		if (n == strlen(name) && !memcmp(text, name, n) && !is_member)
+			return true;
+		is_member = (n == 1 && *text == '.') || (n == 2 && !strncmp(text, "->", 2));
+	}
+	return false;
 }
 
 /* Whether "(...)" that ends before `end` reads as a type, as in "(unsigned int)". */

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "view.h"
+#include "view_parts.h"
 
 const char *view_indent(size_t column, struct b2c_arena *arena)
 {
@@ -87,10 +87,10 @@ static size_t literal_piece(const char *text, size_t room)
 	return i;
 }
 
-/* A literal in an exploded initialiser starts two tabs in; the pieces stand below each other. */
+/* A literal too long for its line becomes pieces that stand below each other. */
 void view_field_literal(struct view_fields *fields, const char *name, const char *text)
 {
-	size_t column = 2 * VIEW_TAB + strlen(name) + strlen(". = ");
+	size_t column = fields->depth * VIEW_TAB + strlen(name) + strlen(". = ");
 	struct b2c_text out = { 0 };
 	size_t n;
 
@@ -123,12 +123,16 @@ void view_field_list(struct view_fields *fields, const char *name, const char *c
 		     size_t nr)
 {
 	const char *line = join(items, nr, ", ", fields->arena);
+	const char *indent = view_indent((fields->depth + 1) * VIEW_TAB, fields->arena);
+	size_t width = fields->depth * VIEW_TAB + strlen(name) + strlen(". = {  },") + strlen(line);
 
-	if (strlen(line) + strlen(name) + strlen(". = {  },") + 2 * VIEW_TAB <= VIEW_COLUMNS)
+	if (width <= VIEW_COLUMNS)
 		view_field(fields, ".%s = { %s }", name, line);
 	else
-		view_field(fields, ".%s = {\n\t\t\t%s,\n\t\t}", name,
-			   join(items, nr, ",\n\t\t\t", fields->arena));
+		view_field(fields, ".%s = {\n%s%s,\n%s}", name, indent,
+			   join(items, nr, arena_printf(fields->arena, ",\n%s", indent),
+				fields->arena),
+			   view_indent(fields->depth * VIEW_TAB, fields->arena));
 }
 
 const char *view_braces(const struct view_fields *fields)
@@ -139,6 +143,15 @@ const char *view_braces(const struct view_fields *fields)
 		return arena_printf(fields->arena, "{ %s }", line);
 	return arena_printf(fields->arena, "{\n\t\t%s,\n\t}",
 			    join(fields->items, fields->nr, ",\n\t\t", fields->arena));
+}
+
+void view_add_fields(struct b2c_view *view, const char *name, const struct view_fields *fields)
+{
+	size_t i;
+
+	view_list(view, name);
+	for (i = 0; i < fields->nr; i++)
+		view_set(view_add(view, name), "text", fields->items[i]);
 }
 
 /* ---- calls ---- */

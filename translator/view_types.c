@@ -6,21 +6,32 @@
  */
 #include <string.h>
 
-#include "view.h"
+#include "view_parts.h"
 
 /* ---- options ---- */
 
-static const char *option_member(const struct b2c_option *option, struct b2c_arena *arena)
+const char *view_option_name(const struct b2c_option *option, struct b2c_arena *arena)
+{
+	char *name = arena_strdup(arena, option->name.text), *p;
+
+	for (p = name; *p; p++)
+		if (*p == '-')
+			*p = '_';
+	return name;
+}
+
+const char *view_option_member(const struct b2c_option *option, struct b2c_arena *arena)
 {
 	static const char *const types[] = {
 		[B2C_OPTION_FLAG] = "bool",  [B2C_OPTION_S32] = "__s32", [B2C_OPTION_U32] = "__u32",
 		[B2C_OPTION_S64] = "__s64",  [B2C_OPTION_U64] = "__u64", [B2C_OPTION_PID] = "__u32",
 	};
 
+	const char *name = view_option_name(option, arena);
+
 	if (option->type == B2C_OPTION_STRING)
-		return arena_printf(arena, "char %s[%llu]", option->name.text,
-				    (unsigned long long)option->size);
-	return arena_printf(arena, "%s %s", types[option->type], option->name.text);
+		return arena_printf(arena, "char %s[%llu]", name, (unsigned long long)option->size);
+	return arena_printf(arena, "%s %s", types[option->type], name);
 }
 
 const char *view_options_struct(const struct b2c_manifest *manifest, const char *tool,
@@ -34,7 +45,7 @@ const char *view_options_struct(const struct b2c_manifest *manifest, const char 
 		return "";
 	text_printf(&out, "struct %s_options {\n", tool);
 	for (i = 0; i < manifest->nr_options; i++)
-		text_printf(&out, "\t%s;\n", option_member(&manifest->options[i], arena));
+		text_printf(&out, "\t%s;\n", view_option_member(&manifest->options[i], arena));
 	text_append(&out, "};\n");
 	text = arena_strdup(arena, text_string(&out));
 	text_free(&out);
@@ -91,13 +102,9 @@ const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena)
 	}
 }
 
+/* A declaration of `name`: "__u32 pid", "char comm[16]"; anonymous records in full. */
 static const char *declare_in(const struct b2c_type *type, const char *name, size_t depth,
 			      struct b2c_arena *arena);
-
-const char *view_declare(const struct b2c_type *type, const char *name, struct b2c_arena *arena)
-{
-	return declare_in(type, name, 1, arena);
-}
 
 /* ---- records ---- */
 
@@ -256,19 +263,23 @@ static const struct b2c_member *last_member(const struct b2c_type *record)
 	return NULL;
 }
 
-void view_record(const struct b2c_type *record, struct b2c_arena *arena, struct b2c_text *ret)
+const char *view_record(const struct b2c_type *record, struct b2c_arena *arena)
 {
-	const char *name = view_type_name(record, arena);
+	const char *name = view_type_name(record, arena), *text;
 	const struct b2c_member *last = last_member(record);
 	struct layout layout = record_layout(record);
+	struct b2c_text out = { 0 };
 
-	text_printf(ret, "%s {\n", name);
-	write_members(ret, record, layout.packed, 1, arena);
-	text_printf(ret, "}%s;\n\n", layout_attribute(&layout, arena));
-	text_printf(ret, "_Static_assert(sizeof(%s) == %llu, \"layout of the BPF side\");\n", name,
+	text_printf(&out, "%s {\n", name);
+	write_members(&out, record, layout.packed, 1, arena);
+	text_printf(&out, "}%s;\n\n", layout_attribute(&layout, arena));
+	text_printf(&out, "_Static_assert(sizeof(%s) == %llu, \"layout of the BPF side\");", name,
 		    (unsigned long long)record->size);
 	if (last && last->offset)
-		text_printf(ret,
-			    "_Static_assert(offsetof(%s, %s) == %llu, \"layout of the BPF side\");\n",
+		text_printf(&out,
+			    "\n_Static_assert(offsetof(%s, %s) == %llu, \"layout of the BPF side\");",
 			    name, last->name, (unsigned long long)last->offset);
+	text = arena_strdup(arena, text_string(&out));
+	text_free(&out);
+	return text;
 }

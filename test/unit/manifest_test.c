@@ -202,12 +202,15 @@ static void unknown_keys(void **state)
 	EXPECT_ERRORS("zzz: x\n", "no key 'zzz' [manifest-key]",
 		      "help: it knows: tool, summary, source, options, arguments, replace, attach, "
 		      "outputs\n");
+	EXPECT_ERRORS("options: {a: {help: one line, for graphs}}\n", "no key 'for graphs'",
+		      "help: put text that holds a comma into quotes");
 	EXPECT_ERRORS("code: x.c\n", "error: 'code' is not part of this release [manifest-key]");
 	EXPECT_ERRORS("attach: [{run: f, kprob: g}]\n", "1:19: error: an attach has no key 'kprob'",
 		      "help: did you mean 'kprobe'?");
 	EXPECT_ERRORS("attach: [{run: f, kprobe: g, pid: 1}]\n",
 		      "1:30: error: 'pid' does not belong to a kprobe [manifest-key]");
-	EXPECT_ERRORS("outputs: [{events: e, top: 1}]\n", "'top' does not belong to an events output");
+	EXPECT_ERRORS("outputs: [{events: e, top: 1}]\n",
+		      "'top' does not belong to an events output");
 	EXPECT_ERRORS("options: {a: {size: 4}}\n", "'size' belongs to options of type 'string'");
 }
 
@@ -234,8 +237,10 @@ static void wrong_values(void **state)
 	EXPECT_ERRORS("options: {a: {type: u23}}\n", "'u23' is not a choice of 'type'",
 		      "help: did you mean 'u32'?");
 	EXPECT_ERRORS("options: {a: {type: u32, default: -1}}\n", "must be from 0 to 4294967295");
-	EXPECT_ERRORS("options: {a: {type: u64, default: 18446744073709551616}}\n", "must be from 0");
-	EXPECT_ERRORS("options: {a: {type: s64, default: -9223372036854775809}}\n", "must be from -9");
+	EXPECT_ERRORS("options: {a: {type: u64, default: 18446744073709551616}}\n",
+		      "must be from 0");
+	EXPECT_ERRORS("options: {a: {type: s64, default: -9223372036854775809}}\n",
+		      "must be from -9");
 	EXPECT_ERRORS("options: {a: {type: string, size: 4, default: abcd}}\n",
 		      "the default of 'a' has 4 bytes, which a size of 4 can't hold",
 		      "help: give it 'size: 5' or more");
@@ -263,9 +268,11 @@ static void wrong_types(void **state)
 {
 	(void)state;
 	EXPECT_ERRORS("tool: {}\nsummary:\nsource: []\n", "'tool' must be a name, not a mapping",
-		      "'summary' must be text and has no value", "'source' must be text, not a list");
+		      "'summary' must be text and has no value",
+		      "'source' must be text, not a list");
 	EXPECT_ERRORS("options: []\nattach: {}\noutputs: x\n", "'options' must be a mapping, not a",
-		      "'attach' must be a list, not a mapping", "'outputs' must be a list, not 'x'");
+		      "'attach' must be a list, not a mapping",
+		      "'outputs' must be a list, not 'x'");
 	EXPECT_ERRORS("options: {a: 5, b: {type: u32, default: \"5\"}}\n",
 		      "'a' must be a mapping, not '5'", "must be a number, not the string '5'");
 	EXPECT_ERRORS("options: {a: {type: u32, default: 010}, b: {type: u32, default: 0x}}\n",
@@ -287,7 +294,8 @@ static void duplicates(void **state)
 	EXPECT_ERRORS("tool: a\ntool: b\n", "t.yaml:2:1: error: 'tool' is given twice",
 		      "t.yaml:1:1: note: 'tool' is given here first");
 	EXPECT_ERRORS("options: {a: {}, a: {}}\n", "1:18: error: 'a' is given twice");
-	EXPECT_ERRORS("options: {a-b: {}, a_b: {}}\n", "option 'a_b' has the C name of option 'a-b'",
+	EXPECT_ERRORS("options: {a-b: {}, a_b: {}}\n",
+		      "option 'a_b' has the C name of option 'a-b'",
 		      "1:11: note: 'a-b' is declared here");
 	EXPECT_ERRORS("options: {a: {short: x}, b: {short: x}}\n",
 		      "1:37: error: '-x' is the letter of option 'a' already");
@@ -352,7 +360,8 @@ static void placeholders_are_words(void **state)
 static void lines_keep_their_numbers(void **state)
 {
 	(void)state;
-	expect_replaced("replace:\n  A: |\n    a;  // why\n    b(\"x  //y\");\n\n    c;  /* d\n     e */\n",
+	expect_replaced("replace:\n  A: |\n"
+			"    a;  // why\n    b(\"x  //y\");\n\n    c;  /* d\n     e */\n",
 			"x\n\tA\ny\n", "x\n\ta; b(\"x  //y\"); c;\ny\n");
 	expect_replaced("replace:\n  A: \"#define X 1\\nint x = X;\\n\"\n", "a\nA b\n",
 			"a\n#define X 1\nint x = X;\n b\n");

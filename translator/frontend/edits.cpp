@@ -75,9 +75,7 @@ bool before(const Edit &a, const Edit &b) {
 
 } // namespace
 
-Span Edits::spanOf(clang::SourceRange range) const {
-	SourceLocation begin = range.getBegin(), end = range.getEnd();
-
+Span Edits::spelled(SourceLocation begin, SourceLocation end) const {
 	while (begin.isValid() && end.isValid()) {
 		if (!meet(begin, end, sources_))
 			return {};
@@ -88,6 +86,23 @@ Span Edits::spanOf(clang::SourceRange range) const {
 		end = sources_.getImmediateSpellingLoc(end);
 	}
 	return {};
+}
+
+Span Edits::spanOf(clang::SourceRange range) const {
+	SourceLocation begin = range.getBegin(), end = range.getEnd();
+
+	for (;;) {
+		Span span = spelled(begin, end);
+		if (span.valid() && !sources_.isInSystemHeader(sources_.getLocForStartOfFile(span.file)))
+			return span;
+		// What a macro of the prelude or of libbpf wrote stands where it is used.
+		if (begin.isFileID() && end.isFileID())
+			return {};
+		if (begin.isMacroID())
+			begin = sources_.getImmediateExpansionRange(begin).getBegin();
+		if (end.isMacroID())
+			end = sources_.getImmediateExpansionRange(end).getEnd();
+	}
 }
 
 Span Edits::spanOfChars(SourceLocation begin, SourceLocation end) const {

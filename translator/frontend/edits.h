@@ -58,8 +58,8 @@ public:
 	    : sources_(sources), language_(language) {}
 
 	/// The bytes that make up `range` in the file the user wrote: macro arguments
-	/// map to their spelling at the call, a whole expansion to the call, a part of
-	/// a macro's body to the definition. Invalid when no such bytes exist.
+	/// map to their spelling at the call, what a macro of the user's wrote to its
+	/// definition, what another macro wrote to the call. Invalid if there are none.
 	Span spanOf(clang::SourceRange range) const;
 
 	/// The same for a range of characters.
@@ -107,6 +107,7 @@ private:
 	std::vector<Span> macro_bodies_;
 	std::string pass_;
 
+	Span spelled(clang::SourceLocation begin, clang::SourceLocation end) const;
 	bool inMacroBody(Span span) const;
 	void renderSpan(Span span, const Edit *outer, Rendering &rendering) const;
 };

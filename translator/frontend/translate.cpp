@@ -60,7 +60,12 @@ class Translation {
 public:
 	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag)
 	    : request_(request), arena_(arena), diag_(diag),
-	      memory_(new llvm::vfs::InMemoryFileSystem()) {}
+	      memory_(new llvm::vfs::InMemoryFileSystem()) {
+		// Relative names then mean the same in memory and on disk.
+		llvm::ErrorOr<std::string> here = llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory();
+		if (here)
+			memory_->setCurrentWorkingDirectory(*here);
+	}
 	~Translation() { text_free(&types_); text_free(&tracepoints_); }
 
 	int run(struct b2c_unit *ret_unit);
@@ -85,6 +90,7 @@ private:
 	Scan scan_;
 	struct b2c_text types_ = {}, tracepoints_ = {};
 	struct b2c_unit unit_ = {};
+	std::string options_;
 	std::string expanded_; ///< the source to translate instead; "" when this one will do
 };
 
@@ -134,7 +140,13 @@ void Translation::addFiles() {
 		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name, b2c_prelude_files[i].text);
 	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
 		addFile(*memory_, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
-	addFile(*memory_, folder + "b2c/options.h", request_.options_text);
+	std::string options = request_.options_text;
+	if (!options.empty())
+		options += std::string("extern const volatile struct ") + request_.tool + "_options opt;\n";
+	addFile(*memory_, folder + "b2c/options.h", copy(options));
+	// The overlay looks relative names up from here; without it the host's file is read.
+	if (auto here = llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory())
+		memory_->setCurrentWorkingDirectory(*here);
 	addFile(*memory_, request_.file, request_.text);
 }
 

@@ -72,6 +72,29 @@ const Expr *writtenLvalue(const Stmt *stmt) {
 	return nullptr;
 }
 
+bool isMemoryCall(const CallExpr *call, unsigned &ret_reads, unsigned &ret_writes) {
+	static const struct {
+		const char *name;
+		unsigned reads, writes;
+	} rows[] = {
+		{"memcpy", 2, 1}, {"memmove", 2, 1}, {"memset", 0, 1}, {"memcmp", 3, 0},
+		{"strcmp", 3, 0}, {"strncmp", 3, 0}, {"strlen", 1, 0},
+	};
+	std::string callee = calleeName(call);
+	llvm::StringRef name = callee;
+
+	ret_reads = 0;
+	ret_writes = name.starts_with("__sync_") ? 1 : 0;
+	name.consume_front("__builtin_");
+	for (const auto &row : rows) {
+		if (name != row.name)
+			continue;
+		ret_reads = row.reads;
+		ret_writes = row.writes;
+	}
+	return ret_reads || ret_writes;
+}
+
 SourceLocation accessLocation(const Expr *lvalue) {
 	lvalue = strip(lvalue);
 	if (const auto *member = dyn_cast<MemberExpr>(lvalue)) {

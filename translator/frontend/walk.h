@@ -29,6 +29,10 @@ const clang::Expr *loadedLvalue(const clang::Stmt *stmt);
 /// The lvalue that an assignment, ++ or -- writes, or null.
 const clang::Expr *writtenLvalue(const clang::Stmt *stmt);
 
+/// A call that the compiler turns into loads and stores, such as memcpy: bits of
+/// the arguments whose targets it reads and writes. False for other calls.
+bool isMemoryCall(const clang::CallExpr *call, unsigned &ret_reads, unsigned &ret_writes);
+
 /// Where the operator stands that makes the access of an lvalue: ->, * or ].
 clang::SourceLocation accessLocation(const clang::Expr *lvalue);
 

@@ -8,6 +8,7 @@
 
 #include "../frontend/provenance.h"
 #include "../frontend/walk.h"
+#include "deref_memory.h"
 #include "deref_moved.h"
 #include "deref_path.h"
 #include "deref_text.h"
@@ -212,6 +213,8 @@ void Rewriter::visit(const Stmt *stmt) {
 		load(stmt, lvalue);
 	else if (const Expr *written = writtenLvalue(stmt))
 		write(written);
+	else if (const auto *call = dyn_cast<CallExpr>(stmt))
+		rewriteMemoryCall(session_, call);
 	else if (unary && unary->getOpcode() == UO_AddrOf)
 		address(unary, unary->getSubExpr(), Form::Address);
 	else if (cast && cast->getCastKind() == CK_ArrayToPointerDecay)

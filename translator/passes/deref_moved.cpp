@@ -28,7 +28,8 @@ bool MovedFields::isMoved(const std::string &record, const std::string &spelling
 	return known->second;
 }
 
-/// The longest spelling from accessor `first` on.
+/// The longest spelling from accessor `first` on that fields.def has; else a
+/// member that only other kernels than the base have.
 bool MovedFields::find(const DerefPath &path, size_t first, Match &ret_match) {
 	std::string record = path.accessors[first].record->getName().str(), spelling;
 	bool found = false;
@@ -46,6 +47,9 @@ bool MovedFields::find(const DerefPath &path, size_t first, Match &ret_match) {
 			spelling += (step ? "." : "") + accessor.steps[step].name;
 			Match match = {i, step + 1, accessor.steps[step].field, {}};
 			if (!isMoved(record, spelling, match.moved) || match.field->isBitField())
+				continue;
+			bool alone = match.moved.nr_alternatives == 1;
+			if (alone && (found || i > first))
 				continue;
 			ret_match = match;
 			found = true;

@@ -47,7 +47,7 @@ std::string declaration(Session &session, const MapInfo &map) {
 		text += "\t__uint(map_flags, " + std::to_string(map.flags) + ");\n";
 	text += "} " + map.var->getName().str() + " SEC(\".maps\");";
 	if (isOutput(map))
-		text += "\nu64 " + map.var->getName().str() + "_lost;\t/* records that found no room */";
+		text += "\n__u64 " + map.var->getName().str() + "_lost;\t/* records that found no room */";
 	return text;
 }
 

@@ -102,48 +102,57 @@ private:
 			       ? ", )" : ", 0)";
 	}
 
-	std::string formOf(clang::CallExpr *call, const MapInfo &map, const Method &method) {
-		llvm::StringRef name = method.name;
+	std::string formOf(clang::CallExpr *call, const Method &method) {
 		std::string form = method.form;
 
-		if (name == "lookup_or_init")
+		if (llvm::StringRef(method.name) == "lookup_or_init")
 			form.replace(form.size() - 1, 1, hiddenReturn(call));
-		// bcc inserts what is missing for plain hashes only.
-		if (name == "increment" && map.kind != B2C_MAP_HASH)
-			form.replace(0, 13, "b2c_increment_existing");
-		if (name == "atomic_increment" && map.kind != B2C_MAP_HASH)
-			form.replace(0, 20, "b2c_atomic_increment_existing");
 		return form;
+	}
+
+	/// A key by value, by address: of itself, or of a literal of the key's type.
+	void addKey(const MapInfo &map, const clang::Expr *key, std::vector<Piece> &pieces) {
+		const clang::Expr *bare = key->IgnoreParenImpCasts();
+		std::string type = map.key.getAsString(session_.ast().getPrintingPolicy());
+
+		if (bare->isLValue() && !llvm::isa<clang::CompoundLiteralExpr>(bare)) {
+			pieces.insert(pieces.end(), {"&", session_.span(key)});
+			return;
+		}
+		type = map.key_text.empty() ? (type == "int" ? "u32" : type) : map.key_text;
+		pieces.insert(pieces.end(), {"&(" + type + "){", session_.span(key), "}"});
+	}
+
+	/// One $ of a form: `at` is the character after it, and moves past what is used.
+	void addHole(clang::CallExpr *call, const MapInfo &map, const std::string &form, size_t &at,
+		     std::vector<Piece> &pieces) {
+		unsigned number = static_cast<unsigned>(form[at] - '1');
+		bool has_fallback = at + 2 < form.size() && form[at + 1] == '|';
+		std::string fallback = has_fallback ? form.substr(at + 2, 1) : "";
+
+		if (form[at] == 'm')
+			pieces.push_back(map.var->getName().str());
+		else if (form[at] == 'k')
+			addKey(map, call->getArg(0), pieces);
+		else if (number < call->getNumArgs())
+			pieces.push_back(session_.span(call->getArg(number)));
+		else
+			pieces.push_back(fallback);
+		at += has_fallback ? 3 : 1;
 	}
 
 	void rewrite(clang::CallExpr *call, const MapInfo &map, const Method &method) {
 		std::vector<Piece> pieces;
-		std::string form = formOf(call, map, method), text;
+		std::string form = formOf(call, method);
+		size_t at = 0;
 
-		for (size_t i = 0; i < form.size(); i++) {
-			if (form[i] != '$') {
-				text += form[i];
-				continue;
-			}
-			if (form[++i] == 'm') {
-				text += map.var->getName().str();
-				continue;
-			}
-			unsigned number = static_cast<unsigned>(form[i] - '1');
-			std::string fallback;
-			if (i + 2 < form.size() && form[i + 1] == '|') {
-				fallback = form[i + 2];
-				i += 2;
-			}
-			if (number >= call->getNumArgs()) {
-				text += fallback;
-				continue;
-			}
-			pieces.push_back(text);
-			pieces.push_back(session_.span(call->getArg(number)));
-			text.clear();
+		while (at < form.size()) {
+			size_t next = std::min(form.find('$', at), form.size());
+			pieces.push_back(form.substr(at, next - at));
+			at = next + 1;
+			if (next < form.size())
+				addHole(call, map, form, at, pieces);
 		}
-		pieces.push_back(text);
 		if (form.find("b2c_") == 0)
 			session_.needHelpers();
 		session_.edits().replace(session_.span(call), pieces);

@@ -21,6 +21,52 @@ static std::string identifierOf(llvm::StringRef path) {
 	return name;
 }
 
+/// What follows ___ in a flavour's name: libbpf wants no fourth underscore there.
+static std::string suffixOf(llvm::StringRef member) {
+	std::string suffix = identifierOf(member.ltrim('_'));
+
+	for (size_t at; (at = suffix.find("__")) != std::string::npos;)
+		suffix.erase(at, 1);
+	return member.starts_with("_") ? suffix + "_" : suffix;
+}
+
+static unsigned columns(llvm::StringRef line) {
+	return static_cast<unsigned>(line.size() + 7 * line.count('\t'));
+}
+
+/// Blanks up to the column after the last parenthesis that `head` leaves open.
+static std::string alignment(llvm::StringRef head) {
+	size_t at = head.size();
+	int closed = 0;
+
+	while (at && closed >= 0) {
+		at--;
+		closed += head[at] == ')' ? 1 : head[at] == '(' ? -1 : 0;
+	}
+	unsigned width = columns(head.take_front(at + 1));
+	return std::string(width / 8, '\t') + std::string(width % 8, ' ');
+}
+
+/// Breaks the lines of `text` that are longer than 100 columns: a declaration after
+/// its type, a statement between arguments.
+static std::string wrap(llvm::StringRef text) {
+	std::string wrapped;
+
+	while (!text.empty()) {
+		llvm::StringRef line = text.split('\n').first;
+		text = text.drop_front(line.size() + 1);
+		if (columns(line) > 100) {
+			size_t at = line.starts_with("\t") ? line.rfind(", ") + 1
+							   : line.take_front(line.find('(')).find_last_of("* ") + 1;
+			llvm::StringRef head = line.take_front(at);
+			wrapped += head.rtrim(' ').str() + "\n" + (line.starts_with("\t") ? alignment(head) : "");
+			line = line.drop_front(at).ltrim(' ');
+		}
+		wrapped += line.str() + "\n";
+	}
+	return wrapped;
+}
+
 /// A name for the function that the program does not use.
 static std::string unusedName(Session &session, std::string name) {
 	while (session.ast().Idents.find(name) != session.ast().Idents.end())
@@ -28,10 +74,10 @@ static std::string unusedName(Session &session, std::string name) {
 	return name;
 }
 
-/// struct request___rq_disk with nothing but the member; its type as libbpf's
-/// relocation sees it is struct request.
-std::string MovedFunction::flavour(const Hop &hop, const struct b2c_field &field) {
-	std::string name = hop.record + "___" + identifierOf(hop.member);
+/// struct request___rq_disk with nothing but the member; to libbpf's relocation it
+/// is struct request.
+std::string MovedFunction::flavour(const Hop &hop, const std::string &declaration) {
+	std::string name = hop.record + "___" + suffixOf(hop.member);
 	llvm::SmallVector<llvm::StringRef, 4> parts;
 	std::string open, close, indent = "\t";
 
@@ -41,36 +87,45 @@ std::string MovedFunction::flavour(const Hop &hop, const struct b2c_field &field
 		close = indent + "} " + parts[i].str() + ";\n" + close;
 		indent += "\t";
 	}
-	std::string text = "struct " + name + " {\n" + open + indent + field.declaration + ";\n" + close +
-			   "} __attribute__((preserve_access_index));\n\n";
-	if (flavours_.find(text) == std::string::npos)
-		flavours_ += text;
+	session_.needText("struct " + name + " {\n" + open + indent + declaration + ";\n" + close +
+			  "} __attribute__((preserve_access_index));\n\n");
 	return name;
 }
 
-std::vector<MovedFunction::Hop> MovedFunction::hopsOf(const std::string &path) {
+/// The member on the base or else the newest kernel that has it.
+bool MovedFunction::findHop(Hop &hop, struct b2c_field &ret_field) const {
 	struct b2c_kernels *kernels = session_.request().kernels;
+	uint32_t having = kernels_with_field(kernels, hop.record.c_str(), hop.member.c_str());
+	size_t kernel = kernels_base(kernels);
+
+	hop.everywhere = !(kernels_with_record(kernels, hop.record.c_str()) & ~having);
+	if (!(having & (1u << kernel))) {
+		kernel = kernels_count(kernels);
+		while (kernel-- && !(having & (1u << kernel)))
+			;
+		hop.type = "";
+	}
+	return having && !kernel_field(kernels, kernel, hop.record.c_str(), hop.member.c_str(), &ret_field);
+}
+
+std::vector<MovedFunction::Hop> MovedFunction::hopsOf(const std::string &path) {
 	llvm::SmallVector<llvm::StringRef, 4> members;
 	std::string record = record_;
 	std::vector<Hop> hops;
 
 	llvm::StringRef(path).split(members, "->");
 	for (llvm::StringRef member : members) {
-		struct b2c_field field = {};
 		Hop hop = {record, member.str(), record, true};
-		uint32_t having = kernels_with_field(kernels, record.c_str(), hop.member.c_str());
-		if (!having)
-			return {}; // only kernels older than the data have it
-		hop.everywhere = !(kernels_with_record(kernels, record.c_str()) & ~having);
-		size_t newest = kernels_count(kernels) - 1;
-		while (newest && !(having & (1u << newest)))
-			newest--;
-		bool in_base = having & (1u << kernels_base(kernels));
-		size_t kernel = in_base ? kernels_base(kernels) : newest;
-		if (kernel_field(kernels, kernel, record.c_str(), hop.member.c_str(), &field))
+		struct b2c_field field = {};
+		std::string declaration;
+		if (findHop(hop, field))
+			declaration = field.declaration;
+		else if (members.size() == 1 && !address_) // of a kernel that the data lacks
+			declaration = result_ + " " + member.rsplit('.').second.str();
+		else
 			return {};
-		if (!in_base)
-			hop.type = flavour(hop, field);
+		if (hop.type.empty())
+			hop.type = flavour(hop, declaration);
 		hops.push_back(hop);
 		record = field.record ? field.record : "";
 	}
@@ -114,47 +169,67 @@ std::string MovedFunction::access(const std::vector<Hop> &hops) const {
 	std::string base = pointer(hops, hops.size() - 1);
 	if (base.find('(') == 0)
 		base = "(" + base + ")";
-	return "(const void *)&" + base + "->" + hops.back().member;
+	return (is_array_ ? "" : "&") + base + "->" + hops.back().member;
 }
 
 std::string MovedFunction::returnType(QualType type, const struct b2c_moved_field &moved) const {
-	const PrintingPolicy &policy = session_.ast().getPrintingPolicy();
+	const char *newest = moved.alternatives[0].path;
+	struct b2c_moved_field same = moved;
 
-	if (!address_)
-		return moved.type;
-	if (const auto *array = session_.ast().getAsArrayType(type))
-		type = array->getElementType();
-	return "const " + type.getUnqualifiedType().getAsString(policy) + " *";
+	if (address_) {
+		if (is_array_)
+			type = session_.ast().getAsArrayType(type)->getElementType();
+		type = type.getUnqualifiedType();
+		return "const " + type.getAsString(session_.ast().getPrintingPolicy()) + " *";
+	}
+	// Whatever spelling the program uses, the function is the same.
+	kernel_moved_field(session_.request().kernels, record_.c_str(), newest, &same);
+	llvm::StringRef text = same.type;
+	if (!text.contains('*'))
+		while (text.consume_front("volatile ") || text.consume_front("const "))
+			;
+	return text.str();
+}
+
+std::string MovedFunction::body(const struct b2c_moved_field &moved) {
+	std::vector<std::pair<std::string, std::string>> ways; // condition, access
+	std::string text;
+
+	for (size_t i = 0; i < moved.nr_alternatives; i++) {
+		std::vector<Hop> hops = hopsOf(moved.alternatives[i].path);
+		if (hops.empty())
+			continue;
+		ways.push_back({condition(hops), access(hops)});
+		if (ways.back().first.empty())
+			break;
+	}
+	for (size_t i = 0; i < ways.size(); i++) {
+		// Of several one exists, so the last needs no test.
+		bool tests = !ways[i].first.empty() && (ways.size() == 1 || i + 1 < ways.size());
+		if (tests)
+			text += "\tif (" + ways[i].first + ")\n\t";
+		text += "\treturn " + ways[i].second + ";\n";
+	}
+	return ways.size() == 1 && !ways[0].first.empty() ? text + "\treturn 0;\n" : text;
 }
 
 MovedFunction::MovedFunction(Session &session, const std::string &record,
 			     const struct b2c_moved_field &moved, QualType type, bool address)
-    : session_(session), record_(record), address_(address) {
+    : session_(session), record_(record), address_(address), is_array_(type->isArrayType()) {
 	const char *oldest = moved.alternatives[moved.nr_alternatives - 1].path;
-	std::string spellings, body, result = returnType(type, moved), last;
+	bool scalar = !type->isRecordType() && !is_array_;
+	std::string spellings;
 
-	bool scalar = !type->isRecordType() && !type->isArrayType();
+	for (size_t i = 0; i < moved.nr_alternatives; i++)
+		spellings += (i ? ", before that " : "") + std::string(moved.alternatives[i].path);
+	result_ = returnType(type, moved);
 	name_ = record + "_" + identifierOf(oldest) + (address && scalar ? "_address" : "");
 	name_ = unusedName(session, name_);
-	for (size_t i = 0; i < moved.nr_alternatives; i++) {
-		std::vector<Hop> hops = hopsOf(moved.alternatives[i].path);
-		spellings += (i ? ", before that " : "") + std::string(moved.alternatives[i].path);
-		if (hops.empty())
-			continue;
-		body += last;
-		std::string exists = condition(hops), read = "return " + access(hops) + ";\n";
-		last = exists.empty() ? "\t" + read : "\tif (" + exists + ")\n\t\t" + read;
-	}
-	// Of several the last needs no test: one of them exists.
-	if (!body.empty() && last.rfind("\tif", 0) == 0)
-		last = "\t" + last.substr(last.find("\n\t\t") + 3);
-	else if (last.rfind("\tif", 0) == 0)
-		last += "\treturn 0;\n";
-	if (result.back() != '*')
-		result += " ";
-	session.needText("/* struct " + record + ": " + spellings + " */\n" + flavours_ +
-			 "static __always_inline " + result + name_ + "(const struct " + record + " *" +
-			 record + ")\n{\n" + body + last + "}\n\n");
+	std::string text = body(moved), space = result_.back() == '*' ? "" : " ";
+	std::string head = "static __always_inline " + result_ + space + name_ + "(const struct " + record +
+			   " *" + record + ")";
+	session.needText("/* struct " + record + ": " + spellings + " */\n" +
+			 wrap(head + "\n{\n" + text + "}\n\n"));
 }
 
 } // namespace b2c

@@ -37,15 +37,17 @@ private:
 	};
 
 	std::vector<Hop> hopsOf(const std::string &path);
-	std::string flavour(const Hop &hop, const struct b2c_field &field);
+	bool findHop(Hop &hop, struct b2c_field &ret_field) const;
+	std::string flavour(const Hop &hop, const std::string &declaration);
 	std::string condition(const std::vector<Hop> &hops) const;
 	std::string access(const std::vector<Hop> &hops) const;
 	std::string pointer(const std::vector<Hop> &hops, size_t nr) const;
 	std::string returnType(clang::QualType type, const struct b2c_moved_field &moved) const;
+	std::string body(const struct b2c_moved_field &moved);
 
 	Session &session_;
-	std::string record_, name_, flavours_;
-	bool address_;
+	std::string record_, name_, result_;
+	bool address_, is_array_;
 };
 
 } // namespace b2c

@@ -152,16 +152,29 @@ void verifyDerefs(ASTContext &ast, struct b2c_arena *arena, struct b2c_diag *dia
 	const EmittedFacts &facts = *owned;
 	Provenance provenance(std::move(owned));
 
+	auto report = [&](Origin origin, const Expr *expr, SourceLocation place) {
+		if (sources.isInMainFile(sources.getSpellingLoc(place)))
+			diag_report(diag, B2C_DIAG_raw_deref,
+				    locOf(sources, ast.getLangOpts(), expr->getSourceRange(), arena),
+				    "a load from %s memory is left in the emitted code",
+				    originName(origin));
+	};
 	auto check = [&](const Stmt *stmt) {
-		const Expr *lvalue = loadedLvalue(stmt);
-		Origin origin = lvalue ? provenance.ofMemory(lvalue) : Origin::Bpf;
-
-		if (!lvalue || !isRaw(facts, origin, lvalue) ||
-		    !sources.isInMainFile(sources.getSpellingLoc(accessLocation(lvalue))))
+		const auto *call = dyn_cast<CallExpr>(stmt);
+		unsigned reads = 0, writes = 0;
+		if (const Expr *lvalue = loadedLvalue(stmt)) {
+			Origin origin = provenance.ofMemory(lvalue);
+			if (isRaw(facts, origin, lvalue))
+				report(origin, lvalue, accessLocation(lvalue));
+		}
+		if (!call || !isMemoryCall(call, reads, writes))
 			return;
-		diag_report(diag, B2C_DIAG_raw_deref,
-			    locOf(sources, ast.getLangOpts(), lvalue->getSourceRange(), arena),
-			    "a load from %s memory is left in the emitted code", originName(origin));
+		for (unsigned i = 0; i < call->getNumArgs() && i < 2; i++) {
+			Origin origin = provenance.of(call->getArg(i));
+			if (reads & (1u << i) && origin != Origin::None &&
+			    isRaw(facts, origin, call->getArg(i)))
+				report(origin, call->getArg(i), call->getBeginLoc());
+		}
 	};
 	for (const FunctionDecl *function : facts.functions())
 		walkEvaluated(function->getBody(), check);

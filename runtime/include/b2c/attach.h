@@ -13,17 +13,17 @@
 #define B2C_MAX_TARGETS 15
 
 enum b2c_probe_kind {
-	B2C_KPROBE,		/* targets: kernel functions */
+	B2C_KPROBE, /* targets: kernel functions */
 	B2C_KRETPROBE,
-	B2C_KSYSCALL,		/* targets: system calls without prefix: "openat" */
+	B2C_KSYSCALL, /* targets: system calls without prefix: "openat" */
 	B2C_KRETSYSCALL,
-	B2C_TRACEPOINT,		/* targets: "category:event" */
-	B2C_RAW_TRACEPOINT,	/* targets: event names; also for programs of SEC("tp_btf") */
-	B2C_FENTRY,		/* targets: kernel functions */
+	B2C_TRACEPOINT,	    /* targets: "category:event" */
+	B2C_RAW_TRACEPOINT, /* targets: event names; also for programs of SEC("tp_btf") */
+	B2C_FENTRY,	    /* targets: kernel functions */
 	B2C_FEXIT,
-	B2C_UPROBE,		/* targets: symbols of `binary` */
+	B2C_UPROBE, /* targets: symbols of `binary` */
 	B2C_URETPROBE,
-	B2C_PERF_EVENT,		/* event, and frequency or period */
+	B2C_PERF_EVENT, /* event, and frequency or period */
 };
 
 /*
@@ -31,25 +31,25 @@ enum b2c_probe_kind {
  * (fentry, fexit: one row that holds).
  */
 struct b2c_probe {
-	const char *program;	/* name of the BPF function */
+	const char *program; /* name of the BPF function */
 	enum b2c_probe_kind kind;
-	const char *targets[B2C_MAX_TARGETS + 1];	/* alternatives, best first, then NULL */
-	bool optional;			/* none of them on this host: go on without it */
-	bool (*when)(void);		/* false: do not load or attach; NULL: always */
+	const char *targets[B2C_MAX_TARGETS + 1]; /* alternatives, best first, then NULL */
+	bool optional;				  /* none of them on this host: go on without it */
+	bool (*when)(void);			  /* false: do not load or attach; NULL: always */
 
 	/* uprobe, uretprobe */
-	const char *binary;		/* path, program of $PATH or library: "libc.so.6", "c" */
-	const char *binary_option;	/* a string option instead; "" counts as not given */
-	const char *symbol_option;	/* a string option instead of `targets` */
+	const char *binary;	   /* path, program of $PATH or library: "libc.so.6", "c" */
+	const char *binary_option; /* a string option instead; "" counts as not given */
+	const char *symbol_option; /* a string option instead of `targets` */
 
 	/* uprobe, uretprobe, perf_event: this process only; 0: all */
-	const void *pid_option;		/* variable of a B2C_OPTION_PID */
-	int (*pid)(void);		/* any other expression */
+	const void *pid_option; /* variable of a B2C_OPTION_PID */
+	int (*pid)(void);	/* any other expression */
 
 	/* perf_event: sampled on every online CPU */
-	const char *event;		/* perf's name: "cpu-clock", "page-faults", "cycles", ... */
-	uint64_t frequency;		/* samples a second on each CPU, else... */
-	uint64_t period;		/* ...one sample in so many events */
+	const char *event;  /* perf's name: "cpu-clock", "page-faults", "cycles", ... */
+	uint64_t frequency; /* samples a second on each CPU, else... */
+	uint64_t period;    /* ...one sample in so many events */
 };
 
 #endif

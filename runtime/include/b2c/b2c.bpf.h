@@ -13,91 +13,149 @@
 #define b2c_is_hash(map) (sizeof(*(map)->type) == BPF_MAP_TYPE_HASH * sizeof(int))
 
 /*
+ * A key given by a pointer to another type (bcc converts it) or to the map's own
+ * (then used where it is: a copy could lose the padding that makes up its key).
+ */
+#define b2c_key_choice(map, pointer, copy)                                       \
+	(__builtin_types_compatible_p(typeof(*(pointer)), const b2c_key_of(map)) \
+		 ? (const void *)(pointer)                                       \
+		 : (const void *)&(copy))
+
+/*
  * Adds `n` to the value of a key, as bcc's increment(): not atomic, and a key
  * that is absent is inserted in plain hashes only.
  */
-#define b2c_increment(map, key_pointer, n)                                                         \
-	({                                                                                         \
-		b2c_key_of(map) b2c_key = *(key_pointer);                                          \
-		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, &b2c_key);                 \
-		if (b2c_value) {                                                                   \
-			*b2c_value += (n);                                                         \
-		} else if (b2c_is_hash(map)) {                                                     \
-			b2c_value_of(map) b2c_first = (n);                                         \
-			bpf_map_update_elem(map, &b2c_key, &b2c_first, BPF_ANY);                   \
-		}                                                                                  \
+#define b2c_increment(map, key_pointer, n)                                        \
+	({                                                                        \
+		const typeof(*(key_pointer)) *b2c_given = (key_pointer);          \
+		b2c_key_of(map) b2c_copy = *b2c_given;                            \
+		const void *b2c_key = b2c_key_choice(map, b2c_given, b2c_copy);   \
+		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key); \
+		if (b2c_value) {                                                  \
+			*b2c_value += (n);                                        \
+		} else if (b2c_is_hash(map)) {                                    \
+			b2c_value_of(map) b2c_first = (n);                        \
+			bpf_map_update_elem(map, b2c_key, &b2c_first, BPF_ANY);   \
+		}                                                                 \
 	})
 
 /*
  * The same with an atomic addition, as bcc's atomic_increment(). Two CPUs that
  * insert a key at once lose no count: the second one adds (bcc drops it).
  */
-#define b2c_atomic_increment(map, key_pointer, n)                                                  \
-	({                                                                                         \
-		b2c_key_of(map) b2c_key = *(key_pointer);                                          \
-		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, &b2c_key);                 \
-		if (!b2c_value && b2c_is_hash(map)) {                                              \
-			b2c_value_of(map) b2c_first = (n);                                         \
-			if (bpf_map_update_elem(map, &b2c_key, &b2c_first, BPF_NOEXIST))           \
-				b2c_value = bpf_map_lookup_elem(map, &b2c_key);                    \
-		}                                                                                  \
-		if (b2c_value)                                                                     \
-			__sync_fetch_and_add(b2c_value, n);                                        \
+#define b2c_atomic_increment(map, key_pointer, n)                                       \
+	({                                                                              \
+		const typeof(*(key_pointer)) *b2c_given = (key_pointer);                \
+		b2c_key_of(map) b2c_copy = *b2c_given;                                  \
+		const void *b2c_key = b2c_key_choice(map, b2c_given, b2c_copy);         \
+		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key);       \
+		if (!b2c_value && b2c_is_hash(map)) {                                   \
+			b2c_value_of(map) b2c_first = (n);                              \
+			if (bpf_map_update_elem(map, b2c_key, &b2c_first, BPF_NOEXIST)) \
+				b2c_value = bpf_map_lookup_elem(map, b2c_key);          \
+		}                                                                       \
+		if (b2c_value)                                                          \
+			__sync_fetch_and_add(b2c_value, n);                             \
 	})
 
 /*
  * The value of a key, inserted from *init_pointer where it is absent. NULL when
  * the map is full.
  */
-#define b2c_lookup_or_init(map, key_pointer, init_pointer)                                         \
-	({                                                                                         \
-		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, key_pointer);              \
-		if (!b2c_value) {                                                                  \
-			bpf_map_update_elem(map, key_pointer, init_pointer, BPF_NOEXIST);          \
-			b2c_value = bpf_map_lookup_elem(map, key_pointer);                         \
-		}                                                                                  \
-		b2c_value;                                                                         \
+#define b2c_lookup_or_init(map, key_pointer, init_pointer)                            \
+	({                                                                            \
+		const void *b2c_key = (key_pointer);                                  \
+		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key);     \
+		if (!b2c_value) {                                                     \
+			bpf_map_update_elem(map, b2c_key, init_pointer, BPF_NOEXIST); \
+			b2c_value = bpf_map_lookup_elem(map, b2c_key);                \
+		}                                                                     \
+		b2c_value;                                                            \
+	})
+
+/* The same, leaving the calling function with `result` when the map is full, as bcc does. */
+#define b2c_lookup_or_return(map, key_pointer, init_pointer, result)                     \
+	({                                                                               \
+		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
+		if (!b2c_found)                                                          \
+			return result;                                                   \
+		b2c_found;                                                               \
+	})
+
+/*
+ * Sending a record counts it in *lost_pointer when there is no room for it, so
+ * that the tool can say exactly how many are missing.
+ */
+#define b2c_perf_submit(ctx, map, data, size, lost_pointer)                                     \
+	({                                                                                      \
+		long b2c_error = bpf_perf_event_output(ctx, map, BPF_F_CURRENT_CPU, data, size); \
+		if (b2c_error)                                                                  \
+			__sync_fetch_and_add(lost_pointer, 1);                                  \
+		b2c_error;                                                                      \
+	})
+
+#define b2c_ringbuf_output(map, data, size, flags, lost_pointer)                \
+	({                                                                      \
+		long b2c_error = bpf_ringbuf_output(map, data, size, flags);    \
+		if (b2c_error)                                                  \
+			__sync_fetch_and_add(lost_pointer, 1);                  \
+		b2c_error;                                                      \
+	})
+
+#define b2c_ringbuf_reserve(map, size, lost_pointer)                            \
+	({                                                                      \
+		void *b2c_record = bpf_ringbuf_reserve(map, size, 0);           \
+		if (!b2c_record)                                                \
+			__sync_fetch_and_add(lost_pointer, 1);                  \
+		b2c_record;                                                     \
 	})
 
 /* *pointer, from kernel memory; all zero if it cannot be read. */
-#define b2c_deref(pointer)                                                                         \
-	({                                                                                         \
-		union {                                                                            \
-			typeof(*(pointer)) value;                                                  \
-			char bytes[sizeof(*(pointer))];                                            \
-		} b2c_copy;                                                                        \
-		bpf_probe_read_kernel(b2c_copy.bytes, sizeof(b2c_copy.bytes), pointer);            \
-		b2c_copy.value;                                                                    \
+#define b2c_deref(pointer)                                                              \
+	({                                                                              \
+		union {                                                                 \
+			typeof(*(pointer)) value;                                       \
+			char bytes[sizeof(*(pointer))];                                 \
+		} b2c_copy;                                                             \
+		bpf_probe_read_kernel(b2c_copy.bytes, sizeof(b2c_copy.bytes), pointer); \
+		b2c_copy.value;                                                         \
 	})
 
 /* *pointer, from memory of the current process; all zero if it cannot be read. */
-#define b2c_deref_user(pointer)                                                                    \
-	({                                                                                         \
-		union {                                                                            \
-			typeof(*(pointer)) value;                                                  \
-			char bytes[sizeof(*(pointer))];                                            \
-		} b2c_copy;                                                                        \
-		bpf_probe_read_user(b2c_copy.bytes, sizeof(b2c_copy.bytes), pointer);              \
-		b2c_copy.value;                                                                    \
+#define b2c_deref_user(pointer)                                                       \
+	({                                                                            \
+		union {                                                               \
+			typeof(*(pointer)) value;                                     \
+			char bytes[sizeof(*(pointer))];                               \
+		} b2c_copy;                                                           \
+		bpf_probe_read_user(b2c_copy.bytes, sizeof(b2c_copy.bytes), pointer); \
+		b2c_copy.value;                                                       \
 	})
 
-/* The place of the highest bit set: 0 for 0 and 1, 3 for 8 to 15. */
-static inline __attribute__((always_inline, unused)) unsigned int bpf_log2(unsigned int value)
+#define b2c_inline static inline __attribute__((always_inline, unused))
+
+/* One halving of a search for the highest bit; without branches and loops for old verifiers. */
+b2c_inline unsigned int b2c_log2_step(unsigned int *value, unsigned int half)
 {
-	unsigned int place = 0, half;
+	unsigned int shift = *value >> half ? half : 0;
 
-	/* no loop and no clz: both trouble older verifiers and compilers */
-	for (half = 16; half; half /= 2) {
-		unsigned int is_above = value >> half != 0;
+	*value >>= shift;
+	return shift;
+}
 
-		place += is_above * half;
-		value >>= is_above * half;
-	}
-	return place;
+/* The place of the highest bit set: 0 for 0 and 1, 3 for 8 to 15. */
+b2c_inline unsigned int bpf_log2(unsigned int value)
+{
+	unsigned int place = b2c_log2_step(&value, 16);
+
+	place += b2c_log2_step(&value, 8);
+	place += b2c_log2_step(&value, 4);
+	place += b2c_log2_step(&value, 2);
+	return place + b2c_log2_step(&value, 1);
 }
 
 /* Slot of a histogram: 1 for 0 and 1, else one more than the place of the highest bit. */
-static inline __attribute__((always_inline, unused)) unsigned int bpf_log2l(unsigned long long value)
+b2c_inline unsigned int bpf_log2l(unsigned long long value)
 {
 	unsigned int high = value >> 32;
 

@@ -27,7 +27,7 @@
 /* Changes whenever a tool emitted before would no longer work with this header. */
 #define B2C_ABI 1
 
-#define B2C_REQUIRE_ABI(version)                                                                   \
+#define B2C_REQUIRE_ABI(version) \
 	_Static_assert((version) == B2C_ABI, "emitted for another version of the b2c runtime")
 
 /* Number of elements of an array. */
@@ -43,16 +43,16 @@ struct b2c_run;
 /* What a tool is. All of it is constant and must live as long as the run. */
 struct b2c_tool {
 	const char *name;
-	const char *version;	/* for --version */
-	const char *summary;	/* one sentence for --help */
+	const char *version; /* for --version */
+	const char *summary; /* one sentence for --help */
 	const struct b2c_option *options;
 	size_t nr_options;
 	const struct b2c_probe *probes;
 	size_t nr_probes;
-	bool takes_interval;	/* [interval [count]] on the command line */
+	bool takes_interval; /* [interval [count]] on the command line */
 	bool takes_count;
-	const char *banner;	/* line of text once everything is attached; NULL: none */
-	unsigned int perf_pages;	/* pages of a perf buffer per CPU, a power of two; 0: 64 */
+	const char *banner;	 /* line of text once everything is attached; NULL: none */
+	unsigned int perf_pages; /* pages of a perf buffer per CPU, a power of two; 0: 64 */
 };
 
 /*

@@ -10,21 +10,21 @@
 
 /* type of an option, and of the variable that takes its value */
 enum b2c_option_type {
-	B2C_OPTION_FLAG,	/* bool, no argument */
-	B2C_OPTION_S32,		/* int32_t */
-	B2C_OPTION_U32,		/* uint32_t */
-	B2C_OPTION_S64,		/* int64_t */
-	B2C_OPTION_U64,		/* uint64_t */
-	B2C_OPTION_STRING,	/* char[size]; longer arguments are refused */
-	B2C_OPTION_PID,		/* 32 bits; from 1 up, 0 as default means every process */
+	B2C_OPTION_FLAG,   /* bool, no argument */
+	B2C_OPTION_S32,	   /* int32_t */
+	B2C_OPTION_U32,	   /* uint32_t */
+	B2C_OPTION_S64,	   /* int64_t */
+	B2C_OPTION_U64,	   /* uint64_t */
+	B2C_OPTION_STRING, /* char[size]; longer arguments are refused */
+	B2C_OPTION_PID,	   /* 32 bits; from 1 up, 0 as default means every process */
 };
 
 struct b2c_option {
-	const char *name;	/* without the dashes */
-	char letter;		/* 0: long form only; takes precedence over the built-in h, v, V */
+	const char *name; /* without the dashes */
+	char letter;	  /* 0: long form only; takes precedence over the built-in h, v, V */
 	enum b2c_option_type type;
 	void *value;
-	size_t size;		/* of a string's array; else 0 */
+	size_t size; /* of a string's array; else 0 */
 	const char *help;
 };
 

@@ -17,10 +17,10 @@ struct b2c_run;
 
 /* One element of the counting map. */
 struct b2c_stack {
-	int64_t kernel;		/* what bpf_get_stackid() returned; negative: there is none */
+	int64_t kernel; /* what bpf_get_stackid() returned; negative: there is none */
 	int64_t user;
-	uint32_t pid;		/* process id (tgid) of the user stack */
-	char comm[B2C_COMM_SIZE];	/* by b2c_stack_comm(); "": that of pid */
+	uint32_t pid;		  /* process id (tgid) of the user stack */
+	char comm[B2C_COMM_SIZE]; /* by b2c_stack_comm(); "": that of pid */
 	uint64_t count;
 };
 
@@ -41,16 +41,16 @@ struct b2c_symbolizer;
 extern const struct b2c_symbolizer b2c_user_symbols;
 
 struct b2c_stacks {
-	const char *name;	/* "stacks" of JSON; NULL: without */
+	const char *name; /* "stacks" of JSON; NULL: without */
 	void (*get)(const void *key, const void *value, struct b2c_stack *ret_stack);
-	size_t key_size;	/* checked against the map */
+	size_t key_size; /* checked against the map */
 	size_t value_size;
-	bool has_kernel;	/* `get` sets kernel */
-	bool has_user;		/* `get` sets user and pid */
-	bool has_task;		/* `get` sets pid, comm or both: a line "-  comm (pid)" */
-	const struct b2c_symbolizer *users;	/* &b2c_user_symbols if has_user, else NULL */
-	bool (*folded)(void);	/* true: one line a stack; NULL: never */
-	bool every_interval;	/* else only at the end */
+	bool has_kernel; /* `get` sets kernel */
+	bool has_user;	 /* `get` sets user and pid */
+	bool has_task;	 /* `get` sets pid, comm or both: a line "-  comm (pid)" */
+	const struct b2c_symbolizer *users; /* &b2c_user_symbols if has_user, else NULL */
+	bool (*folded)(void);		    /* true: one line a stack; NULL: never */
+	bool every_interval;		    /* else only at the end */
 	bool clear;
 };
 

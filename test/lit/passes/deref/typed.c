@@ -1,0 +1,22 @@
+// The verifier types the arguments of fentry programs: plain loads, but not of what
+// it has no type for.
+// RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
+// RUN: %bcc2core object %s -o %t.o
+#include <linux/fs.h>
+#include <net/sock.h>
+
+KFUNC_PROBE(vfs_read, struct file *file, char *buf, u64 n)
+{
+	// CHECK: struct sock *sk = (struct sock *)file->private_data;
+	struct sock *sk = (struct sock *)file->private_data;
+	// CHECK: u64 sum = file->f_flags + file->f_path.dentry->d_inode->i_ino;
+	u64 sum = file->f_flags + file->f_path.dentry->d_inode->i_ino;
+
+	// CHECK: sum += b2c_deref(buf) + b2c_deref(file->f_path.dentry->d_name.name);
+	sum += *buf + *file->f_path.dentry->d_name.name;
+	// CHECK: sum += BPF_CORE_READ(sk, __sk_common.skc_dport);
+	sum += sk->__sk_common.skc_dport;
+	// CHECK: sum += BPF_CORE_READ((struct inode *)file, i_ino);
+	sum += ((struct inode *)file)->i_ino;
+	return sum;
+}

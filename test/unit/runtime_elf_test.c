@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* runtime/elf_symbol.h: finding programs, libraries and their functions. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../runtime/elf_symbol.h"
+
+int probe_me(int n);
+
+/* Not inlined and not dropped, so that the file of this test has it. */
+__attribute__((noinline)) int probe_me(int n)
+{
+	return n + 1;
+}
+
+static void names_become_paths(void **state)
+{
+	char path[PATH_MAX], tiny[4];
+
+	(void)state;
+	assert_int_equal(b2c_elf_find("sh", path, sizeof(path)), 0);
+	assert_non_null(strstr(path, "/sh"));
+	assert_int_equal(b2c_elf_find("libc.so.6", path, sizeof(path)), 0);
+	assert_non_null(strstr(path, "/libc.so.6"));
+	assert_int_equal(b2c_elf_find("c", path, sizeof(path)), 0);
+	assert_non_null(strstr(path, "/libc.so.6"));
+	assert_int_equal(b2c_elf_find("/proc/self/exe", path, sizeof(path)), 0);
+	assert_string_equal(path, "/proc/self/exe");
+	assert_int_equal(b2c_elf_find("libnothing.so.1", path, sizeof(path)), -ENOENT);
+	assert_int_equal(b2c_elf_find("/no/such/file", path, sizeof(path)), -ENOENT);
+	assert_int_equal(b2c_elf_find("lib*.so", path, sizeof(path)), -ENOENT);
+	assert_int_equal(b2c_elf_find("libc.so.6", tiny, sizeof(tiny)), -ENAMETOOLONG);
+}
+
+/* The bytes at the offset are those of the function in memory. */
+static void offset_is_that_of_the_code(void **state)
+{
+	uint8_t code[16];
+	uint64_t offset = 0;
+	FILE *f = fopen("/proc/self/exe", "rb");
+
+	(void)state;
+	assert_non_null(f);
+	assert_int_equal(b2c_elf_symbol("/proc/self/exe", "probe_me", &offset), 0);
+	assert_int_equal(fseek(f, (long)offset, SEEK_SET), 0);
+	assert_int_equal(fread(code, 1, sizeof(code), f), sizeof(code));
+	fclose(f);
+	assert_memory_equal(code, (const void *)(uintptr_t)probe_me, 4);
+	assert_int_equal(probe_me(1), 2);
+}
+
+static void failures_differ(void **state)
+{
+	char libc[PATH_MAX];
+	uint64_t offset;
+
+	(void)state;
+	assert_int_equal(b2c_elf_find("libc.so.6", libc, sizeof(libc)), 0);
+	assert_int_equal(b2c_elf_symbol(libc, "getaddrinfo", &offset), 0);
+	assert_int_equal(b2c_elf_symbol(libc, "no_such_function", &offset), -ENOENT);
+	assert_int_equal(b2c_elf_symbol(libc, "strlen", &offset), -ENOTSUP);
+	assert_int_equal(b2c_elf_symbol("/etc/passwd", "main", &offset), -ENOEXEC);
+	assert_int_equal(b2c_elf_symbol("/dev/null", "main", &offset), -ENOEXEC);
+	assert_int_equal(b2c_elf_symbol("/no/such/file", "main", &offset), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_become_paths),
+		cmocka_unit_test(offset_is_that_of_the_code),
+		cmocka_unit_test(failures_differ),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The command line of a tool: good ones, wrong ones and hostile ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../runtime/run.h"
+
+static struct {
+	bool failed;
+	bool quick;
+	int32_t level;
+	uint32_t size;
+	int64_t offset;
+	uint64_t wide;
+	uint32_t pid;
+	char name[8];
+} opt;
+
+static const struct b2c_option options[] = {
+	{ .name = "failed", .letter = 'x', .type = B2C_OPTION_FLAG, .value = &opt.failed },
+	{ .name = "quick", .letter = 'v', .type = B2C_OPTION_FLAG, .value = &opt.quick },
+	{ .name = "level", .letter = 'l', .type = B2C_OPTION_S32, .value = &opt.level },
+	{ .name = "size", .type = B2C_OPTION_U32, .value = &opt.size },
+	{ .name = "size-offset", .type = B2C_OPTION_S64, .value = &opt.offset },
+	{ .name = "wide", .type = B2C_OPTION_U64, .value = &opt.wide },
+	{ .name = "pid", .letter = 'p', .type = B2C_OPTION_PID, .value = &opt.pid },
+	{ .name = "name",
+	  .letter = 'n',
+	  .type = B2C_OPTION_STRING,
+	  .value = opt.name,
+	  .size = sizeof(opt.name) },
+};
+
+static const struct b2c_tool tool = {
+	.name = "test",
+	.options = options,
+	.nr_options = B2C_SIZE(options),
+	.takes_interval = true,
+	.takes_count = true,
+};
+
+static struct b2c_run run;
+static char message[512]; /* what was written to stderr */
+
+/* Parses a NULL-terminated list of arguments after the tool's name. */
+static int parse(const char *first, ...)
+{
+	char *argv[16] = { "test", (char *)first };
+	int argc = first ? 2 : 1, saved = dup(STDERR_FILENO), fds[2], err;
+	va_list args;
+	ssize_t n;
+
+	va_start(args, first);
+	while (first && argc < 15 && (argv[argc] = va_arg(args, char *)))
+		argc++;
+	va_end(args);
+	memset(&opt, 0, sizeof(opt));
+	run = (struct b2c_run){ .tool = &tool, .settings.ready_fd = -1 };
+	assert_int_equal(pipe(fds), 0);
+	dup2(fds[1], STDERR_FILENO);
+	err = b2c_options_parse(&run, argc, argv);
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(fds[1]);
+	n = read(fds[0], message, sizeof(message) - 1);
+	message[n > 0 ? n : 0] = '\0';
+	close(fds[0]);
+	return err;
+}
+
+static void good_ones(void **state)
+{
+	(void)state;
+	assert_int_equal(parse(NULL), 0);
+	assert_int_equal(parse("-x", "--level=-5", "--size", "0x10", "-p12", NULL), 0);
+	assert_true(opt.failed);
+	assert_int_equal(opt.level, -5);
+	assert_int_equal(opt.size, 16);
+	assert_int_equal(opt.pid, 12);
+	assert_int_equal(parse("-xvl", "3", "--wide", "18446744073709551615", NULL), 0);
+	assert_true(opt.failed && opt.quick && opt.level == 3 && opt.wide == UINT64_MAX);
+	assert_false(run.settings.verbose); /* the tool took -v for itself */
+	assert_int_equal(parse("--verb", "--json", "-n", "", NULL), 0);
+	assert_true(run.settings.verbose && run.settings.json);
+	assert_int_equal(parse("--name", "--", "5", "--", "2", NULL), 0);
+	assert_string_equal(opt.name, "--");
+	assert_int_equal(run.settings.interval, 5);
+	assert_int_equal(run.settings.count, 2);
+	assert_int_equal(parse("--size-offset=-9223372036854775808", NULL), 0);
+	assert_true(opt.offset == INT64_MIN);
+	assert_string_equal(message, "");
+}
+
+static void check_wrong(const char *first, const char *second, const char *expected)
+{
+	assert_int_equal(parse(first, second, NULL), -EINVAL);
+	assert_string_equal(message, expected);
+}
+
+static void wrong_ones(void **state)
+{
+	(void)state;
+	check_wrong("--pid", "x", "test: option '--pid' needs a number, not 'x'\n");
+	check_wrong("-p0", NULL, "test: option '--pid' needs a process id, not '0'\n");
+	check_wrong("-p99999999999999999999", NULL,
+		    "test: option '--pid' needs a process id, not '99999999999999999999'\n");
+	check_wrong("-l", "2147483648",
+		    "test: option '--level' needs a number of 32 bits, not '2147483648'\n");
+	check_wrong("--size=-1", NULL,
+		    "test: option '--size' needs a number that is not negative, not '-1'\n");
+	check_wrong("--size=4294967296", NULL,
+		    "test: option '--size' needs a number below 2^32, not '4294967296'\n");
+	check_wrong("--wide=1e3", NULL, "test: option '--wide' needs a number, not '1e3'\n");
+	check_wrong("-n12345678", NULL, "test: option '--name' takes at most 7 bytes\n");
+	check_wrong("--pid", NULL, "test: option '--pid' needs a value\n");
+	check_wrong("--failed=1", NULL, "test: option '--failed' takes no value\n");
+	check_wrong("--nope", NULL, "test: unknown option '--nope' (see --help)\n");
+	check_wrong("--siz=1", NULL, "test: unknown option '--siz' (see --help)\n");
+	check_wrong("-xq", NULL, "test: unknown option '-q' (see --help)\n");
+	check_wrong("0", NULL, "test: the interval in seconds needs a number from 1, not '0'\n");
+	check_wrong("1", "two", "test: the count of intervals needs a number from 1, not 'two'\n");
+	assert_int_equal(parse("1", "2", "3", NULL), -EINVAL);
+	assert_string_equal(message, "test: unexpected argument '3' (see --help)\n");
+	assert_int_equal(parse("--ready-fd=77", NULL), -EBADF);
+}
+
+static void hostile_ones(void **state)
+{
+	(void)state;
+	check_wrong("--\x1b[2J", NULL, "test: unknown option '--\\x1b[2J' (see --help)\n");
+	check_wrong("-\xff", NULL, "test: unknown option '-\\xff' (see --help)\n");
+	check_wrong("--=", NULL, "test: unknown option '--' (see --help)\n");
+	check_wrong("", NULL, "test: the interval in seconds needs a number from 1, not ''\n");
+	check_wrong("-", NULL, "test: the interval in seconds needs a number from 1, not '-'\n");
+	assert_int_equal(b2c_options_parse(&run, 0, (char *[]){ NULL }), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_ones),
+		cmocka_unit_test(wrong_ones),
+		cmocka_unit_test(hostile_ones),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* b2c/print.h: rows of text and of JSON, and every kind of value. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../runtime/run.h"
+#include "../../runtime/symbols.h"
+
+static const struct b2c_tool tool = { .name = "test" };
+static struct b2c_run run;
+static struct b2c_row row;
+
+/* One row of `columns`, not yet ended. */
+static void begin(const struct b2c_column *columns, size_t nr, bool json)
+{
+	run = (struct b2c_run){ .tool = &tool, .settings.json = json };
+	b2c_row_init(&row, &run, NULL, columns, nr);
+	b2c_row_begin(&row);
+}
+
+static void expect(const char *line)
+{
+	assert_string_equal(b2c_text_string(&row.line), line);
+	b2c_row_free(&row);
+}
+
+static void columns_are_padded_not_cut(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .width = -6 },
+		{ .width = 4 },
+		{ .width = 0 },
+		{ .width = -3 },
+	};
+
+	(void)state;
+	begin(columns, B2C_SIZE(columns), false);
+	b2c_put(&row, "ab");
+	b2c_put(&row, 7);
+	b2c_put(&row, 8u);
+	b2c_put(&row, "longer");
+	b2c_put(&row, 5); /* more than there are columns */
+	expect("ab        7 8 longer 5");
+	begin(columns, 1, false);
+	b2c_put(&row, "\xc3\xbc");
+	expect("\xc3\xbc     ");
+}
+
+static void every_type_has_its_form(void **state)
+{
+	const char text[] = "text";
+	char *pointer = NULL;
+
+	(void)state;
+	begin(NULL, 0, false);
+	b2c_put(&row, (signed char)-1);
+	b2c_put(&row, (unsigned char)255);
+	b2c_put(&row, (short)-2);
+	b2c_put(&row, (unsigned short)65535);
+	b2c_put(&row, INT64_MIN);
+	b2c_put(&row, UINT64_MAX);
+	b2c_put(&row, (long long)-3);
+	b2c_put(&row, (_Bool)1);
+	b2c_put(&row, text);
+	b2c_put(&row, pointer);
+	b2c_put(&row, (void *)0x10);
+	b2c_put(&row, 0.5f);
+	expect("-1 255 -2 65535 -9223372036854775808 18446744073709551615 -3 1 text  0x10 0.5");
+}
+
+static void floats(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .precision = 2, .key = "a" },
+		{ .precision = B2C_NO_DECIMALS, .key = "b" },
+		{ .key = "c" },
+	};
+
+	(void)state;
+	begin(columns, 3, false);
+	b2c_put(&row, 1.239);
+	b2c_put(&row, 2.4);
+	b2c_put(&row, 0.1);
+	expect("1.24 2 0.1");
+	begin(columns, 3, true);
+	b2c_put(&row, 1.239);
+	b2c_put(&row, NAN);
+	b2c_put(&row, 0.1 + 0.2);
+	expect("{\"a\":1.239,\"b\":null,\"c\":0.30000000000000004");
+	begin(columns, 3, false);
+	b2c_put(&row, 1e308);
+	assert_int_equal(strlen(b2c_text_string(&row.line)), 312);
+	b2c_row_free(&row);
+}
+
+static void meanings(void **state)
+{
+	const uint8_t ip6[16] = { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 };
+	const char comm[4] = { 'b', 'a', 's', 'h' }; /* no NUL */
+
+	(void)state;
+	begin(NULL, 0, false);
+	b2c_put_comm(&row, comm, sizeof(comm));
+	b2c_put_string(&row, "a\0b", 3);
+	b2c_put_hex(&row, 31);
+	b2c_put_ip4(&row, 0x0100007f);
+	b2c_put_ip6(&row, ip6);
+	b2c_put_port(&row, 65535);
+	b2c_put_errno(&row, 2);
+	b2c_put_errno(&row, -2);
+	b2c_put_errno(&row, 0);
+	b2c_put_errno(&row, -512);
+	b2c_put_errno(&row, -999999);
+	b2c_put_signal(&row, 9);
+	b2c_put_signal(&row, 40);
+	b2c_put_pid(&row, -1);
+	b2c_put_device(&row, 4000u << 20 | 77);
+	b2c_put_ksym(&row, 1);
+	expect("bash a 0x1f 127.0.0.1 2001:db8::1 65535 ENOENT ENOENT 0 ERESTARTSYS -999999 "
+	       "SIGKILL 40 -1 4000:77 0x1");
+}
+
+static void json_has_keys(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .key = "name", .width = 10 },
+		{ .key = "on" },
+		{ .key = "at" },
+	};
+
+	(void)state;
+	begin(columns, B2C_SIZE(columns), true);
+	b2c_put(&row, "\"x\"");
+	b2c_put(&row, (_Bool)0);
+	b2c_put_hex(&row, 255);
+	b2c_put(&row, 4);
+	run.stdout_closed = true; /* the line is all that matters here */
+	assert_int_equal(b2c_row_end(&row), -EPIPE);
+	expect("{\"name\":\"\\\"x\\\"\",\"on\":false,\"at\":\"0xff\",\"column4\":4}\n");
+}
+
+static void times(void **state)
+{
+	const char *now = b2c_time_of_day();
+
+	(void)state;
+	assert_int_equal(strlen(now), 8);
+	assert_int_equal(now[2], ':');
+	assert_true(seconds_since_first(5000000000) == 0.0);
+	assert_true(seconds_since_first(7500000000) == 2.5);
+	assert_true(seconds_since_first(4000000000) == -1.0);
+	assert_int_equal(strlen(time_of_day_at(1)), 8);
+}
+
+static void symbols_of_this_kernel(void **state)
+{
+	const char *const names[] = { "no_such_function_at_all", "schedule", "schedule" };
+	bool found[3] = { true, false, false };
+
+	(void)state;
+	if (b2c_functions_find(names, found, 3))
+		skip();
+	assert_false(found[0]);
+	assert_true(found[1]);
+	assert_true(found[2]);
+	b2c_kernel_symbol(UINT64_MAX, NULL);
+	b2c_kernel_symbols_free();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(columns_are_padded_not_cut),
+		cmocka_unit_test(every_type_has_its_form),
+		cmocka_unit_test(floats),
+		cmocka_unit_test(meanings),
+		cmocka_unit_test(json_has_keys),
+		cmocka_unit_test(times),
+		cmocka_unit_test(symbols_of_this_kernel),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Build: from a plan to a CO-RE object or to one static binary. All work is
+ * done in a temporary folder that is removed; the result is renamed into its
+ * place at the end. The object is compiled in process; the binary needs
+ * bpftool, a C compiler for the target and the static libraries of libbpf.
+ *
+ * Environment: CC (compiler for the target; may have arguments), B2C_SYSROOT
+ * (where the target's libraries are), B2C_CACHE, TMPDIR, PATH.
+ */
+#ifndef B2C_BUILD_H
+#define B2C_BUILD_H
+
+#include "emit.h"
+
+struct b2c_build_request {
+	const struct b2c_plan *plan;
+	const struct b2c_emitted_files *files;	/* what emit_render gave */
+	const char *arch;			/* "x86_64" or "arm64" */
+	const char *output;			/* path of the result */
+};
+
+/* Compiles the object and drops it: 0, or -errno with what is wrong reported. */
+int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
+		 struct b2c_diag *diag);
+
+/* Both return 0, or -errno reported to `diag` with nothing written. */
+int build_object(const struct b2c_build_request *request, struct b2c_arena *arena,
+		 struct b2c_diag *diag);
+int build_tool(const struct b2c_build_request *request, struct b2c_arena *arena,
+	       struct b2c_diag *diag);
+
+#endif

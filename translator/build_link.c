@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Build, linking: the runtime is compiled from the sources that the command
+ * carries, for whatever target the C compiler has, so that a tool never meets
+ * a runtime of another version. It takes about two seconds of one CPU.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "build_parts.h"
+#include "embedded.h"
+
+#define MAX_JOBS 8
+#define RUNTIME "b2c"	/* folder of the runtime's sources and objects */
+#define SECTIONS "-ffunction-sections -fdata-sections"
+
+struct compiler {
+	struct build_args command;	/* the compiler, its options and its folders */
+	const char *library_dir;	/* "": the compiler's own */
+};
+
+/* ---- the compiler for the target ---- */
+
+static bool is_native(const char *arch)
+{
+	struct utsname host;
+	const char *machine = !strcmp(arch, "arm64") ? "aarch64" : arch;
+
+	return !uname(&host) && !strcmp(host.machine, machine);
+}
+
+static const char *triple(const char *arch)
+{
+	return !strcmp(arch, "arm64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+}
+
+/* Where scripts/fetch_cross.py puts the target's libraries. NULL: nowhere. */
+static const char *find_sysroot(struct build *b)
+{
+	const char *sysroot = getenv("B2C_SYSROOT"), *cache = getenv("B2C_CACHE");
+	const char *home = getenv("HOME");
+
+	if (sysroot && *sysroot)
+		return sysroot;
+	if (is_native(b->request->arch))
+		return NULL;
+	if (!cache || !*cache)
+		cache = arena_printf(b->arena, "%s/.cache/bcc2core", home ? home : "");
+	sysroot = arena_printf(b->arena, "%s/sysroot-%s", cache, b->request->arch);
+	return access(sysroot, R_OK) ? NULL : sysroot;
+}
+
+static int find_compiler(struct build *b, struct compiler *ret)
+{
+	const char *cc = getenv("CC"), *name, *path, *sysroot = find_sysroot(b);
+	const char *arch = b->request->arch;
+	bool native = is_native(arch);
+
+	if (!cc || !*cc)
+		cc = native ? "cc" : arena_printf(b->arena, "%s-gcc", triple(arch));
+	name = arena_strndup(b->arena, cc, strcspn(cc, " "));
+	path = build_find(b, name, native ? "gcc" : arena_printf(b->arena, "gcc-%s", triple(arch)));
+	if (!path)
+		return -ENOENT;
+	build_arg(b, &ret->command, path);
+	build_arg_words(b, &ret->command, cc + strlen(name));
+	build_arg_words(b, &ret->command, "-O2 -std=gnu11 " SECTIONS);
+	build_arg(b, &ret->command, arena_printf(b->arena, "-I%s/include", build_path(b, RUNTIME)));
+	ret->library_dir = "";
+	if (sysroot) {
+		build_arg(b, &ret->command, arena_printf(b->arena, "-I%s/usr/include", sysroot));
+		ret->library_dir =
+			arena_printf(b->arena, "-L%s/usr/lib/%s", sysroot, triple(arch));
+	}
+	return 0;
+}
+
+static struct build_args copy_args(struct build *b, const struct build_args *args)
+{
+	struct build_args copy = { 0 };
+	size_t i;
+
+	for (i = 0; i < args->nr; i++)
+		build_arg(b, &copy, args->items[i]);
+	return copy;
+}
+
+/* ---- what the C compiler says about the manifest ---- */
+
+static struct b2c_loc expression_loc(struct build *b, unsigned int line)
+{
+	const struct b2c_plan *plan = b->plan;
+	size_t i, j;
+
+	for (i = 0; i < plan->nr_outputs; i++) {
+		const struct b2c_plan_output *out = &plan->outputs[i];
+
+		for (j = 0; j < out->nr_columns; j++)
+			if (out->columns[j].loc.line == line)
+				return out->columns[j].loc;
+		if (out->sort && out->sort->loc.line == line)
+			return out->sort->loc;
+		for (j = 0; j < out->nr_sections; j++)
+			if (out->sections[j].loc.line == line)
+				return out->sections[j].loc;
+	}
+	return (struct b2c_loc){ .file = plan->manifest->file, .line = line, .column = 1 };
+}
+
+/* "opens.yaml:31:40: error: ..." is about the manifest. Returns whether there was any. */
+static bool report_manifest(struct build *b, const struct b2c_text *log)
+{
+	const char *file = b->plan->manifest_file, *line, *message;
+	const char *const mark = " error: ";
+	bool found = false;
+	size_t n;
+
+	if (!file)
+		return false;
+	for (line = text_string(log); *line; line += n + (line[n] == '\n')) {
+		n = strcspn(line, "\n");
+		if (strncmp(line, file, strlen(file)) || line[strlen(file)] != ':')
+			continue;
+		message = memmem(line, n, mark, strlen(mark));
+		if (!message)
+			continue;
+		message += strlen(mark);
+		diag_report(b->diag, B2C_DIAG_manifest_column,
+			    expression_loc(b, (unsigned int)strtoul(line + strlen(file) + 1, NULL, 10)),
+			    "%.*s", (int)(line + n - message), message);
+		found = true;
+	}
+	return found;
+}
+
+/* ---- the steps ---- */
+
+/* Whether a file of the runtime is compiled into this tool. */
+static bool is_wanted(struct build *b, const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 2 && !strcmp(name + n - 2, ".c") && !strchr(name, '/') &&
+	       (emit_has_user_stacks(b->plan) || strcmp(name, EMIT_USER_SYMBOLS));
+}
+
+/* Job 0 is the tool's own source; the runtime is dealt out to the others. */
+static void add_sources(struct build *b, struct build_args jobs[], size_t nr_jobs)
+{
+	size_t i, job = 0;
+
+	build_arg(b, &jobs[0], arena_printf(b->arena, "%s.c", b->plan->tool));
+	for (i = 1; i < nr_jobs; i++)
+		jobs[i].folder = RUNTIME;
+	for (i = 0; i < b2c_nr_runtime_files; i++) {
+		if (!is_wanted(b, b2c_runtime_files[i].name))
+			continue;
+		build_arg(b, &jobs[1 + job], b2c_runtime_files[i].name);
+		job = (job + 1) % (nr_jobs - 1);
+	}
+}
+
+static int wait_jobs(struct build *b, struct build_child children[], size_t nr, const char *program)
+{
+	int err = 0, one;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		struct b2c_text log = { 0 };
+
+		one = build_wait(&children[i], &log);
+		if (one && !err && !report_manifest(b, &log)) {
+			build_report(b, program, &log);
+			diag_help(b->diag, "a build needs the packages libbpf-dev, libelf-dev and "
+					   "zlib1g-dev, for the target");
+		}
+		err = one ? one : err;
+		text_free(&log);
+	}
+	return err;
+}
+
+/* `-c` with many sources leaves the objects in the folder where the compiler runs. */
+static int compile(struct build *b, const struct compiler *compiler)
+{
+	long nr_cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t nr = nr_cpus < 2 ? 2 : nr_cpus >= MAX_JOBS ? MAX_JOBS : (size_t)nr_cpus + 1;
+	struct build_child children[MAX_JOBS];
+	struct build_args jobs[MAX_JOBS];
+	size_t i, nr_started = 0;
+	int err = 0, waited;
+
+	for (i = 0; i < nr; i++) {
+		jobs[i] = copy_args(b, &compiler->command);
+		build_arg(b, &jobs[i], "-c");
+	}
+	add_sources(b, jobs, nr);
+	while (!err && nr_started < nr) {
+		err = build_start(b, &jobs[nr_started], NULL, &children[nr_started]);
+		nr_started += !err;
+	}
+	waited = wait_jobs(b, children, nr_started, compiler->command.items[0]);
+	return err ? err : waited;
+}
+
+static int link_tool(struct build *b, const struct compiler *compiler)
+{
+	struct build_args args = copy_args(b, &compiler->command);
+	const char *tool = b->plan->tool;
+	size_t i;
+
+	build_arg_words(b, &args, "-static -s -Wl,--gc-sections -o");
+	build_arg(b, &args, tool);
+	build_arg(b, &args, arena_printf(b->arena, "%s.o", tool));
+	for (i = 0; i < b2c_nr_runtime_files; i++) {
+		const char *name = b2c_runtime_files[i].name;
+
+		if (is_wanted(b, name))
+			build_arg(b, &args, arena_printf(b->arena, RUNTIME "/%.*s.o",
+							 (int)strlen(name) - 2, name));
+	}
+	build_arg_words(b, &args, compiler->library_dir);
+	build_arg_words(b, &args, emit_libraries(b->plan));
+	return build_run(b, &args, NULL);
+}
+
+static int write_runtime(struct build *b)
+{
+	struct b2c_emitted_files files = { 0 };
+	struct b2c_emitted *items = NULL;
+	size_t i;
+
+	for (i = 0; i < b2c_nr_runtime_files; i++)
+		*arena_append(b->arena, items, files.nr) = (struct b2c_emitted){
+			.name = b2c_runtime_files[i].name,
+			.text = b2c_runtime_files[i].text,
+		};
+	files.items = items;
+	return emit_write(&files, build_path(b, RUNTIME), b->arena, b->diag);
+}
+
+int build_link(struct build *b)
+{
+	struct compiler compiler = { 0 };
+	int err;
+
+	err = find_compiler(b, &compiler);
+	if (!err)
+		err = write_runtime(b);
+	if (!err)
+		err = compile(b, &compiler);
+	if (!err)
+		err = link_tool(b, &compiler);
+	return err;
+}

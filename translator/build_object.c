@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Build, object: Clang runs in this process on files in memory, then libbpf's
+ * linker does what `bpftool gen object` does.
+ */
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "build_parts.h"
+#include "frontend.h"
+
+static int report_object(struct build *b, const char *step, int err)
+{
+	diag_report(b->diag, B2C_DIAG_object, (struct b2c_loc){ 0 },
+		    "can't %s the BPF object of '%s': %s", step, b->plan->tool, strerror(-err));
+	return err;
+}
+
+static int silent(enum libbpf_print_level level, const char *format, va_list args)
+{
+	(void)level;
+	(void)format;
+	(void)args;
+	return 0;
+}
+
+static int link_object(struct build *b, const char *from, const char *to)
+{
+	libbpf_print_fn_t before = libbpf_set_print(silent);
+	struct bpf_linker *linker = bpf_linker__new(to, NULL);
+	int err;
+
+	if (!linker)
+		err = -errno;
+	else
+		err = bpf_linker__add_file(linker, from, NULL);
+	if (!err)
+		err = bpf_linker__finalize(linker);
+	bpf_linker__free(linker);
+	libbpf_set_print(before);
+	return err ? report_object(b, "link", err) : 0;
+}
+
+/* The source is the first of the emitted files; what it may include follows. */
+static int compile_object(const struct b2c_build_request *request, struct b2c_arena *arena,
+			  struct b2c_diag *diag, void **ret_data, size_t *ret_size)
+{
+	struct b2c_memory_file *files = NULL;
+	size_t i, nr = 0;
+
+	for (i = 0; i < request->files->nr; i++)
+		*arena_append(arena, files, nr) = (struct b2c_memory_file){
+			.name = request->files->items[i].name,
+			.text = request->files->items[i].text,
+		};
+	return frontend_compile(files, nr, request->arch, arena, diag, ret_data, ret_size);
+}
+
+int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
+		 struct b2c_diag *diag)
+{
+	size_t size = 0;
+	void *data;
+
+	return compile_object(request, arena, diag, &data, &size);
+}
+
+int build_bpf(struct build *b)
+{
+	const char *compiled = build_path(b, "compiled.o");
+	const char *linked = build_path(b, arena_printf(b->arena, "%s.bpf.o", b->plan->tool));
+	size_t size = 0;
+	void *data;
+	int err;
+
+	err = compile_object(b->request, b->arena, b->diag, &data, &size);
+	if (!err)
+		err = emit_write_file(compiled, data, size, false, b->diag);
+	return err ? err : link_object(b, compiled, linked);
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * bcc2core: the order of the stages. Each stage reports all that it finds; the
+ * first that failed is the last that ran. docs/architecture.md walks through it.
+ */
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+#include "build.h"
+#include "check.h"
+#include "emit.h"
+#include "frontend.h"
+#include "manifest.h"
+#include "options.h"
+#include "plan_dump.h"
+#include "text.h"
+#include "view.h"
+
+#ifndef B2C_VERSION
+#define B2C_VERSION "unknown"
+#endif
+
+/* What the stages make of one command. */
+struct translation {
+	const struct b2c_command *command;
+	struct b2c_arena *arena;
+	struct b2c_diag *diag;
+	struct b2c_kernels *kernels;
+	const char *source;		/* text, placeholders already replaced */
+	struct b2c_manifest manifest;
+	struct b2c_unit unit;
+	struct b2c_plan plan;
+};
+
+/* ---- files ---- */
+
+static int read_file(struct translation *t, const char *path, const char **ret_text)
+{
+	struct b2c_text text = { 0 };
+	int err;
+
+	err = text_read_file(&text, path);
+	*ret_text = arena_strndup(t->arena, text_string(&text), text.size);
+	text_free(&text);
+	if (err)
+		diag_report(t->diag, B2C_DIAG_file, (struct b2c_loc){ 0 }, "can't read '%s': %s",
+			    path, strerror(-err));
+	return err;
+}
+
+static int open_kernels(struct translation *t)
+{
+	const char *btf = t->command->btf;
+	int err;
+
+	err = kernels_open(t->command->arch, &t->kernels);
+	if (err || !btf)
+		return err;
+	err = kernels_add_file(t->kernels, btf);
+	if (err == -EINVAL)
+		diag_report(t->diag, B2C_DIAG_file, (struct b2c_loc){ 0 },
+			    "'%s' is not the BTF of a kernel", btf);
+	else if (err == -EXDEV)
+		diag_report(t->diag, B2C_DIAG_file, (struct b2c_loc){ 0 },
+			    "'%s' is the BTF of another architecture than %s", btf,
+			    t->command->arch);
+	else if (err)
+		diag_report(t->diag, B2C_DIAG_file, (struct b2c_loc){ 0 }, "can't read '%s': %s",
+			    btf, strerror(-err));
+	return err;
+}
+
+/* ---- stages ---- */
+
+static int read_manifest(struct translation *t)
+{
+	const char *path = t->command->manifest, *text;
+	int err;
+
+	if (!path)
+		return 0;
+	err = read_file(t, path, &text);
+	if (err)
+		return err;
+	diag_add_source(t->diag, path, text);
+	return manifest_parse(path, text, t->arena, t->diag, &t->manifest);
+}
+
+static int read_source(struct translation *t)
+{
+	const char *text;
+	int err;
+
+	err = read_file(t, t->command->source, &text);
+	if (err)
+		return err;
+	err = manifest_replace(&t->manifest, text, t->arena, t->diag, &t->source);
+	diag_add_source(t->diag, t->command->source, err ? text : t->source);
+	return err;
+}
+
+/* Where the manifest attaches each function; the first attach of a function counts. */
+static void add_hints(struct translation *t, struct b2c_request *request)
+{
+	struct b2c_hint *hints = NULL;
+	size_t i, j;
+
+	for (i = 0; i < t->manifest.nr_attaches; i++) {
+		const struct b2c_attach *attach = &t->manifest.attaches[i];
+
+		for (j = 0; j < request->nr_hints; j++)
+			if (!strcmp(hints[j].function, attach->run.text))
+				break;
+		if (j < request->nr_hints)
+			continue;
+		*arena_append(t->arena, hints, request->nr_hints) = (struct b2c_hint){
+			.function = attach->run.text,
+			.kind = attach->kind,
+			.target = attach->nr_targets ? attach->targets[0].text : "",
+			.loc = attach->run.loc,
+		};
+	}
+	request->hints = hints;
+}
+
+static int translate(struct translation *t)
+{
+	const struct b2c_command *command = t->command;
+	struct b2c_request request = {
+		.file = command->source,
+		.text = t->source,
+		.arch = command->arch,
+		.tool = bind_tool_name(&t->manifest, command->source, t->arena),
+		.defines = command->defines,
+		.nr_defines = command->nr_defines,
+		.include_dirs = command->include_dirs,
+		.nr_include_dirs = command->nr_include_dirs,
+		.passes = command->passes,
+		.reverse_passes = command->reverse_passes,
+		.dump_provenance = command->dump == B2C_DUMP_PROVENANCE,
+		.kernels = t->kernels,
+	};
+
+	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);
+	add_hints(t, &request);
+	return frontend_translate(&request, t->arena, t->diag, &t->unit);
+}
+
+static int bind(struct translation *t)
+{
+	struct b2c_bind_request request = {
+		.unit = &t->unit,
+		.manifest = &t->manifest,
+		.source = t->command->source,
+		.kernels = t->kernels,
+	};
+
+	if (t->command->id != B2C_COMMAND_OBJECT)
+		return bind_plan(&request, t->arena, t->diag, &t->plan);
+	bind_bare_plan(&request, t->arena, &t->plan);
+	return 0;
+}
+
+static int finish(struct translation *t)
+{
+	const struct b2c_command *command = t->command;
+	struct b2c_emit_request emit = {
+		.version = B2C_VERSION,
+		.arch = command->arch,
+		.standalone = command->standalone,
+	};
+	struct b2c_emitted_files files = { 0 };
+	struct b2c_build_request build = {
+		.plan = &t->plan,
+		.files = &files,
+		.arch = command->arch,
+		.output = command->output,
+	};
+	int err;
+
+	if (command->id == B2C_COMMAND_EMIT)
+		return emit_tool(&t->plan, &emit, command->output, t->arena, t->diag);
+	if (command->id == B2C_COMMAND_BUILD && !command->output_given && t->manifest.tool.text)
+		build.output = t->manifest.tool.text;
+	err = emit_render(&t->plan, &emit, t->arena, t->diag, &files);
+	if (err)
+		return err;
+	switch (command->id) {
+	case B2C_COMMAND_BUILD:
+		return build_tool(&build, t->arena, t->diag);
+	case B2C_COMMAND_OBJECT:
+		return build_object(&build, t->arena, t->diag);
+	default:
+		err = build_verify(&build, t->arena, t->diag);
+		if (!err)
+			check_report(&t->plan, t->kernels, stdout);
+		return err;
+	}
+}
+
+/* All stages, or those up to the dump that was asked for. */
+static int run_stages(struct translation *t)
+{
+	enum b2c_dump dump = t->command->dump;
+	int err;
+
+	err = read_manifest(t);
+	if (!err)
+		err = read_source(t);
+	if (!err && dump == B2C_DUMP_MANIFEST) {
+		manifest_dump(&t->manifest, stdout);
+		return 0;
+	}
+	if (!err)
+		err = open_kernels(t);
+	if (!err)
+		err = translate(t);
+	if (err || dump == B2C_DUMP_PROVENANCE)
+		return err;
+	if (dump == B2C_DUMP_UNIT) {
+		unit_dump(&t->unit, stdout);
+		return 0;
+	}
+	err = bind(t);
+	if (err)
+		return err;
+	if (dump == B2C_DUMP_PLAN) {
+		plan_dump(&t->plan, stdout);
+		return 0;
+	}
+	return finish(t);
+}
+
+static int run(const struct b2c_command *command)
+{
+	struct translation t = { .command = command, .arena = arena_new() };
+	int err, status;
+
+	t.diag = diag_new(t.arena, command->verbose);
+	err = run_stages(&t);
+	if (err && !diag_status(t.diag))
+		diag_report(t.diag, B2C_DIAG_bug, (struct b2c_loc){ 0 },
+			    "a stage failed and did not say why: %s", strerror(-err));
+	diag_flush(t.diag, stderr);
+	status = diag_status(t.diag);
+	if (t.kernels)
+		kernels_close(t.kernels);
+	arena_free(t.arena);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct b2c_command command;
+	int status = 0;
+
+	if (options_parse(argc, argv, &command)) {
+		options_print_error(&command, stderr);
+		status = 1;
+	} else if (command.help) {
+		options_print_help(&command, stdout);
+	} else if (command.version) {
+		printf("bcc2core %s (%s, libbpf %s)\n", B2C_VERSION, frontend_version(),
+		       libbpf_version_string() + 1);
+	} else {
+		status = run(&command);
+	}
+	options_free(&command);
+	return status;
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Dumps of unit and plan; see plan_dump.h. Absent things have no line. */
+#include "plan_dump.h"
+
+static const char *const map_kinds[] = {
+#define X(id, type, word) word,
+	B2C_MAP_KINDS(X)
+#undef X
+};
+
+static const char *const attach_kinds[] = {
+#define X(id, word, section, has_target) word,
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+static const char *const value_types[] = {
+#define X(id, word) word,
+	B2C_VALUE_TYPES(X)
+#undef X
+};
+
+static const char *const output_kinds[] = {
+	[B2C_OUTPUT_HISTOGRAM] = "histogram",
+	[B2C_OUTPUT_EVENTS] = "events",
+	[B2C_OUTPUT_TABLE] = "table",
+	[B2C_OUTPUT_STACKS] = "stacks",
+};
+
+static void dump_flag(const char *name, bool on, FILE *out)
+{
+	if (on)
+		fprintf(out, " %s", name);
+}
+
+static void dump_type(const char *name, const struct b2c_type *type, FILE *out)
+{
+	if (type)
+		fprintf(out, " %s=%s", name, type->spelling);
+}
+
+/* ---- unit ---- */
+
+static void dump_map(const struct b2c_map *map, FILE *out)
+{
+	fprintf(out, "map %s %s", map->name, map_kinds[map->kind]);
+	dump_flag("histogram", map->histogram, out);
+	dump_type("key", map->key, out);
+	dump_type("value", map->value, out);
+	dump_type("event", map->event, out);
+	if (map->max_entries)
+		fprintf(out, " max_entries=%llu", (unsigned long long)map->max_entries);
+	if (map->flags)
+		fprintf(out, " flags=%#llx", (unsigned long long)map->flags);
+	fprintf(out, " line=%u\n", map->loc.line);
+}
+
+static void dump_program(const struct b2c_program *program, FILE *out)
+{
+	fprintf(out, "program %s", program->name);
+	if (program->kind != B2C_ATTACH_NONE)
+		fprintf(out, " %s", attach_kinds[program->kind]);
+	if (program->target && *program->target)
+		fprintf(out, " target=%s", program->target);
+	dump_flag("self_attach", program->self_attach, out);
+	fprintf(out, " line=%u\n", program->loc.line);
+}
+
+static void dump_record(const struct b2c_type *type, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "record %s size=%llu align=%llu\n", type->spelling,
+		(unsigned long long)type->size, (unsigned long long)type->align);
+	for (i = 0; i < type->nr_fields; i++) {
+		const struct b2c_member *field = &type->fields[i];
+
+		fprintf(out, "  %llu %s %s", (unsigned long long)field->offset,
+			*field->name ? field->name : "-", field->type->spelling);
+		if (field->bit_width)
+			fprintf(out, " bits=%u:%u", field->bit_offset, field->bit_width);
+		fputc('\n', out);
+	}
+}
+
+static void dump_record_of(const char *what, const char *map, const struct b2c_type *type, FILE *out)
+{
+	if (!type || type->kind != B2C_TYPE_RECORD)
+		return;
+	fprintf(out, "%s of %s: ", what, map);
+	dump_record(type, out);
+}
+
+void unit_dump(const struct b2c_unit *unit, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++) {
+		const struct b2c_map *map = &unit->maps[i];
+
+		dump_map(map, out);
+		dump_record_of("event", map->name, map->event, out);
+		dump_record_of("key", map->name, map->key, out);
+		dump_record_of("value", map->name, map->value, out);
+	}
+	for (i = 0; i < unit->nr_programs; i++)
+		dump_program(&unit->programs[i], out);
+	if (unit->uses_trace_printk)
+		fputs("uses trace_printk\n", out);
+	if (unit->uses_helpers)
+		fputs("uses helpers\n", out);
+	if (unit->uses_endian)
+		fputs("uses endian\n", out);
+	fprintf(out, "license %s\nsource:\n%s", unit->license, unit->bpf_source);
+}
+
+/* ---- plan ---- */
+
+static void dump_word(const char *name, const char *text, FILE *out)
+{
+	if (text)
+		fprintf(out, " %s=%s", name, text);
+}
+
+static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "probe %s %s", probe->program->name, attach_kinds[probe->kind]);
+	for (i = 0; i < probe->nr_targets; i++)
+		fprintf(out, " %s", probe->targets[i]);
+	if (probe->attach) {
+		dump_word("binary", probe->attach->binary.text, out);
+		dump_word("symbol", probe->attach->symbol.text, out);
+		dump_word("event", probe->attach->event.text, out);
+		dump_word("pid", probe->attach->pid.text, out);
+		dump_word("when", probe->attach->when.text, out);
+		dump_flag("optional", probe->attach->optional, out);
+	}
+	fputc('\n', out);
+}
+
+static void dump_column(const char *what, const struct b2c_plan_column *column, FILE *out)
+{
+	if (!column)
+		return;
+	fprintf(out, "  %s", what);
+	if (*column->header)
+		fprintf(out, " '%s' key=%s width=%d", column->header, column->key, column->width);
+	if (column->precision >= 0)
+		fprintf(out, " precision=%d", column->precision);
+	fprintf(out, " %s: %s", value_types[column->type], column->value);
+	if (column->size)
+		fprintf(out, " [%s]", column->size);
+	if (column->loc.line)
+		fprintf(out, " line=%u", column->loc.line);
+	fputc('\n', out);
+}
+
+static void dump_output(const struct b2c_plan_output *output, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "output %s %s", output_kinds[output->kind], output->map->name);
+	if (output->stack_map)
+		fprintf(out, " stack_map=%s", output->stack_map->name);
+	if (output->kind == B2C_OUTPUT_HISTOGRAM)
+		fprintf(out, " scale=%s", output->scale == B2C_SCALE_LOG2 ? "log2" : "linear");
+	dump_word("unit", output->unit, out);
+	dump_word("slot", output->slot, out);
+	if (output->top)
+		fprintf(out, " top=%llu", (unsigned long long)output->top);
+	if (output->sum_size)
+		fprintf(out, " sum_size=%llu", (unsigned long long)output->sum_size);
+	dump_flag("ascending", output->ascending, out);
+	dump_flag("every_interval", output->every_interval, out);
+	dump_flag("clear", output->clear, out);
+	dump_flag("default", !output->asked, out);
+	fputc('\n', out);
+	for (i = 0; i < output->nr_columns; i++)
+		dump_column("column", &output->columns[i], out);
+	for (i = 0; i < output->nr_sections; i++)
+		dump_column("section", &output->sections[i], out);
+	dump_column("sort", output->sort, out);
+	dump_column("kernel", output->stacks.kernel, out);
+	dump_column("user", output->stacks.user, out);
+	dump_column("pid", output->stacks.pid, out);
+	dump_column("comm", output->stacks.comm, out);
+	dump_column("count", output->stacks.count, out);
+	dump_column("folded", output->stacks.folded, out);
+}
+
+void plan_dump(const struct b2c_plan *plan, FILE *out)
+{
+	size_t i;
+
+	fprintf(out, "tool %s\nsource %s\n", plan->tool, plan->source);
+	if (plan->manifest_file)
+		fprintf(out, "manifest %s\n", plan->manifest_file);
+	if (*plan->summary)
+		fprintf(out, "summary %s\n", plan->summary);
+	for (i = 0; i < plan->manifest->nr_options; i++)
+		fprintf(out, "option %s\n", plan->manifest->options[i].name.text);
+	for (i = 0; i < plan->nr_probes; i++)
+		dump_probe(&plan->probes[i], out);
+	for (i = 0; i < plan->nr_outputs; i++)
+		dump_output(&plan->outputs[i], out);
+	for (i = 0; i < plan->nr_types; i++)
+		dump_record(plan->types[i], out);
+	if (plan->prints_trace)
+		fputs("prints trace\n", out);
+	if (plan->prints_maps)
+		fputs("prints maps\n", out);
+	if (plan->takes_interval)
+		fprintf(out, "takes interval%s\n", plan->takes_count ? " count" : "");
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Attach targets: each kind asks another question of the kernel data. */
+#include "target.h"
+
+#include <string.h>
+
+#define MAX_CATEGORY 64
+
+/* "category:event" in two. Returns the event, or NULL when it is none. */
+static const char *split_event(const char *target, char category[MAX_CATEGORY])
+{
+	const char *colon = strchr(target, ':');
+	size_t n = colon ? (size_t)(colon - target) : 0;
+
+	if (!colon || n >= MAX_CATEGORY)
+		return NULL;
+	memcpy(category, target, n);
+	category[n] = '\0';
+	return colon + 1;
+}
+
+static uint32_t with_syscall(struct b2c_kernels *kernels, const char *name)
+{
+	uint32_t with = 0;
+	size_t i;
+
+	for (i = 0; i < kernels_count(kernels); i++)
+		if (kernel_has_syscall(kernels, i, name))
+			with |= (uint32_t)1 << i;
+	return with;
+}
+
+static uint32_t with_tracepoint(struct b2c_kernels *kernels, const char *target)
+{
+	struct b2c_tracepoint tracepoint;
+	char category[MAX_CATEGORY];
+	const char *event = split_event(target, category);
+
+	if (!event || kernel_tracepoint(kernels, category, event, &tracepoint))
+		return 0;
+	return tracepoint.kernels;
+}
+
+bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, const char *target,
+		    uint32_t *ret_kernels)
+{
+	switch (kind) {
+	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_KRETPROBE:
+	case B2C_ATTACH_FENTRY:
+	case B2C_ATTACH_FEXIT:
+		*ret_kernels = kernels_with_function(kernels, target);
+		return true;
+	case B2C_ATTACH_KSYSCALL:
+	case B2C_ATTACH_KRETSYSCALL:
+		*ret_kernels = with_syscall(kernels, target);
+		return true;
+	case B2C_ATTACH_TRACEPOINT:
+		*ret_kernels = with_tracepoint(kernels, target);
+		return true;
+	default:
+		return false;
+	}
+}
+
+const char *target_nearest(struct b2c_kernels *kernels, enum b2c_attach_kind kind,
+			   const char *target)
+{
+	char category[MAX_CATEGORY];
+	const char *event;
+
+	switch (kind) {
+	case B2C_ATTACH_KSYSCALL:
+	case B2C_ATTACH_KRETSYSCALL:
+		return kernel_syscall_nearest(kernels, target);
+	case B2C_ATTACH_TRACEPOINT:
+		event = split_event(target, category);
+		return event ? kernel_tracepoint_nearest(kernels, category, event) : NULL;
+	default:
+		return kernel_function_nearest(kernels, target);
+	}
+}

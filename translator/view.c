@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* View: the file heads, the options, TOOL.h and main; see view.h. */
+#include "view.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "view_parts.h"
+
+#define COMMENT_ROOM (VIEW_COLUMNS - 3)
+
+/* ---- comments ---- */
+
+/* Breaks a paragraph into the items `line` of the list `name`. */
+static void wrap(struct b2c_view *view, const char *name, const char *text, struct b2c_arena *arena)
+{
+	size_t n, i;
+
+	view_list(view, name);
+	for (text = view_comment(text, arena); *text; text += n + strspn(text + n, " ")) {
+		n = strlen(text);
+		for (i = 0; n > COMMENT_ROOM && i <= COMMENT_ROOM; i++)
+			if (text[COMMENT_ROOM - i] == ' ')
+				n = COMMENT_ROOM - i;
+		view_set(view_add(view, name), "line", arena_strndup(arena, text, n));
+	}
+}
+
+const char *view_origin(const struct b2c_plan *plan, const char *what, struct b2c_loc loc,
+			struct b2c_arena *arena)
+{
+	const char *slash = loc.file ? strrchr(loc.file, '/') : NULL;
+	const char *file = slash ? slash + 1 : loc.file ? loc.file : plan->source;
+
+	if (!loc.line)
+		return arena_printf(arena, "%s, from %s", what, file);
+	return arena_printf(arena, "%s, from %s:%u", what, file, loc.line);
+}
+
+static void view_abouts(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
+			struct b2c_view *view)
+{
+	const char *from = plan->source;
+	const char *by;
+
+	if (plan->manifest_file)
+		from = arena_printf(arena, "%s and %s", from, plan->manifest_file);
+	by = arena_printf(arena, "Emitted by bcc2core %s from %s; edit freely.", version, from);
+	wrap(view, "about", arena_printf(arena, "%s%s%s", plan->tool, *plan->summary ? ": " : "",
+					 plan->summary), arena);
+	view_set(view_add(view, "about"), "line", by);
+	wrap(view, "bpf_about", arena_printf(arena, "%s, the BPF side. %s", plan->tool, by), arena);
+	wrap(view, "header_about",
+	     arena_printf(arena, "What %s.bpf.c and %s.c share. %s", plan->tool, plan->tool, by),
+	     arena);
+}
+
+/* ---- options ---- */
+
+static const char *default_of(const struct b2c_option *option, struct b2c_arena *arena)
+{
+	if (option->type == B2C_OPTION_STRING) {
+		if (!option->default_text.text || !*option->default_text.text)
+			return NULL;
+		return view_literal(option->default_text.text, arena);
+	}
+	if (!option->default_number)
+		return NULL;
+	if (option->type == B2C_OPTION_FLAG)
+		return "true";
+	if (option->type == B2C_OPTION_U64 && option->default_number < 0)
+		return arena_printf(arena, "%lluU", (unsigned long long)option->default_number);
+	return arena_printf(arena, "%lld", (long long)option->default_number);
+}
+
+static const char *option_braces(const struct b2c_option *option, struct b2c_arena *arena)
+{
+	static const char *const types[] = {
+		[B2C_OPTION_FLAG] = "FLAG", [B2C_OPTION_S32] = "S32", [B2C_OPTION_U32] = "U32",
+		[B2C_OPTION_S64] = "S64", [B2C_OPTION_U64] = "U64",
+		[B2C_OPTION_STRING] = "STRING", [B2C_OPTION_PID] = "PID",
+	};
+	struct view_fields fields = { .arena = arena, .depth = 2 };
+	const char *name = view_option_name(option, arena);
+
+	view_field_literal(&fields, "name", option->name.text);
+	if (option->letter)
+		view_field(&fields, ".letter = '%c'", option->letter);
+	view_field(&fields, ".type = B2C_OPTION_%s", types[option->type]);
+	if (option->type == B2C_OPTION_STRING) {
+		view_field(&fields, ".value = opt.%s", name);
+		view_field(&fields, ".size = sizeof(opt.%s)", name);
+	} else {
+		view_field(&fields, ".value = &opt.%s", name);
+	}
+	if (option->help.text)
+		view_field_literal(&fields, "help", option->help.text);
+	return view_braces(&fields);
+}
+
+static void view_options(const struct b2c_manifest *manifest, struct b2c_arena *arena,
+			 struct b2c_view *view)
+{
+	const char *value;
+	size_t i;
+
+	view_flag(view, "has_options", manifest->nr_options);
+	view_list(view, "defaults");
+	view_list(view, "options");
+	view_list(view, "option_members");
+	for (i = 0; i < manifest->nr_options; i++) {
+		const struct b2c_option *option = &manifest->options[i];
+
+		view_set(view_add(view, "option_members"), "text",
+			 view_option_member(option, arena));
+		view_set(view_add(view, "options"), "braces", option_braces(option, arena));
+		value = default_of(option, arena);
+		if (value)
+			view_printf(view_add(view, "defaults"), "text", ".%s = %s",
+				    view_option_name(option, arena), value);
+	}
+}
+
+/* ---- TOOL.h ---- */
+
+static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena,
+			struct b2c_view *view)
+{
+	char *guard = arena_strdup(arena, plan->tool), *p;
+	bool uses_bool = false;
+	size_t i;
+
+	for (p = guard; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+	view_set(view, "guard", guard);
+	view_list(view, "records");
+	for (i = 0; i < plan->manifest->nr_options; i++)
+		uses_bool |= plan->manifest->options[i].type == B2C_OPTION_FLAG;
+	for (i = 0; i < plan->nr_types; i++) {
+		struct b2c_view *item = view_add(view, "records");
+		const struct b2c_type *type = plan->types[i];
+		const char *text = view_record(type, arena);
+
+		view_set(item, "origin",
+			 view_origin(plan, view_type_name(type, arena), type->loc, arena));
+		view_set(item, "text", text);
+		uses_bool |= strstr(text, "\tbool ") != NULL;
+	}
+	view_flag(view, "uses_bool", uses_bool);
+	view_flag(view, "has_header", plan->manifest->nr_options || plan->nr_types);
+}
+
+/* ---- TOOL.bpf.c ---- */
+
+/* A licence line at the very top of the user's file stays at the very top. */
+static size_t spdx_line(const char *source)
+{
+	size_t n = strcspn(source, "\n");
+	const char *id = strstr(source, "SPDX-License-Identifier:");
+	const char *end = strstr(source, "*/");
+
+	if (!id || (size_t)(id - source) > n)
+		return 0;
+	if (!strncmp(source, "//", 2))
+		return n;
+	return !strncmp(source, "/*", 2) && end && (size_t)(end + 2 - source) == n ? n : 0;
+}
+
+static void view_bpf(const struct b2c_plan *plan, struct b2c_arena *arena, struct b2c_view *view)
+{
+	const struct b2c_unit *unit = plan->unit;
+	const char *source = unit->bpf_source + strspn(unit->bpf_source, "\n");
+	size_t n = spdx_line(source);
+
+	view_set(view, "spdx", n ? arena_strndup(arena, source, n) : NULL);
+	source += n + strspn(source + n, "\n");
+	n = strlen(source);
+	while (n && isspace((unsigned char)source[n - 1]))
+		n--;
+	view_set(view, "bpf_source", arena_strndup(arena, source, n));
+	view_set(view, "license", view_literal(unit->license, arena));
+	view_flag(view, "uses_helpers", unit->uses_helpers);
+	view_flag(view, "uses_endian", unit->uses_endian);
+}
+
+/* ---- main ---- */
+
+static const char *output_call(const struct b2c_plan_output *out, struct b2c_arena *arena)
+{
+	const char *map = arena_printf(arena, "skel->maps.%s", out->map->name);
+	const char *args[5] = { "run", map };
+	const char *name = out->map->name;
+
+	switch (out->kind) {
+	case B2C_OUTPUT_EVENTS:
+		args[2] = arena_printf(arena, "print_%s", name);
+		args[3] = arena_printf(arena, "%s_columns", name);
+		args[4] = arena_printf(arena, "B2C_SIZE(%s_columns)", name);
+		return view_call("b2c_print_events", args, 5, arena);
+	case B2C_OUTPUT_HISTOGRAM:
+		args[2] = arena_printf(arena, "&%s_histogram", name);
+		return view_call("b2c_print_histogram", args, 3, arena);
+	case B2C_OUTPUT_TABLE:
+		args[2] = arena_printf(arena, "&%s_table", name);
+		return view_call("b2c_print_table", args, 3, arena);
+	default:
+		args[2] = arena_printf(arena, "skel->maps.%s", out->stack_map->name);
+		args[3] = arena_printf(arena, "&%s_stacks", name);
+		return view_call("b2c_print_stacks", args, 4, arena);
+	}
+}
+
+static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
+		      struct b2c_view *view)
+{
+	struct view_fields fields = { .arena = arena, .depth = 1 };
+	size_t i;
+
+	view_list(view, "outputs");
+	view_flag(view, "uses_stdio", false);
+	for (i = 0; i < plan->nr_outputs; i++) {
+		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
+		if (plan->outputs[i].nr_sections > 1)
+			view_flag(view, "uses_stdio", true);
+	}
+	view_flag(view, "prints_trace", plan->prints_trace);
+	view_field_literal(&fields, "name", plan->tool);
+	view_field_literal(&fields, "version", arena_printf(arena, "bcc2core %s", version));
+	if (*plan->summary)
+		view_field_literal(&fields, "summary", plan->summary);
+	if (plan->manifest->nr_options) {
+		view_field(&fields, ".options = options");
+		view_field(&fields, ".nr_options = B2C_SIZE(options)");
+	}
+	view_field(&fields, ".probes = probes");
+	view_field(&fields, ".nr_probes = B2C_SIZE(probes)");
+	if (plan->takes_interval)
+		view_field(&fields, ".takes_interval = true");
+	if (plan->takes_count)
+		view_field(&fields, ".takes_count = true");
+	if (plan->prints_maps)
+		view_field_literal(&fields, "banner", "Tracing... Hit Ctrl-C to end.");
+	view_add_fields(view, "tool_fields", &fields);
+}
+
+struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,
+			      struct b2c_arena *arena)
+{
+	struct b2c_view *view = view_new(arena);
+
+	view_set(view, "tool", plan->tool);
+	view_set(view, "version", version);
+	view_set(view, "manifest_file",
+		 plan->manifest_file ? view_comment(plan->manifest_file, arena) : NULL);
+	view_printf(view, "abi", "%d", VIEW_ABI);
+	view_abouts(plan, version, arena, view);
+	view_options(plan->manifest, arena, view);
+	view_header(plan, arena, view);
+	view_probes(plan, view);
+	view_bpf(plan, arena, view);
+	view_main(plan, version, arena, view);
+	return view;
+}

@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* View, outputs: the typed functions that print events, histograms, tables and stacks. */
+#include <string.h>
+
+#include "view_parts.h"
+
+#define NUMBER_DIGITS 20	/* of the longest integer with its sign */
+
+/* ---- one value ---- */
+
+/* id, function of the runtime */
+static const char *put_function(const struct b2c_plan_column *column)
+{
+	static const char *const functions[B2C_NR_VALUE_TYPES] = {
+		[B2C_VALUE_STRING] = "b2c_put_string", [B2C_VALUE_COMM] = "b2c_put_comm",
+		[B2C_VALUE_SIGNED] = "b2c_put_int",    [B2C_VALUE_UNSIGNED] = "b2c_put_uint",
+		[B2C_VALUE_HEX] = "b2c_put_hex",       [B2C_VALUE_FLOAT] = "b2c_put_float",
+		[B2C_VALUE_PID] = "b2c_put_pid",       [B2C_VALUE_IP4] = "b2c_put_ip4",
+		[B2C_VALUE_IP6] = "b2c_put_ip6",       [B2C_VALUE_PORT] = "b2c_put_port",
+		[B2C_VALUE_ERRNO] = "b2c_put_errno",   [B2C_VALUE_SIGNAL] = "b2c_put_signal",
+		[B2C_VALUE_DEVICE] = "b2c_put_device", [B2C_VALUE_KSYM] = "b2c_put_ksym",
+		[B2C_VALUE_BOOL] = "b2c_put_bool",
+	};
+	bool is_text = column->type == B2C_VALUE_STRING || column->type == B2C_VALUE_COMM;
+
+	if (!functions[column->type] || (is_text && !column->size))
+		return "b2c_put";
+	/* The C type says it already. */
+	if (column->of && column->of->kind == B2C_TYPE_INT && !column->bit_width &&
+	    ((column->type == B2C_VALUE_SIGNED && column->of->is_signed) ||
+	     (column->type == B2C_VALUE_UNSIGNED && !column->of->is_signed) ||
+	     (column->type == B2C_VALUE_BOOL && column->of->is_bool)))
+		return "b2c_put";
+	return functions[column->type];
+}
+
+static const char *put_statement(const struct b2c_plan_column *column, struct b2c_arena *arena)
+{
+	const char *args[3] = { "row", view_expression(column->value, arena), column->size };
+	const char *function = put_function(column);
+
+	if (column->type == B2C_VALUE_IP6 && column->of && column->of->kind == B2C_TYPE_INT128)
+		args[1] = arena_printf(arena, "&%s", args[1]);
+	return view_call(function, args, column->size ? 3 : 2, arena);
+}
+
+/* ---- lists of statements, each with its place in the manifest ---- */
+
+struct statement {
+	const char *text;
+	struct b2c_loc loc;
+};
+
+struct statements {
+	struct b2c_arena *arena;
+	struct statement *items;
+	size_t nr;
+};
+
+static void add_statement(struct statements *statements, struct b2c_loc loc, const char *text)
+{
+	*arena_append(statements->arena, statements->items, statements->nr) =
+		(struct statement){ .text = text, .loc = loc };
+}
+
+static unsigned int lines_of(const char *text)
+{
+	unsigned int nr = 1;
+
+	for (; *text; text++)
+		nr += *text == '\n';
+	return nr;
+}
+
+/* Statements from lines of the manifest that follow each other need one #line. */
+static bool continues(const struct statement *before, const struct statement *statement)
+{
+	return before->loc.line && before->loc.line + lines_of(before->text) == statement->loc.line;
+}
+
+static void add_statements(struct b2c_view *view, const char *name,
+			   const struct statements *statements)
+{
+	size_t i;
+
+	view_list(view, name);
+	for (i = 0; i < statements->nr; i++) {
+		const struct statement *one = &statements->items[i];
+		struct b2c_view *item = view_add(view, name);
+		bool starts = one->loc.line && !(i && continues(one - 1, one));
+		bool ends = i + 1 == statements->nr || !one[1].loc.line;
+
+		view_set(item, "statement", one->text);
+		view_set(item, "manifest_line",
+			 starts ? arena_printf(statements->arena, "%u", one->loc.line) : NULL);
+		view_flag(item, "ends_manifest", one->loc.line && ends);
+	}
+}
+
+static void add_puts(struct b2c_view *view, const struct b2c_plan_column *columns, size_t nr)
+{
+	struct statements puts = { .arena = view_arena(view) };
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		add_statement(&puts, columns[i].loc, put_statement(&columns[i], puts.arena));
+	add_statements(view, "puts", &puts);
+}
+
+static void add_columns(struct b2c_view *view, const struct b2c_plan_output *out)
+{
+	struct b2c_arena *arena = view_arena(view);
+	size_t i;
+
+	view_list(view, "columns");
+	for (i = 0; i < out->nr_columns; i++) {
+		const struct b2c_plan_column *column = &out->columns[i];
+		struct view_fields fields = { .arena = arena, .depth = 2 };
+
+		view_field_literal(&fields, "header", column->header);
+		view_field_literal(&fields, "key", column->key);
+		if (column->width)
+			view_field(&fields, ".width = %d", column->width);
+		if (column->precision == 0)
+			view_field(&fields, ".precision = B2C_NO_DECIMALS");
+		else if (column->precision > 0)
+			view_field(&fields, ".precision = %d", column->precision);
+		view_set(view_add(view, "columns"), "braces", view_braces(&fields));
+	}
+}
+
+/* ---- what the functions get ---- */
+
+/* "const struct key_t key = *(const struct key_t *)": arrays stay where they are. */
+static void add_local(struct b2c_view *view, const char *name, const struct b2c_type *type)
+{
+	const char *c = view_type_name(type, view_arena(view));
+
+	if (view_is_scalar(type))
+		view_printf(view, name, "const %s %s = *(const %s *)", c, name, c);
+	else
+		view_printf(view, name, "const %s *%s = ", c, name);
+}
+
+static const char *size_of(const struct b2c_type *type, struct b2c_arena *arena)
+{
+	if (view_is_scalar(type))
+		return arena_printf(arena, "sizeof(%s)", view_type_name(type, arena));
+	return arena_printf(arena, "%llu", (unsigned long long)type->size);
+}
+
+static bool columns_use(const struct b2c_plan_column *columns, size_t nr, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (view_uses(columns[i].value, name))
+			return true;
+	return false;
+}
+
+static void add_times(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	if (out->every_interval)
+		view_field(fields, ".every_interval = true");
+	if (out->clear)
+		view_field(fields, ".clear = true");
+}
+
+/* ---- the kinds ---- */
+
+static void events_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	const char *c = view_type_name(out->event, arena);
+
+	view_printf(view, "event", "const %s *e", c);
+	if (view_is_scalar(out->event))
+		view_set(view, "event_size", "sizeof(*e)");
+	else
+		view_set(view, "event_size", size_of(out->event, arena));
+	add_columns(view, out);
+	add_puts(view, out->columns, out->nr_columns);
+}
+
+/* A section of several members is one text: "%llu %.*s". */
+static void joined_section(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct b2c_text format = { 0 };
+	struct b2c_arena *arena = view_arena(view);
+	const char **args = NULL;
+	size_t i, nr = 0, room = 0;
+
+	*arena_append(arena, args, nr) = "text";
+	*arena_append(arena, args, nr) = "sizeof(text)";
+	*arena_append(arena, args, nr) = "";
+	for (i = 0; i < out->nr_sections; i++) {
+		const struct b2c_plan_column *column = &out->sections[i];
+		bool is_signed = column->type == B2C_VALUE_SIGNED;
+		const char *format_of = is_signed ? "%lld" : column->size ? "%.*s" :
+					column->type == B2C_VALUE_HEX ? "%#llx" : "%llu";
+
+		text_printf(&format, "%s%s", i ? " " : "", format_of);
+		room += 1 + (column->size ? column->of->size : NUMBER_DIGITS);
+		if (column->size)
+			*arena_append(arena, args, nr) = arena_printf(arena, "(int)%s", column->size);
+		*arena_append(arena, args, nr) = column->size ? column->value :
+			arena_printf(arena, "(%slong long)%s", is_signed ? "" : "unsigned ",
+				     column->value);
+	}
+	args[2] = view_literal(text_string(&format), arena);
+	text_free(&format);
+	view_set(view, "joined", view_call("snprintf", args, nr, arena));
+	view_printf(view, "joined_size", "%zu", room);
+}
+
+static const char *section_header(const struct b2c_plan_output *out, struct b2c_arena *arena)
+{
+	const char *header = out->sections[0].header;
+	size_t i;
+
+	for (i = 1; i < out->nr_sections; i++)
+		header = arena_printf(arena, "%s, %s", header, out->sections[i].header);
+	return header;
+}
+
+static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	struct view_fields fields = { .arena = arena, .depth = 1 };
+	const char *key = view_type_name(out->key, arena);
+
+	add_local(view, "key", out->key);
+	add_puts(view, out->sections, out->nr_sections);
+	view_set(view, "joined", NULL);
+	if (out->nr_sections > 1)
+		joined_section(out, view);
+	view_field_literal(&fields, "name", out->map->name);
+	view_field(&fields, ".scale = %s", out->scale == B2C_SCALE_LOG2 ? "B2C_LOG2" : "B2C_LINEAR");
+	if (out->unit)
+		view_field_literal(&fields, "unit", out->unit);
+	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
+	if (out->slot) {
+		view_field(&fields, ".slot_offset = offsetof(%s, %s)", key, out->slot);
+		view_field(&fields, ".slot_size = sizeof(((%s *)0)->%s)", key, out->slot);
+	} else {
+		view_field(&fields, ".slot_size = %s", size_of(out->key, arena));
+	}
+	if (out->nr_sections) {
+		view_field_literal(&fields, "section_header", section_header(out, arena));
+		if (out->nr_sections == 1)
+			view_field_literal(&fields, "section_key", out->sections[0].key);
+		view_field(&fields, ".section = put_%s_section", out->map->name);
+	}
+	add_times(out, &fields);
+	view_add_fields(view, "fields", &fields);
+}
+
+static void order_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct statements order = { .arena = view_arena(view) };
+	const char *expression;
+
+	view_flag(view, "order_key", out->sort && view_uses(out->sort->value, "key"));
+	view_flag(view, "order_value", out->sort && view_uses(out->sort->value, "value"));
+	if (out->sort) {
+		expression = view_expression(out->sort->value, order.arena);
+		add_statement(&order, out->sort->loc,
+			      arena_printf(order.arena, out->ascending ? "return -(double)(%s);" :
+									 "return %s;",
+					   expression));
+	}
+	add_statements(view, "order", &order);
+}
+
+static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	struct view_fields fields = { .arena = arena, .depth = 1 };
+	const char *map = out->map->name;
+
+	add_local(view, "key", out->key);
+	add_local(view, "value", out->value);
+	add_columns(view, out);
+	add_puts(view, out->columns, out->nr_columns);
+	view_flag(view, "puts_key", columns_use(out->columns, out->nr_columns, "key"));
+	view_flag(view, "puts_value", columns_use(out->columns, out->nr_columns, "value"));
+	order_view(out, view);
+	view_field(&fields, ".columns = %s_columns", map);
+	view_field(&fields, ".nr_columns = B2C_SIZE(%s_columns)", map);
+	view_field(&fields, ".put = put_%s", map);
+	if (out->sort)
+		view_field(&fields, ".order = order_%s", map);
+	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
+	view_field(&fields, ".value_size = %s", size_of(out->value, arena));
+	if (out->sum_size)
+		view_field(&fields, ".sum_size = sizeof(__u%llu)",
+			   8 * (unsigned long long)out->sum_size);
+	if (out->top)
+		view_field(&fields, ".top = %llu", (unsigned long long)out->top);
+	add_times(out, &fields);
+	view_add_fields(view, "fields", &fields);
+}
+
+/* ---- stacks ---- */
+
+/* A stack id is negative when there is no stack, whatever type keeps it. */
+static void add_stack_id(struct statements *statements, const char *member,
+			 const struct b2c_plan_column *column)
+{
+	const char *expression;
+	bool is_unsigned;
+
+	if (!column)
+		return;
+	expression = view_expression(column->value, statements->arena);
+	is_unsigned = column->of && column->of->kind == B2C_TYPE_INT && !column->of->is_signed &&
+		      column->of->size == 4;
+	add_statement(statements, column->loc,
+		      arena_printf(statements->arena, "ret_stack->%s = %s%s;", member,
+				   is_unsigned ? "(__s32)" : "", expression));
+}
+
+static void add_stack_member(struct statements *statements, const char *member,
+			     const struct b2c_plan_column *column)
+{
+	if (column)
+		add_statement(statements, column->loc,
+			      arena_printf(statements->arena, "ret_stack->%s = %s;", member,
+					   view_expression(column->value, statements->arena)));
+}
+
+static void add_stack_comm(struct statements *statements, const struct b2c_plan_column *column)
+{
+	const char *args[3] = { "ret_stack" };
+
+	if (!column)
+		return;
+	args[1] = view_expression(column->value, statements->arena);
+	args[2] = column->size ? column->size : "B2C_COMM_SIZE";
+	add_statement(statements, column->loc,
+		      view_call("b2c_stack_comm", args, 3, statements->arena));
+}
+
+static void stacks_uses(const struct b2c_plan_stacks *stacks, struct b2c_view *view)
+{
+	const struct b2c_plan_column *all[] = { stacks->kernel, stacks->user, stacks->pid,
+						stacks->comm, stacks->count };
+	bool key = false, value = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		key |= all[i] && view_uses(all[i]->value, "key");
+		value |= all[i] && view_uses(all[i]->value, "value");
+	}
+	view_flag(view, "puts_key", key);
+	view_flag(view, "puts_value", value);
+}
+
+static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct view_fields fields = { .arena = view_arena(view), .depth = 1 };
+	const struct b2c_plan_stacks *stacks = &out->stacks;
+
+	view_field(&fields, ".get = get_%s", out->map->name);
+	view_field(&fields, ".key_size = %s", size_of(out->key, fields.arena));
+	view_field(&fields, ".value_size = %s", size_of(out->value, fields.arena));
+	if (stacks->kernel)
+		view_field(&fields, ".has_kernel = true");
+	if (stacks->user)
+		view_field(&fields, ".has_user = true");
+	if (stacks->pid || stacks->comm)
+		view_field(&fields, ".has_task = true");
+	if (stacks->user)
+		view_field(&fields, ".users = &b2c_user_symbols");
+	if (stacks->folded)
+		view_field(&fields, ".folded = folded_%s", out->map->name);
+	add_times(out, &fields);
+	view_add_fields(view, "fields", &fields);
+}
+
+static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct statements puts = { .arena = view_arena(view) }, folded = puts;
+	const struct b2c_plan_stacks *stacks = &out->stacks;
+
+	add_local(view, "key", out->key);
+	add_local(view, "value", out->value);
+	stacks_uses(stacks, view);
+	add_stack_id(&puts, "kernel", stacks->kernel);
+	add_stack_id(&puts, "user", stacks->user);
+	add_stack_member(&puts, "pid", stacks->pid);
+	add_stack_comm(&puts, stacks->comm);
+	add_stack_member(&puts, "count", stacks->count);
+	add_statements(view, "puts", &puts);
+	if (stacks->folded)
+		add_statement(&folded, stacks->folded->loc,
+			      arena_printf(folded.arena, "return %s;",
+					   view_expression(stacks->folded->value, folded.arena)));
+	add_statements(view, "folded", &folded);
+	stacks_fields(out, view);
+}
+
+struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_plan_output *out,
+				struct b2c_arena *arena)
+{
+	static void (*const kinds[])(const struct b2c_plan_output *, struct b2c_view *) = {
+		[B2C_OUTPUT_HISTOGRAM] = histogram_view,
+		[B2C_OUTPUT_EVENTS] = events_view,
+		[B2C_OUTPUT_TABLE] = table_view,
+		[B2C_OUTPUT_STACKS] = stacks_view,
+	};
+	struct b2c_view *view = view_new(arena);
+
+	view_set(view, "tool", plan->tool);
+	view_set(view, "manifest_file", plan->manifest_file);
+	view_set(view, "map", out->map->name);
+	view_set(view, "origin", view_origin(plan, out->map->name, out->map->loc, arena));
+	kinds[out->kind](out, view);
+	return view;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* View, inside: what the parts of view share. Only view*.c include this. */
+#ifndef B2C_VIEW_PARTS_H
+#define B2C_VIEW_PARTS_H
+
+#include "view.h"
+
+#define VIEW_COLUMNS 100	/* no line of emitted C is longer */
+#define VIEW_TAB 8
+
+/* ---- view.c ---- */
+
+/* "dist, from biolatency.c:9" */
+const char *view_origin(const struct b2c_plan *plan, const char *what, struct b2c_loc loc,
+			struct b2c_arena *arena);
+
+/* ---- view_probes.c ---- */
+
+void view_probes(const struct b2c_plan *plan, struct b2c_view *view);
+
+/* ---- view_types.c: C of the user-space side ---- */
+
+/* The option as C names it: "max_ms" for --max-ms. */
+const char *view_option_name(const struct b2c_option *option, struct b2c_arena *arena);
+
+/* The member of the options' struct: "__u32 pid", "char name[64]". */
+const char *view_option_member(const struct b2c_option *option, struct b2c_arena *arena);
+
+/* The type alone: "struct event", "__u64"; what is an array there is its element. */
+const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena);
+
+/* Whether C can copy a value of the type: it is no array. */
+bool view_is_scalar(const struct b2c_type *type);
+
+/* The record as user space declares it, with the asserts that pin its layout. */
+const char *view_record(const struct b2c_type *record, struct b2c_arena *arena);
+
+/* ---- view_expr.c ---- */
+
+/* Whether the C text names `name` other than as a member. */
+bool view_uses(const char *text, const char *name);
+
+/* An expression of the manifest with the spaces that clang-format gives it. */
+const char *view_expression(const char *text, struct b2c_arena *arena);
+
+/* ---- view_text.c ---- */
+
+/* A C string literal with its quotes. */
+const char *view_literal(const char *text, struct b2c_arena *arena);
+
+/* `text` without what would end a comment. */
+const char *view_comment(const char *text, struct b2c_arena *arena);
+
+/* A call as a statement, broken after commas where it is too long for the line. */
+const char *view_call(const char *head, const char *const *args, size_t nr_args,
+		      struct b2c_arena *arena);
+
+/* The fields of one initialiser: { .a = 1, .b = 2 }, on lines of their own if too long. */
+struct view_fields {
+	struct b2c_arena *arena;
+	size_t depth;	/* tabs before a field that has a line of its own */
+	const char **items;
+	size_t nr;
+};
+
+void view_field(struct view_fields *fields, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void view_field_literal(struct view_fields *fields, const char *name, const char *text);
+
+/* A list: .targets = { "a", "b" }. */
+void view_field_list(struct view_fields *fields, const char *name, const char *const *items,
+		     size_t nr);
+const char *view_braces(const struct view_fields *fields);
+
+/* The same, one field an item of the list `name`, as its `text`. */
+void view_add_fields(struct b2c_view *view, const char *name, const struct view_fields *fields);
+
+/* Tabs and spaces up to a column, as `UseTab: Always` has them. */
+const char *view_indent(size_t column, struct b2c_arena *arena);
+
+#endif

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* View, probes: the table of what runs where, and the conditions it needs. */
+#include <ctype.h>
+#include <string.h>
+
+#include "view_parts.h"
+
+static const char *const kind_names[] = {
+#define X(id, word, section, has_target) "B2C_" #id,
+	B2C_ATTACH_KINDS(X)
+#undef X
+};
+
+/* "NAME" of "opt.NAME"; NULL when the text is anything else. */
+static const char *option_name(const struct b2c_word *word)
+{
+	const char *name = word->text;
+
+	if (!name || strncmp(name, "opt.", 4))
+		return NULL;
+	return name[4 + strspn(name + 4, "abcdefghijklmnopqrstuvwxyz"
+					 "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")] ? NULL : name + 4;
+}
+
+static bool is_pid_option(const struct b2c_manifest *manifest, const char *name,
+			  struct b2c_arena *arena)
+{
+	size_t i;
+
+	for (i = 0; name && i < manifest->nr_options; i++)
+		if (!strcmp(view_option_name(&manifest->options[i], arena), name))
+			return manifest->options[i].type == B2C_OPTION_PID;
+	return false;
+}
+
+/* ---- conditions: expressions that are no plain option become functions ---- */
+
+static size_t rows_of(const struct b2c_plan *plan, const struct b2c_program *program)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < plan->nr_probes; i++)
+		nr += plan->probes[i].program == program;
+	return nr;
+}
+
+/* "when_trace_done"; with the target where the program has several rows. */
+static const char *condition_name(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
+				  const char *prefix, struct b2c_arena *arena)
+{
+	const char *program = probe->program->name;
+	char *name, *p;
+
+	if (rows_of(plan, probe->program) == 1 || !probe->nr_targets)
+		return arena_printf(arena, "%s_%s", prefix, program);
+	name = arena_printf(arena, "%s_%s_%s", prefix, program, probe->targets[0]);
+	for (p = name; *p; p++)
+		if (!isalnum((unsigned char)*p))
+			*p = '_';
+	return name;
+}
+
+static void add_condition(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
+			  const char *type, const struct b2c_word *word, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	struct b2c_view *item = view_add(view, "conditions");
+	bool is_when = word == &probe->attach->when;
+
+	view_set(item, "type", type);
+	view_set(item, "function",
+		 condition_name(plan, probe, is_when ? "when" : "pid_of", arena));
+	view_set(item, "origin", view_origin(plan, is_when ? "Whether it is attached" :
+							     "The process it is attached to",
+					     word->loc, arena));
+	view_printf(item, "manifest_line", "%u", word->loc.line);
+	view_set(item, "expression", view_expression(word->text, arena));
+}
+
+/* ---- rows ---- */
+
+static const char *const *literals(const struct b2c_plan_probe *probe, struct b2c_arena *arena)
+{
+	const char **items = NULL;
+	size_t i, nr = 0;
+
+	for (i = 0; i < probe->nr_targets; i++) {
+		const char *target = probe->targets[i];
+		const char *event = strchr(target, ':');
+
+		if (probe->kind == B2C_ATTACH_RAW_TRACEPOINT && event)
+			target = event + 1;
+		*arena_append(arena, items, nr) = view_literal(target, arena);
+	}
+	return items;
+}
+
+static void uprobe_fields(const struct b2c_attach *attach, struct view_fields *fields)
+{
+	const char *binary = option_name(&attach->binary), *symbol = option_name(&attach->symbol);
+
+	if (binary)
+		view_field(fields, ".binary_option = opt.%s", binary);
+	else if (attach->binary.text)
+		view_field_literal(fields, "binary", attach->binary.text);
+	if (symbol) {
+		view_field(fields, ".symbol_option = opt.%s", symbol);
+	} else if (attach->symbol.text) {
+		const char *item = view_literal(attach->symbol.text, fields->arena);
+
+		view_field_list(fields, "targets", &item, 1);
+	}
+}
+
+static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
+			  struct view_fields *fields)
+{
+	const struct b2c_attach *attach = probe->attach;
+	const char *pid = option_name(&attach->pid);
+
+	uprobe_fields(attach, fields);
+	if (attach->event.text)
+		view_field_literal(fields, "event", attach->event.text);
+	if (attach->frequency)
+		view_field(fields, ".frequency = %llu", (unsigned long long)attach->frequency);
+	if (attach->period)
+		view_field(fields, ".period = %llu", (unsigned long long)attach->period);
+	if (is_pid_option(plan->manifest, pid, fields->arena))
+		view_field(fields, ".pid_option = &opt.%s", pid);
+	else if (attach->pid.text)
+		view_field(fields, ".pid = %s",
+			   condition_name(plan, probe, "pid_of", fields->arena));
+	if (attach->when.text)
+		view_field(fields, ".when = %s", condition_name(plan, probe, "when", fields->arena));
+	if (attach->optional)
+		view_field(fields, ".optional = true");
+}
+
+static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
+		      struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	struct view_fields fields = { .arena = arena, .depth = 2 };
+	const struct b2c_attach *attach = probe->attach;
+
+	view_field_literal(&fields, "program", probe->program->name);
+	view_field(&fields, ".kind = %s", kind_names[probe->kind]);
+	if (probe->nr_targets)
+		view_field_list(&fields, "targets", literals(probe, arena), probe->nr_targets);
+	if (attach)
+		attach_fields(plan, probe, &fields);
+	view_set(view_add(view, "probes"), "braces", view_braces(&fields));
+	if (!attach)
+		return;
+	if (attach->when.text)
+		add_condition(plan, probe, "bool", &attach->when, view);
+	if (attach->pid.text &&
+	    !is_pid_option(plan->manifest, option_name(&attach->pid), arena))
+		add_condition(plan, probe, "int", &attach->pid, view);
+}
+
+void view_probes(const struct b2c_plan *plan, struct b2c_view *view)
+{
+	size_t i;
+
+	view_list(view, "conditions");
+	view_list(view, "probes");
+	for (i = 0; i < plan->nr_probes; i++)
+		add_probe(plan, &plan->probes[i], view);
+}
