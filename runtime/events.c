@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Records of ring and perf buffers. Perf buffers tell what they lost; a ring
- * buffer is full in silence, there the BPF program has to count.
+ * Records of ring buffers, and what is common to all events. A ring buffer is
+ * full in silence: the BPF program has to count what it could not put there.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -9,8 +9,6 @@
 #include <string.h>
 
 #include "run.h"
-
-#define DEFAULT_PERF_PAGES 64
 
 static int ring_sample(void *ctx, void *data, size_t size)
 {
@@ -45,51 +43,6 @@ static int add_ring(struct b2c_run *run, struct b2c_output *output)
 	return b2c_add_source(run, &source);
 }
 
-static void perf_sample(void *ctx, int cpu, void *data, __u32 size)
-{
-	struct b2c_output *output = ctx;
-
-	(void)cpu;
-	if (!output->row.err) /* which perf_consume() reports */
-		output->row.err = output->print_event(&output->row, data, size);
-}
-
-static void perf_lost(void *ctx, int cpu, __u64 nr)
-{
-	struct b2c_output *output = ctx;
-
-	(void)cpu;
-	output->row.run->nr_lost += nr;
-}
-
-static int perf_consume(struct b2c_run *run, void *handle)
-{
-	int err = perf_buffer__consume(handle);
-	size_t i;
-
-	for (i = 0; i < run->nr_outputs && !err; i++)
-		err = run->outputs[i]->row.err;
-	return err;
-}
-
-static void perf_release(void *handle)
-{
-	perf_buffer__free(handle);
-}
-
-static int add_perf(struct b2c_run *run, struct b2c_output *output)
-{
-	struct b2c_source source = { .consume = perf_consume, .release = perf_release };
-	size_t pages = run->tool->perf_pages ? run->tool->perf_pages : DEFAULT_PERF_PAGES;
-
-	source.handle = perf_buffer__new(bpf_map__fd(output->map), pages, perf_sample, perf_lost,
-					 output, NULL);
-	if (!source.handle)
-		return -errno;
-	source.fd = perf_buffer__epoll_fd(source.handle);
-	return b2c_add_source(run, &source);
-}
-
 void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
 		      const struct b2c_column *columns, size_t nr_columns)
 {
@@ -102,7 +55,7 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
 		run->err = add_ring(run, output);
 	else
-		run->err = add_perf(run, output);
+		run->err = b2c_add_perf(run, output);
 	if (run->err)
 		b2c_error(run, "cannot read events of map '%s': %s", bpf_map__name(map),
 			  strerror(-run->err));

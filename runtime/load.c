@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "run.h"
@@ -225,6 +226,34 @@ static int load_failed(const struct b2c_run *run, int err)
 	return err;
 }
 
+/*
+ * Puts the maps of global variables where the skeleton's pointers lead, which
+ * bpf_object__load() alone does not do before libbpf 1.5.
+ */
+static int map_globals(const struct b2c_run *run, struct bpf_object *object)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), size;
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, object)
+	{
+		void *memory = (void *)bpf_map__initial_value(map, &size);
+		uint32_t flags = bpf_map__map_flags(map);
+		int prot = flags & BPF_F_RDONLY_PROG ? PROT_READ : PROT_READ | PROT_WRITE;
+
+		if (!memory || !bpf_map__is_internal(map) || !(flags & BPF_F_MMAPABLE))
+			continue;
+		size = (size + page - 1) / page * page;
+		if (mmap(memory, size, prot, MAP_SHARED | MAP_FIXED, bpf_map__fd(map), 0) ==
+		    MAP_FAILED) {
+			b2c_error(run, "cannot map the variables of '%s': %s", bpf_map__name(map),
+				  strerror(errno));
+			return -errno;
+		}
+	}
+	return 0;
+}
+
 int b2c_load(struct b2c_run *run, struct bpf_object *object)
 {
 	size_t i;
@@ -243,5 +272,5 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 		return err;
 	b2c_log_start(run->settings.verbose); /* forget what the choice made libbpf say */
 	err = bpf_object__load(object);
-	return err ? load_failed(run, err) : 0;
+	return err ? load_failed(run, err) : map_globals(run, object);
 }

@@ -139,6 +139,10 @@ int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* ---- perf_buffer.c ---- */
+
+int b2c_add_perf(struct b2c_run *run, struct b2c_output *output);
+
 /* ---- output.c ---- */
 
 /* Adds an output and returns it; NULL when out of memory, with run->err set. */

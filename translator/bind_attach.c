@@ -19,13 +19,16 @@ static const char *const kind_words[] = {
 
 static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 {
-	static const struct { enum b2c_diag_id id; const char *noun; } words[B2C_NR_ATTACH_KINDS] = {
+	static const struct {
+		enum b2c_diag_id id;
+		const char *noun;
+	} words[B2C_NR_ATTACH_KINDS] = {
 		[B2C_ATTACH_KSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
 		[B2C_ATTACH_KRETSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
 		[B2C_ATTACH_TRACEPOINT] = { B2C_DIAG_tracepoint_unknown, "tracepoint" },
 	};
-	enum b2c_diag_id id = words[probe->kind].noun ? words[probe->kind].id :
-							B2C_DIAG_function_unknown;
+	enum b2c_diag_id id = words[probe->kind].noun ? words[probe->kind].id
+						      : B2C_DIAG_function_unknown;
 	const char *noun = words[probe->kind].noun ? words[probe->kind].noun : "function";
 	struct b2c_loc loc = probe->attach ? probe->attach->targets[0].loc : probe->program->loc;
 	const char *target = probe->targets[0];
@@ -174,5 +177,6 @@ void bind_attaches(struct bind *b)
 		return;
 	diag_report(b->diag, B2C_DIAG_attach_none, (struct b2c_loc){ .file = b->plan->source },
 		    "the program has no function to attach");
-	diag_help(b->diag, "name a function 'kprobe__FUNCTION', or write a manifest with 'attach:'");
+	diag_help(b->diag,
+		  "name a function 'kprobe__FUNCTION', or write a manifest with 'attach:'");
 }

@@ -155,7 +155,8 @@ static void report_kind(struct bind *b, const struct b2c_output *asked, const st
 {
 	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->map.loc,
 		    "map '%s' is a %s and can't be shown as '%s'", map->name,
-		    map->histogram ? "histogram" : kind_words[map->kind], output_words[asked->kind]);
+		    map->histogram ? "histogram" : kind_words[map->kind],
+		    output_words[asked->kind]);
 	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
 	diag_help(b->diag, "%s", help);
 }
@@ -171,7 +172,7 @@ static const char *misfit(struct bind *b, const struct b2c_output *asked, const 
 	if (is_buffer(map))
 		return map->event ? NULL : "submit a struct to it";
 	if (!can_be_table(map))
-		return "values of a per-CPU map are added up, so they must be integers of 4 or 8 bytes";
+		return "its values are added up over the CPUs: make them integers of 4 or 8 bytes";
 	if (asked->kind == B2C_OUTPUT_HISTOGRAM && !is_number(map->value))
 		return arena_printf(b->arena, "use 'table: %s'", map->name);
 	return NULL;
@@ -186,8 +187,7 @@ static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_ou
 		if (map)
 			return map;
 		diag_report(b->diag, B2C_DIAG_manifest_map, asked->map.loc,
-			    "the stacks of '%s' could be in no map or in several",
-			    asked->map.text);
+			    "the stacks of '%s' could be in no map or in several", asked->map.text);
 		diag_help(b->diag, "name a map declared with BPF_STACK_TRACE as 'stack_map:'");
 		return NULL;
 	}

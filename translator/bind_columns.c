@@ -179,10 +179,10 @@ static void default_elements(struct bind *b, const struct b2c_type *array, const
 	if (array->nr_elements > MAX_DEFAULT_ELEMENTS)
 		return;
 	for (i = 0; i < array->nr_elements; i++)
-		bind_default_columns(b, array->element,
-				     arena_printf(b->arena, "%s[%llu]", path, (unsigned long long)i),
-				     arena_printf(b->arena, "%s[%llu]", name, (unsigned long long)i),
-				     columns);
+		bind_default_columns(
+			b, array->element,
+			arena_printf(b->arena, "%s[%llu]", path, (unsigned long long)i),
+			arena_printf(b->arena, "%s[%llu]", name, (unsigned long long)i), columns);
 }
 
 static void default_value(struct bind *b, const struct b2c_type *type, const char *path,
@@ -253,7 +253,7 @@ static void report_misfit(struct bind *b, const struct b2c_column *asked,
 			    "'%s' is a '%s', which is no single value", asked->value.text,
 			    type->spelling);
 		diag_help(b->diag, type->kind == B2C_TYPE_ARRAY ? "name one of its elements"
-								 : "name one of its members");
+								: "name one of its members");
 		return;
 	}
 	diag_report(b->diag, B2C_DIAG_manifest_column, asked->value.loc,

@@ -128,8 +128,8 @@ static void collect_members(struct bind *b, const struct b2c_type *record, const
 	}
 }
 
-static void report_no_member(struct bind *b, const struct b2c_word *word,
-			     const struct token *token, const struct b2c_type *record)
+static void report_no_member(struct bind *b, const struct b2c_word *word, const struct token *token,
+			     const struct b2c_type *record)
 {
 	const char *name = arena_strndup(b->arena, token->start, token->size);
 	const char **names = NULL, *nearest;
@@ -144,8 +144,8 @@ static void report_no_member(struct bind *b, const struct b2c_word *word,
 		diag_help(b->diag, "did you mean '%s'?", nearest);
 }
 
-static void report_no_record(struct bind *b, const struct b2c_word *word,
-			     const struct token *token, const struct b2c_type *type)
+static void report_no_record(struct bind *b, const struct b2c_word *word, const struct token *token,
+			     const struct b2c_type *type)
 {
 	diag_report(b->diag, B2C_DIAG_manifest_column, token_loc(word, token),
 		    "'%.*s' is a '%s', which has no members that the tool can see",
@@ -168,8 +168,8 @@ static void report_no_root(struct bind *b, const struct b2c_word *word, const st
 
 /* ---- paths ---- */
 
-static const struct b2c_type *scope_root(const struct bind_scope *scope,
-					 const struct token *token, bool *ret_is_root)
+static const struct b2c_type *scope_root(const struct bind_scope *scope, const struct token *token,
+					 bool *ret_is_root)
 {
 	*ret_is_root = true;
 	if (token_is(token, "e"))
@@ -192,8 +192,9 @@ static bool walk_path(struct bind *b, const struct b2c_word *word, struct token 
 	const char *after = *pos;
 	struct token token;
 
-	for (token = token_next(&after); token.kind == TOKEN_ARROW || token.kind == TOKEN_DOT ||
-					 token.kind == TOKEN_OPEN; token = token_next(&after)) {
+	for (token = token_next(&after);
+	     token.kind == TOKEN_ARROW || token.kind == TOKEN_DOT || token.kind == TOKEN_OPEN;
+	     token = token_next(&after)) {
 		if (token.kind == TOKEN_OPEN) {
 			skip_brackets(&after);
 			place->type = place->type->element ? place->type->element : NULL;

@@ -143,8 +143,7 @@ void bind_histogram(struct bind *b, struct b2c_plan_output *out)
 
 /* ---- tables ---- */
 
-static void table_order(struct bind *b, struct b2c_plan_output *out,
-			const struct bind_scope *scope)
+static void table_order(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
 {
 	struct b2c_word word = { 0 };
 	bool is_array = out->map->kind == B2C_MAP_ARRAY || out->map->kind == B2C_MAP_PERCPU_ARRAY;

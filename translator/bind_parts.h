@@ -46,7 +46,7 @@ void bind_stack_members(struct bind *b, const struct b2c_type *key, struct b2c_p
 
 /* Values that an expression of an output may name; NULL: not there. */
 struct bind_scope {
-	const struct b2c_type *event;	/* behind `e` */
+	const struct b2c_type *event; /* behind `e` */
 	const struct b2c_type *key;
 	const struct b2c_type *value;
 };
@@ -83,7 +83,7 @@ void bind_unique_keys(struct bind *b, struct b2c_plan_column *columns, size_t nr
 /* What an expression turned out to be. */
 struct bind_place {
 	const struct b2c_type *type;	/* NULL: more than a path, only C knows */
-	const struct b2c_member *field;	/* last member of the path; NULL: none */
+	const struct b2c_member *field; /* last member of the path; NULL: none */
 };
 
 /*

@@ -64,8 +64,9 @@ static const struct b2c_plan_column *member_of_key(struct bind *b, const struct 
 void bind_stack_members(struct bind *b, const struct b2c_type *key, struct b2c_plan_stacks *ret)
 {
 	static const char *const user[] = { "user_stack", "userstack", "ustack", "u_stack", NULL };
-	static const char *const kernel[] = { "kern_stack", "kernel_stack", "kernstack",
-					      "kernelstack", "kstack", "k_stack", NULL };
+	static const char *const kernel[] = { "kern_stack",  "kernel_stack", "kernstack",
+					      "kernelstack", "kstack",	     "k_stack",
+					      NULL };
 	static const char *const any[] = { "stack_id", "stackid", "stack", NULL };
 	static const char *const pid[] = { "tgid", "pid", NULL };
 	const struct b2c_member *user_id, *kernel_id;

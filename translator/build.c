@@ -27,8 +27,8 @@ static int remove_one(const char *path, const struct stat *stat, int type, struc
 static int make_folder(struct build *b)
 {
 	const char *parent = getenv("TMPDIR");
-	char *folder = arena_printf(b->arena, "%s/bcc2core-XXXXXX",
-				    parent && *parent ? parent : "/tmp");
+	char *folder =
+		arena_printf(b->arena, "%s/bcc2core-XXXXXX", parent && *parent ? parent : "/tmp");
 	int err;
 
 	if (mkdtemp(folder)) {
@@ -93,8 +93,8 @@ static int run_steps(struct build *b, bool object_only)
 	return err ? err : deliver(b, tool, true);
 }
 
-static int build(const struct b2c_build_request *request, bool object_only,
-		 struct b2c_arena *arena, struct b2c_diag *diag)
+static int build(const struct b2c_build_request *request, bool object_only, struct b2c_arena *arena,
+		 struct b2c_diag *diag)
 {
 	struct build b = {
 		.request = request,

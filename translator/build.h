@@ -15,9 +15,9 @@
 
 struct b2c_build_request {
 	const struct b2c_plan *plan;
-	const struct b2c_emitted_files *files;	/* what emit_render gave */
-	const char *arch;			/* "x86_64" or "arm64" */
-	const char *output;			/* path of the result */
+	const struct b2c_emitted_files *files; /* what emit_render gave */
+	const char *arch;		       /* "x86_64" or "arm64" */
+	const char *output;		       /* path of the result */
 };
 
 /* Compiles the object and drops it: 0, or -errno with what is wrong reported. */

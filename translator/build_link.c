@@ -15,12 +15,12 @@
 #include "embedded.h"
 
 #define MAX_JOBS 8
-#define RUNTIME "b2c"	/* folder of the runtime's sources and objects */
+#define RUNTIME "b2c" /* folder of the runtime's sources and objects */
 #define SECTIONS "-ffunction-sections -fdata-sections"
 
 struct compiler {
-	struct build_args command;	/* the compiler, its options and its folders */
-	const char *library_dir;	/* "": the compiler's own */
+	struct build_args command; /* the compiler, its options and its folders */
+	const char *library_dir;   /* "": the compiler's own */
 };
 
 /* ---- the compiler for the target ---- */
@@ -73,8 +73,7 @@ static int find_compiler(struct build *b, struct compiler *ret)
 	ret->library_dir = "";
 	if (sysroot) {
 		build_arg(b, &ret->command, arena_printf(b->arena, "-I%s/usr/include", sysroot));
-		ret->library_dir =
-			arena_printf(b->arena, "-L%s/usr/lib/%s", sysroot, triple(arch));
+		ret->library_dir = arena_printf(b->arena, "-L%s/usr/lib/%s", sysroot, triple(arch));
 	}
 	return 0;
 }
@@ -129,9 +128,10 @@ static bool report_manifest(struct build *b, const struct b2c_text *log)
 		if (!message)
 			continue;
 		message += strlen(mark);
-		diag_report(b->diag, B2C_DIAG_manifest_column,
-			    expression_loc(b, (unsigned int)strtoul(line + strlen(file) + 1, NULL, 10)),
-			    "%.*s", (int)(line + n - message), message);
+		diag_report(
+			b->diag, B2C_DIAG_manifest_column,
+			expression_loc(b, (unsigned int)strtoul(line + strlen(file) + 1, NULL, 10)),
+			"%.*s", (int)(line + n - message), message);
 		found = true;
 	}
 	return found;
@@ -220,8 +220,9 @@ static int link_tool(struct build *b, const struct compiler *compiler)
 		const char *name = b2c_runtime_files[i].name;
 
 		if (is_wanted(b, name))
-			build_arg(b, &args, arena_printf(b->arena, RUNTIME "/%.*s.o",
-							 (int)strlen(name) - 2, name));
+			build_arg(b, &args,
+				  arena_printf(b->arena, RUNTIME "/%.*s.o", (int)strlen(name) - 2,
+					       name));
 	}
 	build_arg_words(b, &args, compiler->library_dir);
 	build_arg_words(b, &args, emit_libraries(b->plan));

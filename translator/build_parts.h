@@ -13,16 +13,16 @@ struct build {
 	const struct b2c_plan *plan;
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
-	const char *folder;	/* temporary; children run in it */
+	const char *folder; /* temporary; children run in it */
 };
 
 /* ---- build_run.c: other programs ---- */
 
 /* A command line in the making. */
 struct build_args {
-	const char **items;	/* NULL-terminated once build_start has it */
+	const char **items; /* NULL-terminated once build_start has it */
 	size_t nr;
-	const char *folder;	/* where it runs, below the temporary folder; NULL: there */
+	const char *folder; /* where it runs, below the temporary folder; NULL: there */
 };
 
 void build_arg(struct build *b, struct build_args *args, const char *arg);
@@ -43,7 +43,8 @@ struct build_child {
 const char *build_find(struct build *b, const char *name, const char *package);
 
 /*
- * Starts args->items[0]. `output`: file for its standard output, or NULL. Returns 0 or -errno, reported.
+ * Starts args->items[0]. `output`: file for its standard output, or NULL.
+ * Returns 0 or -errno, reported.
  */
 int build_start(struct build *b, struct build_args *args, const char *output,
 		struct build_child *ret_child);

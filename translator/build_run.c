@@ -36,7 +36,8 @@ const char *build_find(struct build *b, const char *name, const char *package)
 
 	if (strchr(name, '/'))
 		return name;
-	path = arena_printf(b->arena, "%s:/usr/local/sbin:/usr/sbin:/sbin", path ? path : "/usr/bin");
+	path = arena_printf(b->arena, "%s:/usr/local/sbin:/usr/sbin:/sbin",
+			    path ? path : "/usr/bin");
 	for (dir = path; *dir; dir += n + (dir[n] == ':')) {
 		n = strcspn(dir, ":");
 		file = arena_printf(b->arena, "%.*s/%s", (int)n, dir, name);
@@ -63,7 +64,8 @@ static int spawn(struct build *b, struct build_args *args, const char *output,
 	posix_spawn_file_actions_addopen(&actions, 2, child->log, O_WRONLY | O_CREAT | O_TRUNC,
 					 0666);
 	build_arg(b, args, NULL);
-	err = posix_spawn(&child->pid, args->items[0], &actions, NULL, (char **)args->items, environ);
+	err = posix_spawn(&child->pid, args->items[0], &actions, NULL, (char **)args->items,
+			  environ);
 	posix_spawn_file_actions_destroy(&actions);
 	return -err;
 }

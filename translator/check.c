@@ -32,8 +32,8 @@ static void report_kernels(struct b2c_kernels *kernels, uint32_t with, FILE *out
 			fprintf(out, " %s", kernel_name(kernels, i));
 }
 
-static void report_target(const struct b2c_plan_probe *probe, size_t i,
-			  struct b2c_kernels *kernels, FILE *out)
+static void report_target(const struct b2c_plan_probe *probe, size_t i, struct b2c_kernels *kernels,
+			  FILE *out)
 {
 	uint32_t with;
 
@@ -48,7 +48,8 @@ static void report_target(const struct b2c_plan_probe *probe, size_t i,
 
 static void report_map(const struct b2c_map *map, FILE *out)
 {
-	fprintf(out, "  %-28s %-14s", map->name, map->histogram ? "histogram" : map_words[map->kind]);
+	fprintf(out, "  %-28s %-14s", map->name,
+		map->histogram ? "histogram" : map_words[map->kind]);
 	if (map->event)
 		fprintf(out, " %s, %llu bytes", map->event->spelling,
 			(unsigned long long)map->event->size);

@@ -70,8 +70,8 @@ static int emit_c(struct emit *e)
 		err = render_part(e, "probes.c", e->view, &out);
 	for (output = e->plan->outputs; !err && output < e->plan->outputs + e->plan->nr_outputs;
 	     output++)
-		err = render_part(e, parts[output->kind],
-				  view_of_output(e->plan, output, e->arena), &out);
+		err = render_part(e, parts[output->kind], view_of_output(e->plan, output, e->arena),
+				  &out);
 	if (!err)
 		err = render_part(e, "main.c", e->view, &out);
 	return finish_file(e, "%s.c", &out, err);

@@ -11,9 +11,9 @@
 #include "model.h"
 
 struct b2c_emit_request {
-	const char *version;	/* of bcc2core */
-	const char *arch;	/* "x86_64" or "arm64": the makefile's default */
-	bool standalone;	/* the runtime's sources too, below b2c/ */
+	const char *version; /* of bcc2core */
+	const char *arch;    /* "x86_64" or "arm64": the makefile's default */
+	bool standalone;     /* the runtime's sources too, below b2c/ */
 };
 
 /* One file of the tool; the name may have folders: "b2c/include/b2c/b2c.h". */
@@ -32,7 +32,8 @@ struct b2c_emitted_files {
  * and Makefile, in this order. Returns 0, or -EINVAL with a bug reported.
  */
 int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
-		struct b2c_arena *arena, struct b2c_diag *diag, struct b2c_emitted_files *ret_files);
+		struct b2c_arena *arena, struct b2c_diag *diag,
+		struct b2c_emitted_files *ret_files);
 
 /*
  * Writes the files into `folder`, which is made if it is missing, by temporary

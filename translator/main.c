@@ -29,7 +29,7 @@ struct translation {
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
 	struct b2c_kernels *kernels;
-	const char *source;		/* text, placeholders already replaced */
+	const char *source; /* text, placeholders already replaced */
 	struct b2c_manifest manifest;
 	struct b2c_unit unit;
 	struct b2c_plan plan;

@@ -83,7 +83,8 @@ static void dump_record(const struct b2c_type *type, FILE *out)
 	}
 }
 
-static void dump_record_of(const char *what, const char *map, const struct b2c_type *type, FILE *out)
+static void dump_record_of(const char *what, const char *map, const struct b2c_type *type,
+			   FILE *out)
 {
 	if (!type || type->kind != B2C_TYPE_RECORD)
 		return;

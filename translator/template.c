@@ -9,7 +9,7 @@
 struct entry {
 	struct entry *next;
 	const char *name;
-	const char *text;	/* NULL: absent, or a list */
+	const char *text; /* NULL: absent, or a list */
 	bool is_list;
 	struct b2c_view *first;
 	struct b2c_view *last;
@@ -17,7 +17,7 @@ struct entry {
 
 struct b2c_view {
 	struct b2c_arena *arena;
-	struct b2c_view *next;		/* the next item of the same list */
+	struct b2c_view *next; /* the next item of the same list */
 	const struct b2c_view *outer;
 	struct entry *entries;
 };
@@ -110,7 +110,7 @@ enum word { WORD_NONE, WORD_EACH, WORD_IF, WORD_ELSE, WORD_END, WORD_WRONG };
 
 struct line {
 	const char *start;
-	const char *end;	/* of the line, at its newline or the NUL */
+	const char *end; /* of the line, at its newline or the NUL */
 	enum word word;
 	const char *arg;
 	size_t arg_size;
@@ -121,7 +121,7 @@ struct render {
 	struct b2c_diag *diag;
 	struct b2c_text *out;
 	const char *pos;
-	unsigned int line;	/* of pos, from 1 */
+	unsigned int line; /* of pos, from 1 */
 	bool failed;
 };
 
@@ -150,8 +150,14 @@ static const struct entry *view_find(const struct b2c_view *view, const char *na
 
 static enum word line_word(const char *start, size_t n)
 {
-	static const struct { const char *text; enum word word; } words[] = {
-		{ "each", WORD_EACH }, { "if", WORD_IF }, { "else", WORD_ELSE }, { "end", WORD_END },
+	static const struct {
+		const char *text;
+		enum word word;
+	} words[] = {
+		{ "each", WORD_EACH },
+		{ "if", WORD_IF },
+		{ "else", WORD_ELSE },
+		{ "end", WORD_END },
 	};
 	size_t i;
 

@@ -22,7 +22,7 @@
 #include "text.h"
 
 struct b2c_template {
-	const char *name;	/* for messages: "templates/main.c" */
+	const char *name; /* for messages: "templates/main.c" */
 	const char *text;
 };
 

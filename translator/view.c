@@ -46,8 +46,9 @@ static void view_abouts(const struct b2c_plan *plan, const char *version, struct
 	if (plan->manifest_file)
 		from = arena_printf(arena, "%s and %s", from, plan->manifest_file);
 	by = arena_printf(arena, "Emitted by bcc2core %s from %s; edit freely.", version, from);
-	wrap(view, "about", arena_printf(arena, "%s%s%s", plan->tool, *plan->summary ? ": " : "",
-					 plan->summary), arena);
+	wrap(view, "about",
+	     arena_printf(arena, "%s%s%s", plan->tool, *plan->summary ? ": " : "", plan->summary),
+	     arena);
 	view_set(view_add(view, "about"), "line", by);
 	wrap(view, "bpf_about", arena_printf(arena, "%s, the BPF side. %s", plan->tool, by), arena);
 	wrap(view, "header_about",
@@ -76,9 +77,10 @@ static const char *default_of(const struct b2c_option *option, struct b2c_arena 
 static const char *option_braces(const struct b2c_option *option, struct b2c_arena *arena)
 {
 	static const char *const types[] = {
-		[B2C_OPTION_FLAG] = "FLAG", [B2C_OPTION_S32] = "S32", [B2C_OPTION_U32] = "U32",
-		[B2C_OPTION_S64] = "S64", [B2C_OPTION_U64] = "U64",
-		[B2C_OPTION_STRING] = "STRING", [B2C_OPTION_PID] = "PID",
+		[B2C_OPTION_FLAG] = "FLAG", [B2C_OPTION_S32] = "S32",
+		[B2C_OPTION_U32] = "U32",   [B2C_OPTION_S64] = "S64",
+		[B2C_OPTION_U64] = "U64",   [B2C_OPTION_STRING] = "STRING",
+		[B2C_OPTION_PID] = "PID",
 	};
 	struct view_fields fields = { .arena = arena, .depth = 2 };
 	const char *name = view_option_name(option, arena);
@@ -123,8 +125,7 @@ static void view_options(const struct b2c_manifest *manifest, struct b2c_arena *
 
 /* ---- TOOL.h ---- */
 
-static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena,
-			struct b2c_view *view)
+static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena, struct b2c_view *view)
 {
 	char *guard = arena_strdup(arena, plan->tool), *p;
 	bool uses_bool = false;
@@ -210,6 +211,15 @@ static const char *output_call(const struct b2c_plan_output *out, struct b2c_are
 	}
 }
 
+/* The frontend declares MAP_lost beside every buffer. */
+static const char *count_lost_call(const struct b2c_map *map, struct b2c_arena *arena)
+{
+	const char *args[] = { "run", arena_printf(arena, "(const uint64_t *)&skel->bss->%s_lost",
+						   map->name) };
+
+	return view_call("b2c_count_lost", args, 2, arena);
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -220,6 +230,10 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_flag(view, "uses_stdio", false);
 	for (i = 0; i < plan->nr_outputs; i++) {
 		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
+		/* What a perf buffer loses is counted by the kernel. */
+		if (plan->outputs[i].map->kind == B2C_MAP_RINGBUF)
+			view_set(view_add(view, "outputs"), "call",
+				 count_lost_call(plan->outputs[i].map, arena));
 		if (plan->outputs[i].nr_sections > 1)
 			view_flag(view, "uses_stdio", true);
 	}

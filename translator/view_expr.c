@@ -18,8 +18,8 @@ static bool is_name_char(char c)
 
 static size_t operator_size(const char *p)
 {
-	static const char *const operators[] = { "<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==",
-						 "!=",	"&&",  "||", "++", "--" };
+	static const char *const operators[] = { "<<=", ">>=", "->", "<<", ">>", "<=", ">=",
+						 "==",	"!=",  "&&", "||", "++", "--" };
 	size_t i;
 
 	for (i = 0; i < sizeof(operators) / sizeof(operators[0]); i++)
@@ -80,13 +80,14 @@ static bool is_binary(const char *token, size_t n, enum left left)
 	if (left != LEFT_OPERAND)
 		return false;
 	if (n == 2)
-		return strncmp(token, "->", 2) && strncmp(token, "++", 2) && strncmp(token, "--", 2);
+		return strncmp(token, "->", 2) && strncmp(token, "++", 2) &&
+		       strncmp(token, "--", 2);
 	return strchr("+-*/%&|^<>=?:", *token) != NULL;
 }
 
 struct writer {
 	struct b2c_text out;
-	const char *opens[32];	/* where the parentheses that are open started */
+	const char *opens[32]; /* where the parentheses that are open started */
 	size_t depth;
 	enum left left;
 };

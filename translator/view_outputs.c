@@ -4,7 +4,7 @@
 
 #include "view_parts.h"
 
-#define NUMBER_DIGITS 20	/* of the longest integer with its sign */
+#define NUMBER_DIGITS 20 /* of the longest integer with its sign */
 
 /* ---- one value ---- */
 
@@ -197,16 +197,20 @@ static void joined_section(const struct b2c_plan_output *out, struct b2c_view *v
 	for (i = 0; i < out->nr_sections; i++) {
 		const struct b2c_plan_column *column = &out->sections[i];
 		bool is_signed = column->type == B2C_VALUE_SIGNED;
-		const char *format_of = is_signed ? "%lld" : column->size ? "%.*s" :
-					column->type == B2C_VALUE_HEX ? "%#llx" : "%llu";
+		const char *format_of = is_signed			? "%lld"
+					: column->size			? "%.*s"
+					: column->type == B2C_VALUE_HEX ? "%#llx"
+									: "%llu";
 
 		text_printf(&format, "%s%s", i ? " " : "", format_of);
 		room += 1 + (column->size ? column->of->size : NUMBER_DIGITS);
 		if (column->size)
-			*arena_append(arena, args, nr) = arena_printf(arena, "(int)%s", column->size);
-		*arena_append(arena, args, nr) = column->size ? column->value :
-			arena_printf(arena, "(%slong long)%s", is_signed ? "" : "unsigned ",
-				     column->value);
+			*arena_append(arena, args, nr) =
+				arena_printf(arena, "(int)%s", column->size);
+		*arena_append(arena, args, nr) =
+			column->size ? column->value
+				     : arena_printf(arena, "(%slong long)%s",
+						    is_signed ? "" : "unsigned ", column->value);
 	}
 	args[2] = view_literal(text_string(&format), arena);
 	text_free(&format);
@@ -236,7 +240,8 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 	if (out->nr_sections > 1)
 		joined_section(out, view);
 	view_field_literal(&fields, "name", out->map->name);
-	view_field(&fields, ".scale = %s", out->scale == B2C_SCALE_LOG2 ? "B2C_LOG2" : "B2C_LINEAR");
+	view_field(&fields, ".scale = %s",
+		   out->scale == B2C_SCALE_LOG2 ? "B2C_LOG2" : "B2C_LINEAR");
 	if (out->unit)
 		view_field_literal(&fields, "unit", out->unit);
 	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
@@ -266,8 +271,8 @@ static void order_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	if (out->sort) {
 		expression = view_expression(out->sort->value, order.arena);
 		add_statement(&order, out->sort->loc,
-			      arena_printf(order.arena, out->ascending ? "return -(double)(%s);" :
-									 "return %s;",
+			      arena_printf(order.arena,
+					   out->ascending ? "return -(double)(%s);" : "return %s;",
 					   expression));
 	}
 	add_statements(view, "order", &order);

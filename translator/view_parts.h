@@ -5,7 +5,7 @@
 
 #include "view.h"
 
-#define VIEW_COLUMNS 100	/* no line of emitted C is longer */
+#define VIEW_COLUMNS 100 /* no line of emitted C is longer */
 #define VIEW_TAB 8
 
 /* ---- view.c ---- */
@@ -58,7 +58,7 @@ const char *view_call(const char *head, const char *const *args, size_t nr_args,
 /* The fields of one initialiser: { .a = 1, .b = 2 }, on lines of their own if too long. */
 struct view_fields {
 	struct b2c_arena *arena;
-	size_t depth;	/* tabs before a field that has a line of its own */
+	size_t depth; /* tabs before a field that has a line of its own */
 	const char **items;
 	size_t nr;
 };

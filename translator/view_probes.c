@@ -19,7 +19,9 @@ static const char *option_name(const struct b2c_word *word)
 	if (!name || strncmp(name, "opt.", 4))
 		return NULL;
 	return name[4 + strspn(name + 4, "abcdefghijklmnopqrstuvwxyz"
-					 "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")] ? NULL : name + 4;
+					 "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")]
+		       ? NULL
+		       : name + 4;
 }
 
 static bool is_pid_option(const struct b2c_manifest *manifest, const char *name,
@@ -68,11 +70,11 @@ static void add_condition(const struct b2c_plan *plan, const struct b2c_plan_pro
 	bool is_when = word == &probe->attach->when;
 
 	view_set(item, "type", type);
-	view_set(item, "function",
-		 condition_name(plan, probe, is_when ? "when" : "pid_of", arena));
-	view_set(item, "origin", view_origin(plan, is_when ? "Whether it is attached" :
-							     "The process it is attached to",
-					     word->loc, arena));
+	view_set(item, "function", condition_name(plan, probe, is_when ? "when" : "pid_of", arena));
+	view_set(item, "origin",
+		 view_origin(plan,
+			     is_when ? "Whether it is attached" : "The process it is attached to",
+			     word->loc, arena));
 	view_printf(item, "manifest_line", "%u", word->loc.line);
 	view_set(item, "expression", view_expression(word->text, arena));
 }
@@ -131,7 +133,8 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 		view_field(fields, ".pid = %s",
 			   condition_name(plan, probe, "pid_of", fields->arena));
 	if (attach->when.text)
-		view_field(fields, ".when = %s", condition_name(plan, probe, "when", fields->arena));
+		view_field(fields, ".when = %s",
+			   condition_name(plan, probe, "when", fields->arena));
 	if (attach->optional)
 		view_field(fields, ".optional = true");
 }
@@ -154,8 +157,7 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 		return;
 	if (attach->when.text)
 		add_condition(plan, probe, "bool", &attach->when, view);
-	if (attach->pid.text &&
-	    !is_pid_option(plan->manifest, option_name(&attach->pid), arena))
+	if (attach->pid.text && !is_pid_option(plan->manifest, option_name(&attach->pid), arena))
 		add_condition(plan, probe, "int", &attach->pid, view);
 }
 

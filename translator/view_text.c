@@ -22,7 +22,8 @@ const char *view_indent(size_t column, struct b2c_arena *arena)
 
 static void append_escaped(struct b2c_text *out, char c)
 {
-	static const char from[] = "\"\\\n\t\r", *const to[] = { "\\\"", "\\\\", "\\n", "\\t", "\\r" };
+	static const char from[] = "\"\\\n\t\r", *const to[] = { "\\\"", "\\\\", "\\n", "\\t",
+								 "\\r" };
 	const char *at = strchr(from, c);
 
 	if (c && at)
@@ -96,7 +97,8 @@ void view_field_literal(struct view_fields *fields, const char *name, const char
 
 	do {
 		n = literal_piece(text, VIEW_COLUMNS - 1 - column);
-		text_append(&out, view_literal(arena_strndup(fields->arena, text, n), fields->arena));
+		text_append(&out,
+			    view_literal(arena_strndup(fields->arena, text, n), fields->arena));
 		text += n;
 		if (*text)
 			text_printf(&out, "\n%s", view_indent(column, fields->arena));

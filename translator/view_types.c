@@ -23,8 +23,8 @@ const char *view_option_name(const struct b2c_option *option, struct b2c_arena *
 const char *view_option_member(const struct b2c_option *option, struct b2c_arena *arena)
 {
 	static const char *const types[] = {
-		[B2C_OPTION_FLAG] = "bool",  [B2C_OPTION_S32] = "__s32", [B2C_OPTION_U32] = "__u32",
-		[B2C_OPTION_S64] = "__s64",  [B2C_OPTION_U64] = "__u64", [B2C_OPTION_PID] = "__u32",
+		[B2C_OPTION_FLAG] = "bool", [B2C_OPTION_S32] = "__s32", [B2C_OPTION_U32] = "__u32",
+		[B2C_OPTION_S64] = "__s64", [B2C_OPTION_U64] = "__u64", [B2C_OPTION_PID] = "__u32",
 	};
 
 	const char *name = view_option_name(option, arena);
@@ -98,7 +98,8 @@ const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena)
 	default:
 		if (is_bytes(type))
 			return "__u8";
-		return arena_printf(arena, "%s %s", type->is_union ? "union" : "struct", type->name);
+		return arena_printf(arena, "%s %s", type->is_union ? "union" : "struct",
+				    type->name);
 	}
 }
 
@@ -110,8 +111,8 @@ static const char *declare_in(const struct b2c_type *type, const char *name, siz
 
 /* How a record's members come to stand where the BPF side has them. */
 struct layout {
-	bool packed;		/* the natural layout is another one */
-	uint64_t align;		/* to say so; 0: natural */
+	bool packed;	/* the natural layout is another one */
+	uint64_t align; /* to say so; 0: natural */
 };
 
 static uint64_t round_up(uint64_t n, uint64_t align)
@@ -154,7 +155,8 @@ static struct layout record_layout(const struct b2c_type *record)
 		if (field->bit_width)
 			end = field->offset + (field->bit_offset + field->bit_width + 7) / 8;
 	}
-	if (record->align < align || (record->align == align && round_up(end, align) != record->size))
+	if (record->align < align ||
+	    (record->align == align && round_up(end, align) != record->size))
 		layout.packed = true;
 	if (layout.packed || record->align > align)
 		layout.align = record->align;
@@ -203,7 +205,8 @@ static void write_members(struct b2c_text *out, const struct b2c_type *record, b
 			write_gap(out, field, end, packed, indent);
 		end = field->offset * 8 + field->bit_offset +
 		      (field->bit_width ? field->bit_width : field->type->size * 8);
-		text_printf(out, "%s%s", indent, declare_in(field->type, field->name, depth, arena));
+		text_printf(out, "%s%s", indent,
+			    declare_in(field->type, field->name, depth, arena));
 		if (field->bit_width)
 			text_printf(out, " : %u", field->bit_width);
 		text_append(out, ";\n");
@@ -242,8 +245,8 @@ static const char *declare_in(const struct b2c_type *type, const char *name, siz
 		return declare_in(type->element, arena_printf(arena, "%s[%llu]", name, nr), depth,
 				  arena);
 	if (is_bytes(type) && type->align > 1)
-		return arena_printf(arena, "__u8 %s[%llu] __attribute__((aligned(%llu)))", name, size,
-				    (unsigned long long)type->align);
+		return arena_printf(arena, "__u8 %s[%llu] __attribute__((aligned(%llu)))", name,
+				    size, (unsigned long long)type->align);
 	if (is_bytes(type))
 		return arena_printf(arena, "__u8 %s[%llu]", name, size);
 	if (type->kind == B2C_TYPE_RECORD && !*type->name)
@@ -276,9 +279,10 @@ const char *view_record(const struct b2c_type *record, struct b2c_arena *arena)
 	text_printf(&out, "_Static_assert(sizeof(%s) == %llu, \"layout of the BPF side\");", name,
 		    (unsigned long long)record->size);
 	if (last && last->offset)
-		text_printf(&out,
-			    "\n_Static_assert(offsetof(%s, %s) == %llu, \"layout of the BPF side\");",
-			    name, last->name, (unsigned long long)last->offset);
+		text_printf(
+			&out,
+			"\n_Static_assert(offsetof(%s, %s) == %llu, \"layout of the BPF side\");",
+			name, last->name, (unsigned long long)last->offset);
 	text = arena_strdup(arena, text_string(&out));
 	text_free(&out);
 	return text;

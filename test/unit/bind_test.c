@@ -88,8 +88,8 @@ static void test_default_histograms(void **state)
 	(void)state;
 	EXPECT_PLAN(stub_biolat(), NULL, "tool biolat\n",
 		    "probe raw_tracepoint__sys_enter raw_tracepoint sys_enter\n",
-		    "output table start every_interval default\n", "column 'KEY' key=key width=18 hex: key\n",
-		    "sort auto: value\n",
+		    "output table start every_interval default\n",
+		    "column 'KEY' key=key width=18 hex: key\n", "sort auto: value\n",
 		    "output histogram dist scale=log2 slot=slot every_interval default\n",
 		    "section 'disk' key=disk width=-16 string: key.disk [sizeof(key.disk)]\n",
 		    "section 'pid' key=pid width=7 uint: key.pid\n",
@@ -148,14 +148,15 @@ static void test_default_trace(void **state)
 static void test_manifest_outputs(void **state)
 {
 	(void)state;
-	EXPECT_PLAN(stub_counts(),
-		    "tool: top-counts\noutputs:\n  - table: counts\n    sort: -value\n    top: 20\n"
-		    "    every: interval\n    clear: true\n"
-		    "    columns: [{header: WHO, value: key.comm}, {header: N, value: value * 2}]\n",
-		    "tool top_counts\n", "output table counts top=20 ascending every_interval clear\n",
-		    "column 'WHO' key=who width=0 string: key.comm [sizeof(key.comm)] line=8\n",
-		    "column 'N' key=n width=0 auto: value * 2 line=8\n", "sort auto: value line=4\n",
-		    "record struct key_t", "takes interval count\n");
+	EXPECT_PLAN(
+		stub_counts(),
+		"tool: top-counts\noutputs:\n  - table: counts\n    sort: -value\n    top: 20\n"
+		"    every: interval\n    clear: true\n"
+		"    columns: [{header: WHO, value: key.comm}, {header: N, value: value * 2}]\n",
+		"tool top_counts\n", "output table counts top=20 ascending every_interval clear\n",
+		"column 'WHO' key=who width=0 string: key.comm [sizeof(key.comm)] line=8\n",
+		"column 'N' key=n width=0 auto: value * 2 line=8\n", "sort auto: value line=4\n",
+		"record struct key_t", "takes interval count\n");
 	EXPECT_PLAN(stub_biolat(),
 		    "outputs:\n  - histogram: dist\n    unit: usecs\n"
 		    "    section: {header: disk, value: key.disk}\n",
@@ -199,9 +200,10 @@ static void test_map_errors(void **state)
 
 static void test_column_errors(void **state)
 {
-	expect_error(stub_counts(),
-		     "outputs:\n  - table: counts\n    columns: [{header: A, value: 1 + key.pidd}]\n",
-		     "t.yaml:3:42: error: 'struct key_t' has no member 'pidd' [manifest-column]");
+	expect_error(
+		stub_counts(),
+		"outputs:\n  - table: counts\n    columns: [{header: A, value: 1 + key.pidd}]\n",
+		"t.yaml:3:42: error: 'struct key_t' has no member 'pidd' [manifest-column]");
 	expect_error(stub_counts(),
 		     "outputs:\n  - table: counts\n    columns: [{header: A, value: key.pidd}]\n",
 		     "help: did you mean 'pid'?");
@@ -227,8 +229,9 @@ static void test_attach_errors(void **state)
 	(void)state;
 	stub.manifest.nr_attaches = 0;
 	expect_error(stub, NULL, "opens.c:40: error: 'on_start' is attached nowhere [attach-none]");
-	expect_error(stub_hello(), "attach:\n  - {run: on_strat, kprobe: do_exit}\n",
-		     "t.yaml:2:11: error: the program has no function 'on_strat' that can be attached");
+	expect_error(
+		stub_hello(), "attach:\n  - {run: on_strat, kprobe: do_exit}\n",
+		"t.yaml:2:11: error: the program has no function 'on_strat' that can be attached");
 	expect_error(stub_opens(),
 		     "attach:\n  - {run: on_start, kprobe: a}\n  - {run: on_start, kretprobe: a}\n",
 		     "t.yaml:3:11: error: 'on_start' can't run as kprobe and as kretprobe "
@@ -242,18 +245,21 @@ static void test_targets(void **state)
 {
 	static const char *const unknown =
 		"attach:\n  - {run: on_start, kprobe: vfs_reed}\n"
-		"  - {run: on_call, uprobe: {binary: c, symbol: strlen}}\noutputs: [{events: events}]\n";
+		"  - {run: on_call, uprobe: {binary: c, symbol: strlen}}\n"
+		"outputs: [{events: events}]\n";
 	static const char *const known =
 		"attach:\n  - {run: on_start, kprobe: [vfs_reed, vfs_read]}\n"
-		"  - {run: on_call, uprobe: {binary: c, symbol: strlen}}\noutputs: [{events: events}]\n";
+		"  - {run: on_call, uprobe: {binary: c, symbol: strlen}}\n"
+		"outputs: [{events: events}]\n";
 	struct b2c_kernels *kernels;
 	struct bound b;
 
 	(void)state;
 	assert_int_equal(kernels_open("x86_64", &kernels), 0);
 	assert_int_equal(bind_stub(&b, stub_opens(), unknown, kernels), -EINVAL);
-	assert_non_null(strstr(capture_flush(&b.capture), "t.yaml:2:29: error: no kernel of the data has "
-							  "the function 'vfs_reed' [function-unknown]"));
+	assert_non_null(strstr(capture_flush(&b.capture),
+			       "t.yaml:2:29: error: no kernel of the data has "
+			       "the function 'vfs_reed' [function-unknown]"));
 	bound_end(&b);
 	assert_int_equal(bind_stub(&b, stub_opens(), known, kernels), 0);
 	bound_end(&b);
@@ -263,11 +269,16 @@ static void test_targets(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_default_histograms), cmocka_unit_test(test_default_tables),
-		cmocka_unit_test(test_default_stacks),	   cmocka_unit_test(test_default_events),
-		cmocka_unit_test(test_default_trace),	   cmocka_unit_test(test_manifest_outputs),
-		cmocka_unit_test(test_names),		   cmocka_unit_test(test_map_errors),
-		cmocka_unit_test(test_column_errors),	   cmocka_unit_test(test_attach_errors),
+		cmocka_unit_test(test_default_histograms),
+		cmocka_unit_test(test_default_tables),
+		cmocka_unit_test(test_default_stacks),
+		cmocka_unit_test(test_default_events),
+		cmocka_unit_test(test_default_trace),
+		cmocka_unit_test(test_manifest_outputs),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_map_errors),
+		cmocka_unit_test(test_column_errors),
+		cmocka_unit_test(test_attach_errors),
 		cmocka_unit_test(test_targets),
 	};
 

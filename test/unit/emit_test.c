@@ -23,14 +23,17 @@ static void emit_stub(struct emitted *e, struct stub stub, bool standalone)
 {
 	struct b2c_bind_request bind = { .unit = &e->stub.unit, .manifest = &e->stub.manifest };
 	struct b2c_emit_request emit = {
-		.version = "0.1.0", .arch = "x86_64", .standalone = standalone,
+		.version = "0.1.0",
+		.arch = "x86_64",
+		.standalone = standalone,
 	};
 
 	e->stub = stub;
 	bind.source = stub.source;
 	capture_begin(&e->capture, true);
 	assert_int_equal(bind_plan(&bind, e->capture.arena, e->capture.diag, &e->plan), 0);
-	assert_int_equal(emit_render(&e->plan, &emit, e->capture.arena, e->capture.diag, &e->files), 0);
+	assert_int_equal(emit_render(&e->plan, &emit, e->capture.arena, e->capture.diag, &e->files),
+			 0);
 	assert_string_equal(capture_flush(&e->capture), "");
 }
 
@@ -106,15 +109,18 @@ static void test_events(void **state)
 
 	(void)state;
 	emit_stub(&e, stub_opens(), false);
-	expect_in(&e, "opens.bpf.c", "// SPDX-License-Identifier: GPL-2.0\n/*\n * opens, the BPF side.");
+	expect_in(&e, "opens.bpf.c",
+		  "// SPDX-License-Identifier: GPL-2.0\n/*\n * opens, the BPF side.");
 	expect_in(&e, "opens.bpf.c", "const volatile struct opens_options opt = {};\n");
-	expect_in(&e, "opens.h", "\t__u32 : 5;\n\t__u32 kind : 4;\n\tstruct pair pair;\n\t__u64 sk;\n");
+	expect_in(&e, "opens.h",
+		  "\t__u32 : 5;\n\t__u32 kind : 4;\n\tstruct pair pair;\n\t__u64 sk;\n");
 	expect_in(&e, "opens.h", "\tunsigned __int128 daddr;\n");
 	expect_in(&e, "opens.h", "\t__u8 saddr[16] __attribute__((aligned(4)));\n");
 	expect_in(&e, "opens.h", "_Static_assert(sizeof(struct event) == 160,");
-	expect_in(&e, "opens.c", "#line 20 \"opens.yaml\"\n"
-				 "\tb2c_put(row, seconds_since_start(e->ts));\n"
-				 "\tb2c_put_string(row, e->comm, sizeof(e->comm));\n");
+	expect_in(&e, "opens.c",
+		  "#line 20 \"opens.yaml\"\n"
+		  "\tb2c_put(row, seconds_since_start(e->ts));\n"
+		  "\tb2c_put_string(row, e->comm, sizeof(e->comm));\n");
 	expect_in(&e, "opens.c", "\tb2c_put(row, (double)e->pair.high / 1000.0);\n");
 	expect_in(&e, "opens.c", "\treturn opt.failed && opt.max_ms > 10;\n");
 	expect_in(&e, "opens.c", "/* events, from opens.c:24 */\n");
@@ -146,25 +152,46 @@ static void test_line_numbers(void **state)
 
 static void test_layouts(void **state)
 {
-	static const struct b2c_type u8 = { .kind = B2C_TYPE_INT, .spelling = "u8", .name = "",
-					    .size = 1, .align = 1 };
-	static const struct b2c_type u64 = { .kind = B2C_TYPE_INT, .spelling = "u64", .name = "",
-					     .size = 8, .align = 8 };
-	static const struct b2c_member inner_fields[] = { { .name = "a", .type = &u64, .offset = 0 },
-							  { .name = "b", .type = &u8, .offset = 0 } };
-	static const struct b2c_type inner = { .kind = B2C_TYPE_RECORD, .spelling = "union", .name = "",
-					       .is_union = true, .size = 8, .align = 8,
-					       .fields = inner_fields, .nr_fields = 2 };
-	static const struct b2c_member packed_fields[] = { { .name = "c", .type = &u8, .offset = 0 },
-							   { .name = "d", .type = &u64, .offset = 1 } };
-	static const struct b2c_type packed = { .kind = B2C_TYPE_RECORD, .spelling = "struct p",
-						.name = "p", .size = 9, .align = 1,
-						.fields = packed_fields, .nr_fields = 2 };
-	static const struct b2c_member outer_fields[] = { { .name = "c", .type = &u8, .offset = 0 },
-							  { .name = "", .type = &inner, .offset = 8 } };
-	static const struct b2c_type outer = { .kind = B2C_TYPE_RECORD, .spelling = "struct o",
-					       .name = "o", .size = 64, .align = 64,
-					       .fields = outer_fields, .nr_fields = 2 };
+	static const struct b2c_type u8 = {
+		.kind = B2C_TYPE_INT, .spelling = "u8", .name = "", .size = 1, .align = 1
+	};
+	static const struct b2c_type u64 = {
+		.kind = B2C_TYPE_INT, .spelling = "u64", .name = "", .size = 8, .align = 8
+	};
+	static const struct b2c_member inner_fields[] = {
+		{ .name = "a", .type = &u64, .offset = 0 },
+		{ .name = "b", .type = &u8, .offset = 0 }
+	};
+	static const struct b2c_type inner = { .kind = B2C_TYPE_RECORD,
+					       .spelling = "union",
+					       .name = "",
+					       .is_union = true,
+					       .size = 8,
+					       .align = 8,
+					       .fields = inner_fields,
+					       .nr_fields = 2 };
+	static const struct b2c_member packed_fields[] = {
+		{ .name = "c", .type = &u8, .offset = 0 },
+		{ .name = "d", .type = &u64, .offset = 1 }
+	};
+	static const struct b2c_type packed = { .kind = B2C_TYPE_RECORD,
+						.spelling = "struct p",
+						.name = "p",
+						.size = 9,
+						.align = 1,
+						.fields = packed_fields,
+						.nr_fields = 2 };
+	static const struct b2c_member outer_fields[] = {
+		{ .name = "c", .type = &u8, .offset = 0 },
+		{ .name = "", .type = &inner, .offset = 8 }
+	};
+	static const struct b2c_type outer = { .kind = B2C_TYPE_RECORD,
+					       .spelling = "struct o",
+					       .name = "o",
+					       .size = 64,
+					       .align = 64,
+					       .fields = outer_fields,
+					       .nr_fields = 2 };
 	struct b2c_arena *arena = arena_new();
 
 	(void)state;
@@ -187,7 +214,8 @@ static void test_expressions(void **state)
 	assert_string_equal(view_expression("f(a,b)[ 1 ]->c.d", arena), "f(a, b)[1]->c.d");
 	assert_string_equal(view_expression("x?\"a b\":y", arena), "x ? \"a b\" : y");
 	assert_string_equal(view_expression("!a&&~b>>2", arena), "!a && ~b >> 2");
-	assert_string_equal(view_expression("1.5e3/(unsigned  int)x", arena), "1.5e3 / (unsigned int)x");
+	assert_string_equal(view_expression("1.5e3/(unsigned  int)x", arena),
+			    "1.5e3 / (unsigned int)x");
 	assert_true(view_uses("a + key.x", "key"));
 	assert_false(view_uses("a.key + b->key + \"key\"", "key"));
 	arena_free(arena);
@@ -195,7 +223,8 @@ static void test_expressions(void **state)
 
 static void test_write(void **state)
 {
-	static const struct b2c_emitted items[] = { { "a.c", "text\n" }, { "sub/b.c", "more\n" },
+	static const struct b2c_emitted items[] = { { "a.c", "text\n" },
+						    { "sub/b.c", "more\n" },
 						    { "a.c/b", "in the way\n" } };
 	struct b2c_emitted_files files = { .items = items, .nr = 2 };
 	char folder[] = "/tmp/b2c-emit-XXXXXX";
@@ -227,9 +256,9 @@ static void test_write(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_files),	     cmocka_unit_test(test_lines),
-		cmocka_unit_test(test_events),	     cmocka_unit_test(test_line_numbers),
-		cmocka_unit_test(test_layouts),	     cmocka_unit_test(test_expressions),
+		cmocka_unit_test(test_files),	cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_events),	cmocka_unit_test(test_line_numbers),
+		cmocka_unit_test(test_layouts), cmocka_unit_test(test_expressions),
 		cmocka_unit_test(test_write),
 	};
 

@@ -100,7 +100,8 @@ static void test_lists(void **state)
 	expect(&c, view, "//: each none\na\n//: end\nb\n", "b\n");
 	expect(&c, view,
 	       "//: each columns\n//: if last\n//: each parts\n$header$ $part$\n//: end\n//: end\n"
-	       "//: end\n", "COMM a\n");
+	       "//: end\n",
+	       "COMM a\n");
 	capture_end(&c);
 }
 
@@ -126,7 +127,8 @@ static void test_bugs(void **state)
 	expect_bug(view, "a\n$who$\n", "t.c:2:1: internal error: unknown name 'who'");
 	expect_bug(view, "$absent$\n", "t.c:1:1: internal error: no text for 'absent'");
 	expect_bug(view, "//: if who\n//: end\n", "t.c:1:1: internal error: unknown name 'who'");
-	expect_bug(view, "\n//: each tool\n//: end\n", "t.c:2:1: internal error: unknown list 'tool'");
+	expect_bug(view, "\n//: each tool\n//: end\n",
+		   "t.c:2:1: internal error: unknown list 'tool'");
 	expect_bug(view, "//: if on\na\n", "t.c:1:1: internal error: no end of 'on'");
 	expect_bug(view, "//: each columns\n", "t.c:1:1: internal error: no end of 'columns'");
 	expect_bug(view, "//: end\n", "internal error: too many ends");
@@ -137,10 +139,8 @@ static void test_bugs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_holes),
-		cmocka_unit_test(test_conditions),
-		cmocka_unit_test(test_lists),
-		cmocka_unit_test(test_next_line),
+		cmocka_unit_test(test_holes), cmocka_unit_test(test_conditions),
+		cmocka_unit_test(test_lists), cmocka_unit_test(test_next_line),
 		cmocka_unit_test(test_bugs),
 	};
 

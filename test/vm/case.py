@@ -104,7 +104,7 @@ class Result:
         names = lines[at].split()
         rows = []
         for line in lines[at + 1:]:
-            cells = line.split(None, len(names) - 1)
+            cells = line.rstrip().split(None, len(names) - 1)
             if cells != names:
                 rows.append(dict(zip(names, cells + [""] * (len(names) - len(cells)))))
         return rows

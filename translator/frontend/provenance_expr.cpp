@@ -82,7 +82,9 @@ static bool isZero(const Expr *expr, const ASTContext &ast) {
 
 Value Provenance::State::eval(const Expr *expr) const {
 	expr = strip(expr);
-	if (isUserTagged(expr->getType()))
+	// The type of ?: has the tag when one arm does, so only what names a type counts.
+	bool named = isa<ExplicitCastExpr>(expr) || isa<CallExpr>(expr);
+	if (named && isUserTagged(expr->getType()))
 		return Origin::User;
 	if (const auto *cast = dyn_cast<CastExpr>(expr))
 		return evalCast(cast);

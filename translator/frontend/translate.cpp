@@ -90,7 +90,6 @@ private:
 	Scan scan_;
 	struct b2c_text types_ = {}, tracepoints_ = {};
 	struct b2c_unit unit_ = {};
-	std::string options_;
 	std::string expanded_; ///< the source to translate instead; "" when this one will do
 };
 
@@ -144,9 +143,6 @@ void Translation::addFiles() {
 	if (!options.empty())
 		options += std::string("extern const volatile struct ") + request_.tool + "_options opt;\n";
 	addFile(*memory_, folder + "b2c/options.h", copy(options));
-	// The overlay looks relative names up from here; without it the host's file is read.
-	if (auto here = llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory())
-		memory_->setCurrentWorkingDirectory(*here);
 	addFile(*memory_, request_.file, request_.text);
 }
 

@@ -100,7 +100,8 @@ private:
 		std::string text;
 
 		for (size_t i = 1; i < program_.use->args.size(); i++)
-			text += ", " + program_.use->args[i];
+			if (!program_.use->args[i].empty())
+				text += ", " + program_.use->args[i];
 		return text;
 	}
 
@@ -169,8 +170,11 @@ private:
 
 		edits_.replace(type, {"int"});
 		returns.TraverseStmt(const_cast<clang::Stmt *>(function_->getBody()));
-		if (body->body_empty() || !llvm::isa<clang::ReturnStmt>(body->body_back()))
-			edits_.insert(end.file, end.begin, "\treturn 0;\n");
+		if (!body->body_empty() && llvm::isa<clang::ReturnStmt>(body->body_back()))
+			return;
+		llvm::StringRef before = session_.sources().getBufferData(end.file).take_front(end.begin);
+		bool own_line = before.rtrim(" \t").ends_with("\n");
+		edits_.insert(end.file, end.begin, own_line ? "\treturn 0;\n" : "return 0; ");
 	}
 
 	Session &session_;

@@ -33,10 +33,21 @@ public:
 		}
 		session_.edits().replace(session_.edits().spanOf(call->getCallee()->getSourceRange()),
 					 {"bpf_printk"});
+		dropNewline(llvm::cast<clang::StringLiteral>(call->getArg(0)->IgnoreParenImpCasts()));
 		return true;
 	}
 
 private:
+	/// Since 5.9 the kernel ends each line by itself; another newline makes a blank one.
+	void dropNewline(const clang::StringLiteral *format) {
+		Span span = session_.edits().spanOf(format->getStrTokenLoc(format->getNumConcatenated() - 1));
+		std::string spelled = session_.edits().text(span);
+		llvm::StringRef text = spelled;
+
+		if (text.ends_with("\\n\"") && !text.ends_with("\\\\n\""))
+			session_.edits().remove({span.file, span.end - 3, span.end - 1});
+	}
+
 	Session &session_;
 };
 

@@ -9,9 +9,10 @@ TOOL = "hello"
 def check(run, kernel):
     lines = [line for line in run.lines() if "Hello, directory!" in line]
     equal(len(lines), 4, "lines")
+    equal(lines, run.stdout.splitlines(), "all lines, without blank ones")
     for line in lines:
-        contains(line, "maker", "line")
-        equal(line.rstrip().endswith("Hello, directory!"), True, f"end of {line!r}")
+        contains(line, f"-{run.works[0].pid} ", "line")
+        equal(line.endswith("Hello, directory!"), True, f"end of {line!r}")
     equal(run.stderr, "", "stderr")
 
 

@@ -25,7 +25,8 @@ def check_json(run, kernel):
 
 
 def check_plain(run, kernel):
-    rows = run.rows("GAP")
+    # The design's defaults print the map as well, when the tool ends.
+    rows = [row for row in run.rows("GAP") if row["COMM"] == "syncer"]
     equal(len(rows), 5, "rows")
     equal({row["PID"] for row in rows}, {str(run.works[0].pid)}, "pids")
     for row in rows:

@@ -17,7 +17,7 @@ int kprobe__do_sys_open(struct pt_regs *ctx, struct file *file, const char __use
 	*(char *)name = 1;
 	// CHECK: :[[@LINE+1]]:23: error: '&file->f_flags' is kernel memory, {{.*}} [kernel-write]
 	__sync_fetch_and_add(&file->f_flags, 1);
-	// CHECK: :[[@LINE+2]]:29: error: 'k' is kernel memory, which this call can't read [raw-deref]
+	// CHECK: :[[@LINE+2]]:30: error: 'k' is kernel memory, which this call can't read [raw-deref]
 	// CHECK: help: copy it to a local variable with bpf_probe_read_kernel first
 	if (__builtin_memcmp("abc", k, 4))
 		both = k;

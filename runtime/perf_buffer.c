@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Records of perf buffers. Lost ones are counted by the kernel: since 6.0 it can
+ * be asked for the exact number, before that it only tells with the next record.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "run.h"
+
+#define DEFAULT_PERF_PAGES 64
+
+/* PERF_FORMAT_LOST, which headers before 6.0 do not have. */
+#define READ_LOST (1U << 4)
+
+struct perf {
+	struct perf_buffer *buffer;
+	struct b2c_output *output;
+	bool counts_lost; /* read() gives the number */
+};
+
+/* A record of bpf_perf_event_output(). */
+struct sample {
+	struct perf_event_header header;
+	uint32_t size;
+	uint8_t data[];
+};
+
+struct lost {
+	struct perf_event_header header;
+	uint64_t id;
+	uint64_t nr;
+};
+
+static enum bpf_perf_event_ret perf_event(void *ctx, int cpu, struct perf_event_header *header)
+{
+	struct perf *perf = ctx;
+	struct b2c_output *output = perf->output;
+	struct b2c_row *row = &output->row;
+
+	(void)cpu;
+	if (header->type == PERF_RECORD_SAMPLE && !row->err) {
+		struct sample *sample = (struct sample *)header;
+
+		row->err = output->print_event(row, sample->data, sample->size);
+	} else if (header->type == PERF_RECORD_LOST && !perf->counts_lost) {
+		row->run->nr_lost += ((const struct lost *)header)->nr;
+	}
+	return LIBBPF_PERF_EVENT_CONT;
+}
+
+static int perf_consume(struct b2c_run *run, void *handle)
+{
+	struct perf *perf = handle;
+	int err = perf_buffer__consume(perf->buffer);
+
+	(void)run;
+	return err ? err : perf->output->row.err;
+}
+
+static void perf_release(void *handle)
+{
+	struct perf *perf = handle;
+	uint64_t counts[2]; /* of samples, of lost ones */
+	size_t i;
+	int fd;
+
+	for (i = 0; perf->counts_lost && i < perf_buffer__buffer_cnt(perf->buffer); i++) {
+		fd = perf_buffer__buffer_fd(perf->buffer, i);
+		if (fd >= 0 && read(fd, counts, sizeof(counts)) == (ssize_t)sizeof(counts))
+			perf->output->row.run->nr_lost += counts[1];
+	}
+	perf_buffer__free(perf->buffer);
+	free(perf);
+}
+
+static struct perf_buffer *open_buffer(struct perf *perf, size_t pages)
+{
+	struct perf_event_attr attr = {
+		.size = sizeof(attr),
+		.type = PERF_TYPE_SOFTWARE,
+		.config = PERF_COUNT_SW_BPF_OUTPUT,
+		.sample_type = PERF_SAMPLE_RAW,
+		.sample_period = 1,
+		.wakeup_events = 1,
+		.read_format = perf->counts_lost ? READ_LOST : 0,
+	};
+
+	return perf_buffer__new_raw(bpf_map__fd(perf->output->map), pages, &attr, perf_event, perf,
+				    NULL);
+}
+
+int b2c_add_perf(struct b2c_run *run, struct b2c_output *output)
+{
+	struct b2c_source source = { .consume = perf_consume, .release = perf_release };
+	size_t pages = run->tool->perf_pages ? run->tool->perf_pages : DEFAULT_PERF_PAGES;
+	struct perf *perf = calloc(1, sizeof(*perf));
+	int err;
+
+	if (!perf)
+		return -ENOMEM;
+	perf->output = output;
+	perf->counts_lost = true;
+	perf->buffer = open_buffer(perf, pages);
+	if (!perf->buffer) {
+		perf->counts_lost = false;
+		perf->buffer = open_buffer(perf, pages);
+	}
+	if (!perf->buffer) {
+		err = -errno;
+		free(perf);
+		return err;
+	}
+	source.fd = perf_buffer__epoll_fd(perf->buffer);
+	source.handle = perf;
+	return b2c_add_source(run, &source);
+}
