@@ -111,9 +111,9 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 	else if (err == -EPERM && b2c_host_is_locked_down())
 		reason = "the kernel is locked down: /sys/kernel/security/lockdown";
 	b2c_text_names(&names, probe->targets);
-	err = b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s %s%s: %s",
-			       probe->program, kind_words[probe->kind], several ? "any of " : "",
-			       b2c_text_string(&names), reason);
+	err = b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s%s%s %s: %s",
+			       probe->program, several ? "any " : "", kind_words[probe->kind],
+			       several ? " of" : "", b2c_text_string(&names), reason);
 	b2c_text_free(&names);
 	return err;
 }

@@ -68,6 +68,13 @@ static int choose_bound(struct b2c_run *run, size_t index)
 	struct bpf_program *program = run->choices[index].program;
 	size_t i;
 
+	for (i = 0; i < index; i++) {
+		if (run->choices[i].program == program && !run->choices[i].off) {
+			b2c_error(run, "program '%s' can be attached to one function only",
+				  probe->program);
+			return -EINVAL;
+		}
+	}
 	for (i = 0; probe->targets[i]; i++) {
 		if (bpf_program__set_attach_target(program, 0, probe->targets[i]) == 0) {
 			run->choices[index].target = i;
@@ -86,9 +93,11 @@ static int choose_tracepoint(struct b2c_run *run, size_t index)
 	size_t i, split;
 
 	if (!tracefs) {
-		b2c_error(run,
-			  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing");
-		return -ENOENT;
+		run->choices[index].off = true;
+		return b2c_probe_failed(run, probe, -ENOENT,
+					"program '%s': tracefs is not mounted "
+					"(mount -t tracefs tracefs /sys/kernel/tracing)",
+					probe->program);
 	}
 	for (i = 0; probe->targets[i]; i++) {
 		split = strcspn(probe->targets[i], ":");
@@ -199,6 +208,8 @@ static const char *hint(const struct b2c_run *run, int err)
 		return " (the kernel is locked down: /sys/kernel/security/lockdown)";
 	if (err == -EPERM && *b2c_log_failed_map())
 		return " (is the limit of locked memory too low? ulimit -l)";
+	if (run->settings.btf[0] && !b2c_log_has_verifier())
+		return " (is the file of --btf right?)";
 	if (!run->settings.verbose && b2c_log_has_verifier())
 		return " (-v shows the verifier's log)";
 	return "";
@@ -214,13 +225,13 @@ static int load_failed(const struct b2c_run *run, int err)
 		b2c_error(run, "program '%s' needs what this kernel does not have: %s", program,
 			  missing);
 	else if (*program)
-		b2c_error(run, "the kernel refuses program '%s': %s%s", program, strerror(-err),
+		b2c_error(run, "the kernel refuses program '%s': %s%s", program, b2c_strerror(err),
 			  hint(run, err));
 	else if (*map)
-		b2c_error(run, "the kernel refuses map '%s': %s%s", map, strerror(-err),
+		b2c_error(run, "the kernel refuses map '%s': %s%s", map, b2c_strerror(err),
 			  hint(run, err));
 	else
-		b2c_error(run, "cannot load its BPF object: %s%s%s%s", strerror(-err),
+		b2c_error(run, "cannot load its BPF object: %s%s%s%s", b2c_strerror(err),
 			  *b2c_log_last_warning() ? ": " : "", b2c_log_last_warning(),
 			  hint(run, err));
 	return err;
@@ -235,8 +246,8 @@ static int map_globals(const struct b2c_run *run, struct bpf_object *object)
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), size;
 	struct bpf_map *map;
 
-	bpf_object__for_each_map(map, object)
-	{
+	for (map = bpf_object__next_map(object, NULL); map;
+	     map = bpf_object__next_map(object, map)) {
 		void *memory = (void *)bpf_map__initial_value(map, &size);
 		uint32_t flags = bpf_map__map_flags(map);
 		int prot = flags & BPF_F_RDONLY_PROG ? PROT_READ : PROT_READ | PROT_WRITE;

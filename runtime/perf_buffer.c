@@ -20,7 +20,8 @@
 struct perf {
 	struct perf_buffer *buffer;
 	struct b2c_output *output;
-	bool counts_lost; /* read() gives the number */
+	bool counts_lost;     /* read() gives the number */
+	struct b2c_text copy; /* the record being printed, aligned */
 };
 
 /* A record of bpf_perf_event_output(). */
@@ -36,17 +37,26 @@ struct lost {
 	uint64_t nr;
 };
 
+/* In the buffer a record follows its size, where its 8-byte members are not aligned. */
+static int print_sample(struct perf *perf, const struct sample *sample)
+{
+	struct b2c_text *copy = &perf->copy;
+
+	b2c_text_clear(copy);
+	b2c_text_add(copy, (const char *)sample->data, sample->size);
+	if (copy->failed)
+		return -ENOMEM;
+	return perf->output->print_event(&perf->output->row, copy->data, sample->size);
+}
+
 static enum bpf_perf_event_ret perf_event(void *ctx, int cpu, struct perf_event_header *header)
 {
 	struct perf *perf = ctx;
-	struct b2c_output *output = perf->output;
-	struct b2c_row *row = &output->row;
+	struct b2c_row *row = &perf->output->row;
 
 	(void)cpu;
 	if (header->type == PERF_RECORD_SAMPLE && !row->err) {
-		struct sample *sample = (struct sample *)header;
-
-		row->err = output->print_event(row, sample->data, sample->size);
+		row->err = print_sample(perf, (const struct sample *)header);
 	} else if (header->type == PERF_RECORD_LOST && !perf->counts_lost) {
 		row->run->nr_lost += ((const struct lost *)header)->nr;
 	}
@@ -75,6 +85,7 @@ static void perf_release(void *handle)
 			perf->output->row.run->nr_lost += counts[1];
 	}
 	perf_buffer__free(perf->buffer);
+	b2c_text_free(&perf->copy);
 	free(perf);
 }
 

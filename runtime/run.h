@@ -120,6 +120,8 @@ bool b2c_log_has_verifier(void);
 /* A line on stderr only under --verbose. */
 void b2c_note(const struct b2c_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* strerror() that knows libbpf's own numbers too. `err` is -errno. */
+const char *b2c_strerror(int err);
 /* "'a', 'b'" from a NULL-terminated list. */
 void b2c_text_names(struct b2c_text *text, const char *const *names);
 

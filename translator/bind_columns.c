@@ -64,11 +64,23 @@ void bind_unique_keys(struct bind *b, struct b2c_plan_column *columns, size_t nr
 
 /* ---- how a value of a known type is shown ---- */
 
+/* 16 bytes that are no text: nearly always an address, and as hexadecimal groups never wrong. */
 static bool is_address(const struct b2c_type *type)
 {
-	return type->size == ADDRESS_BYTES &&
-	       (type->kind == B2C_TYPE_INT128 || type->kind == B2C_TYPE_ARRAY ||
-		(type->kind == B2C_TYPE_RECORD && type->is_kernel));
+	if (type->size != ADDRESS_BYTES)
+		return false;
+	switch (type->kind) {
+	case B2C_TYPE_INT128:
+		return true;
+	case B2C_TYPE_STRING:
+		return type->element && !type->element->is_signed;
+	case B2C_TYPE_ARRAY:
+		return type->element->kind == B2C_TYPE_INT;
+	case B2C_TYPE_RECORD:
+		return type->is_kernel;
+	default:
+		return false;
+	}
 }
 
 static enum b2c_value_type natural_type(const struct b2c_type *type)

@@ -104,6 +104,8 @@ static int build(const struct b2c_build_request *request, bool object_only, stru
 	};
 	int err;
 
+	/* What the C compiler says is read. */
+	setenv("LC_ALL", "C", 1);
 	err = make_folder(&b);
 	if (err)
 		return err;

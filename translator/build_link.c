@@ -17,6 +17,8 @@
 #define MAX_JOBS 8
 #define RUNTIME "b2c" /* folder of the runtime's sources and objects */
 #define SECTIONS "-ffunction-sections -fdata-sections"
+/* Mistakes of an expression that C lets pass are found here, not when linking or running. */
+#define STRICT "-Werror=implicit-function-declaration -Werror=int-conversion"
 
 struct compiler {
 	struct build_args command; /* the compiler, its options and its folders */
@@ -68,7 +70,7 @@ static int find_compiler(struct build *b, struct compiler *ret)
 		return -ENOENT;
 	build_arg(b, &ret->command, path);
 	build_arg_words(b, &ret->command, cc + strlen(name));
-	build_arg_words(b, &ret->command, "-O2 -std=gnu11 " SECTIONS);
+	build_arg_words(b, &ret->command, "-O2 -std=gnu11 " SECTIONS " " STRICT);
 	build_arg(b, &ret->command, arena_printf(b->arena, "-I%s/include", build_path(b, RUNTIME)));
 	ret->library_dir = "";
 	if (sysroot) {
@@ -110,28 +112,45 @@ static struct b2c_loc expression_loc(struct build *b, unsigned int line)
 	return (struct b2c_loc){ .file = plan->manifest->file, .line = line, .column = 1 };
 }
 
-/* "opens.yaml:31:40: error: ..." is about the manifest. Returns whether there was any. */
+/* The text after "error: " in a line of the compiler; NULL: the line is no error. */
+static const char *error_of(struct build *b, const char *line, size_t n)
+{
+	static const char mark[] = " error: ";
+	const char *text = memmem(line, n, mark, strlen(mark));
+
+	if (!text)
+		return NULL;
+	text += strlen(mark);
+	return arena_strndup(b->arena, text, (size_t)(line + n - text));
+}
+
+/*
+ * "opens.yaml:31:40: error: ..." is about the manifest, and so is the error
+ * before "opens.yaml:31:40: note: in expansion of macro 'b2c_put'". Returns
+ * whether there was any.
+ */
 static bool report_manifest(struct build *b, const struct b2c_text *log)
 {
-	const char *file = b->plan->manifest_file, *line, *message;
-	const char *const mark = " error: ";
+	const char *file = b->plan->manifest_file, *line, *error, *pending = NULL;
 	bool found = false;
-	size_t n;
+	unsigned long at;
+	size_t n, n_file;
 
 	if (!file)
 		return false;
+	n_file = strlen(file);
 	for (line = text_string(log); *line; line += n + (line[n] == '\n')) {
 		n = strcspn(line, "\n");
-		if (strncmp(line, file, strlen(file)) || line[strlen(file)] != ':')
+		error = error_of(b, line, n);
+		pending = error ? error : pending;
+		if (!pending || strncmp(line, file, n_file) || line[n_file] != ':')
 			continue;
-		message = memmem(line, n, mark, strlen(mark));
-		if (!message)
+		at = strtoul(line + n_file + 1, NULL, 10);
+		if (!at)
 			continue;
-		message += strlen(mark);
-		diag_report(
-			b->diag, B2C_DIAG_manifest_column,
-			expression_loc(b, (unsigned int)strtoul(line + strlen(file) + 1, NULL, 10)),
-			"%.*s", (int)(line + n - message), message);
+		diag_report(b->diag, B2C_DIAG_manifest_column, expression_loc(b, (unsigned int)at),
+			    "%s", pending);
+		pending = NULL;
 		found = true;
 	}
 	return found;

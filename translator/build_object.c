@@ -45,8 +45,9 @@ static int link_object(struct build *b, const char *from, const char *to)
 
 /* The source is the first of the emitted files; what it may include follows. */
 static int compile_object(const struct b2c_build_request *request, struct b2c_arena *arena,
-			  struct b2c_diag *diag, void **ret_data, size_t *ret_size)
+			  struct b2c_diag *diag, struct b2c_object *ret_object)
 {
+	struct b2c_compile_request compile = { .arch = request->arch };
 	struct b2c_memory_file *files = NULL;
 	size_t i, nr = 0;
 
@@ -55,28 +56,28 @@ static int compile_object(const struct b2c_build_request *request, struct b2c_ar
 			.name = request->files->items[i].name,
 			.text = request->files->items[i].text,
 		};
-	return frontend_compile(files, nr, request->arch, arena, diag, ret_data, ret_size);
+	compile.files = files;
+	compile.nr_files = nr;
+	return frontend_compile(&compile, arena, diag, ret_object);
 }
 
 int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
 		 struct b2c_diag *diag)
 {
-	size_t size = 0;
-	void *data;
+	struct b2c_object object;
 
-	return compile_object(request, arena, diag, &data, &size);
+	return compile_object(request, arena, diag, &object);
 }
 
 int build_bpf(struct build *b)
 {
 	const char *compiled = build_path(b, "compiled.o");
 	const char *linked = build_path(b, arena_printf(b->arena, "%s.bpf.o", b->plan->tool));
-	size_t size = 0;
-	void *data;
+	struct b2c_object object = { 0 };
 	int err;
 
-	err = compile_object(b->request, b->arena, b->diag, &data, &size);
+	err = compile_object(b->request, b->arena, b->diag, &object);
 	if (!err)
-		err = emit_write_file(compiled, data, size, false, b->diag);
+		err = emit_write_file(compiled, object.data, object.size, false, b->diag);
 	return err ? err : link_object(b, compiled, linked);
 }

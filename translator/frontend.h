@@ -54,16 +54,26 @@ struct b2c_memory_file {
 	const char *text;
 };
 
+struct b2c_compile_request {
+	const struct b2c_memory_file *files;	/* the first is the source */
+	size_t nr_files;
+	const char *arch;
+};
+
+struct b2c_object {
+	void *data;
+	size_t size;
+};
+
 /*
- * Compiles emitted BPF C to an object, in process, from `files` alone; the
- * first of them is the source. The verify pass runs over it: a raw dereference
+ * Compiles emitted BPF C to an object, in process, from the request's files
+ * alone. The verify pass runs over it: a raw dereference
  * of a kernel or user pointer is an error. libbpf's headers and b2c.bpf.h are
- * found without being listed. Returns 0 with *ret_data in `arena`, or -EINVAL
- * when `diag` holds errors.
+ * found without being listed. Returns 0 with the object's bytes in `arena`, or
+ * -EINVAL when `diag` holds errors.
  */
-int frontend_compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
-		     struct b2c_arena *arena, struct b2c_diag *diag, void **ret_data,
-		     size_t *ret_size);
+int frontend_compile(const struct b2c_compile_request *request, struct b2c_arena *arena,
+		     struct b2c_diag *diag, struct b2c_object *ret_object);
 
 /* "bcc2core 0.1.0 (clang 19.1.7, libbpf 1.1)": the Clang part of it. */
 const char *frontend_version(void);

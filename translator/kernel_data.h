@@ -131,13 +131,19 @@ struct field_path {
 
 bool kernel_path_exists(const struct kernel *kernel, const void *field_path);
 
+/* What the format of an event says. */
+struct raw_event {
+	const char *name;
+	const struct b2c_tracepoint_field *fields;
+	size_t nr_fields;
+};
+
 /*
  * The record of an event whose fields have this layout, or NULL. *ret_nr says
  * how many have it; 1 where one of them is called after the event.
  */
-const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, const char *event,
-			      const struct b2c_tracepoint_field *fields, size_t nr_fields,
-			      size_t *ret_nr);
+const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena,
+			      const struct raw_event *event, size_t *ret_nr);
 
 /* A row of data/fields.def. */
 struct field_row {

@@ -136,15 +136,14 @@ static size_t record_score(const struct kernel *kernel, const char *record, cons
 	return score;
 }
 
-const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, const char *event,
-			      const struct b2c_tracepoint_field *fields, size_t nr_fields,
-			      size_t *ret_nr)
+const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena,
+			      const struct raw_event *event, size_t *ret_nr)
 {
 	const char *found = NULL;
 	size_t best = 0;
 
 	*ret_nr = 0;
-	if (!event_prototype(kernel, event))
+	if (!event_prototype(kernel, event->name))
 		return NULL;
 	if (!kernel->raw_records)
 		raw_records_collect(kernel, arena);
@@ -153,9 +152,9 @@ const char *kernel_raw_record(struct kernel *kernel, struct b2c_arena *arena, co
 		const char *name = kernel_string(kernel, kernel_type(kernel, id)->name_off);
 		size_t score;
 
-		if (!record_fits(kernel, id, fields, nr_fields))
+		if (!record_fits(kernel, id, event->fields, event->nr_fields))
 			continue;
-		score = record_score(kernel, name, event);
+		score = record_score(kernel, name, event->name);
 		*ret_nr = score == SIZE_MAX ? 1 : *ret_nr + 1;
 		if (score <= best)
 			continue;

@@ -160,8 +160,13 @@ static const char *record_find(struct b2c_kernels *kernels, struct kernel *kerne
 	if (side)
 		return strcmp(side, "enter") ? "trace_event_raw_sys_exit" :
 					       "trace_event_raw_sys_enter";
-	return kernel_raw_record(kernel, kernels->arena, name->event, format->fields,
-				 format->nr_fields, ret_nr);
+	return kernel_raw_record(kernel, kernels->arena,
+				 &(struct raw_event){
+					 .name = name->event,
+					 .fields = format->fields,
+					 .nr_fields = format->nr_fields,
+				 },
+				 ret_nr);
 }
 
 static bool record_exists(const struct kernel *kernel, const void *record)

@@ -37,11 +37,11 @@ static const char *put_function(const struct b2c_plan_column *column)
 static const char *put_statement(const struct b2c_plan_column *column, struct b2c_arena *arena)
 {
 	const char *args[3] = { "row", view_expression(column->value, arena), column->size };
-	const char *function = put_function(column);
+	bool is_text = column->type == B2C_VALUE_STRING || column->type == B2C_VALUE_COMM;
 
 	if (column->type == B2C_VALUE_IP6 && column->of && column->of->kind == B2C_TYPE_INT128)
 		args[1] = arena_printf(arena, "&%s", args[1]);
-	return view_call(function, args, column->size ? 3 : 2, arena);
+	return view_call(put_function(column), args, is_text && column->size ? 3 : 2, arena);
 }
 
 /* ---- lists of statements, each with its place in the manifest ---- */

@@ -236,14 +236,20 @@ static void test_enumerators(void **state)
 	assert_int_equal(kernel_enumerator(x86, V6_1, "task_struct", &tag, &value), -ENOENT);
 }
 
+struct slice {
+	bool parse;
+	struct b2c_text *out;
+	struct b2c_types_report *report;
+};
+
 /* Writes the slice for a blank-separated list of words. */
 static void slice_write_words(struct b2c_kernels *kernels, const char *words, const char *own,
-			      bool parse, struct b2c_text *out, struct b2c_types_report *report)
+			      const struct slice *slice)
 {
 	const char *lists[2][64];
 	size_t nr[2] = { 0 };
 	char *copies[2] = { strdup(words), strdup(own) };
-	struct b2c_types_request request = { .parse = parse };
+	struct b2c_types_request request = { .parse = slice->parse };
 
 	for (size_t n = 0; n < 2; n++) {
 		char *rest = copies[n];
@@ -256,7 +262,7 @@ static void slice_write_words(struct b2c_kernels *kernels, const char *words, co
 	request.nr_words = nr[0];
 	request.own = lists[1];
 	request.nr_own = nr[1];
-	assert_int_equal(kernel_types_write(kernels, &request, out, report), 0);
+	assert_int_equal(kernel_types_write(kernels, &request, slice->out, slice->report), 0);
 	free(copies[0]);
 	free(copies[1]);
 }
@@ -270,7 +276,8 @@ static void test_slice(void **state)
 	struct b2c_types_report report;
 
 	(void)state;
-	slice_write_words(x86, "sock __sk_common skc_daddr tgid", "", false, &text, &report);
+	slice_write_words(x86, "sock __sk_common skc_daddr tgid", "",
+			  &(struct slice){ false, &text, &report });
 	assert_has(&text, "#define __VMLINUX_H__\n");
 	assert_has(&text, "preserve_access_index");
 	assert_has(&text, "\nstruct sock {\n");
@@ -290,8 +297,8 @@ static void test_slice(void **state)
 	assert_true(report.nr_records > 10 && report.nr_records < 60);
 
 	/* neither the order of the words nor their number matters */
-	slice_write_words(x86, "skc_daddr tgid sock sock __sk_common tgid", "", false, &again,
-			  &report);
+	slice_write_words(x86, "skc_daddr tgid sock sock __sk_common tgid", "",
+			  &(struct slice){ false, &again, &report });
 	assert_string_equal(text_string(&text), text_string(&again));
 	text_free(&text);
 	text_free(&again);
@@ -302,17 +309,18 @@ static void test_slice_follows_members(void **state)
 	struct b2c_text text = { 0 };
 
 	(void)state;
-	slice_write_words(x86, "request q disk disk_name", "", false, &text, NULL);
+	slice_write_words(x86, "request q disk disk_name", "",
+			  &(struct slice){ false, &text, NULL });
 	assert_has(&text, "\nstruct request_queue {\n");
 	assert_has(&text, "\nstruct gendisk {\n");
 	assert_lacks(&text, "struct block_device {");
 	text_free(&text);
-	slice_write_words(x86, "gendisk", "", false, &text, NULL);
+	slice_write_words(x86, "gendisk", "", &(struct slice){ false, &text, NULL });
 	assert_lacks(&text, "struct request_queue {");
 	text_free(&text);
 	/* typedefs and enumerators are seeds too, and types that the base lacks */
 	slice_write_words(x86, "TCP_ESTABLISHED atomic_t mnt_idmap trace_event_raw_kmem_alloc", "",
-			  false, &text, NULL);
+			  &(struct slice){ false, &text, NULL });
 	assert_has(&text, "\tTCP_ESTABLISHED = 1,");
 	assert_has(&text, "} atomic_t;");
 	assert_has(&text, "\nstruct mnt_idmap");
@@ -327,15 +335,15 @@ static void test_slice_parse(void **state)
 
 	(void)state;
 	slice_write_words(x86, "request rq_disk disk_name task_struct state mm_struct mmap_sem", "",
-			  true, &text, &report);
+			  &(struct slice){ true, &text, &report });
 	assert_has(&text, "\tstruct gendisk *rq_disk;\n};");
 	assert_has(&text, "\nstruct gendisk {\n");
 	assert_has(&text, "volatile long int state;");
 	assert_has(&text, "struct rw_semaphore mmap_sem;");
 	assert_int_equal(report.nr_added, 3);
 	text_free(&text);
-	slice_write_words(x86, "request rq_disk disk_name task_struct state", "", false, &text,
-			  &report);
+	slice_write_words(x86, "request rq_disk disk_name task_struct state", "",
+			  &(struct slice){ false, &text, &report });
 	assert_lacks(&text, "rq_disk");
 	assert_lacks(&text, "volatile long int state;");
 	assert_int_equal(report.nr_added, 0);
@@ -349,8 +357,8 @@ static void test_slice_own(void **state)
 
 	(void)state;
 	/* file embeds path and points to inode */
-	slice_write_words(x86, "file f_path path inode loff_t", "path inode loff_t", false, &text,
-			  &report);
+	slice_write_words(x86, "file f_path path inode loff_t", "path inode loff_t",
+			  &(struct slice){ false, &text, &report });
 	assert_has(&text, "struct path___kernel f_path;");
 	assert_has(&text, "\nstruct path___kernel {\n");
 	assert_lacks(&text, "struct path {");
@@ -362,7 +370,8 @@ static void test_slice_own(void **state)
 	assert_string_equal(report.renamed[0], "path");
 	text_free(&text);
 	/* an enumerator that the program defines, of an enum that is needed */
-	slice_write_words(x86, "TCP_ESTABLISHED TCP_CLOSE", "TCP_CLOSE", false, &text, &report);
+	slice_write_words(x86, "TCP_ESTABLISHED TCP_CLOSE", "TCP_CLOSE",
+			  &(struct slice){ false, &text, &report });
 	assert_has(&text, "TCP_CLOSE___kernel = 7,");
 	assert_lacks(&text, "\tTCP_CLOSE =");
 	text_free(&text);
@@ -374,7 +383,7 @@ static void test_slice_unnamed_members(void **state)
 	struct b2c_text text = { 0 };
 
 	(void)state;
-	slice_write_words(x86, "pidfs_attr", "", false, &text, NULL);
+	slice_write_words(x86, "pidfs_attr", "", &(struct slice){ false, &text, NULL });
 	assert_has(&text, "\nstruct pidfs_attr {\n");
 	assert_lacks(&text, "struct pidfs_anon_attr;\n");
 	assert_has(&text, "\t\tstruct {\n");
@@ -387,7 +396,8 @@ static void test_slice_enumerators(void **state)
 	struct b2c_text text = { 0 };
 
 	(void)state;
-	slice_write_words(x86, "SKB_DROP_REASON_NOT_SPECIFIED ITER_FOLIOQ", "", false, &text, NULL);
+	slice_write_words(x86, "SKB_DROP_REASON_NOT_SPECIFIED ITER_FOLIOQ", "",
+			  &(struct slice){ false, &text, NULL });
 	assert_has(&text, "enum skb_drop_reason {");
 	assert_has(&text, "ITER_FOLIOQ = ");
 	assert_has(&text, "enum iter_type {");
@@ -399,12 +409,14 @@ static void test_slice_arm64(void **state)
 	struct b2c_text text = { 0 };
 
 	(void)state;
-	slice_write_words(arm64, "task_struct thread_info", "", true, &text, NULL);
+	slice_write_words(arm64, "task_struct thread_info", "",
+			  &(struct slice){ true, &text, NULL });
 	assert_has(&text, "\nstruct user_pt_regs {\n");
 	assert_lacks(&text, "long unsigned int r15;");
 	text_free(&text);
 	/* what the x86_64 6.1 kernel has and the arm64 one lacks is no field of arm64 */
-	slice_write_words(arm64, "thread_struct sp0 io_bitmap", "", true, &text, NULL);
+	slice_write_words(arm64, "thread_struct sp0 io_bitmap", "",
+			  &(struct slice){ true, &text, NULL });
 	assert_lacks(&text, "io_bitmap");
 	text_free(&text);
 }
@@ -415,7 +427,7 @@ static void temporary_file(char path[32], const void *data, size_t size)
 	FILE *file;
 	int fd;
 
-	strcpy(path, "/tmp/b2c-kernel-test-XXXXXX");
+	memcpy(path, "/tmp/b2c-kernel-test-XXXXXX", sizeof("/tmp/b2c-kernel-test-XXXXXX"));
 	fd = mkstemp(path);
 	assert_true(fd >= 0);
 	file = fdopen(fd, "wb");
@@ -478,11 +490,13 @@ static void test_file_as_base(void **state)
 	assert_int_equal(kernels_count(kernels), NR_VERSIONS + 1);
 	assert_int_equal(kernels_base(kernels), NR_VERSIONS);
 	assert_string_equal(kernel_name(kernels, NR_VERSIONS), path);
-	slice_write_words(kernels, "task_struct state __state", "", false, &text, NULL);
+	slice_write_words(kernels, "task_struct state __state", "",
+			  &(struct slice){ false, &text, NULL });
 	assert_has(&text, "volatile long int state;");
 	assert_lacks(&text, "__state;");
 	text_free(&text);
-	slice_write_words(kernels, "task_struct state __state", "", true, &text, NULL);
+	slice_write_words(kernels, "task_struct state __state", "",
+			  &(struct slice){ true, &text, NULL });
 	assert_has(&text, "unsigned int __state;");
 	text_free(&text);
 	assert_int_equal(kernel_tracepoint(kernels, "sched", "sched_process_exit", &tp), 0);

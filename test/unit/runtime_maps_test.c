@@ -61,18 +61,9 @@ static int fake_batch(const void *in, void *out, void *keys, void *values, uint3
 	return from + i >= fake.nr ? -ENOENT : 0;
 }
 
-static int fake_lookup_batch(int fd, void *in, void *out, void *keys, void *values, uint32_t *count,
-			     const struct bpf_map_batch_opts *opts)
+static int fake_delete_batch(const void *in, void *out, void *keys, void *values, uint32_t *count)
 {
-	(void)fd;
-	(void)opts;
-	return fake_batch(in, out, keys, values, count);
-}
-
-static int fake_delete_batch(int fd, void *in, void *out, void *keys, void *values, uint32_t *count,
-			     const struct bpf_map_batch_opts *opts)
-{
-	int err = fake_lookup_batch(fd, in, out, keys, values, count, opts);
+	int err = fake_batch(in, out, keys, values, count);
 
 	if (err == -ENOENT)
 		fake.nr = 0;
@@ -138,8 +129,10 @@ static int fake_update(int fd, const void *key, const void *value, uint64_t flag
 	return 0;
 }
 
-#define bpf_map_lookup_batch fake_lookup_batch
-#define bpf_map_lookup_and_delete_batch fake_delete_batch
+#define bpf_map_lookup_batch(fd, in, out, keys, values, count, opts) \
+	((void)(fd), (void)(opts), fake_batch(in, out, keys, values, count))
+#define bpf_map_lookup_and_delete_batch(fd, in, out, keys, values, count, opts) \
+	((void)(fd), (void)(opts), fake_delete_batch(in, out, keys, values, count))
 #define bpf_map_get_next_key fake_next_key
 #define bpf_map_lookup_elem fake_lookup
 #define bpf_map_delete_elem fake_delete

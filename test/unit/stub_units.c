@@ -5,20 +5,20 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define LOC(at) { .file = "manifest.yaml", .line = (at), .column = 12 }
 #define WORD(string, at) { .text = (string), .loc = LOC(at) }
-#define VMLINUX                                                                                     \
-	"#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n"                                            \
-	"typedef unsigned char __u8;\ntypedef unsigned short __u16;\ntypedef unsigned int __u32;\n" \
-	"typedef signed int __s32;\ntypedef signed long long __s64;\n"                              \
-	"typedef unsigned long long __u64;\ntypedef __u8 u8;\ntypedef __u16 u16;\n"                 \
-	"typedef __u32 u32;\ntypedef __u64 u64;\ntypedef _Bool bool;\ntypedef __u16 __be16;\n"      \
-	"typedef __u32 __be32;\ntypedef __u32 __wsum;\n"                                            \
-	"enum { BPF_F_CURRENT_CPU = 0xffffffffULL, BPF_ANY = 0, BPF_F_USER_STACK = 256 };\n"        \
-	"enum bpf_map_type { BPF_MAP_TYPE_HASH = 1, BPF_MAP_TYPE_ARRAY = 2,\n"                      \
-	"\tBPF_MAP_TYPE_PERF_EVENT_ARRAY = 4, BPF_MAP_TYPE_PERCPU_ARRAY = 6,\n"                     \
-	"\tBPF_MAP_TYPE_STACK_TRACE = 7 };\n"                                                       \
-	"struct bpf_raw_tracepoint_args { __u64 args[0]; };\n"                                      \
-	"struct pt_regs { unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx,\n"    \
-	"\tdx, si, di, orig_ax, ip, cs, flags, sp, ss; };\n#endif\n"
+static const char vmlinux[] =
+	"#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n"
+	"typedef unsigned char __u8;\ntypedef unsigned short __u16;\ntypedef unsigned int __u32;\n"
+	"typedef signed int __s32;\ntypedef signed long long __s64;\n"
+	"typedef unsigned long long __u64;\ntypedef __u8 u8;\ntypedef __u16 u16;\n"
+	"typedef __u32 u32;\ntypedef __u64 u64;\ntypedef _Bool bool;\ntypedef __u16 __be16;\n"
+	"typedef __u32 __be32;\ntypedef __u32 __wsum;\n"
+	"enum { BPF_F_CURRENT_CPU = 0xffffffffULL, BPF_ANY = 0, BPF_F_USER_STACK = 256 };\n"
+	"enum bpf_map_type { BPF_MAP_TYPE_HASH = 1, BPF_MAP_TYPE_ARRAY = 2,\n"
+	"\tBPF_MAP_TYPE_PERF_EVENT_ARRAY = 4, BPF_MAP_TYPE_PERCPU_ARRAY = 6,\n"
+	"\tBPF_MAP_TYPE_STACK_TRACE = 7 };\n"
+	"struct bpf_raw_tracepoint_args { __u64 args[0]; };\n"
+	"struct pt_regs { unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx,\n"
+	"\tdx, si, di, orig_ax, ip, cs, flags, sp, ss; };\n#endif\n";
 
 /* ---- types ---- */
 
@@ -190,7 +190,8 @@ static const char opens_source[] =
 	"\tbpf_get_current_comm(&e.comm, sizeof(e.comm));\n"
 	"\tbpf_perf_event_output(ctx, &events, BPF_F_CURRENT_CPU, &e, sizeof(e));\n"
 	"\treturn 0;\n}\n\n"
-	"SEC(\"kprobe/__blk_account_io_start\")\nint on_start(struct pt_regs *ctx)\n{\n\treturn 0;\n}\n\n"
+	"SEC(\"kprobe/__blk_account_io_start\")\n"
+	"int on_start(struct pt_regs *ctx)\n{\n\treturn 0;\n}\n\n"
 	"SEC(\"uprobe\")\nint on_call(struct pt_regs *ctx)\n{\n\treturn 0;\n}\n";
 
 static const struct b2c_option opens_options[] = {
@@ -280,7 +281,7 @@ struct stub stub_opens(void)
 		.unit = {
 			.maps = opens_maps, .nr_maps = COUNT(opens_maps),
 			.programs = opens_programs, .nr_programs = COUNT(opens_programs),
-			.license = "GPL", .bpf_source = opens_source, .vmlinux = VMLINUX,
+			.license = "GPL", .bpf_source = opens_source, .vmlinux = vmlinux,
 		},
 		.manifest = {
 			.present = true, .file = "src/opens.yaml",
@@ -363,7 +364,7 @@ struct stub stub_biolat(void)
 		.unit = {
 			.maps = biolat_maps, .nr_maps = COUNT(biolat_maps),
 			.programs = biolat_programs, .nr_programs = COUNT(biolat_programs),
-			.license = "GPL", .bpf_source = biolat_source, .vmlinux = VMLINUX,
+			.license = "GPL", .bpf_source = biolat_source, .vmlinux = vmlinux,
 		},
 	};
 }
@@ -435,7 +436,8 @@ static const char counts_source[] =
 	"SEC(\"raw_tp/sys_enter\")\n"
 	"int raw_tracepoint__sys_enter(struct bpf_raw_tracepoint_args *ctx)\n{\n"
 	"\tstruct key_t key = { .pid = bpf_get_current_pid_tgid() >> 32 };\n"
-	"\tstruct total *total;\n\tstruct name name = {};\n\tu64 one = 1, *seen;\n\tint zero = 0;\n\n"
+	"\tstruct total *total;\n\tstruct name name = {};\n"
+	"\tu64 one = 1, *seen;\n\tint zero = 0;\n\n"
 	"\tbpf_get_current_comm(&key.comm, sizeof(key.comm));\n"
 	"\tbpf_get_current_comm(&name.text, sizeof(name.text));\n"
 	"\tbpf_map_update_elem(&names, &name, &name, BPF_ANY);\n"
@@ -451,7 +453,7 @@ struct stub stub_counts(void)
 		.unit = {
 			.maps = counts_maps, .nr_maps = COUNT(counts_maps),
 			.programs = counts_programs, .nr_programs = COUNT(counts_programs),
-			.license = "GPL", .bpf_source = counts_source, .vmlinux = VMLINUX,
+			.license = "GPL", .bpf_source = counts_source, .vmlinux = vmlinux,
 		},
 	};
 }
@@ -501,7 +503,8 @@ static const char stacks_source[] =
 	"} stack_traces SEC(\".maps\");\n\n"
 	"SEC(\"raw_tp/sys_enter\")\n"
 	"int raw_tracepoint__sys_enter(struct bpf_raw_tracepoint_args *ctx)\n{\n"
-	"\tstruct key_t key = { .pid = bpf_get_current_pid_tgid() >> 32 };\n\tu64 one = 1, *seen;\n\n"
+	"\tstruct key_t key = { .pid = bpf_get_current_pid_tgid() >> 32 };\n"
+	"\tu64 one = 1, *seen;\n\n"
 	"\tbpf_get_current_comm(&key.name, sizeof(key.name));\n"
 	"\tkey.kernel_stack_id = bpf_get_stackid(ctx, &stack_traces, 0);\n"
 	"\tkey.user_stack_id = bpf_get_stackid(ctx, &stack_traces, BPF_F_USER_STACK);\n"
@@ -516,7 +519,7 @@ struct stub stub_stacks(void)
 		.unit = {
 			.maps = stacks_maps, .nr_maps = COUNT(stacks_maps),
 			.programs = stacks_programs, .nr_programs = COUNT(stacks_programs),
-			.license = "GPL", .bpf_source = stacks_source, .vmlinux = VMLINUX,
+			.license = "GPL", .bpf_source = stacks_source, .vmlinux = vmlinux,
 		},
 	};
 }
@@ -542,7 +545,7 @@ struct stub stub_hello(void)
 		.unit = {
 			.programs = hello_programs, .nr_programs = COUNT(hello_programs),
 			.uses_trace_printk = true, .license = "Dual BSD/GPL",
-			.bpf_source = hello_source, .vmlinux = VMLINUX,
+			.bpf_source = hello_source, .vmlinux = vmlinux,
 		},
 	};
 }

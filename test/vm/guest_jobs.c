@@ -68,7 +68,7 @@ static void job_add_line(struct job *job, const char *key, const char *value)
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (!strcmp(key, numbers[i].key)) {
-			*numbers[i].number = atoi(value);
+			*numbers[i].number = (int)strtol(value, NULL, 10);
 			return;
 		}
 	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)

@@ -70,8 +70,9 @@ def jobs_of(case, number):
     return [(f"{number:03}-{i:02}-{case.name}"[:60], run) for i, run in enumerate(case.runs, 1)]
 
 
-def build_image(bench, name, tools, modules, jobs, output):
-    """Write the initramfs of kernel `name`; returns (machine, vmlinuz)."""
+def build_image(bench, name, content, output):
+    """Write the initramfs of kernel `name` with `content` (tools, modules, jobs); returns (machine, vmlinuz)."""
+    tools, modules, jobs = content
     machine = KERNELS[name].machine
     tree = image.fetch_kernels.cache_dir() / "kernels" / name
     if not image.fetch_kernels.kernel_version(name):
@@ -95,10 +96,10 @@ def boot_kernel(bench, name, cases, jobs):
     """Build the image, boot it, and keep the results where the user asked."""
     folder = bench.folder / name
     folder.mkdir()
+    initramfs = folder / "initramfs"
     tools = set().union(*(case.tools() for case in cases))
     modules = [module for case in cases for module in case.modules]
-    initramfs = folder / "initramfs"
-    machine, vmlinuz = build_image(bench, name, tools, modules, jobs, initramfs)
+    machine, vmlinuz = build_image(bench, name, (tools, modules, jobs), initramfs)
     done = boot.run_guest(machine, vmlinuz, initramfs, folder, bench.args.limit)
     if bench.args.keep:
         keep_results(pathlib.Path(bench.args.keep) / name, done)
@@ -179,7 +180,7 @@ def open_shell(bench, name):
     paths = pathlib.Path(folder).iterdir() if folder else []
     tools = [path.name for path in paths if path.is_file()]
     initramfs = bench.folder / "initramfs"
-    machine, vmlinuz = build_image(bench, name, tools, [], [], initramfs)
+    machine, vmlinuz = build_image(bench, name, (tools, [], []), initramfs)
     return boot.run_shell(machine, vmlinuz, initramfs, bench.folder)
 
 

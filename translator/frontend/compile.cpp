@@ -75,21 +75,21 @@ void addHeaders(llvm::vfs::InMemoryFileSystem &memory) {
 }
 
 /// The object's bytes, or nothing when something was reported.
-llvm::SmallString<0> compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
-			     struct b2c_arena *arena, struct b2c_diag *diag) {
+llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b2c_arena *arena,
+			     struct b2c_diag *diag) {
 	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
 	std::string folder = std::string(memory_folder) + "/";
 	llvm::SmallString<0> object;
 	CompilerSetup setup;
 
-	for (size_t i = 0; i < nr_files; i++)
-		addFile(*memory, i ? folder + files[i].name : files[i].name, files[i].text);
+	for (size_t i = 0; i < request.nr_files; i++)
+		addFile(*memory, (i ? folder : "") + request.files[i].name, request.files[i].text);
 	addHeaders(*memory);
-	setup.main_file = files[0].name;
-	setup.arch = arch;
+	setup.main_file = request.files[0].name;
+	setup.arch = request.arch;
 	setup.error = B2C_DIAG_object;
 	setup.args = {"-emit-obj", "-debug-info-kind=constructor", "-dwarf-version=5", "-mframe-pointer=all",
-		      "-main-file-name", files[0].name, "-fdebug-compilation-dir=.", "-Wall", "-Wextra",
+		      "-main-file-name", request.files[0].name, "-fdebug-compilation-dir=.", "-Wall", "-Wextra",
 		      "-Wno-unused-function", "-Wno-unused-parameter"};
 	std::unique_ptr<clang::CompilerInstance> compiler = makeCompiler(setup, memory, arena, diag);
 	if (!compiler)
@@ -105,21 +105,21 @@ llvm::SmallString<0> compile(const struct b2c_memory_file *files, size_t nr_file
 
 } // namespace b2c
 
-extern "C" int frontend_compile(const struct b2c_memory_file *files, size_t nr_files, const char *arch,
-				struct b2c_arena *arena, struct b2c_diag *diag, void **ret_data,
-				size_t *ret_size) {
+extern "C" int frontend_compile(const struct b2c_compile_request *request, struct b2c_arena *arena,
+				struct b2c_diag *diag, struct b2c_object *ret_object) {
 	size_t before = diag_count(diag, B2C_ERROR);
 
 	b2c::startBackend();
-	llvm::SmallString<0> object = b2c::compile(files, nr_files, arch, arena, diag);
+	llvm::SmallString<0> object = b2c::compile(*request, arena, diag);
 	if (diag_count(diag, B2C_ERROR) > before)
 		return -EINVAL;
 	if (object.empty()) {
-		diag_report(diag, B2C_DIAG_bug, {files[0].name, 0, 0, 0}, "no object came of the emitted source");
+		diag_report(diag, B2C_DIAG_bug, {request->files[0].name, 0, 0, 0},
+			    "no object came of the emitted source");
 		return -EINVAL;
 	}
-	*ret_size = object.size();
-	*ret_data = arena_alloc(arena, object.size());
-	std::memcpy(*ret_data, object.data(), object.size());
+	ret_object->size = object.size();
+	ret_object->data = arena_alloc(arena, object.size());
+	std::memcpy(ret_object->data, object.data(), object.size());
 	return 0;
 }

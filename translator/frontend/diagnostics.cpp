@@ -96,6 +96,9 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	info.FormatDiagnostic(text);
 	if (info.hasSourceManager() && info.getLocation().isValid())
 		loc = locOf(info.getSourceManager(), language, info.getLocation(), arena_);
+	// Some of Clang's places lie behind a macro's last token, where no text is.
+	for (unsigned i = 0; !loc.line && info.hasSourceManager() && i < info.getNumRanges(); i++)
+		loc = locOf(info.getSourceManager(), language, info.getRange(i).getAsRange(), arena_);
 	if (level == clang::DiagnosticsEngine::Note) {
 		if (note_belongs_)
 			diag_note(diag_, loc, "%s", text.c_str());

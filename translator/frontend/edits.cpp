@@ -105,6 +105,21 @@ Span Edits::spanOf(clang::SourceRange range) const {
 	}
 }
 
+Span Edits::spanWithin(clang::SourceRange range, Span outer) const {
+	std::vector<SourceLocation> ends = callers(range.getEnd(), true, sources_);
+
+	for (SourceLocation from : callers(range.getBegin(), false, sources_)) {
+		for (SourceLocation to : ends) {
+			if (sources_.getFileID(from) != sources_.getFileID(to))
+				continue;
+			Span span = spelled(from, to);
+			if (span.valid() && outer.contains(span))
+				return span;
+		}
+	}
+	return spanOf(range);
+}
+
 Span Edits::spanOfChars(SourceLocation begin, SourceLocation end) const {
 	if (begin.isInvalid() || end.isInvalid() || begin.isMacroID() || end.isMacroID())
 		return {};

@@ -62,6 +62,10 @@ public:
 	/// definition, what another macro wrote to the call. Invalid if there are none.
 	Span spanOf(clang::SourceRange range) const;
 
+	/// The same for a part of what `outer` covers: in a macro's body a parameter is
+	/// itself, not what a use gives for it.
+	Span spanWithin(clang::SourceRange range, Span outer) const;
+
 	/// The same for a range of characters.
 	Span spanOfChars(clang::SourceLocation begin, clang::SourceLocation end) const;
 

@@ -23,7 +23,7 @@ using llvm::dyn_cast;
 using llvm::isa;
 
 const char *originName(Origin origin) {
-	static const char *const names[] = {"none",  "bpf",	"context", "typed",
+	static const char *const names[] = {"none",   "bpf",  "context", "typed",
 					    "kernel", "user", "unknown", "mixed"};
 
 	return names[static_cast<int>(origin)];
@@ -37,7 +37,8 @@ Origin join(Origin a, Origin b) {
 	if (a == Origin::User || b == Origin::User || a == Origin::Mixed || b == Origin::Mixed)
 		return Origin::Mixed;
 	// What the verifier types may also be probe-read.
-	if ((a == Origin::Typed && b == Origin::Kernel) || (a == Origin::Kernel && b == Origin::Typed))
+	if ((a == Origin::Typed && b == Origin::Kernel) ||
+	    (a == Origin::Kernel && b == Origin::Typed))
 		return Origin::Kernel;
 	return Origin::Unknown;
 }
@@ -176,8 +177,8 @@ void Provenance::State::transfer(const Stmt *stmt, const FunctionDecl *function)
 		for (const Decl *decl : declaration->decls()) {
 			const auto *var = dyn_cast<VarDecl>(decl);
 			if (var && var->getInit())
-				initialize(Value::addressOf(var->getCanonicalDecl()), var->getType(),
-					   var->getInit());
+				initialize(Value::addressOf(var->getCanonicalDecl()),
+					   var->getType(), var->getInit());
 		}
 	} else if (const auto *literal = dyn_cast<CompoundLiteralExpr>(stmt)) {
 		initialize(Value(Origin::Bpf), literal->getType(), literal->getInitializer());
@@ -209,7 +210,8 @@ void Provenance::dump() const {
 	SourceManager &sources = facts_->ast().getSourceManager();
 	auto print = [&](const VarDecl *var) {
 		Origin origin = state_->contents[var->getCanonicalDecl()].origin;
-		PresumedLoc loc = sources.getPresumedLoc(sources.getExpansionLoc(var->getLocation()));
+		PresumedLoc loc =
+			sources.getPresumedLoc(sources.getExpansionLoc(var->getLocation()));
 
 		if (isUserTagged(var->getType()))
 			origin = Origin::User;

@@ -94,7 +94,8 @@ QualType pointeeOf(const Expr *argument) {
 
 const VarDecl *Provenance::State::methodMap(const CallExpr *call, std::string &ret_method) const {
 	const auto *member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
-	const auto *ref = member ? dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()) : nullptr;
+	const auto *ref =
+		member ? dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()) : nullptr;
 	const auto *var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
 
 	if (!var || !facts.isMap(var))
@@ -154,7 +155,8 @@ void Provenance::State::passArguments(const CallExpr *call) {
 }
 
 /// The call copies memory: pointers in it are of the origin of the memory.
-void Provenance::State::readEffect(const CallExpr *call, unsigned to, unsigned from, Origin origin) {
+void Provenance::State::readEffect(const CallExpr *call, unsigned to, unsigned from,
+				   Origin origin) {
 	if (!has(call, to) || !has(call, from))
 		return;
 	QualType type = pointeeOf(call->getArg(to));

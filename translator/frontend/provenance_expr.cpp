@@ -21,7 +21,8 @@ using llvm::isa;
 bool carriesAddress(QualType type) {
 	type = type.getCanonicalType();
 	if (const auto *builtin = dyn_cast<BuiltinType>(type))
-		return builtin->getKind() == BuiltinType::ULong || builtin->getKind() == BuiltinType::Long ||
+		return builtin->getKind() == BuiltinType::ULong ||
+		       builtin->getKind() == BuiltinType::Long ||
 		       builtin->getKind() == BuiltinType::ULongLong ||
 		       builtin->getKind() == BuiltinType::LongLong;
 	if (const auto *array = dyn_cast<clang::ArrayType>(type))
@@ -59,7 +60,8 @@ const RecordDecl *pointeeRecord(QualType type) {
 bool isRegister(const Expr *expr) {
 	expr = expr->IgnoreParenCasts();
 	if (const auto *call = dyn_cast<CallExpr>(expr))
-		return calleeName(call) == "__builtin_preserve_access_index" && isRegister(call->getArg(0));
+		return calleeName(call) == "__builtin_preserve_access_index" &&
+		       isRegister(call->getArg(0));
 	const auto *unary = dyn_cast<UnaryOperator>(expr);
 	if (unary && unary->getOpcode() == UO_AddrOf)
 		return isRegister(unary->getSubExpr());
@@ -106,8 +108,9 @@ Value Provenance::State::eval(const Expr *expr) const {
 		return last && !last->getType()->isVoidType() ? eval(last) : Value();
 	}
 	if (const auto *list = dyn_cast<InitListExpr>(expr))
-		return list->getNumInits() == 1 && !recordOf(list->getType()) ? eval(list->getInit(0))
-									      : Value();
+		return list->getNumInits() == 1 && !recordOf(list->getType())
+			       ? eval(list->getInit(0))
+			       : Value();
 	// A record that is used where it stands.
 	return expr->isGLValue() ? load(expr) : Value();
 }
@@ -201,7 +204,8 @@ Value Provenance::State::address(const Expr *lvalue) const {
 		bool in_array = decay && decay->getCastKind() == CK_ArrayToPointerDecay &&
 				subscript->getIdx()->isEvaluatable(facts.ast());
 
-		if (value.origin == Origin::Typed && !in_array && !isZero(subscript->getIdx(), facts.ast()))
+		if (value.origin == Origin::Typed && !in_array &&
+		    !isZero(subscript->getIdx(), facts.ast()))
 			value.origin = Origin::Kernel;
 		return value;
 	}

@@ -48,7 +48,9 @@ public:
 		ret_program.takes_context = program->takes_context;
 		return true;
 	}
-	bool isMap(const clang::VarDecl *var) const override { return session_.mapOf(var) != nullptr; }
+	bool isMap(const clang::VarDecl *var) const override {
+		return session_.mapOf(var) != nullptr;
+	}
 	bool isKernelType(const clang::RecordDecl *record) const override {
 		return session_.isKernelType(record);
 	}

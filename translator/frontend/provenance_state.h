@@ -19,7 +19,7 @@ namespace b2c {
 /// What an expression may hold.
 struct Value {
 	Origin origin = Origin::None;
-	Origin context = Origin::None; ///< of what is loaded through a context pointer
+	Origin context = Origin::None;	       ///< of what is loaded through a context pointer
 	std::set<const clang::Decl *> targets; ///< objects that the address is of
 	std::set<const clang::Decl *> owners;  ///< objects that these are a part of
 

@@ -336,6 +336,19 @@ void Translation::reportDisagreements(Session &session) {
 	}
 }
 
+/// The -D of the command line that `scan` uses, as directives: the emitted source stands alone.
+std::string definesOf(const b2c_request &request, const Scan &scan) {
+	std::string text;
+
+	for (size_t i = 0; i < request.nr_defines; i++) {
+		std::pair<llvm::StringRef, llvm::StringRef> parts = llvm::StringRef(request.defines[i]).split('=');
+		bool has_value = parts.first.size() < llvm::StringRef(request.defines[i]).size();
+		if (scan.words.count(parts.first.take_until([](char c) { return c == '('; }).str()))
+			text += ("#define " + parts.first + " " + (has_value ? parts.second : "1")).str() + "\n";
+	}
+	return text;
+}
+
 void Translation::render(Session &session) {
 	std::vector<std::string> conflicts, texts = session.neededTexts();
 	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts), head;
@@ -354,6 +367,8 @@ void Translation::render(Session &session) {
 	unit_.bpf_comment = copy(source.substr(0, start));
 	source.erase(0, start);
 	scanSource(head + source, scan);
+	std::string defines = definesOf(request_, scan);
+	head = defines + (defines.empty() || !head.empty() ? "" : "\n") + head;
 	struct b2c_text types = {};
 	writeTypes(request_, scan, false, &types);
 	unit_.vmlinux = arena_strdup(arena_, text_string(&types));

@@ -78,7 +78,8 @@ Reader Rewriter::readerOf(const Expr *lvalue) const {
 void Rewriter::refuse(const Expr *lvalue) {
 	session_.report(B2C_DIAG_pointer_mixed, lvalue->getSourceRange(),
 			"'%s' may be kernel or user memory", session_.text(lvalue).c_str());
-	diag_help(session_.diag(), "use one variable for kernel addresses and another for user addresses");
+	diag_help(session_.diag(),
+		  "use one variable for kernel addresses and another for user addresses");
 }
 
 void Rewriter::warnWholeStruct(const Expr *lvalue) {
@@ -86,9 +87,10 @@ void Rewriter::warnWholeStruct(const Expr *lvalue) {
 
 	if (!record || !session_.isKernelType(record))
 		return;
-	session_.report(B2C_DIAG_whole_struct, lvalue->getSourceRange(),
-			"'%s' is copied as a whole, with the size it has in the kernel of the build",
-			session_.text(lvalue).c_str());
+	session_.report(
+		B2C_DIAG_whole_struct, lvalue->getSourceRange(),
+		"'%s' is copied as a whole, with the size it has in the kernel of the build",
+		session_.text(lvalue).c_str());
 	diag_help(session_.diag(), "read the members that are used one by one");
 }
 
@@ -151,10 +153,11 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 	if (reader == Reader::Refused)
 		return refuse(lvalue);
 	bool special = false;
-	if (takeApart(lvalue, reader, path) && (reader == Reader::Kernel || origin == Origin::Typed)) {
+	if (takeApart(lvalue, reader, path) &&
+	    (reader == Reader::Kernel || origin == Origin::Typed)) {
 		if (moved_.hasElement(path)) {
 			path = DerefPath();
-			path.base = strip(lvalue);
+			path.base = lvalue;
 			path.address_of = special = true;
 		} else {
 			special = moved_.apply(path, false);
@@ -169,9 +172,10 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 	}
 	done_.insert(path.folded.begin(), path.folded.end());
 	if (origin == Origin::Unknown)
-		session_.report(B2C_DIAG_pointer_unknown, lvalue->getSourceRange(),
-				"'%s' is read as kernel memory; where its pointer comes from is not known",
-				session_.text(lvalue).c_str());
+		session_.report(
+			B2C_DIAG_pointer_unknown, lvalue->getSourceRange(),
+			"'%s' is read as kernel memory; where its pointer comes from is not known",
+			session_.text(lvalue).c_str());
 	if (rewriteRegister(lvalue))
 		return;
 	warnWholeStruct(lvalue);
@@ -185,8 +189,8 @@ void Rewriter::address(const Expr *whole, const Expr *lvalue, Form form) {
 
 	if (reader != Reader::Kernel && provenance_.ofMemory(lvalue) != Origin::Typed)
 		return;
-	if (!done_.insert(whole).second || !takeApart(lvalue, reader, path) || moved_.hasElement(path) ||
-	    !moved_.apply(path, true))
+	if (!done_.insert(whole).second || !takeApart(lvalue, reader, path) ||
+	    moved_.hasElement(path) || !moved_.apply(path, true))
 		return;
 	done_.insert(path.folded.begin(), path.folded.end());
 	rewrite(whole, lvalue, path, form);
@@ -200,8 +204,8 @@ void Rewriter::write(const Expr *lvalue) {
 	if (origin != Origin::Kernel && origin != Origin::User && origin != Origin::Typed)
 		return;
 	session_.report(B2C_DIAG_kernel_write, lvalue->getSourceRange(),
-			"'%s' is %s memory, which a BPF program can't write", session_.text(lvalue).c_str(),
-			origin == Origin::User ? "user" : "kernel");
+			"'%s' is %s memory, which a BPF program can't write",
+			session_.text(lvalue).c_str(), origin == Origin::User ? "user" : "kernel");
 	diag_help(session_.diag(), "copy what you need to a local variable or a map value");
 }
 
@@ -209,8 +213,9 @@ void Rewriter::visit(const Stmt *stmt) {
 	const auto *unary = dyn_cast<UnaryOperator>(stmt);
 	const auto *cast = dyn_cast<ImplicitCastExpr>(stmt);
 
+	// Parentheses may be a macro's, around its argument.
 	if (const Expr *lvalue = loadedLvalue(stmt))
-		load(stmt, lvalue);
+		load(stmt, strip(lvalue));
 	else if (const Expr *written = writtenLvalue(stmt))
 		write(written);
 	else if (const auto *call = dyn_cast<CallExpr>(stmt))

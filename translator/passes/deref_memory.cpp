@@ -25,7 +25,8 @@ static bool isCopy(const CallExpr *call) {
 
 static void copy(Session &session, const CallExpr *call, Origin origin) {
 	Span span = userSpan(session, call->getSourceRange());
-	Pieces pieces = {origin == Origin::User ? "bpf_probe_read_user(" : "bpf_probe_read_kernel("};
+	Pieces pieces = {origin == Origin::User ? "bpf_probe_read_user("
+						: "bpf_probe_read_kernel("};
 
 	for (unsigned argument : {0u, 2u, 1u}) {
 		Span hole = spanWithin(session, span, call->getArg(argument));
@@ -47,9 +48,10 @@ static void refuse(Session &session, const Expr *argument, Origin origin, bool w
 		return;
 	}
 	session.report(B2C_DIAG_raw_deref, argument->getSourceRange(),
-		       "'%s' is %s memory, which this call can't read", session.text(argument).c_str(),
-		       whose);
-	diag_help(session.diag(), "copy it to a local variable with bpf_probe_read_%s first", whose);
+		       "'%s' is %s memory, which this call can't read",
+		       session.text(argument).c_str(), whose);
+	diag_help(session.diag(), "copy it to a local variable with bpf_probe_read_%s first",
+		  whose);
 }
 
 void rewriteMemoryCall(Session &session, const CallExpr *call) {
@@ -60,7 +62,8 @@ void rewriteMemoryCall(Session &session, const CallExpr *call) {
 	for (unsigned i = 0; i < call->getNumArgs() && i < 2; i++) {
 		Origin origin = session.provenance().of(call->getArg(i));
 		bool is_read = reads & (1u << i), is_written = writes & (1u << i);
-		bool known = origin == Origin::Kernel || origin == Origin::User || origin == Origin::Typed;
+		bool known = origin == Origin::Kernel || origin == Origin::User ||
+			     origin == Origin::Typed;
 		if (is_written && known)
 			refuse(session, call->getArg(i), origin, true);
 		else if (is_read && isRemote(origin) && isCopy(call) && origin != Origin::Mixed)

@@ -85,11 +85,15 @@ bool MovedFields::apply(DerefPath &path, bool address) {
 			continue;
 		Accessor call, rest = path.accessors[match.last];
 		QualType type = match.field->getType();
-		bool ends = match.last + 1 == path.accessors.size() && match.steps == rest.steps.size();
-		rest.steps.erase(rest.steps.begin(), rest.steps.begin() + static_cast<long>(match.steps));
+		bool ends =
+			match.last + 1 == path.accessors.size() && match.steps == rest.steps.size();
+		rest.steps.erase(rest.steps.begin(),
+				 rest.steps.begin() + static_cast<long>(match.steps));
 		call.record = path.accessors[i].record;
-		call.gives_address = type->isRecordType() || type->isArrayType() || (ends && address);
-		call.function = functionFor(call.record->getName().str(), match, call.gives_address);
+		call.gives_address =
+			type->isRecordType() || type->isArrayType() || (ends && address);
+		call.function =
+			functionFor(call.record->getName().str(), match, call.gives_address);
 		call.leaf = match.field;
 		auto begin = path.accessors.begin();
 		auto at = path.accessors.erase(begin + static_cast<long>(i),

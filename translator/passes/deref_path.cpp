@@ -27,7 +27,8 @@ namespace {
 
 class PathBuilder {
 public:
-	PathBuilder(const ASTContext &ast, llvm::function_ref<bool(const Expr *)> folds, DerefPath &path)
+	PathBuilder(const ASTContext &ast, llvm::function_ref<bool(const Expr *)> folds,
+		    DerefPath &path)
 	    : ast_(ast), folds_(folds), path_(path) {}
 
 	bool collect(const Expr *lvalue);
@@ -96,7 +97,8 @@ bool PathBuilder::subscript(const ArraySubscriptExpr *expr) {
 				    : nullptr;
 	bool constant = expr->getIdx()->isIntegerConstantExpr(ast_);
 
-	if (array && constant && (llvm::isa<MemberExpr>(array) || llvm::isa<ArraySubscriptExpr>(array))) {
+	if (array && constant &&
+	    (llvm::isa<MemberExpr>(array) || llvm::isa<ArraySubscriptExpr>(array))) {
 		if (!collect(array))
 			return false;
 		if (!path_.accessors.empty()) {

@@ -17,7 +17,7 @@ namespace b2c {
 /// One arrow: the dotted members, with constant indices, behind it.
 struct Accessor {
 	struct Step {
-		std::string name;		     ///< "" for an index
+		std::string name; ///< "" for an index
 		const clang::Expr *index = nullptr;
 		const clang::FieldDecl *field = nullptr;
 	};
@@ -33,7 +33,7 @@ struct Accessor {
 struct DerefPath {
 	const clang::Expr *base = nullptr; ///< a pointer; with `address_of` an lvalue
 	bool address_of = false;
-	std::vector<Accessor> accessors; ///< none: what the pointer points to is read
+	std::vector<Accessor> accessors;	 ///< none: what the pointer points to is read
 	std::vector<const clang::Stmt *> folded; ///< what became a part of this path
 
 	bool isBitField() const;

@@ -69,20 +69,23 @@ bool DerefText::isSimple(const Expr *expr) {
 		return true;
 	if (const Expr *lvalue = loadedLvalue(expr)) {
 		Origin origin = session_.provenance().ofMemory(lvalue);
-		bool plain = origin == Origin::Bpf || origin == Origin::Context || origin == Origin::Typed;
+		bool plain = origin == Origin::Bpf || origin == Origin::Context ||
+			     origin == Origin::Typed;
 		return plain && isSimple(lvalue);
 	}
 	if (const auto *cast = dyn_cast<CastExpr>(expr))
 		return isSimple(cast->getSubExpr());
 	if (const auto *member = dyn_cast<MemberExpr>(expr)) {
-		const auto *record = dyn_cast<RecordDecl>(member->getMemberDecl()->getDeclContext());
+		const auto *record =
+			dyn_cast<RecordDecl>(member->getMemberDecl()->getDeclContext());
 		return record && !session_.isUser(record) && isSimple(member->getBase());
 	}
 	const auto *unary = dyn_cast<UnaryOperator>(expr);
 	if (unary && unary->getOpcode() == UO_Deref)
 		return isSimple(unary->getSubExpr());
 	if (const auto *binary = dyn_cast<BinaryOperator>(expr))
-		return !binary->isAssignmentOp() && isSimple(binary->getLHS()) && isSimple(binary->getRHS());
+		return !binary->isAssignmentOp() && isSimple(binary->getLHS()) &&
+		       isSimple(binary->getRHS());
 	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(expr))
 		return isSimple(subscript->getBase()) && isSimple(subscript->getIdx());
 	const auto *call = dyn_cast<CallExpr>(expr);
@@ -136,7 +139,8 @@ static Pieces operator+(Pieces left, const Pieces &right) {
 
 DerefText::Expression DerefText::deref(Expression pointer) {
 	session_.needHelpers();
-	return {Pieces{user_ ? "b2c_deref_user(" : "b2c_deref("} + pointer.pieces + Pieces{")"}, false};
+	return {Pieces{user_ ? "b2c_deref_user(" : "b2c_deref("} + pointer.pieces + Pieces{")"},
+		false};
 }
 
 /// One macro for accessors of one sort.
@@ -213,7 +217,8 @@ Pieces DerefText::bitField(bool plain) {
 	}
 	// The macros give an unsigned 64-bit number.
 	if (field->getType()->isSignedIntegerType())
-		macro = "(" + field->getType().getAsString(session_.ast().getPrintingPolicy()) + ")" + macro;
+		macro = "(" + field->getType().getAsString(session_.ast().getPrintingPolicy()) +
+			")" + macro;
 	pieces = Pieces{macro + "("} + pointer.pieces + Pieces{", "};
 	append(pieces, path_.accessors[last]);
 	pieces.push_back(")");

@@ -29,7 +29,8 @@ public:
 	};
 
 	DerefText(Session &session, const DerefPath &path, Place place, bool user)
-	    : session_(session), path_(path), outer_(place.span), in_macro_(place.in_macro), user_(user) {}
+	    : session_(session), path_(path), outer_(place.span), in_macro_(place.in_macro),
+	      user_(user) {}
 
 	/// The read of the whole path, or of a bit-field at its end. With `plain` the
 	/// pointers are followed by loads and the bit-field alone is special.

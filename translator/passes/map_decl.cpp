@@ -62,6 +62,16 @@ Span useSpan(Session &session, const MapInfo &map) {
 	return span;
 }
 
+/// Whether the last line of `above` is a comment that explains what follows, or a directive.
+bool belongsBelow(llvm::StringRef above) {
+	llvm::StringRef line = above.substr(above.rfind('\n') + 1).ltrim();
+
+	if (line.starts_with("//") || line.starts_with("#"))
+		return true;
+	size_t comment = line.find("/*");
+	return line.ends_with("*/") && (comment == 0 || comment == llvm::StringRef::npos);
+}
+
 /// A one-line declaration becomes many lines: blank ones set it off from what
 /// the user wrote close to it, a comment that explains it excepted.
 std::string setOff(Session &session, Span span, const std::string &text) {
@@ -71,9 +81,7 @@ std::string setOff(Session &session, Span span, const std::string &text) {
 	bool first_of_line = above.consume_back("\n");
 	std::string result = text;
 
-	if (first_of_line && !above.ends_with("\n") && !above.ends_with("*/") && !above.empty() &&
-	    !above.substr(above.rfind('\n') + 1).ltrim().starts_with("//") &&
-	    !above.substr(above.rfind('\n') + 1).starts_with("#"))
+	if (first_of_line && !above.ends_with("\n") && !above.empty() && !belongsBelow(above))
 		result = "\n" + result;
 	if (below.consume_front("\n") && !below.starts_with("\n") && !below.empty() &&
 	    !below.starts_with("BPF_") && !below.starts_with("#"))

@@ -2,6 +2,7 @@
 /* m.lookup(&k) and its kin become calls of BPF helpers, by the rows of map_methods.def. */
 #include "map_method.h"
 
+#include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
 namespace b2c {
@@ -52,9 +53,18 @@ std::string methodsOf(enum b2c_map_kind kind) {
 	return words;
 }
 
-class Visitor : public clang::RecursiveASTVisitor<Visitor> {
+/// A call of a method, where it stands.
+struct Use {
+	clang::CallExpr *call;
+	const MapInfo *map;
+	const Method *method;
+	const clang::FunctionDecl *function;
+	Span span;
+};
+
+class Finder : public clang::RecursiveASTVisitor<Finder> {
 public:
-	explicit Visitor(Session &session) : session_(session) {}
+	Finder(Session &session, std::vector<Use> &uses) : session_(session), uses_(uses) {}
 
 	void traverse(const clang::FunctionDecl *function) {
 		function_ = function;
@@ -67,7 +77,7 @@ public:
 		const Method *method = map ? methodOf(member->getMemberDecl()->getName()) : nullptr;
 
 		if (method && fits(call, *map, *method))
-			rewrite(call, *map, *method);
+			uses_.push_back({call, map, method, function_, session_.span(call)});
 		return true;
 	}
 
@@ -93,82 +103,191 @@ private:
 		return true;
 	}
 
-	/// bcc's lookup_or_init hides a return from the enclosing function.
-	std::string hiddenReturn(clang::CallExpr *call) {
-		session_.report(B2C_DIAG_hidden_return, call->getSourceRange(),
-				"as in bcc, this returns from '%s' when the map is full",
-				function_->getName().str().c_str());
-		return function_->getReturnType()->isVoidType() && !session_.programOf(function_)
-			       ? ", )" : ", 0)";
+	Session &session_;
+	std::vector<Use> &uses_;
+	const clang::FunctionDecl *function_ = nullptr;
+};
+
+/// Whether what stands around a pointer takes a void * as well as a typed one.
+bool typeIsLost(clang::ASTContext &ast, const clang::Stmt *stmt) {
+	clang::DynTypedNodeList parents = ast.getParents(*stmt);
+
+	if (parents.empty())
+		return true;
+	if (auto *var = parents[0].get<clang::VarDecl>())
+		return var->getType()->getContainedAutoType() != nullptr;
+	const clang::Stmt *parent = parents[0].get<clang::Stmt>();
+	if (!parent)
+		return true;
+	if (llvm::isa<clang::ParenExpr, clang::ImplicitCastExpr>(parent))
+		return typeIsLost(ast, parent);
+	if (auto *unary = llvm::dyn_cast<clang::UnaryOperator>(parent))
+		return unary->getOpcode() != clang::UO_LNot;
+	if (auto *choice = llvm::dyn_cast<clang::ConditionalOperator>(parent))
+		return choice->getCond() != stmt && typeIsLost(ast, parent);
+	if (auto *binary = llvm::dyn_cast<clang::BinaryOperator>(parent))
+		return !binary->isAssignmentOp() && !binary->isLogicalOp() && !binary->isComparisonOp();
+	if (auto *block = llvm::dyn_cast<clang::CompoundStmt>(parent))
+		return block->body_back() == stmt && ast.getParents(*block)[0].get<clang::StmtExpr>();
+	return !llvm::isa<clang::IfStmt, clang::ForStmt, clang::WhileStmt, clang::DoStmt, clang::ReturnStmt,
+			  clang::CStyleCastExpr, clang::CallExpr, clang::InitListExpr, clang::LabelStmt,
+			  clang::SwitchCase>(parent);
+}
+
+/// Whether an lvalue has an address whatever the passes make of it: what a
+/// pointer leads to may become a read.
+bool staysLvalue(Session &session, const clang::Expr *expr) {
+	expr = expr->IgnoreParenImpCasts();
+	if (llvm::isa<clang::DeclRefExpr>(expr))
+		return expr->isLValue();
+	if (auto *subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr))
+		return subscript->getBase()->IgnoreParenImpCasts()->getType()->isArrayType() &&
+		       staysLvalue(session, subscript->getBase());
+	auto *member = llvm::dyn_cast<clang::MemberExpr>(expr);
+	if (!member || member->refersToBitField())
+		return false;
+	if (!member->isArrow())
+		return staysLvalue(session, member->getBase());
+	const clang::RecordDecl *record = member->getBase()->getType()->getPointeeType()->getAsRecordDecl();
+	return expr->getType()->isRecordType() && record && !session.isKernelType(record);
+}
+
+class Rewriter {
+public:
+	Rewriter(Session &session, const Use &use) : session_(session), use_(use) {}
+
+	void rewrite(bool typed) {
+		std::string form = formOf();
+		size_t at = 0;
+
+		if (typed)
+			pieces_.push_back("((" + valueType() + " *)");
+		while (at < form.size()) {
+			size_t next = std::min(form.find('$', at), form.size());
+			pieces_.push_back(form.substr(at, next - at));
+			at = next + 1;
+			if (next < form.size())
+				addHole(form, at);
+		}
+		if (typed)
+			pieces_.push_back(")");
+		if (isMacro())
+			session_.needHelpers();
+		session_.edits().replace(use_.span, pieces_);
 	}
 
-	std::string formOf(clang::CallExpr *call, const Method &method) {
-		std::string form = method.form;
+private:
+	bool isMacro() const { return llvm::StringRef(use_.method->form).starts_with("b2c_"); }
 
-		if (llvm::StringRef(method.name) == "lookup_or_init")
-			form.replace(form.size() - 1, 1, hiddenReturn(call));
+	std::string typeText(clang::QualType type) const {
+		return type.getAsString(session_.ast().getPrintingPolicy());
+	}
+
+	std::string valueType() const {
+		return use_.map->value_text.empty() ? typeText(use_.map->value) : use_.map->value_text;
+	}
+
+	/// As map_decl writes it: u32 for the slots of an array.
+	std::string keyType() const {
+		std::string type = typeText(use_.map->key);
+		return use_.map->key_text.empty() ? (type == "int" ? "u32" : type) : use_.map->key_text;
+	}
+
+	/// bcc's lookup_or_init hides a return from the enclosing function.
+	std::string hiddenReturn() {
+		const clang::FunctionDecl *function = use_.function;
+
+		session_.report(B2C_DIAG_hidden_return, use_.call->getSourceRange(),
+				"as in bcc, this returns from '%s' when the map is full",
+				function->getName().str().c_str());
+		return function->getReturnType()->isVoidType() && !session_.programOf(function) ? ", )" : ", 0)";
+	}
+
+	std::string formOf() {
+		std::string form = use_.method->form;
+
+		if (llvm::StringRef(use_.method->name) == "lookup_or_init")
+			form.replace(form.size() - 1, 1, hiddenReturn());
 		return form;
 	}
 
-	/// A key by value, by address: of itself, or of a literal of the key's type.
-	void addKey(const MapInfo &map, const clang::Expr *key, std::vector<Piece> &pieces) {
-		const clang::Expr *bare = key->IgnoreParenImpCasts();
-		std::string type = map.key.getAsString(session_.ast().getPrintingPolicy());
+	Span spanOf(const clang::Expr *expr) {
+		return session_.edits().spanWithin(expr->getSourceRange(), use_.span);
+	}
 
-		if (bare->isLValue() && !llvm::isa<clang::CompoundLiteralExpr>(bare)) {
-			pieces.insert(pieces.end(), {"&", session_.span(key)});
-			return;
-		}
-		type = map.key_text.empty() ? (type == "int" ? "u32" : type) : map.key_text;
-		pieces.insert(pieces.end(), {"&(" + type + "){", session_.span(key), "}"});
+	void addMap() {
+		auto *member = llvm::cast<clang::MemberExpr>(use_.call->getCallee()->IgnoreParenImpCasts());
+		Span span = spanOf(member->getBase()->IgnoreParenImpCasts());
+
+		pieces_.push_back(use_.span.contains(span) ? session_.edits().text(span)
+							   : use_.map->var->getName().str());
+	}
+
+	/// A macro of b2c.bpf.h takes commas within braces for its own.
+	void addArgument(const clang::Expr *argument) {
+		Span span = spanOf(argument);
+		bool guarded = isMacro() && session_.edits().text(span).find('{') != std::string::npos;
+
+		if (guarded)
+			pieces_.push_back("(");
+		pieces_.push_back(span);
+		if (guarded)
+			pieces_.push_back(")");
+	}
+
+	/// A key by value, by address: of itself, or of a copy of the key's type.
+	void addKey(const clang::Expr *key) {
+		const clang::Expr *bare = key->IgnoreParenImpCasts();
+
+		if (staysLvalue(session_, key))
+			pieces_.insert(pieces_.end(), {"&", spanOf(key)});
+		else if (llvm::isa<clang::CompoundLiteralExpr>(bare))
+			pieces_.insert(pieces_.end(), {"(&", spanOf(bare), ")"});
+		else if (bare->getType()->isRecordType())
+			pieces_.insert(pieces_.end(), {"(" + keyType() + "[]){", spanOf(key), "}"});
+		else
+			pieces_.insert(pieces_.end(), {"&(" + keyType() + "){", spanOf(key), "}"});
 	}
 
 	/// One $ of a form: `at` is the character after it, and moves past what is used.
-	void addHole(clang::CallExpr *call, const MapInfo &map, const std::string &form, size_t &at,
-		     std::vector<Piece> &pieces) {
+	void addHole(const std::string &form, size_t &at) {
+		clang::CallExpr *call = use_.call;
 		unsigned number = static_cast<unsigned>(form[at] - '1');
 		bool has_fallback = at + 2 < form.size() && form[at + 1] == '|';
 		std::string fallback = has_fallback ? form.substr(at + 2, 1) : "";
 
 		if (form[at] == 'm')
-			pieces.push_back(map.var->getName().str());
+			addMap();
+		else if (form[at] == 'l')
+			pieces_.push_back(use_.map->var->getName().str() + "_lost");
 		else if (form[at] == 'k')
-			addKey(map, call->getArg(0), pieces);
+			addKey(call->getArg(0));
 		else if (number < call->getNumArgs())
-			pieces.push_back(session_.span(call->getArg(number)));
+			addArgument(call->getArg(number));
 		else
-			pieces.push_back(fallback);
+			pieces_.push_back(fallback);
 		at += has_fallback ? 3 : 1;
 	}
 
-	void rewrite(clang::CallExpr *call, const MapInfo &map, const Method &method) {
-		std::vector<Piece> pieces;
-		std::string form = formOf(call, method);
-		size_t at = 0;
-
-		while (at < form.size()) {
-			size_t next = std::min(form.find('$', at), form.size());
-			pieces.push_back(form.substr(at, next - at));
-			at = next + 1;
-			if (next < form.size())
-				addHole(call, map, form, at, pieces);
-		}
-		if (form.find("b2c_") == 0)
-			session_.needHelpers();
-		session_.edits().replace(session_.span(call), pieces);
-	}
-
 	Session &session_;
-	const clang::FunctionDecl *function_ = nullptr;
+	const Use &use_;
+	std::vector<Piece> pieces_;
 };
 
 } // namespace
 
 void MapMethodPass::run(Session &session) {
-	Visitor visitor(session);
+	std::vector<Use> uses;
+	Finder finder(session, uses);
+	std::vector<Span> typed; ///< of all uses that one piece of source stands for
 
 	for (const clang::FunctionDecl *function : session.userFunctions())
-		visitor.traverse(function);
+		finder.traverse(function);
+	for (const Use &use : uses)
+		if (llvm::StringRef(use.method->name) == "lookup" && typeIsLost(session.ast(), use.call))
+			typed.push_back(use.span);
+	for (const Use &use : uses)
+		Rewriter(session, use).rewrite(llvm::is_contained(typed, use.span));
 }
 
 } // namespace b2c

@@ -56,10 +56,13 @@ static std::string wrap(llvm::StringRef text) {
 		llvm::StringRef line = text.split('\n').first;
 		text = text.drop_front(line.size() + 1);
 		if (columns(line) > 100) {
-			size_t at = line.starts_with("\t") ? line.rfind(", ") + 1
-							   : line.take_front(line.find('(')).find_last_of("* ") + 1;
+			size_t at =
+				line.starts_with("\t")
+					? line.rfind(", ") + 1
+					: line.take_front(line.find('(')).find_last_of("* ") + 1;
 			llvm::StringRef head = line.take_front(at);
-			wrapped += head.rtrim(' ').str() + "\n" + (line.starts_with("\t") ? alignment(head) : "");
+			wrapped += head.rtrim(' ').str() + "\n" +
+				   (line.starts_with("\t") ? alignment(head) : "");
 			line = line.drop_front(at).ltrim(' ');
 		}
 		wrapped += line.str() + "\n";
@@ -105,7 +108,8 @@ bool MovedFunction::findHop(Hop &hop, struct b2c_field &ret_field) const {
 			;
 		hop.type = "";
 	}
-	return having && !kernel_field(kernels, kernel, hop.record.c_str(), hop.member.c_str(), &ret_field);
+	return having &&
+	       !kernel_field(kernels, kernel, hop.record.c_str(), hop.member.c_str(), &ret_field);
 }
 
 std::vector<MovedFunction::Hop> MovedFunction::hopsOf(const std::string &path) {
@@ -226,8 +230,8 @@ MovedFunction::MovedFunction(Session &session, const std::string &record,
 	name_ = record + "_" + identifierOf(oldest) + (address && scalar ? "_address" : "");
 	name_ = unusedName(session, name_);
 	std::string text = body(moved), space = result_.back() == '*' ? "" : " ";
-	std::string head = "static __always_inline " + result_ + space + name_ + "(const struct " + record +
-			   " *" + record + ")";
+	std::string head = "static __always_inline " + result_ + space + name_ + "(const struct " +
+			   record + " *" + record + ")";
 	session.needText("/* struct " + record + ": " + spellings + " */\n" +
 			 wrap(head + "\n{\n" + text + "}\n\n"));
 }

@@ -23,8 +23,8 @@ class MovedFunction {
 public:
 	/// `type` is the member's in the program; with `address` the function gives
 	/// the member's address. Its text goes to the session.
-	MovedFunction(Session &session, const std::string &record, const struct b2c_moved_field &moved,
-		      clang::QualType type, bool address);
+	MovedFunction(Session &session, const std::string &record,
+		      const struct b2c_moved_field &moved, clang::QualType type, bool address);
 
 	const std::string &name() const { return name_; }
 
@@ -32,7 +32,7 @@ private:
 	/// One arrow of an alternative.
 	struct Hop {
 		std::string record, member;
-		std::string type; ///< of the pointer that it is read through, for a flavour
+		std::string type;	///< of the pointer that it is read through, for a flavour
 		bool everywhere = true; ///< on all kernels that have the record
 	};
 

@@ -12,6 +12,30 @@ namespace b2c {
 
 namespace {
 
+/// bcc's reads of a dynamic string: what is called, and with which size.
+const struct {
+	const char *macro, *helper;
+	bool sized;
+} dynamic_reads[] = {
+	{"TP_DATA_LOC_READ", "bpf_probe_read_kernel", false},
+	{"TP_DATA_LOC_READ_CONST", "bpf_probe_read_kernel", true},
+	{"TP_DATA_LOC_READ_STR", "bpf_probe_read_kernel_str", true},
+};
+
+/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
+/// offset in the record, the high half the size.
+void rewriteRead(Session &session, const MacroUse &use) {
+	for (const auto &read : dynamic_reads) {
+		if (use.name != read.macro || use.args.size() != (read.sized ? 3u : 2u))
+			continue;
+		std::string member = "args->__data_loc_" + use.args[1];
+		std::string size = read.sized ? use.args[2] : member + " >> 16";
+		session.edits().replace(session.edits().spanOf(use.range),
+					{std::string(read.helper) + "(" + use.args[0] + ", " + size +
+					 ", (void *)args + (" + member + " & 0xffff))"});
+	}
+}
+
 class Visitor : public clang::RecursiveASTVisitor<Visitor> {
 public:
 	explicit Visitor(Session &session) : session_(session) {}
@@ -23,6 +47,9 @@ public:
 		struct b2c_tracepoint tracepoint;
 
 		if (!member->isArrow() || !record.consume_front(prefix) || session_.isUser(field))
+			return true;
+		// In one of bcc's macros, which is written out as a whole.
+		if (session_.edits().text(session_.edits().spanOf(member->getMemberLoc())) != field->getName())
 			return true;
 		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
 		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
@@ -58,6 +85,9 @@ private:
 void TracepointArgsPass::run(Session &session) {
 	Visitor visitor(session);
 
+	for (const MacroUse &use : session.macroUses())
+		if (use.ours)
+			rewriteRead(session, use);
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		visitor.TraverseStmt(function->getBody());
 }

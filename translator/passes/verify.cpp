@@ -25,17 +25,28 @@ const struct {
 	const char *section;
 	Origin arguments;
 } sections[] = {
-	{"kprobe", Origin::Kernel},	    {"kretprobe", Origin::Kernel},
-	{"kprobe.multi", Origin::Kernel},   {"kretprobe.multi", Origin::Kernel},
-	{"ksyscall", Origin::User},	    {"kretsyscall", Origin::User},
-	{"uprobe", Origin::User},	    {"uretprobe", Origin::User},
-	{"usdt", Origin::User},		    {"tp", Origin::Kernel},
-	{"tracepoint", Origin::Kernel},	    {"raw_tp", Origin::Kernel},
-	{"raw_tracepoint", Origin::Kernel}, {"fentry", Origin::Typed},
-	{"fexit", Origin::Typed},	    {"fmod_ret", Origin::Typed},
-	{"tp_btf", Origin::Typed},	    {"lsm", Origin::Typed},
-	{"iter", Origin::Typed},	    {"xdp", Origin::Bpf},
-	{"tc", Origin::Bpf},		    {"socket", Origin::Bpf},
+	{"kprobe", Origin::Kernel},
+	{"kretprobe", Origin::Kernel},
+	{"kprobe.multi", Origin::Kernel},
+	{"kretprobe.multi", Origin::Kernel},
+	{"ksyscall", Origin::User},
+	{"kretsyscall", Origin::User},
+	{"uprobe", Origin::User},
+	{"uretprobe", Origin::User},
+	{"usdt", Origin::User},
+	{"tp", Origin::Kernel},
+	{"tracepoint", Origin::Kernel},
+	{"raw_tp", Origin::Kernel},
+	{"raw_tracepoint", Origin::Kernel},
+	{"fentry", Origin::Typed},
+	{"fexit", Origin::Typed},
+	{"fmod_ret", Origin::Typed},
+	{"tp_btf", Origin::Typed},
+	{"lsm", Origin::Typed},
+	{"iter", Origin::Typed},
+	{"xdp", Origin::Bpf},
+	{"tc", Origin::Bpf},
+	{"socket", Origin::Bpf},
 };
 
 Origin sectionOrigin(llvm::StringRef section) {
@@ -126,7 +137,8 @@ bool isKernelMemory(const EmittedFacts &facts, const Expr *lvalue) {
 		return false;
 	if (!member->isArrow())
 		return isKernelMemory(facts, member->getBase());
-	const RecordDecl *record = member->getBase()->getType()->getPointeeType()->getAsRecordDecl();
+	const RecordDecl *record =
+		member->getBase()->getType()->getPointeeType()->getAsRecordDecl();
 	return record && facts.isKernelType(record);
 }
 
@@ -154,10 +166,11 @@ void verifyDerefs(ASTContext &ast, struct b2c_arena *arena, struct b2c_diag *dia
 
 	auto report = [&](Origin origin, const Expr *expr, SourceLocation place) {
 		if (sources.isInMainFile(sources.getSpellingLoc(place)))
-			diag_report(diag, B2C_DIAG_raw_deref,
-				    locOf(sources, ast.getLangOpts(), expr->getSourceRange(), arena),
-				    "a load from %s memory is left in the emitted code",
-				    originName(origin));
+			diag_report(
+				diag, B2C_DIAG_raw_deref,
+				locOf(sources, ast.getLangOpts(), expr->getSourceRange(), arena),
+				"a load from %s memory is left in the emitted code",
+				originName(origin));
 	};
 	auto check = [&](const Stmt *stmt) {
 		const auto *call = dyn_cast<CallExpr>(stmt);

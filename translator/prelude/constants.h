@@ -8,6 +8,9 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+/* bcc's word for an atomic addition */
+#define lock_xadd(ptr, val) ((void)__sync_fetch_and_add(ptr, val))
+
 #define AF_UNSPEC 0
 #define AF_UNIX 1
 #define AF_INET 2

@@ -18,7 +18,11 @@
 /* bcc's has no size argument; prelude.h hides libbpf's. */
 int bpf_trace_printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-#define lock_xadd(_pointer, _value) ((void)__sync_fetch_and_add(_pointer, _value))
+/* tracepoint_args writes the read out; here it only names what it uses. */
+#define B2C_DATA_LOC(_dst, _field) ((void)(_dst), (void)args->data_loc_##_field)
+#define TP_DATA_LOC_READ(_dst, _field) B2C_DATA_LOC(_dst, _field)
+#define TP_DATA_LOC_READ_CONST(_dst, _field, _size) (B2C_DATA_LOC(_dst, _field), (void)(_size))
+#define TP_DATA_LOC_READ_STR(_dst, _field, _size) (B2C_DATA_LOC(_dst, _field), (void)(_size))
 
 unsigned int bpf_log2(unsigned int v);
 unsigned int bpf_log2l(unsigned long v);

@@ -296,15 +296,15 @@ static int parse(int argc, char **argv, struct options *opts)
 		}
 		i++;
 		if (!strcmp(word, "-p"))
-			opts->pid = (uint32_t)atoi(value);
+			opts->pid = (uint32_t)strtoul(value, NULL, 10);
 		else if (!strcmp(word, "-c"))
 			opts->comm = value;
 		else if (!strcmp(word, "-u"))
 			opts->symbol = value;
 		else if (!strcmp(word, "--ready-fd"))
-			opts->ready_fd = atoi(value);
+			opts->ready_fd = (int)strtol(value, NULL, 10);
 		else if (!strcmp(word, "--duration-ms"))
-			opts->duration_ms = atoi(value);
+			opts->duration_ms = (int)strtol(value, NULL, 10);
 		else
 			return -EINVAL;
 	}

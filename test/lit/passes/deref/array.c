@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Arrays decay to an address, which Clang relocates; &p->x is an address too. What
 // BPF_CORE_READ can't name is b2c_deref'ed.
 // RUN: %bcc2core emit --dump=unit %s | %FileCheck %s

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Arrows become one BPF_CORE_READ; dots and constant indices are folded into it.
 // RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o

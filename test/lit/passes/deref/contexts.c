@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Wherever a load may stand: conditions, switch, loops, initialisers, arguments,
 // the right side of compound assignments; not inside sizeof.
 // RUN: %bcc2core emit --dump=unit %s | %FileCheck %s

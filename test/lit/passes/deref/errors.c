@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Writes, and pointers that are both.
 // RUN: %not %bcc2core emit --dump=unit %s 2>&1 | %FileCheck %s
 #include <linux/fs.h>

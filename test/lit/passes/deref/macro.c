@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Reads in the bodies of macros change the macro; what one macro reads stays in it.
 // RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o

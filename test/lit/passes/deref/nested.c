@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // The pointer of a read is any expression. libbpf's BPF_CORE_READ relocates each
 // member inside its first argument and can't nest, so other pointers than simple
 // ones go through b2c_core_read.

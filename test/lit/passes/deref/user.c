@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // User memory: by the kernel's records with CO-RE, by the program's own without.
 // RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // A kernel struct as a value is one read, with a warning.
 // RUN: %bcc2core emit --dump=unit %s 2>&1 | %FileCheck %s
 #include <linux/fs.h>

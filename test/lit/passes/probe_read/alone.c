@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // The pass alone replaces the helper's name and nothing else.
 // RUN: %bcc2core emit --dump=unit --passes=probe_read %s | %FileCheck %s
 #include <linux/fs.h>
