@@ -51,14 +51,6 @@ void b2c_note(const struct b2c_run *run, const char *format, ...)
 	va_end(args);
 }
 
-const char *b2c_strerror(int err)
-{
-	static char text[128];
-
-	libbpf_strerror(err, text, sizeof(text));
-	return text;
-}
-
 void b2c_text_names(struct b2c_text *text, const char *const *names)
 {
 	size_t i;

@@ -63,6 +63,8 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 
 void b2c_count_lost(struct b2c_run *run, const uint64_t *counter)
 {
+	if (run->nr_outputs)
+		run->outputs[run->nr_outputs - 1]->has_counter = true;
 	if (run->nr_counters < B2C_MAX_COUNTERS)
 		run->counters[run->nr_counters++] = counter;
 }

@@ -5,6 +5,7 @@
  * be known by attaching is left to attach.c.
  */
 #define _GNU_SOURCE
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -265,6 +266,23 @@ static int map_globals(const struct b2c_run *run, struct bpf_object *object)
 	return 0;
 }
 
+void b2c_read_globals(struct b2c_run *run)
+{
+	struct bpf_map *map;
+	uint32_t key = 0;
+	size_t size;
+
+	for (map = run->object ? bpf_object__next_map(run->object, NULL) : NULL; map;
+	     map = bpf_object__next_map(run->object, map)) {
+		void *memory = (void *)bpf_map__initial_value(map, &size);
+		uint32_t flags = bpf_map__map_flags(map);
+
+		if (memory && bpf_map__is_internal(map) &&
+		    !(flags & (BPF_F_MMAPABLE | BPF_F_RDONLY_PROG)))
+			bpf_map_lookup_elem(bpf_map__fd(map), &key, memory);
+	}
+}
+
 int b2c_load(struct b2c_run *run, struct bpf_object *object)
 {
 	size_t i;
@@ -283,5 +301,6 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 		return err;
 	b2c_log_start(run->settings.verbose); /* forget what the choice made libbpf say */
 	err = bpf_object__load(object);
+	run->object = err ? NULL : object;
 	return err ? load_failed(run, err) : map_globals(run, object);
 }

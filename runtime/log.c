@@ -151,3 +151,11 @@ bool b2c_log_has_verifier(void)
 {
 	return seen.has_verifier;
 }
+
+const char *b2c_strerror(int err)
+{
+	static char text[128];
+
+	libbpf_strerror(err, text, sizeof(text));
+	return text;
+}

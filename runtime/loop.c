@@ -251,6 +251,8 @@ static void release(struct b2c_run *run)
 	for (i = 0; i < run->nr_sources; i++)
 		run->sources[i].release(run->sources[i].handle);
 	run->nr_sources = 0;
+	b2c_read_globals(run);
+	run->object = NULL;
 	for (i = 0; i < run->nr_counters; i++)
 		run->nr_lost += *run->counters[i];
 	run->nr_counters = 0;

@@ -21,6 +21,7 @@ struct perf {
 	struct perf_buffer *buffer;
 	struct b2c_output *output;
 	bool counts_lost;     /* read() gives the number */
+	uint64_t nr_lost;     /* else: told so far */
 	struct b2c_text copy; /* the record being printed, aligned */
 };
 
@@ -58,7 +59,7 @@ static enum bpf_perf_event_ret perf_event(void *ctx, int cpu, struct perf_event_
 	if (header->type == PERF_RECORD_SAMPLE && !row->err) {
 		row->err = print_sample(perf, (const struct sample *)header);
 	} else if (header->type == PERF_RECORD_LOST && !perf->counts_lost) {
-		row->run->nr_lost += ((const struct lost *)header)->nr;
+		perf->nr_lost += ((const struct lost *)header)->nr;
 	}
 	return LIBBPF_PERF_EVENT_CONT;
 }
@@ -72,18 +73,29 @@ static int perf_consume(struct b2c_run *run, void *handle)
 	return err ? err : perf->output->row.err;
 }
 
-static void perf_release(void *handle)
+/* What the kernel has counted on all CPUs. */
+static uint64_t count_lost(const struct perf *perf)
 {
-	struct perf *perf = handle;
 	uint64_t counts[2]; /* of samples, of lost ones */
+	uint64_t nr = perf->nr_lost;
 	size_t i;
 	int fd;
 
 	for (i = 0; perf->counts_lost && i < perf_buffer__buffer_cnt(perf->buffer); i++) {
 		fd = perf_buffer__buffer_fd(perf->buffer, i);
 		if (fd >= 0 && read(fd, counts, sizeof(counts)) == (ssize_t)sizeof(counts))
-			perf->output->row.run->nr_lost += counts[1];
+			nr += counts[1];
 	}
+	return nr;
+}
+
+static void perf_release(void *handle)
+{
+	struct perf *perf = handle;
+
+	/* a program that counts itself has counted the same ones */
+	if (!perf->output->has_counter)
+		perf->output->row.run->nr_lost += count_lost(perf);
 	perf_buffer__free(perf->buffer);
 	b2c_text_free(&perf->copy);
 	free(perf);

@@ -51,6 +51,7 @@ struct b2c_output {
 	bool every_interval;
 	struct b2c_row row;
 	b2c_print_event_fn print_event;
+	bool has_counter; /* the BPF program counts what is lost */
 };
 
 /* Something to wait for. */
@@ -68,12 +69,13 @@ struct b2c_choice {
 	size_t target; /* the first that may exist */
 };
 
-#define B2C_MAX_COUNTERS 8
+#define B2C_MAX_COUNTERS 64
 
 struct b2c_run {
 	const struct b2c_tool *tool;
 	struct b2c_settings settings;
 	struct bpf_object_open_opts open_opts;
+	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
 	struct bpf_link **links;
 	size_t nr_links;
@@ -114,16 +116,21 @@ const char *b2c_log_failed_map(void);
 const char *b2c_log_last_warning(void);
 const char *b2c_log_relocation(void); /* what the kernel lacks: "<byte_off> [7] struct x.y" */
 bool b2c_log_has_verifier(void);
+/* strerror() that knows libbpf's own numbers too. `err` is -errno. */
+const char *b2c_strerror(int err);
 
 /* ---- error.c ---- */
 
 /* A line on stderr only under --verbose. */
 void b2c_note(const struct b2c_run *run, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* strerror() that knows libbpf's own numbers too. `err` is -errno. */
-const char *b2c_strerror(int err);
 /* "'a', 'b'" from a NULL-terminated list. */
 void b2c_text_names(struct b2c_text *text, const char *const *names);
+
+/* ---- load.c ---- */
+
+/* Copies global variables from kernels before 5.5, which cannot map them. */
+void b2c_read_globals(struct b2c_run *run);
 
 /* ---- attach.c, uprobe.c, perf_event.c ---- */
 

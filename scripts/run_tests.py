@@ -89,14 +89,18 @@ def lit():
 
 
 def build_examples(arch, folder):
-    """One static binary an example, for the arch. Returns the names that failed."""
+    """One static binary a program of the cases, for the arch. Returns the names that failed."""
     os.makedirs(folder, exist_ok=True)
     bad = []
     bcc2core = os.path.join(BUILD, "bin", "bcc2core")
-    for name, flags in [(name, []) for name in EXAMPLES] + [(name, ["--no-manifest"]) for name in PLAIN]:
-        output = os.path.join(folder, name + ("_plain" if flags else ""))
-        if not run([bcc2core, "build", f"examples/{name}/{name}.c", "--arch", arch, "-o", output, *flags]):
-            bad.append(os.path.basename(output))
+    programs = sorted(name for name in os.listdir(os.path.join(ROOT, "test/vm/programs")) if name.endswith(".c"))
+    builds = [(name, f"examples/{name}/{name}.c", []) for name in EXAMPLES]
+    builds += [(f"{name}_plain", f"examples/{name}/{name}.c", ["--no-manifest"]) for name in PLAIN]
+    builds += [(name[:-2], f"test/vm/programs/{name}", []) for name in programs]
+    for name, source, flags in builds:
+        output = os.path.join(folder, name)
+        if not run([bcc2core, "build", source, "--arch", arch, "-o", output, *flags]):
+            bad.append(name)
     return bad
 
 

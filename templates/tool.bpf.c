@@ -1,6 +1,9 @@
 //: if spdx
 $spdx$
 //: end
+//: if file_comment
+$file_comment$
+//: end
 /*
 //: each bpf_about
  * $line$
@@ -23,6 +26,11 @@ $spdx$
 const volatile struct $tool$_options opt = {};
 //: end
 
+//: if first_comment
+$first_comment$
+//: end
 $bpf_source$
+//: if license
 
 char LICENSE[] SEC("license") = $license$;
+//: end

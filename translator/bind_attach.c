@@ -37,8 +37,10 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 	diag_report(b->diag, id, loc, "no kernel of the data has the %s '%s'", noun, target);
 	if (nearest)
 		diag_help(b->diag, "did you mean '%s'?", nearest);
-	else if (probe->attach)
-		diag_help(b->diag, "add 'optional: true' if the tool can do without it");
+	if (id == B2C_DIAG_function_unknown)
+		diag_help(b->diag,
+			  "the data has no functions of modules: name it in the manifest with "
+			  "'optional: true', or give a kernel that has it with '--btf'");
 }
 
 static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)

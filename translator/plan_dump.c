@@ -112,7 +112,9 @@ void unit_dump(const struct b2c_unit *unit, FILE *out)
 		fputs("uses helpers\n", out);
 	if (unit->uses_endian)
 		fputs("uses endian\n", out);
-	fprintf(out, "license %s\nsource:\n%s", unit->license, unit->bpf_source);
+	if (unit->license)
+		fprintf(out, "license %s\n", unit->license);
+	fprintf(out, "source:\n%s", unit->bpf_source);
 }
 
 /* ---- plan ---- */

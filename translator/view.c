@@ -154,32 +154,58 @@ static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena, st
 /* ---- TOOL.bpf.c ---- */
 
 /* A licence line at the very top of the user's file stays at the very top. */
-static size_t spdx_line(const char *source)
+static size_t spdx_line(const char *comment)
 {
-	size_t n = strcspn(source, "\n");
-	const char *id = strstr(source, "SPDX-License-Identifier:");
-	const char *end = strstr(source, "*/");
+	size_t n = strcspn(comment, "\n");
+	const char *id = strstr(comment, "SPDX-License-Identifier:");
+	const char *end = strstr(comment, "*/");
 
-	if (!id || (size_t)(id - source) > n)
+	if (!id || (size_t)(id - comment) > n)
 		return 0;
-	if (!strncmp(source, "//", 2))
+	if (!strncmp(comment, "//", 2))
 		return n;
-	return !strncmp(source, "/*", 2) && end && (size_t)(end + 2 - source) == n ? n : 0;
+	return !strncmp(comment, "/*", 2) && end && (size_t)(end + 2 - comment) == n ? n : 0;
+}
+
+/* `text` without blank lines around it; NULL when nothing is left. */
+static const char *strip(const char *text, size_t n, struct b2c_arena *arena)
+{
+	while (n && (*text == '\n' || *text == '\r')) {
+		text++;
+		n--;
+	}
+	while (n && isspace((unsigned char)text[n - 1]))
+		n--;
+	return n ? arena_strndup(arena, text, n) : NULL;
+}
+
+/*
+ * The comments that the source starts with: about the file, down to the last
+ * blank line, and about what comes first in it.
+ */
+static void view_bpf_comment(const char *comment, struct b2c_arena *arena, struct b2c_view *view)
+{
+	const char *about_first, *blank;
+	size_t n;
+
+	comment += strspn(comment, "\n");
+	n = spdx_line(comment);
+	view_set(view, "spdx", n ? arena_strndup(arena, comment, n) : NULL);
+	comment += n;
+	about_first = comment;
+	for (blank = strstr(comment, "\n\n"); blank; blank = strstr(blank + 1, "\n\n"))
+		about_first = blank + 2;
+	view_set(view, "file_comment", strip(comment, (size_t)(about_first - comment), arena));
+	view_set(view, "first_comment", strip(about_first, strlen(about_first), arena));
 }
 
 static void view_bpf(const struct b2c_plan *plan, struct b2c_arena *arena, struct b2c_view *view)
 {
 	const struct b2c_unit *unit = plan->unit;
-	const char *source = unit->bpf_source + strspn(unit->bpf_source, "\n");
-	size_t n = spdx_line(source);
 
-	view_set(view, "spdx", n ? arena_strndup(arena, source, n) : NULL);
-	source += n + strspn(source + n, "\n");
-	n = strlen(source);
-	while (n && isspace((unsigned char)source[n - 1]))
-		n--;
-	view_set(view, "bpf_source", arena_strndup(arena, source, n));
-	view_set(view, "license", view_literal(unit->license, arena));
+	view_bpf_comment(unit->bpf_comment ? unit->bpf_comment : "", arena, view);
+	view_set(view, "bpf_source", strip(unit->bpf_source, strlen(unit->bpf_source), arena));
+	view_set(view, "license", unit->license ? view_literal(unit->license, arena) : NULL);
 	view_flag(view, "uses_helpers", unit->uses_helpers);
 	view_flag(view, "uses_endian", unit->uses_endian);
 }

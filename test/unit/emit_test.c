@@ -109,8 +109,9 @@ static void test_events(void **state)
 
 	(void)state;
 	emit_stub(&e, stub_opens(), false);
-	expect_in(&e, "opens.bpf.c",
-		  "// SPDX-License-Identifier: GPL-2.0\n/*\n * opens, the BPF side.");
+	expect_in(&e, "opens.bpf.c", "// SPDX-License-Identifier: GPL-2.0\n/* Who opens what. */\n"
+				     "/*\n * opens, the BPF side.");
+	expect_in(&e, "opens.bpf.c", "\n\n/* Two ports. */\nstruct pair {\n");
 	expect_in(&e, "opens.bpf.c", "const volatile struct opens_options opt = {};\n");
 	expect_in(&e, "opens.h",
 		  "\t__u32 : 5;\n\t__u32 kind : 4;\n\tstruct pair pair;\n\t__u64 sk;\n");

@@ -171,8 +171,6 @@ static const struct b2c_program opens_programs[] = {
 	  .loc = { .file = "src/opens.c", .line = 50 } },
 };
 static const char opens_source[] =
-	"// SPDX-License-Identifier: GPL-2.0\n"
-	"/* opens: who opens what. */\n"
 	"struct pair {\n\tu16 low, high;\n};\n\n"
 	"struct in6_addr { u8 bytes[16]; } __attribute__((aligned(4)));\n\n"
 	"struct event {\n\tu64 ts;\n\tu32 pid;\n\tint ret;\n\tstruct in6_addr saddr;\n"
@@ -281,7 +279,9 @@ struct stub stub_opens(void)
 		.unit = {
 			.maps = opens_maps, .nr_maps = COUNT(opens_maps),
 			.programs = opens_programs, .nr_programs = COUNT(opens_programs),
-			.license = "GPL", .bpf_source = opens_source, .vmlinux = vmlinux,
+			.license = "GPL", .bpf_comment = "// SPDX-License-Identifier: GPL-2.0\n\n"
+"/* Who opens what. */\n\n/* Two ports. */\n",
+.bpf_source = opens_source, .vmlinux = vmlinux,
 		},
 		.manifest = {
 			.present = true, .file = "src/opens.yaml",
@@ -338,7 +338,6 @@ static const struct b2c_program biolat_programs[] = {
 	  .loc = { .file = "biolat.c", .line = 12 } },
 };
 static const char biolat_source[] =
-	"/* Latency. Licensed under the Apache License. */\n"
 	"typedef struct {\n\tchar disk[16];\n\tu32 pid;\n\tu64 slot;\n} disk_key_t;\n\n"
 	"struct {\n\t__uint(type, BPF_MAP_TYPE_HASH);\n\t__uint(max_entries, 10240);\n"
 	"\t__type(key, void *);\n\t__type(value, u64);\n} start SEC(\".maps\");\n\n"

@@ -35,6 +35,7 @@ class Run:
     settle_ms: int = 200            # between the last workload's end and the signal
     tool: str = None                # default: the case's TOOL
     name: str = None                # default: its number, from 1
+    on: typing.Callable = None      # on(kernel name): whether this run is for that kernel; default: all
     check: typing.Callable = None   # default: the case's check
 
     def workloads(self):
@@ -153,6 +154,13 @@ class Case:
 
     def tools(self):
         return {run.tool for run in self.runs}
+
+    def for_kernel(self, kernel):
+        """The case with the runs that are for this kernel; there must be one."""
+        runs = [run for run in self.runs if run.on is None or run.on(kernel)]
+        if not runs:
+            raise CaseError(f"{self.name}: no run is for {kernel}; say why with skip()")
+        return dataclasses.replace(self, runs=runs)
 
 
 def equal(got, want, what):

@@ -139,7 +139,7 @@ def missing_tools(bench, name, cases):
 
 def test_kernel(bench, name, cases):
     """Boot one kernel for all cases; returns the verdicts, having printed them."""
-    skips = [(case, case.skip(name)) for case in cases]
+    skips = [(case.for_kernel(name), case.skip(name)) for case in cases]
     verdicts = [judge.Verdict("SKIP", name, case.name, reason) for case, reason in skips if reason]
     cases, lost = missing_tools(bench, name, [case for case, reason in skips if not reason])
     verdicts += lost

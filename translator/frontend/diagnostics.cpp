@@ -7,6 +7,7 @@
 #include "clang/AST/Type.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/LexDiagnostic.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/SemaDiagnostic.h"
 #include "llvm/ADT/SmallString.h"
 
@@ -97,8 +98,10 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	if (info.hasSourceManager() && info.getLocation().isValid())
 		loc = locOf(info.getSourceManager(), language, info.getLocation(), arena_);
 	// Some of Clang's places lie behind a macro's last token, where no text is.
-	for (unsigned i = 0; !loc.line && info.hasSourceManager() && i < info.getNumRanges(); i++)
-		loc = locOf(info.getSourceManager(), language, info.getRange(i).getAsRange(), arena_);
+	if (!loc.line && preprocessor_ && preprocessor_->getCurrentFileLexer()) {
+		auto *lexer = static_cast<clang::Lexer *>(preprocessor_->getCurrentFileLexer());
+		loc = locOf(preprocessor_->getSourceManager(), language, lexer->getSourceLocation(), arena_);
+	}
 	if (level == clang::DiagnosticsEngine::Note) {
 		if (note_belongs_)
 			diag_note(diag_, loc, "%s", text.c_str());

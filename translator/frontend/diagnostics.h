@@ -14,6 +14,10 @@ class DiagnosticsBridge : public clang::DiagnosticConsumer {
 public:
 	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error)
 	    : arena_(arena), diag_(diag), error_(error) {}
+	void BeginSourceFile(const clang::LangOptions &, const clang::Preprocessor *preprocessor) override {
+		preprocessor_ = preprocessor;
+	}
+	void EndSourceFile() override { preprocessor_ = nullptr; }
 	void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 			      const clang::Diagnostic &info) override;
 
@@ -21,6 +25,7 @@ private:
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
 	enum b2c_diag_id error_; ///< id for Clang's errors
+	const clang::Preprocessor *preprocessor_ = nullptr;
 	bool note_belongs_ = false; ///< the message before a note was shown
 };
 

@@ -93,7 +93,10 @@ Span Edits::spanOf(clang::SourceRange range) const {
 
 	for (;;) {
 		Span span = spelled(begin, end);
-		if (span.valid() && !sources_.isInSystemHeader(sources_.getLocForStartOfFile(span.file)))
+		SourceLocation start = span.valid() ? sources_.getLocForStartOfFile(span.file) : begin;
+		// A word that ## made stands in no file.
+		if (span.valid() && !sources_.isInSystemHeader(start) &&
+		    !sources_.isWrittenInScratchSpace(start))
 			return span;
 		// What a macro of the prelude or of libbpf wrote stands where it is used.
 		if (begin.isFileID() && end.isFileID())

@@ -93,6 +93,11 @@ public:
 	};
 	const std::vector<Disagreement> &disagreements() const { return disagreements_; }
 
+	/// Asks for the macro that brought in what stands here to be written out, since
+	/// nothing in its body can be edited.
+	void writeOut(clang::SourceLocation place) { written_out_.push_back(place); }
+	const std::vector<clang::SourceLocation> &writtenOut() const { return written_out_; }
+
 	/// Spans of the user's macro definitions: equal edits in them are one edit.
 	void addMacroBody(Span span) { macro_bodies_.push_back(span); }
 
@@ -108,6 +113,7 @@ private:
 	std::vector<Edit> edits_;
 	std::vector<Span> kept_;
 	std::vector<Disagreement> disagreements_;
+	std::vector<clang::SourceLocation> written_out_;
 	std::vector<Span> macro_bodies_;
 	std::string pass_;
 

@@ -17,24 +17,46 @@ bool bodyHas(Session &session, const MacroUse &use, Span span) {
 	return body.contains(span);
 }
 
-/// The macro's body with the arguments as they are written; "" when it pastes
-/// or stringizes, which only the preprocessor can do.
+/// An argument as it is written; of the last parameter of a variadic macro all that are left.
+std::string argumentOf(const MacroUse &use, unsigned number) {
+	std::string text = number < use.args.size() ? use.args[number] : "";
+
+	if (use.info->isVariadic() && number + 1 == use.info->getNumParams())
+		for (size_t i = number + 1; i < use.args.size(); i++)
+			text += ", " + use.args[i];
+	return text;
+}
+
+/// The macro's body with the arguments as they are written; "" when it makes
+/// strings, which only the preprocessor can do.
 std::string bodyText(clang::Preprocessor &preprocessor, const MacroUse &use) {
 	std::string text;
+	bool pasted = false;
 
 	for (const clang::Token &token : use.info->tokens()) {
-		if (token.isOneOf(clang::tok::hash, clang::tok::hashhash) || use.info->isVariadic())
+		if (token.is(clang::tok::hash))
 			return "";
+		if (token.is(clang::tok::hashhash)) {
+			pasted = true;
+			continue;
+		}
 		const clang::IdentifierInfo *word = token.getIdentifierInfo();
 		int number = word ? use.info->getParameterNum(word) : -1;
-		if (!text.empty() && token.hasLeadingSpace())
+		if (!text.empty() && token.hasLeadingSpace() && !pasted)
 			text += " ";
-		if (number >= 0 && static_cast<size_t>(number) < use.args.size())
-			text += use.args[number];
-		else
-			text += preprocessor.getSpelling(token);
+		text += number >= 0 ? argumentOf(use, static_cast<unsigned>(number)) : preprocessor.getSpelling(token);
+		pasted = false;
 	}
 	return text;
+}
+
+/// The use of a macro of the user's, in the main file, that brought in what stands at `place`.
+const MacroUse *outermost(Session &session, clang::SourceLocation place) {
+	place = session.sources().getExpansionLoc(place);
+	for (const MacroUse &use : session.macroUses())
+		if (!use.ours && use.range.getBegin() == place)
+			return session.sources().isInMainFile(place) ? &use : nullptr;
+	return nullptr;
 }
 
 } // namespace
@@ -42,22 +64,23 @@ std::string bodyText(clang::Preprocessor &preprocessor, const MacroUse &use) {
 bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std::string &ret_text) {
 	Edits expanded(session.sources(), session.language());
 	std::vector<std::string> conflicts;
+	std::vector<const MacroUse *> uses;
 
 	for (const Edits::Disagreement &both : session.edits().disagreements()) {
-		bool found = false;
-		for (const MacroUse &use : session.macroUses()) {
-			if (!bodyHas(session, use, both.span))
-				continue;
-			Span span = expanded.spanOf(use.range);
-			std::string text = bodyText(preprocessor, use);
-			if (text.empty() || span.file != session.sources().getMainFileID() ||
-			    !use.range.getBegin().isFileID())
-				return false;
-			expanded.replace(span, {text});
-			found = true;
-		}
-		if (!found)
+		size_t before = uses.size();
+		for (const MacroUse &use : session.macroUses())
+			if (bodyHas(session, use, both.span))
+				uses.push_back(outermost(session, use.range.getBegin()));
+		if (uses.size() == before)
 			return false;
+	}
+	for (clang::SourceLocation place : session.edits().writtenOut())
+		uses.push_back(outermost(session, place));
+	for (const MacroUse *use : uses) {
+		std::string text = use && use->info ? bodyText(preprocessor, *use) : "";
+		if (text.empty())
+			return false;
+		expanded.replace(expanded.spanOf(use->range), {text});
 	}
 	ret_text = expanded.render(session.sources().getMainFileID(), conflicts);
 	return conflicts.empty();

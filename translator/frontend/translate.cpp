@@ -55,11 +55,14 @@ void runPasses(Session &session) {
 	}
 }
 
+/// Macros within macros are written out one level a round.
+constexpr int most_rounds = 16;
+
 /// One translation, from the request to the unit.
 class Translation {
 public:
-	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag)
-	    : request_(request), arena_(arena), diag_(diag),
+	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag, int round = 0)
+	    : request_(request), arena_(arena), diag_(diag), round_(round),
 	      memory_(new llvm::vfs::InMemoryFileSystem()) {
 		// Relative names then mean the same in memory and on disk.
 		llvm::ErrorOr<std::string> here = llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory();
@@ -86,6 +89,7 @@ private:
 	const b2c_request &request_;
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
+	int round_; ///< how often macro uses were written out
 	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory_;
 	Scan scan_;
 	struct b2c_text types_ = {}, tracepoints_ = {};
@@ -295,7 +299,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	if (!expanded_.empty()) {
 		b2c_request again = request_;
 		again.text = copy(expanded_);
-		return Translation(again, arena_, diag_).run(ret_unit);
+		return Translation(again, arena_, diag_, round_ + 1).run(ret_unit);
 	}
 	*ret_unit = unit_;
 	if (diag_count(diag_, B2C_ERROR) > before)
@@ -315,8 +319,8 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 	if (request_.dump_provenance)
 		session.provenance().dump();
 	runPasses(session);
-	if (!session.edits().disagreements().empty() &&
-	    expandDisagreeing(session, compiler.getPreprocessor(), expanded_))
+	bool expands = !session.edits().disagreements().empty() || !session.edits().writtenOut().empty();
+	if (expands && round_ < most_rounds && expandDisagreeing(session, compiler.getPreprocessor(), expanded_))
 		return;
 	reportDisagreements(session);
 	if (diag_status(diag_))
@@ -333,6 +337,11 @@ void Translation::reportDisagreements(Session &session) {
 		diag_report(diag_, B2C_DIAG_macro_disagrees, loc,
 			    "uses of this macro need '%s' here and '%s'", both.first.c_str(), both.second.c_str());
 		diag_help(diag_, "make the macro a static inline function, or write one macro for each use");
+	}
+	for (clang::SourceLocation place : session.edits().writtenOut()) {
+		session.report(B2C_DIAG_macro_disagrees, session.sources().getExpansionLoc(place),
+			       "this macro declares a map or a program and can't be written out");
+		diag_help(diag_, "declare it without the macro, or with one that does not use '#'");
 	}
 }
 

@@ -26,9 +26,11 @@ enum class Reader { Plain, Kernel, User, Refused };
 class Rewriter {
 public:
 	explicit Rewriter(Session &session)
-	    : session_(session), provenance_(session.provenance()), moved_(session) {}
+	    : session_(session), provenance_(session.provenance()), records_(session),
+	      moved_(session, records_) {}
 
 	void visit(const Stmt *stmt);
+	void finish() { records_.markDeclared(); }
 
 private:
 	enum class Form { Read, PlainRead, Address, Array };
@@ -45,18 +47,19 @@ private:
 
 	Session &session_;
 	Provenance &provenance_;
+	mutable KernelRecords records_;
 	MovedFields moved_;
 	std::set<const Stmt *> done_;
 };
 
 /// Whether the memory behind an lvalue is a record that the kernel defines.
-bool isKernelMemory(Session &session, const Expr *lvalue) {
+bool isKernelMemory(Session &session, KernelRecords &records, const Expr *lvalue) {
 	DerefPath path;
 	auto never = [](const Expr *) { return false; };
 
 	if (!pathOf(lvalue, session.ast(), never, path) || path.accessors.empty())
 		return false;
-	return session.isKernelType(path.accessors.front().record);
+	return records.isKernel(path.accessors.front().record);
 }
 
 Reader Rewriter::readerOf(const Expr *lvalue) const {
@@ -69,7 +72,7 @@ Reader Rewriter::readerOf(const Expr *lvalue) const {
 	case Origin::Mixed:
 		return Reader::Refused;
 	case Origin::None: // nothing flows here, so the type has to do
-		return isKernelMemory(session_, lvalue) ? Reader::Kernel : Reader::Plain;
+		return isKernelMemory(session_, records_, lvalue) ? Reader::Kernel : Reader::Plain;
 	default:
 		return Reader::Plain;
 	}
@@ -110,7 +113,8 @@ bool Rewriter::rewriteRegister(const Expr *lvalue) {
 void Rewriter::rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form) {
 	Span span = userSpan(session_, whole->getSourceRange());
 	bool in_macro = session_.sources().isMacroBodyExpansion(accessLocation(lvalue));
-	DerefText text(session_, path, {span, in_macro}, readerOf(lvalue) == Reader::User);
+	DerefText text(session_, records_, path, {span, in_macro},
+		       readerOf(lvalue) == Reader::User);
 	Pieces pieces;
 
 	if (span.valid() && (form == Form::Address || form == Form::Array))
@@ -163,7 +167,7 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 			special = moved_.apply(path, false);
 		}
 		// A bit-field's place in its word is not relocated in a plain load.
-		special |= path.isBitField() && session_.isKernelType(path.accessors.back().record);
+		special |= path.isBitField() && records_.isKernel(path.accessors.back().record);
 	}
 	if (!path.base || (reader == Reader::Plain && !special)) {
 		if (lvalue->getBeginLoc().isMacroID() && path.base)
@@ -233,6 +237,7 @@ void DerefPass::run(Session &session) {
 
 	for (const FunctionDecl *function : session.userFunctions())
 		walkEvaluated(function->getBody(), [&](const Stmt *stmt) { rewriter.visit(stmt); });
+	rewriter.finish();
 }
 
 } // namespace b2c

@@ -34,7 +34,7 @@ bool MovedFields::find(const DerefPath &path, size_t first, Match &ret_match) {
 	std::string record = path.accessors[first].record->getName().str(), spelling;
 	bool found = false;
 
-	if (record.empty() || !session_.isKernelType(path.accessors[first].record))
+	if (record.empty() || !records_.isKernel(path.accessors[first].record))
 		return false;
 	for (size_t i = first; i < path.accessors.size(); i++) {
 		const Accessor &accessor = path.accessors[i];

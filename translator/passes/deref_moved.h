@@ -12,12 +12,14 @@
 
 #include "../frontend/session.h"
 #include "deref_path.h"
+#include "kernel_records.h"
 
 namespace b2c {
 
 class MovedFields {
 public:
-	explicit MovedFields(Session &session) : session_(session) {}
+	MovedFields(Session &session, KernelRecords &records)
+	    : session_(session), records_(records) {}
 
 	/// Puts calls into `path` for the members that moved. `address`: of what the
 	/// path ends in only the address is wanted. True when it found any.
@@ -41,6 +43,7 @@ private:
 	std::string functionFor(const std::string &record, const Match &match, bool address);
 
 	Session &session_;
+	KernelRecords &records_;
 	std::map<std::string, bool> known_;
 	std::map<std::string, struct b2c_moved_field> moved_;
 };

@@ -8,6 +8,7 @@
 
 #include "../frontend/session.h"
 #include "deref_path.h"
+#include "kernel_records.h"
 
 namespace b2c {
 
@@ -28,9 +29,10 @@ public:
 		bool in_macro; ///< in the body of one
 	};
 
-	DerefText(Session &session, const DerefPath &path, Place place, bool user)
-	    : session_(session), path_(path), outer_(place.span), in_macro_(place.in_macro),
-	      user_(user) {}
+	DerefText(Session &session, KernelRecords &records, const DerefPath &path, Place place,
+		  bool user)
+	    : session_(session), records_(records), path_(path), outer_(place.span),
+	      in_macro_(place.in_macro), user_(user) {}
 
 	/// The read of the whole path, or of a bit-field at its end. With `plain` the
 	/// pointers are followed by loads and the bit-field alone is special.
@@ -55,11 +57,12 @@ private:
 	void append(Pieces &pieces, const Accessor &accessor);
 	Piece hole(const clang::Expr *expr);
 	bool isSimple(const clang::Expr *expr);
-	bool isCore(size_t i) const { return session_.isKernelType(path_.accessors[i].record); }
+	bool isCore(size_t i) const { return records_.isKernel(path_.accessors[i].record); }
 	bool goTogether(size_t from, size_t to) const;
 	Expression deref(Expression pointer);
 
 	Session &session_;
+	KernelRecords &records_;
 	const DerefPath &path_;
 	Span outer_;
 	bool in_macro_;

@@ -93,6 +93,10 @@ std::string setOff(Session &session, Span span, const std::string &text) {
 
 void MapDeclPass::run(Session &session) {
 	for (const MapInfo &map : session.maps()) {
+		if (!map.use) {
+			session.edits().writeOut(map.var->getLocation());
+			continue;
+		}
 		Span span = useSpan(session, map);
 		session.edits().replace(span, {setOff(session, span, declaration(session, map))});
 	}

@@ -21,12 +21,16 @@ const struct {
 /// libbpf's macro for a program with typed parameters; "" where there is none.
 const char *macroOf(enum b2c_attach_kind kind) {
 	switch (kind) {
-	case B2C_ATTACH_KPROBE: return "BPF_KPROBE";
-	case B2C_ATTACH_UPROBE: return "BPF_UPROBE";
-	case B2C_ATTACH_KSYSCALL: return "BPF_KSYSCALL";
+	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_UPROBE: // BPF_UPROBE is the same, and newer than Debian 12's libbpf
+		return "BPF_KPROBE";
+	case B2C_ATTACH_KSYSCALL:
+		return "BPF_KSYSCALL";
 	case B2C_ATTACH_FENTRY:
-	case B2C_ATTACH_FEXIT: return "BPF_PROG";
-	default: return "";
+	case B2C_ATTACH_FEXIT:
+		return "BPF_PROG";
+	default:
+		return "";
 	}
 }
 

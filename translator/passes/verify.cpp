@@ -125,6 +125,8 @@ bool EmittedFacts::isKernelType(const RecordDecl *record) const {
 	const RecordDecl *definition = record->getDefinition();
 	SourceLocation place = (definition ? definition : record)->getLocation();
 
+	if (definition && definition->hasAttr<BPFPreserveAccessIndexAttr>())
+		return true;
 	return place.isValid() &&
 	       sources.getFilename(sources.getExpansionLoc(place)).ends_with("vmlinux.h");
 }

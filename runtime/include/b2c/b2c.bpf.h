@@ -74,40 +74,40 @@
 	})
 
 /* The same, leaving the calling function with `result` when the map is full, as bcc does. */
-#define b2c_lookup_or_return(map, key_pointer, init_pointer, result)                     \
-	({                                                                               \
+#define b2c_lookup_or_return(map, key_pointer, init_pointer, result)                               \
+	({                                                                                         \
 		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
-		if (!b2c_found)                                                          \
-			return result;                                                   \
-		b2c_found;                                                               \
+		if (!b2c_found)                                                                    \
+			return result;                                                             \
+		b2c_found;                                                                         \
 	})
 
 /*
  * Sending a record counts it in *lost_pointer when there is no room for it, so
  * that the tool can say exactly how many are missing.
  */
-#define b2c_perf_submit(ctx, map, data, size, lost_pointer)                                     \
-	({                                                                                      \
+#define b2c_perf_submit(ctx, map, data, size, lost_pointer)                                      \
+	({                                                                                       \
 		long b2c_error = bpf_perf_event_output(ctx, map, BPF_F_CURRENT_CPU, data, size); \
-		if (b2c_error)                                                                  \
-			__sync_fetch_and_add(lost_pointer, 1);                                  \
-		b2c_error;                                                                      \
+		if (b2c_error)                                                                   \
+			__sync_fetch_and_add(lost_pointer, 1);                                   \
+		b2c_error;                                                                       \
 	})
 
-#define b2c_ringbuf_output(map, data, size, flags, lost_pointer)                \
-	({                                                                      \
-		long b2c_error = bpf_ringbuf_output(map, data, size, flags);    \
-		if (b2c_error)                                                  \
-			__sync_fetch_and_add(lost_pointer, 1);                  \
-		b2c_error;                                                      \
+#define b2c_ringbuf_output(map, data, size, flags, lost_pointer)             \
+	({                                                                   \
+		long b2c_error = bpf_ringbuf_output(map, data, size, flags); \
+		if (b2c_error)                                               \
+			__sync_fetch_and_add(lost_pointer, 1);               \
+		b2c_error;                                                   \
 	})
 
-#define b2c_ringbuf_reserve(map, size, lost_pointer)                            \
-	({                                                                      \
-		void *b2c_record = bpf_ringbuf_reserve(map, size, 0);           \
-		if (!b2c_record)                                                \
-			__sync_fetch_and_add(lost_pointer, 1);                  \
-		b2c_record;                                                     \
+#define b2c_ringbuf_reserve(map, size, lost_pointer)                  \
+	({                                                            \
+		void *b2c_record = bpf_ringbuf_reserve(map, size, 0); \
+		if (!b2c_record)                                      \
+			__sync_fetch_and_add(lost_pointer, 1);        \
+		b2c_record;                                           \
 	})
 
 /* *pointer, from kernel memory; all zero if it cannot be read. */

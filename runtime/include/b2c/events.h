@@ -26,8 +26,9 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 		      const struct b2c_column *columns, size_t nr_columns);
 
 /*
- * A counter of the BPF program, in its .bss or .data, of records it could not
- * put into a ring buffer. What a perf buffer loses is counted without it.
+ * A counter of the BPF program, in its .bss or .data, of records that found no
+ * room in the buffer given to b2c_print_events() just before. Without one, what
+ * a perf buffer loses is the kernel's count, and a ring buffer's losses are unknown.
  */
 void b2c_count_lost(struct b2c_run *run, const uint64_t *counter);
 

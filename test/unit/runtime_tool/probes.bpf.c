@@ -84,9 +84,9 @@ int BPF_PROG(on_getpgid, struct pt_regs *regs, long id)
 	if (count)
 		*count += 1;
 	if (opt.use_perf)
-		bpf_perf_event_output(ctx, &perf_events, BPF_F_CURRENT_CPU, &e, sizeof(e));
-	else if (bpf_ringbuf_output(&events, &e, sizeof(e), 0))
-		__sync_fetch_and_add(&lost_events, 1);
+		b2c_perf_submit(ctx, &perf_events, &e, sizeof(e), &lost_events);
+	else
+		b2c_ringbuf_output(&events, &e, sizeof(e), 0, &lost_events);
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 B2C_REQUIRE_ABI(1);
 
 static struct probes_options opt;
-static bool use_perf, folded, sample, broken_symbol, trace;
+static bool use_perf, folded, sample, broken_symbol, trace, kernel_counts;
 
 static bool when_sample(void)
 {
@@ -45,6 +45,10 @@ static const struct b2c_option options[] = {
 	  .value = &folded,
 	  .help = "folded stacks" },
 	{ .name = "trace", .type = B2C_OPTION_FLAG, .value = &trace, .help = "trace pipe" },
+	{ .name = "kernel-counts",
+	  .type = B2C_OPTION_FLAG,
+	  .value = &kernel_counts,
+	  .help = "let the kernel count what is lost" },
 	{ .name = "missing",
 	  .type = B2C_OPTION_FLAG,
 	  .value = &broken_symbol,
@@ -240,9 +244,10 @@ int main(int argc, char **argv)
 	err = b2c_load(run, skel->obj);
 	if (err)
 		goto out;
-	b2c_count_lost(run, (const uint64_t *)&skel->bss->lost_events);
 	b2c_print_events(run, use_perf ? skel->maps.perf_events : skel->maps.events, print_events,
 			 events_columns, B2C_SIZE(events_columns));
+	if (!kernel_counts)
+		b2c_count_lost(run, (const uint64_t *)&skel->bss->lost_events);
 	b2c_print_histogram(run, skel->maps.dist, &dist_histogram);
 	b2c_print_histogram(run, skel->maps.pids, &pids_histogram);
 	b2c_print_table(run, skel->maps.calls, &calls_table);
