@@ -33,6 +33,16 @@ def output_of(command):
     return done.stdout, done.returncode
 
 
+def own_counts(command):
+    """Runs a script that ends with N passed, N failed, N skipped; returns the three."""
+    text, status = output_of(command)
+    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", text, re.M)
+    if not counts:
+        return 0, 1, 0
+    passed, failed, skipped = (int(n) for n in counts[-1])
+    return passed, failed + (1 if status and not failed else 0), skipped
+
+
 def configure_and_build(folder, flags, targets):
     """Builds `targets` (all when empty) in `folder`."""
     print(f"-- build {os.path.basename(folder)}", flush=True)
@@ -70,7 +80,8 @@ def unit():
         passed, failed = passed + good, failed + bad
     good = run([sys.executable, "test/unit/histogram_oracle.py", SANITIZED])
     print(f"{'PASS' if good else 'FAIL'} histogram_oracle", flush=True)
-    return passed + good, failed + (not good), 0
+    tool = own_counts([sys.executable, "test/unit/runtime_tool/run.py"])
+    return passed + good + tool[0], failed + (not good) + tool[1], tool[2]
 
 
 def lit():
@@ -117,13 +128,8 @@ def vm():
         if bad:
             print(f"FAIL examples for {arch}: {' '.join(bad)}", flush=True)
             return 0, len(bad), 0
-    text, status = output_of([sys.executable, "test/vm/run.py", "--all", "--bin", folders["x86_64"],
-                              "--bin-arm64", folders["arm64"]])
-    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped$", text, re.M)
-    if not counts:
-        return 0, 1, 0
-    passed, failed, skipped = (int(n) for n in counts[-1])
-    return passed, failed + (1 if status and not failed else 0), skipped
+    return own_counts([sys.executable, "test/vm/run.py", "--all", "--bin", folders["x86_64"],
+                       "--bin-arm64", folders["arm64"]])
 
 
 GROUPS = {"style": style, "unit": unit, "lit": lit, "vm": vm}

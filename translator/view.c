@@ -256,8 +256,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_flag(view, "uses_stdio", false);
 	for (i = 0; i < plan->nr_outputs; i++) {
 		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
-		/* What a perf buffer loses is counted by the kernel. */
-		if (plan->outputs[i].map->kind == B2C_MAP_RINGBUF)
+		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS)
 			view_set(view_add(view, "outputs"), "call",
 				 count_lost_call(plan->outputs[i].map, arena));
 		if (plan->outputs[i].nr_sections > 1)

@@ -46,7 +46,9 @@ private:
 	void fillArray(const clang::ConstantArrayType *array, struct b2c_type *ret) {
 		ret->nr_elements = array->getSize().getZExtValue();
 		ret->element = of(array->getElementType());
-		ret->kind = array->getElementType()->isCharType() ? B2C_TYPE_STRING : B2C_TYPE_ARRAY;
+		// Text is an array of char; u8 and unsigned char are numbers.
+		bool is_text = array->getElementType()->isSpecificBuiltinType(clang::BuiltinType::Char_S);
+		ret->kind = is_text ? B2C_TYPE_STRING : B2C_TYPE_ARRAY;
 	}
 
 	void fillRecord(const clang::RecordDecl *record, struct b2c_type *ret) {

@@ -133,9 +133,13 @@ Value Provenance::State::evalCast(const CastExpr *cast) const {
 	default:
 		return {};
 	}
-	if (!carriesAddress(cast->getType()) || !carriesAddress(sub->getType()))
-		return {};
-	Value value = eval(sub);
+	Value value;
+	if (carriesAddress(cast->getType()) && carriesAddress(sub->getType()))
+		value = eval(sub);
+	// A computed number that is made a pointer is one from somewhere.
+	if (guess && cast->getCastKind() == CK_IntegralToPointer && value.origin == Origin::None &&
+	    !sub->isEvaluatable(facts.ast()))
+		return Origin::Unknown;
 	QualType type = cast->getType();
 	if (value.origin != Origin::Typed || !type->isPointerType() || type->isVoidPointerType())
 		return value;

@@ -100,6 +100,20 @@ void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 		ret_scan.bpf_calls.push_back({name, all[i].offset});
 }
 
+/// The map that BPF_HASH(NAME, ...) or BPF_TABLE(KIND, KEY, VALUE, NAME, ...) declares.
+void scanMapName(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
+	bool is_table = all[i].text == "BPF_TABLE" || all[i].text == "BPF_F_TABLE";
+	int commas = is_table ? 3 : 0;
+
+	for (size_t at = i + 2; at < all.size() && all[at].text != ")"; at++) {
+		if (!commas && all[at].is_word) {
+			ret_scan.own.insert(all[at].text);
+			return;
+		}
+		commas -= all[at].text == ",";
+	}
+}
+
 /// struct tracepoint__CATEGORY__EVENT, as bcc names a tracepoint's record.
 void scanTracepointWord(const Tok &tok, Scan &ret_scan) {
 	static const std::string prefix = "tracepoint__";
@@ -142,6 +156,8 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 			ret_scan.own.insert(tok.text);
 		if (call)
 			scanCall(all, i, ret_scan);
+		if (call && !depth && tok.text.rfind("BPF_", 0) == 0)
+			scanMapName(all, i, ret_scan);
 		if (tok.text == "struct" || tok.text == "union" || tok.text == "enum")
 			scanTag(all, i, ret_scan);
 		if (tok.text == "typedef")

@@ -98,7 +98,14 @@ void MapDeclPass::run(Session &session) {
 			continue;
 		}
 		Span span = useSpan(session, map);
-		session.edits().replace(span, {setOff(session, span, declaration(session, map))});
+		std::string text = setOff(session, span, declaration(session, map));
+		llvm::StringRef above = session.sources().getBufferData(span.file).take_front(span.begin);
+		// After something else on its line.
+		if (!above.rtrim(" \t").empty() && !above.rtrim(" \t").ends_with("\n")) {
+			span.begin = above.rtrim(" \t").size();
+			text = "\n\n" + text;
+		}
+		session.edits().replace(span, {text});
 	}
 }
 

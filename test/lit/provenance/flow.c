@@ -51,12 +51,17 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file, const char __user *
 	// CHECK: :[[@LINE+1]]: field: kernel
 	unsigned int *field = &file->f_path.dentry->d_flags;
 
+	// CHECK: :[[@LINE+1]]: computed: unknown
+	const char *computed = (const char *)(n << 12);
+	// CHECK: :[[@LINE+1]]: constant: none
+	const char *constant = (const char *)4096;
+
 	moved += 1;
 	moved++;
 	set(&out, name);
 	bpf_probe_read(&read, sizeof(read), &file->f_path.dentry);
 	bpf_probe_read_user(&argument, sizeof(argument), name);
-	return comma && task && tagged && both && flags && field;
+	return comma && task && tagged && both && flags && field && computed && constant;
 }
 
 int kprobe__do_exit(struct pt_regs *ctx, struct pt_regs *saved)
