@@ -27,6 +27,17 @@ std::vector<SourceLocation> callers(SourceLocation loc, bool is_end, const Sourc
 	return path;
 }
 
+/// Moves a token's place out to the expansion or file `level`.
+bool climb(SourceLocation &place, bool is_end, FileID level, const SourceManager &sources) {
+	for (SourceLocation step : callers(place, is_end, sources)) {
+		if (sources.getFileID(step) != level)
+			continue;
+		place = step;
+		return true;
+	}
+	return false;
+}
+
 /// The innermost pair of places of both tokens that share one expansion or file.
 bool meet(SourceLocation &begin, SourceLocation &end, const SourceManager &sources) {
 	std::vector<SourceLocation> ends = callers(end, true, sources);
@@ -108,19 +119,20 @@ Span Edits::spanOf(clang::SourceRange range) const {
 	}
 }
 
-Span Edits::spanWithin(clang::SourceRange range, Span outer) const {
-	std::vector<SourceLocation> ends = callers(range.getEnd(), true, sources_);
+Span Edits::spanWithin(clang::SourceRange part, clang::SourceRange whole) const {
+	SourceLocation begin = whole.getBegin(), end = whole.getEnd();
+	SourceLocation from = part.getBegin(), to = part.getEnd();
 
-	for (SourceLocation from : callers(range.getBegin(), false, sources_)) {
-		for (SourceLocation to : ends) {
-			if (sources_.getFileID(from) != sources_.getFileID(to))
-				continue;
-			Span span = spelled(from, to);
-			if (span.valid() && outer.contains(span))
-				return span;
-		}
+	while (begin.isValid() && end.isValid() && meet(begin, end, sources_)) {
+		FileID level = sources_.getFileID(begin);
+		if (!climb(from, false, level, sources_) || !climb(to, true, level, sources_))
+			break;
+		if (begin.isFileID())
+			return spanOfChars(from, clang::Lexer::getLocForEndOfToken(to, 0, sources_, language_));
+		for (SourceLocation *place : {&begin, &end, &from, &to})
+			*place = sources_.getImmediateSpellingLoc(*place);
 	}
-	return spanOf(range);
+	return spanOf(part);
 }
 
 Span Edits::spanOfChars(SourceLocation begin, SourceLocation end) const {

@@ -62,9 +62,9 @@ public:
 	/// definition, what another macro wrote to the call. Invalid if there are none.
 	Span spanOf(clang::SourceRange range) const;
 
-	/// The same for a part of what `outer` covers: in a macro's body a parameter is
-	/// itself, not what a use gives for it.
-	Span spanWithin(clang::SourceRange range, Span outer) const;
+	/// The same for a part of `whole`, at the level where `whole` has its bytes: in a
+	/// macro's body a parameter is itself, not what a use gives for it.
+	Span spanWithin(clang::SourceRange part, clang::SourceRange whole) const;
 
 	/// The same for a range of characters.
 	Span spanOfChars(clang::SourceLocation begin, clang::SourceLocation end) const;

@@ -212,7 +212,7 @@ private:
 	}
 
 	Span spanOf(const clang::Expr *expr) {
-		return session_.edits().spanWithin(expr->getSourceRange(), use_.span);
+		return session_.edits().spanWithin(expr->getSourceRange(), use_.call->getSourceRange());
 	}
 
 	void addMap() {

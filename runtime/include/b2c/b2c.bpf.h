@@ -110,6 +110,31 @@
 		b2c_record;                                           \
 	})
 
+/*
+ * libbpf's reads for a pointer that is no plain variable: it is computed once and
+ * first, so that what it is made of gets no relocation of its own.
+ */
+#define b2c_core_read(pointer, ...)                     \
+	({                                              \
+		typeof(pointer) b2c_from = (pointer);   \
+		BPF_CORE_READ(b2c_from, ##__VA_ARGS__); \
+	})
+#define b2c_core_read_user(pointer, ...)                     \
+	({                                                   \
+		typeof(pointer) b2c_from = (pointer);        \
+		BPF_CORE_READ_USER(b2c_from, ##__VA_ARGS__); \
+	})
+#define b2c_core_read_bitfield(pointer, member)                  \
+	({                                                       \
+		typeof(pointer) b2c_from = (pointer);            \
+		BPF_CORE_READ_BITFIELD_PROBED(b2c_from, member); \
+	})
+#define b2c_core_bitfield(pointer, member)                \
+	({                                                \
+		typeof(pointer) b2c_from = (pointer);     \
+		BPF_CORE_READ_BITFIELD(b2c_from, member); \
+	})
+
 /* *pointer, from kernel memory; all zero if it cannot be read. */
 #define b2c_deref(pointer)                                                              \
 	({                                                                              \

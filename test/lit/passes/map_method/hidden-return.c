@@ -14,7 +14,7 @@
 // CHECK-NEXT: if (*b2c_lookup_or_return(&h, &k, &zero, 0) > 3)
 // CHECK-NEXT: return 0;
 //
-// SAID: hidden-return.c:[[#@LINE+11]]:23: remark: as in bcc, this returns from 'count' when the map is full [hidden-return]
+// SAID: hidden-return.c:[[#@LINE+11]]:21: remark: as in bcc, this returns from 'count' when the map is full [hidden-return]
 // SAID: remark: as in bcc, this returns from 'find' when the map is full [hidden-return]
 // SAID: remark: as in bcc, this returns from 'kprobe__vfs_read' when the map is full [hidden-return]
 // SAID: remark: as in bcc, this returns from 'kprobe__vfs_read' when the map is full [hidden-return]

@@ -4,8 +4,8 @@
 // RUN: %bcc2core check --dump=unit --passes=map_method %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: n += ((u64 *)bpf_map_lookup_elem(&a, &k)) ? *((u64 *)bpf_map_lookup_elem(&a, &k)) : 0;
-// CHECK-NEXT: n += ((u32 *)bpf_map_lookup_elem(&b, &k)) ? *((u32 *)bpf_map_lookup_elem(&b, &k)) : 0;
+// CHECK: n += bpf_map_lookup_elem(&a, &k) ? *((u64 *)bpf_map_lookup_elem(&a, &k)) : 0;
+// CHECK-NEXT: n += bpf_map_lookup_elem(&b, &k) ? *((u32 *)bpf_map_lookup_elem(&b, &k)) : 0;
 // CHECK-NEXT: b2c_perf_submit(ctx, &one, &n, sizeof(n), &one_lost);
 // CHECK-NEXT: b2c_perf_submit(ctx, &two, &n, sizeof(n), &two_lost);
 // CHECK-NEXT: b2c_increment(&a, &k, 1);
