@@ -56,6 +56,8 @@ static int compile_object(const struct b2c_build_request *request, struct b2c_ar
 			.name = request->files->items[i].name,
 			.text = request->files->items[i].text,
 		};
+	/* So that a message about the emitted source shows its line. */
+	diag_add_source(diag, files[0].name, files[0].text);
 	compile.files = files;
 	compile.nr_files = nr;
 	return frontend_compile(&compile, arena, diag, ret_object);

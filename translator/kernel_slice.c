@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define FLAVOUR "___kernel"
 
@@ -330,7 +331,9 @@ static int slice_dump(const struct btf *btf, struct b2c_text *out)
 
 static const char head[] =
 	"#ifndef __VMLINUX_H__\n"
-	"#define __VMLINUX_H__\n\n"
+	"#define __VMLINUX_H__\n\n";
+
+static const char push[] =
 	"#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
 	"#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)\n"
 	"#endif\n\n";
@@ -341,9 +344,44 @@ static const char tail[] =
 	"#endif\n\n"
 	"#endif /* __VMLINUX_H__ */\n";
 
+/* Whether a line is `struct NAME;` or `union NAME;` of a record that the program defines. */
+static bool line_declares_own(const struct slice *slice, const char *line, size_t length)
+{
+	char name[128];
+	size_t start = strncmp(line, "union ", 6) ? strlen("struct ") : strlen("union ");
+
+	if (length <= start + 1 || length - start > sizeof(name) || line[length - 1] != ';' ||
+	    (strncmp(line, "struct ", 7) && strncmp(line, "union ", 6)))
+		return false;
+	memcpy(name, line + start, length - start - 1);
+	name[length - start - 1] = '\0';
+	return slice_is_own(slice, name);
+}
+
+/*
+ * Appends the lines of `types` that declare records of the program, or all the
+ * others. A record takes over the attributes that stand before its definition,
+ * so the program's own are declared outside of the pragma: their members must
+ * not be relocated.
+ */
+static void slice_append_lines(const struct slice *slice, const char *types, bool own,
+			       struct b2c_text *out)
+{
+	size_t length;
+
+	for (; *types; types += length + (types[length] == '\n')) {
+		length = strcspn(types, "\n");
+		if (line_declares_own(slice, types, length) != own)
+			continue;
+		text_append_n(out, types, length);
+		text_append(out, "\n");
+	}
+}
+
 int slice_write(struct slice *slice, struct b2c_text *out)
 {
 	struct btf *btf = btf__new_empty();
+	struct b2c_text types = { 0 };
 	int err;
 
 	if (!btf)
@@ -352,10 +390,14 @@ int slice_write(struct slice *slice, struct b2c_text *out)
 	err = btf__set_pointer_size(btf, 8);
 	if (!err)
 		err = slice_copy(slice, btf);
-	text_append(out, head);
 	if (!err)
-		err = slice_dump(btf, out);
+		err = slice_dump(btf, &types);
+	text_append(out, head);
+	slice_append_lines(slice, text_string(&types), true, out);
+	text_append(out, push);
+	slice_append_lines(slice, text_string(&types), false, out);
 	text_append(out, tail);
+	text_free(&types);
 	btf__free(btf);
 	return err;
 }
