@@ -31,12 +31,12 @@ makeCompiler(const CompilerSetup &setup,
 		words.push_back(arg.c_str());
 
 	compiler->setVerboseOutputStream(llvm::nulls());
-	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error), true);
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels), true);
 	if (!clang::CompilerInvocation::CreateFromArgs(compiler->getInvocation(), words,
 						      compiler->getDiagnostics()))
 		return nullptr;
 	// Again, now that the options say which warnings are wanted.
-	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error), true);
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels), true);
 
 	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = memory;
 	if (setup.own_files) {

@@ -25,6 +25,7 @@ struct CompilerSetup {
 	std::vector<std::string> args; ///< for cc1, besides what every run needs
 	std::string arch;	       ///< "x86_64" or "arm64"
 	enum b2c_diag_id error = B2C_DIAG_clang;
+	struct b2c_kernels *kernels = nullptr; ///< for messages
 	bool own_files = false; ///< the host's files too, for the user's headers
 };
 

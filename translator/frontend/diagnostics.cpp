@@ -41,23 +41,18 @@ struct b2c_loc locOf(const clang::SourceManager &sources, const clang::LangOptio
 
 namespace {
 
-/// "no member named 'x' in 'struct NAME_table_t'": the map's name, or "".
-std::string mapOfMissingMember(const clang::Diagnostic &info) {
-	static const std::string suffix = "_table_t";
-
-	if (info.getID() != clang::diag::err_no_member && info.getID() != clang::diag::err_no_member_suggest)
-		return "";
+/// "no member named 'x' in 'struct R'": the record, or null.
+const clang::RecordDecl *recordOfMissingMember(const clang::Diagnostic &info) {
+	if (info.getID() != clang::diag::err_no_member &&
+	    info.getID() != clang::diag::err_no_member_suggest)
+		return nullptr;
 	for (unsigned i = 0; i < info.getNumArgs(); i++) {
 		if (info.getArgKind(i) != clang::DiagnosticsEngine::ak_declcontext)
 			continue;
 		auto *context = reinterpret_cast<clang::DeclContext *>(info.getRawArg(i));
-		auto *record = llvm::dyn_cast_or_null<clang::RecordDecl>(context);
-		std::string name = record ? record->getName().str() : "";
-		if (name.size() > suffix.size() &&
-		    name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0)
-			return name.substr(0, name.size() - suffix.size());
+		return llvm::dyn_cast_or_null<clang::RecordDecl>(context);
 	}
-	return "";
+	return nullptr;
 }
 
 std::string missingMember(const clang::Diagnostic &info) {
@@ -73,19 +68,46 @@ const char *const method_names[] = {
 #undef METHOD
 };
 
-void reportMethod(struct b2c_diag *diag, struct b2c_loc loc, const std::string &map,
-		  const std::string &method) {
+} // namespace
+
+void DiagnosticsBridge::reportMethod(struct b2c_loc loc, const std::string &map,
+				     const std::string &method) {
 	const char *near = diag_nearest(method.c_str(), method_names,
 					sizeof(method_names) / sizeof(method_names[0]));
 
-	loc.length = static_cast<unsigned>(method.size());
-	diag_report(diag, B2C_DIAG_map_method_unknown, loc, "map '%s' has no method '%s'",
+	diag_report(diag_, B2C_DIAG_map_method_unknown, loc, "map '%s' has no method '%s'",
 		    map.c_str(), method.c_str());
 	if (near)
-		diag_help(diag, "did you mean '%s'?", near);
+		diag_help(diag_, "did you mean '%s'?", near);
 }
 
-} // namespace
+void DiagnosticsBridge::reportField(struct b2c_loc loc, const std::string &record,
+				    const std::string &field) {
+	const char *near = kernel_field_nearest(kernels_, record.c_str(), field.c_str());
+
+	diag_report(diag_, B2C_DIAG_field_unknown, loc,
+		    "no kernel of the data has a member '%s' in '%s'", field.c_str(), record.c_str());
+	if (near)
+		diag_help(diag_, "did you mean '%s'?", near);
+}
+
+/// A member that is not there, in the words of the map or the kernel it was looked for in.
+bool DiagnosticsBridge::reportMember(const clang::Diagnostic &info, struct b2c_loc loc) {
+	const clang::RecordDecl *record = recordOfMissingMember(info);
+	llvm::StringRef map = record ? record->getName() : "";
+	std::string member = missingMember(info);
+
+	loc.length = static_cast<unsigned>(member.size());
+	if (map.consume_back("_table_t")) {
+		reportMethod(loc, map.str(), member);
+		return true;
+	}
+	if (map.empty() || !kernels_ || !kernels_with_record(kernels_, map.str().c_str()) ||
+	    !info.getSourceManager().isInSystemHeader(record->getLocation()))
+		return false;
+	reportField(loc, map.str(), member);
+	return true;
+}
 
 void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 					 const clang::Diagnostic &info) {
@@ -95,6 +117,7 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	struct b2c_loc loc = {nullptr, 0, 0, 0};
 
 	info.FormatDiagnostic(text);
+	text.truncate(text.str().rtrim().size());
 	if (info.hasSourceManager() && info.getLocation().isValid())
 		loc = locOf(info.getSourceManager(), language, info.getLocation(), arena_);
 	// Some of Clang's places lie behind a macro's last token, where no text is.
@@ -119,10 +142,7 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 		diag_help(diag_, "name its folder with -I; headers of the kernel need none");
 		return;
 	}
-	std::string map = mapOfMissingMember(info);
-	if (!map.empty())
-		reportMethod(diag_, loc, map, missingMember(info));
-	else
+	if (!reportMember(info, loc))
 		diag_report(diag_, error_, loc, "%s", text.c_str());
 }
 

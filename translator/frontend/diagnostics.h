@@ -7,13 +7,16 @@
 #include "clang/Basic/SourceManager.h"
 
 #include "../diag.h"
+#include "../kernel.h"
 
 namespace b2c {
 
 class DiagnosticsBridge : public clang::DiagnosticConsumer {
 public:
-	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error)
-	    : arena_(arena), diag_(diag), error_(error) {}
+	/// With `kernels`, a member that a kernel's record lacks is told in their words.
+	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error,
+			  struct b2c_kernels *kernels)
+	    : arena_(arena), diag_(diag), error_(error), kernels_(kernels) {}
 	void BeginSourceFile(const clang::LangOptions &, const clang::Preprocessor *preprocessor) override {
 		preprocessor_ = preprocessor;
 	}
@@ -22,9 +25,14 @@ public:
 			      const clang::Diagnostic &info) override;
 
 private:
+	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
+	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
+	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);
+
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
 	enum b2c_diag_id error_; ///< id for Clang's errors
+	struct b2c_kernels *kernels_;
 	const clang::Preprocessor *preprocessor_ = nullptr;
 	bool note_belongs_ = false; ///< the message before a note was shown
 };

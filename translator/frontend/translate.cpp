@@ -284,6 +284,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	addFiles();
 	setup.main_file = request_.file;
 	setup.arch = request_.arch;
+	setup.kernels = request_.kernels;
 	setup.own_files = true;
 	setup.args = {"-fsyntax-only", "-include", "b2c/prelude.h", "-Wno-macro-redefined",
 		      "-Wno-compare-distinct-pointer-types", "-Wno-deprecated-non-prototype"};

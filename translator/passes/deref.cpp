@@ -43,6 +43,7 @@ private:
 	void rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form);
 	bool rewriteRegister(const Expr *lvalue);
 	void warnWholeStruct(const Expr *lvalue);
+	void warnOwnLayout(const Expr *lvalue, const DerefPath &path);
 	void refuse(const Expr *lvalue);
 
 	Session &session_;
@@ -95,6 +96,20 @@ void Rewriter::warnWholeStruct(const Expr *lvalue) {
 		"'%s' is copied as a whole, with the size it has in the kernel of the build",
 		session_.text(lvalue).c_str());
 	diag_help(session_.diag(), "read the members that are used one by one");
+}
+
+/// A record of the program where the kernel's memory is read: nothing relocates it.
+void Rewriter::warnOwnLayout(const Expr *lvalue, const DerefPath &path) {
+	for (const Accessor &accessor : path.accessors) {
+		if (!accessor.record || records_.isKernel(accessor.record))
+			continue;
+		session_.report(B2C_DIAG_own_layout, lvalue->getSourceRange(),
+				"'%s' is read from kernel memory with the layout the program gives '%s'",
+				session_.text(lvalue).c_str(),
+				accessor.record->getName().str().c_str());
+		diag_help(session_.diag(), "use the kernel's own type where BTF has it");
+		return;
+	}
 }
 
 /// PT_REGS_PARM1(regs) of registers in kernel memory.
@@ -183,6 +198,8 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 	if (rewriteRegister(lvalue))
 		return;
 	warnWholeStruct(lvalue);
+	if (origin == Origin::Kernel)
+		warnOwnLayout(lvalue, path);
 	rewrite(lvalue, lvalue, path, reader == Reader::Plain ? Form::PlainRead : Form::Read);
 }
 
