@@ -50,11 +50,16 @@ def ratio(one, other, digits=2):
     return f"{one / other:.{digits}f}" if one and other else None
 
 
+def paired_ratio(ones, others):
+    """The median of the ratios of neighbours, which load that comes and goes hits alike; or None."""
+    return median(one / other for one, other in zip(ones, others) if one and other)
+
+
 def scaled(value, scale, digits=0):
     return None if value is None else f"{value * scale:.{digits}f}"
 
 
-def geometric_mean(pairs):
-    """The mean of the ratios of the complete pairs, or None."""
-    ratios = [one / other for one, other in pairs if one and other]
-    return statistics.geometric_mean(ratios) if ratios else None
+def geometric_mean(values):
+    """The mean of what is not None; None when nothing is left."""
+    known = [value for value in values if value]
+    return statistics.geometric_mean(known) if known else None

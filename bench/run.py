@@ -12,6 +12,7 @@ No test: a number never fails it, and run-tests does not run it.
 import argparse
 import datetime
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -48,14 +49,12 @@ def parse_args(argv):
 
 def machine_note(bcc2core):
     """What the numbers depend on, without naming the machine."""
-    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="ascii")
-                  if line.startswith("model name")), "unknown CPU")
-    cpus = len([line for line in open("/proc/cpuinfo", encoding="ascii")
-                if line.startswith("processor")])
+    cpu = pathlib.Path("/proc/cpuinfo").read_text(encoding="ascii").splitlines()
+    models = [line.partition(":")[2].strip() for line in cpu if line.startswith("model name")]
     version = subprocess.run([str(bcc2core), "--version"], capture_output=True, text=True,
                              check=False).stdout.strip()
     load = pathlib.Path("/proc/loadavg").read_text(encoding="ascii").split()[0]
-    return (f"{datetime.date.today()}, {version}, {cpus} CPUs ({model}), load average {load} "
+    return (f"{datetime.date.today()}, {version}, {os.cpu_count()} CPUs ({models[0] if models else '?'}), load average {load} "
             "at the start")
 
 

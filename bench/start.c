@@ -6,8 +6,8 @@
  *
  * with the times from execve() to the first byte on standard output before it was told to stop and
  * to the last BPF link that appeared (-1: none), the peak memory, the time from SIGINT to the end,
- * and the exit status or minus a signal's number. Called by start.py. Standard output is a terminal, so that nothing
- * waits in a buffer. Links are asked for by id, the same for every tool.
+ * and the exit status or minus a signal's number. Called by start.py. Standard output is a
+ * terminal, so that nothing waits in a buffer. Links are asked for by id, the same for every tool.
  *
  * usage: start ROUNDS FILE     each line of FILE: NAME PROGRAM ARGUMENT...
  */
@@ -237,7 +237,7 @@ static void tool_run(const struct tool *tool, int round)
 	close(out.terminal);
 	if (!round)
 		say_first_line(name, &out);
-	if (!round || early)
+	if (early || out.status)
 		say_errors(name);
 	if (early)
 		printf("error %s it ended by itself with status %d\n", name, out.status);

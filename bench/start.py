@@ -159,38 +159,33 @@ def prints_attached(starts):
 
 
 def attached(found, names):
-    """(sign, [medians in us]) of tools that are compared: the same sign for all."""
+    """(sign, [us of every round] of each tool) of tools that are compared: one sign for all."""
     by_output = all(prints_attached(found.starts[name]) for name in names)
     return ("output" if by_output else "link",
-            [report.median(s.attached_us(by_output) for s in found.starts[name]) for name in names])
-
-
-def times_of(found, name, by_output):
-    return report.spread([s.attached_us(by_output) for s in found.starts[name]], 1 / 1000, 0)
+            [[s.attached_us(by_output) for s in found.starts[name]] for name in names])
 
 
 def pair_row(found, name):
     """One example and, if it has one, its twin."""
     names = [name] + ([found.twins[name]] if name in found.twins else [])
     sign, times = attached(found, names)
+    shown = [report.spread(values, 1 / 1000, 0) for values in times]
     rss = [report.median(s.rss_kb for s in found.starts[n]) for n in names]
-    stop = [report.median(s.stop_us for s in found.starts[n]) for n in names]
-    shown = [times_of(found, n, sign == "output") for n in names]
+    stop = [report.scaled(report.median(s.stop_us for s in found.starts[n]), 1 / 1000)
+            for n in names]
     if len(names) == 1:
         return [name, None, sign, shown[0], None, None, report.scaled(rss[0], 1 / 1024, 1), None,
-                None, report.scaled(stop[0], 1 / 1000), None]
-    return [name, names[1], sign, *shown, report.ratio(*times),
-            *(report.scaled(value, 1 / 1024, 1) for value in rss), report.ratio(*rss),
-            *(report.scaled(value, 1 / 1000) for value in stop)]
+                None, stop[0], None]
+    return [name, names[1], sign, *shown, report.scaled(report.paired_ratio(*times), 1, 2),
+            *(report.scaled(value, 1 / 1024, 1) for value in rss), report.ratio(*rss), *stop]
 
 
 def mean_row(found):
-    times = [attached(found, pair)[1] for pair in found.twins.items()]
-    rss = [[report.median(s.rss_kb for s in found.starts[n]) for n in pair]
+    times = [report.paired_ratio(*attached(found, pair)[1]) for pair in found.twins.items()]
+    rss = [report.paired_ratio(*([s.rss_kb for s in found.starts[name]] for name in pair))
            for pair in found.twins.items()]
-    return ["geometric mean", None, None, None, None,
-            report.scaled(report.geometric_mean(times), 1, 2), None, None,
-            report.scaled(report.geometric_mean(rss), 1, 2), None, None]
+    means = [report.scaled(report.geometric_mean(values), 1, 2) for values in (times, rss)]
+    return ["geometric mean", None, None, None, None, means[0], None, None, means[1], None, None]
 
 
 def sign_row(found, name):
@@ -215,6 +210,7 @@ def tables(found):
              "the same for both",
              "output: first byte on a terminal; link: the last BPF link, where one of the two does "
              "not print once attached",
+             "ratio of ms: the median over the rounds of tool / twin, which run one after the other",
              "MB: peak resident memory of the whole run; stop ms: from SIGINT to the end",
              "Under software emulation: only the ratios of one run mean something."]
     pairs = report.Table(

@@ -9,6 +9,7 @@ import dataclasses
 import lzma
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
@@ -53,6 +54,21 @@ def write_full_vmlinux(folder):
     return header
 
 
+def rename_clashes(folder, name, header):
+    """A tool's own type may have the name of a kernel type that it does not use. Beside the whole
+    header it gets another, as it would in a hand-written tool."""
+    kernel = header.read_text(encoding="utf-8")
+    texts = {path: path.read_text(encoding="utf-8")
+             for path in (folder / f"{name}.bpf.c", folder / f"{name}.h") if path.exists()}
+    own = {words for text in texts.values()
+           for words in re.findall(r"^(struct|union|enum) (\w+) \{", text, re.M)}
+    for path, text in texts.items():
+        for kind, tag in own:
+            if f"\n{kind} {tag} {{" in kernel:
+                text = re.sub(rf"\b{kind} {tag}\b", f"{kind} tool_{tag}", text)
+        path.write_text(text, encoding="utf-8")
+
+
 def emit(bcc2core, name, folder, full_header):
     """Emit an example, and the same beside the whole vmlinux.h; returns both BPF sources."""
     small, full = folder / f"{name}-small", folder / f"{name}-full"
@@ -62,6 +78,7 @@ def emit(bcc2core, name, folder, full_header):
         raise subjects.BenchError(f"cannot emit {name}: {done.stderr.strip()}")
     shutil.copytree(small, full)
     shutil.copyfile(full_header, full / "vmlinux.h")
+    rename_clashes(full, name, full_header)
     return small / f"{name}.bpf.c", full / f"{name}.bpf.c"
 
 
@@ -111,7 +128,7 @@ def mean_row(samples, field):
     pairs = [("object", "clang"), ("object", "clang-full"), ("build", "clang"),
              ("build", "clang-full")]
     mids = [medians(of_one, field) for of_one in samples.values()]
-    means = [report.geometric_mean((mid[a], mid[b]) for mid in mids) for a, b in pairs]
+    means = [report.geometric_mean(mid[a] / mid[b] for mid in mids) for a, b in pairs]
     return ["geometric mean", *(report.scaled(mean, 1, 2) for mean in means)]
 
 

@@ -2,17 +2,21 @@
 /* The packed kernel facts as bytes; blobs.c holds the table over them. */
 	.section .rodata
 
-	.macro blob id, stem
-	.globl b2c_btf_\id, b2c_btf_end_\id, b2c_tracepoints_\id, b2c_tracepoints_end_\id
-b2c_btf_\id:
-	.incbin "\stem\().btf.zst"
-b2c_btf_end_\id:
-b2c_tracepoints_\id:
-	.incbin "\stem\().tracepoints.zst"
-b2c_tracepoints_end_\id:
+	.macro blob kind, id, stem
+	.globl b2c_\kind\()_\id, b2c_\kind\()_end_\id
+b2c_\kind\()_\id:
+	.incbin "\stem\().\kind\().zst"
+b2c_\kind\()_end_\id:
 	.endm
 
-#define KERNEL(id, version, arch, stem) blob id, stem
+	.macro blobs id, stem
+	blob btf, \id, \stem
+	blob tracepoints, \id, \stem
+	blob functions, \id, \stem
+	blob absent, \id, \stem
+	.endm
+
+#define KERNEL(id, version, arch, stem) blobs id, stem
 #include "kernels.def"
 
 	.section .note.GNU-stack, "", %progbits

@@ -4,7 +4,9 @@
 
 #define KERNEL(id, version, arch, stem) \
 	extern const unsigned char b2c_btf_##id[], b2c_btf_end_##id[]; \
-	extern const unsigned char b2c_tracepoints_##id[], b2c_tracepoints_end_##id[];
+	extern const unsigned char b2c_tracepoints_##id[], b2c_tracepoints_end_##id[]; \
+	extern const unsigned char b2c_functions_##id[], b2c_functions_end_##id[]; \
+	extern const unsigned char b2c_absent_##id[], b2c_absent_end_##id[];
 #include "kernels.def"
 #undef KERNEL
 
@@ -15,6 +17,8 @@ const struct b2c_kernel_data b2c_kernel_data[] = {
 		.arch = machine, \
 		.btf = { b2c_btf_##id, b2c_btf_end_##id }, \
 		.tracepoints = { b2c_tracepoints_##id, b2c_tracepoints_end_##id }, \
+		.functions = { b2c_functions_##id, b2c_functions_end_##id }, \
+		.absent = { b2c_absent_##id, b2c_absent_end_##id }, \
 	},
 #include "kernels.def"
 #undef KERNEL

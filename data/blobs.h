@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
  * Kernel facts as they are compiled in: one row per kernel of kernels.def,
- * each with two zstd frames that pack.py made. Read by translator/kernel.c.
+ * each with four zstd frames that pack.py made. Read by translator/kernel.c.
  */
 #ifndef B2C_DATA_BLOBS_H
 #define B2C_DATA_BLOBS_H
@@ -18,7 +18,9 @@ struct b2c_kernel_data {
 	const char *version;		/* "6.1" */
 	const char *arch;		/* "x86_64" or "arm64" */
 	struct b2c_blob btf;		/* raw BTF of vmlinux */
-	struct b2c_blob tracepoints;	/* text; see pack.py */
+	struct b2c_blob tracepoints;	/* text, as the next two; see pack.py */
+	struct b2c_blob functions;	/* that BTF lacks */
+	struct b2c_blob absent;		/* that only BTF has */
 };
 
 extern const struct b2c_kernel_data b2c_kernel_data[];

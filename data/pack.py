@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Pack one file of kernel facts for embedding: pack.py btf|tracepoints INPUT.xz OUTPUT.zst
+"""Pack one file of kernel facts for embedding: pack.py KIND INPUT.xz OUTPUT.zst
 
-BTF is only recompressed, because zstd is unpacked many times faster than xz. Of the tracepoint
-formats what a translation needs is kept: a line `#CATEGORY/EVENT` for each event, then one line
-`DECLARATION;OFFSET;SIZE;SIGNED` for each field but the common ones. Run by CMake; needs the
-command `zstd`.
+KIND `btf` is only recompressed, because zstd is unpacked many times faster than xz. Of the
+`tracepoints` what a translation needs is kept: a line `#CATEGORY/EVENT` for each event, then one
+line `DECLARATION;OFFSET;SIZE;SIGNED` for each field but the common ones. The list of functions
+becomes two, sorted by name: `functions` with lines `NAME` or `NAME MODULE`, and `absent` with the
+names that BTF has and the kernel not. Run by CMake; needs the command `zstd`.
 """
 
 import lzma
@@ -14,6 +15,7 @@ import re
 import subprocess
 import sys
 
+KINDS = ("btf", "tracepoints", "functions", "absent")
 FIELD = re.compile(r"\tfield:(.*);\toffset:(\d+);\tsize:(\d+);(?:\tsigned:(\d+);)?$")
 
 
@@ -34,8 +36,17 @@ def compact(text):
     return "\n".join(lines) + "\n"
 
 
+def functions(text, absent):
+    """The lines of one of the two lists of functions. Raises ValueError on an unsorted file."""
+    lines = text.splitlines()
+    if [line.split()[0] for line in lines] != sorted({line.split()[0] for line in lines}):
+        raise ValueError("not sorted by name, or a name stands twice")
+    wanted = [line.removesuffix(" -") for line in lines if line.endswith(" -") == absent]
+    return "".join(f"{line}\n" for line in wanted)
+
+
 def main():
-    if len(sys.argv) != 4 or sys.argv[1] not in ("btf", "tracepoints"):
+    if len(sys.argv) != 4 or sys.argv[1] not in KINDS:
         sys.exit(__doc__.splitlines()[0])
     kind, source, target = sys.argv[1:]
     content = lzma.decompress(pathlib.Path(source).read_bytes())
@@ -43,6 +54,8 @@ def main():
         sys.exit(f"{source}: not little-endian BTF")
     if kind == "tracepoints":
         content = compact(content.decode()).encode()
+    if kind in ("functions", "absent"):
+        content = functions(content.decode(), kind == "absent").encode()
     subprocess.run(["zstd", "-q", "-19", "-f", f"--stream-size={len(content)}", "-o", target],
                    input=content, check=True)
 

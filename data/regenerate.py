@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Read the facts of data/btf and data/tracepoints off the kernels of scripts/fetch_kernels.py.
+"""Read the facts of data/btf, tracepoints and functions off the kernels of scripts/fetch_kernels.py.
 
-BTF is cut out of each vmlinuz; tracepoint formats are printed by record_formats.c in a guest of
-test/vm, with the modules loaded that bring events. With --check nothing is written: says for each
-file whether it is what the kernel holds, and exits 1 where one is not.
+BTF is cut out of each vmlinuz; tracepoint formats and the kernel's symbols are printed by
+record_facts.c in a guest of test/vm, with the modules loaded that bring events; functions.py makes
+the list of functions. With --check nothing is written: says for each file whether it is what the
+kernel holds, and exits 1 where one is not.
 """
 
 import argparse
@@ -22,6 +23,7 @@ sys.path.insert(0, str(HERE.parent / "test" / "vm"))
 
 import boot  # noqa: E402
 import case as case_api  # noqa: E402
+import functions  # noqa: E402
 import image  # noqa: E402
 
 KERNELS = {kernel.name: kernel for kernel in image.fetch_kernels.KERNELS}
@@ -29,6 +31,7 @@ BTF_MAGIC = b"\x9f\xeb\x01\x00" + struct.pack("<I", 24)
 BTF_LEAST = 1 << 20
 BOOT_SECONDS = 600
 GUEST_SECONDS = 300
+FACTS = ["btf", "tracepoints", "functions"]
 
 # Modules that bring tracepoints; a kernel may lack some.
 MODULES = ["xfs", "btrfs", "nfs", "nfsv3", "nfsv4", "nfsd", "lockd", "sunrpc", "cifs", "ceph",
@@ -79,33 +82,41 @@ def btf_of(path):
     raise DataError(f"{path}: no BTF")
 
 
+def module_read(path):
+    """The ELF file of a module, which packages compress or not."""
+    return path.read_bytes() if path.suffix == ".ko" else decompress(path.read_bytes())
+
+
 def record_image(kernel, tree, folder):
-    """The initramfs of a guest that runs record_formats; returns its path."""
+    """The initramfs of a guest that runs record_facts; returns its path."""
     machine = kernel.machine
-    image.compile_program([HERE / "record_formats.c"], folder / "record_formats", machine)
+    image.compile_program([HERE / "record_facts.c"], folder / "record_facts", machine)
     present = {image.module_key(path) for path in (tree / "modules" / "kernel").rglob("*.ko*")}
     modules = [*image.DISK_MODULES, *(name for name in MODULES if name in present)]
-    run = case_api.Run(tool="record_formats", ready=False, signal=None, limit=GUEST_SECONDS)
+    run = case_api.Run(tool="record_facts", ready=False, signal=None, limit=GUEST_SECONDS)
     entries = [*image.base_programs(machine, folder),
-               image.Entry("tools/record_formats", (folder / "record_formats").read_bytes(),
+               image.Entry("tools/record_facts", (folder / "record_facts").read_bytes(),
                            image.EXECUTABLE),
                *image.module_entries(tree / "modules", modules),
-               image.jobs_entry([("formats", run)])]
+               image.jobs_entry([("facts", run)])]
     image.write_archive(entries, folder / "initramfs")
     return folder / "initramfs"
 
 
-def formats_of(kernel, tree):
-    """The formats of all events of a kernel as text, by category and event."""
-    with tempfile.TemporaryDirectory(prefix="b2c-formats-") as name:
+def record(kernel, tree):
+    """What a guest recorded: the formats of all events, sorted, and the lines of kallsyms."""
+    with tempfile.TemporaryDirectory(prefix="b2c-facts-") as name:
         folder = pathlib.Path(name)
         initramfs = record_image(kernel, tree, folder)
         done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, folder, BOOT_SECONDS)
-    if not re.search(r"^status 0$", done.files.get("formats/status", ""), re.MULTILINE):
-        why = done.files.get("formats/stderr") or done.qemu_error or done.console[-300:]
+    if not re.search(r"^status 0$", done.files.get("facts/status", ""), re.MULTILINE):
+        why = done.files.get("facts/stderr") or done.qemu_error or done.console[-300:]
         raise DataError(f"{kernel.name}: the guest recorded nothing: {why.strip()}")
-    events = re.split(r"^(?=## )", done.files["formats/stdout"], flags=re.MULTILINE)
-    return "".join(sorted(event for event in events if event))
+    formats, _, symbols = done.files["facts/stdout"].partition("## kallsyms\n")
+    events = re.split(r"^(?=## )", formats, flags=re.MULTILINE)
+    # An event's number depends on what was loaded before it.
+    text = "".join(sorted(event for event in events if event))
+    return re.sub(r"^ID: \d+\n", "", text, flags=re.MULTILINE), symbols
 
 
 def settle(path, content, check):
@@ -121,33 +132,41 @@ def settle(path, content, check):
     return False
 
 
+def facts_of(kernel, tree, wanted):
+    """The wanted facts of a kernel, each with its file."""
+    if "btf" in wanted or "functions" in wanted:
+        btf = btf_of(tree / "vmlinuz")
+    if "tracepoints" in wanted or "functions" in wanted:
+        formats, symbols = record(kernel, tree)
+    if "btf" in wanted:
+        yield HERE / "btf" / f"{kernel.name}.btf.xz", btf
+    if "tracepoints" in wanted:
+        yield HERE / "tracepoints" / f"{kernel.name}.txt.xz", formats.encode()
+    if "functions" in wanted:
+        modules = ((image.module_key(path), module_read(path))
+                   for path in (tree / "modules").rglob("*.ko*"))
+        text = functions.functions_text(btf, symbols, modules)
+        yield HERE / "functions" / f"{kernel.name}.txt.xz", text.encode()
+
+
 def regenerate(kernel, args):
     """The files of one kernel; returns whether all of them were already right."""
     tree = image.fetch_kernels.cache_dir() / "kernels" / kernel.name
     if not (tree / "vmlinuz").exists():
         raise DataError(f"{kernel.name}: not fetched; run scripts/fetch_kernels.py")
     print(f"{kernel.name}: {(tree / 'version').read_text(encoding='ascii').strip()}")
-    same = True
-    if "btf" in args.facts:
-        content = btf_of(tree / "vmlinuz")
-        same &= settle(HERE / "btf" / f"{kernel.name}.btf.xz", content, args.check)
-    if "tracepoints" in args.facts:
-        text = formats_of(kernel, tree)
-        # An event's number depends on what was loaded before it.
-        text = re.sub(r"^ID: \d+\n", "", text, flags=re.MULTILINE)
-        path = HERE / "tracepoints" / f"{kernel.name}.txt.xz"
-        same &= settle(path, text.encode(), args.check)
-    return same
+    found = facts_of(kernel, tree, args.facts)
+    return all([settle(path, content, args.check) for path, content in found])
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare only")
-    parser.add_argument("--facts", choices=["btf", "tracepoints"], action="append",
-                        help="only these (default: both)")
+    parser.add_argument("--facts", choices=FACTS, action="append",
+                        help="only these (default: all)")
     parser.add_argument("kernels", nargs="*", metavar="KERNEL", help=f"of {', '.join(KERNELS)}")
     args = parser.parse_args()
-    args.facts = args.facts or ["btf", "tracepoints"]
+    args.facts = args.facts or FACTS
     unknown = [name for name in args.kernels if name not in KERNELS]
     if unknown:
         parser.error(f"no kernel '{unknown[0]}'; there are {', '.join(KERNELS)}")

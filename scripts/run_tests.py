@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Builds the project and runs its tests; called by run-tests.
 
-usage: run_tests.py [GROUP...]     style, unit, lit, vm; all of them by default
+usage: run_tests.py [GROUP...]     style, unit, lit, install, vm; all of them by default
 
 Each group counts its own passes and failures; a group that can't be built or
 counts nothing is a failure. The last line is N passed, N failed, N skipped.
@@ -54,9 +54,10 @@ def configure_and_build(folder, flags, targets):
 def style():
     """The scripts that read the tree."""
     passed = failed = 0
-    for script in ("scripts/check_style.py", "scripts/check_diagnostics.py"):
-        good = run([sys.executable, script])
-        print(f"{'PASS' if good else 'FAIL'} {script}", flush=True)
+    for command in (["scripts/check_style.py"], ["scripts/check_diagnostics.py"],
+                    ["scripts/support_table.py", "--check"]):
+        good = run([sys.executable, *command])
+        print(f"{'PASS' if good else 'FAIL'} {' '.join(command)}", flush=True)
         passed, failed = passed + good, failed + (not good)
     return passed, failed, 0
 
@@ -132,7 +133,12 @@ def vm():
                        "--bin-arm64", folders["arm64"]])
 
 
-GROUPS = {"style": style, "unit": unit, "lit": lit, "vm": vm}
+def install():
+    """The installed command, without its source tree."""
+    return own_counts([sys.executable, "test/install/run.py"])
+
+
+GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "vm": vm}
 
 
 def main():

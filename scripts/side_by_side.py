@@ -1,38 +1,41 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Prints a stretch of two files side by side; called by demo.
+"""Prints a stretch of two files side by side, equal lines next to each other; called by demo.
 
 usage: side_by_side.py LEFT RIGHT FIRST LAST
 
 The stretch starts, in LEFT, at the first line with the text FIRST and ends at
-the next line with the text LAST. The right one is as many lines around the
-places where the two differ as it takes.
+the next one with the text LAST; of RIGHT it shows what stands in their place.
 """
+import difflib
 import itertools
 import sys
 
-WIDTH = 52
+TAB = 2
 
 
-def stretch(lines, first, last):
-    """The lines from the first with `first` to the next with `last`, both included."""
-    begin = next(i for i, line in enumerate(lines) if first in line)
-    end = next(i for i in range(begin + 1, len(lines)) if last in lines[i])
-    return lines[begin:end + 1]
+def lines_of(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read().expandtabs(TAB).splitlines()
+
+
+def rows_of(before, after):
+    """(index in before, left, right) of both files, aligned; a line that one file has alone goes with the next."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for _, i, i_end, j, j_end in matcher.get_opcodes():
+        for at, left, right in itertools.zip_longest(range(i, i_end), before[i:i_end], after[j:j_end]):
+            yield i_end if at is None else at, left or "", right or ""
 
 
 def main():
     left_path, right_path, first, last = sys.argv[1:]
-    with open(left_path, encoding="utf-8") as left, open(right_path, encoding="utf-8") as right:
-        before = left.read().expandtabs(4).splitlines()
-        after = right.read().expandtabs(4).splitlines()
-    shown = stretch(before, first, last)
-    name = shown[0].split("(")[1].split(",")[0]
-    end = next(i for i, line in enumerate(after) if f"}} {name} SEC" in line)
-    begin = max(i for i in range(end) if after[i].startswith("struct {"))
-    tail = next(i for i in range(end, len(after)) if last in after[i])
-    for one, two in itertools.zip_longest(shown, after[begin:tail + 1], fillvalue=""):
-        print(f"{one[:WIDTH]:{WIDTH}} | {two}")
+    before, after = lines_of(left_path), lines_of(right_path)
+    begin = next(i for i, line in enumerate(before) if first in line)
+    end = next(i for i in range(begin, len(before)) if last in before[i])
+    width = max(len(line) for line in before[begin:end + 1])
+    for at, left, right in rows_of(before, after):
+        if begin <= at <= end:
+            print(f"{left:{width}} | {right}".rstrip())
 
 
 main()

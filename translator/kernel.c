@@ -13,8 +13,6 @@
 #include <bpf/libbpf.h>
 #include <zstd.h>
 
-#include "blobs.h"
-
 #define BASE_VERSION "6.1"
 #define REFERENCE_ARCH "x86_64"
 
@@ -36,8 +34,12 @@ static const struct b2c_kernel_data *data_find(const char *version, const char *
 	return NULL;
 }
 
-static void kernel_set(struct kernel *kernel, const struct b2c_kernel_data *data)
+static void kernel_set(struct kernel *kernel, const struct b2c_kernel_data *data,
+		       struct b2c_arena *arena)
 {
+	kernel->functions = arena_alloc(arena, sizeof(*kernel->functions));
+	kernel->absent = arena_alloc(arena, sizeof(*kernel->absent));
+	kernel->arena = arena;
 	kernel->data = data;
 	kernel->name = data->version;
 	kernel->arch = data->arch;
@@ -54,9 +56,9 @@ static void kernels_list(struct b2c_kernels *kernels)
 			continue;
 		if (!strcmp(data->version, BASE_VERSION)) {
 			kernels->base = kernels->native = kernels->nr;
-			kernel_set(&kernels->reference, data);
+			kernel_set(&kernels->reference, data, kernels->arena);
 		}
-		kernel_set(&kernels->kernels[kernels->nr++], own ? own : data);
+		kernel_set(&kernels->kernels[kernels->nr++], own ? own : data, kernels->arena);
 	}
 }
 
@@ -165,8 +167,8 @@ static void kernel_index(struct kernel *kernel, struct b2c_arena *arena)
 	}
 }
 
-static void *blob_unpack(const struct b2c_blob *blob, struct b2c_arena *arena, const char *version,
-			 size_t *ret_size)
+void *kernel_blob_unpack(const struct kernel *kernel, const struct b2c_blob *blob,
+			 struct b2c_arena *arena, size_t *ret_size)
 {
 	size_t packed = (size_t)(blob->end - blob->data);
 	unsigned long long size = ZSTD_getFrameContentSize(blob->data, packed);
@@ -174,11 +176,11 @@ static void *blob_unpack(const struct b2c_blob *blob, struct b2c_arena *arena, c
 	size_t n;
 
 	if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR)
-		data_broken(version);
+		data_broken(kernel->name);
 	content = arena_alloc(arena, (size_t)size + 1);
 	n = ZSTD_decompress(content, (size_t)size, blob->data, packed);
 	if (ZSTD_isError(n))
-		data_broken(version);
+		data_broken(kernel->name);
 	*ret_size = n;
 	return content;
 }
@@ -192,12 +194,12 @@ static void kernel_load(struct kernel *kernel, struct b2c_arena *arena)
 	if (kernel->btf)
 		return;
 	scratch = arena_new();
-	content = blob_unpack(&kernel->data->btf, scratch, kernel->name, &size);
+	content = kernel_blob_unpack(kernel, &kernel->data->btf, scratch, &size);
 	kernel->btf = btf__new(content, (uint32_t)size);
 	arena_free(scratch);
 	if (!kernel->btf)
 		data_broken(kernel->name);
-	kernel->tracepoints = blob_unpack(&kernel->data->tracepoints, arena, kernel->name, &size);
+	kernel->tracepoints = kernel_blob_unpack(kernel, &kernel->data->tracepoints, arena, &size);
 	kernel_index(kernel, arena);
 }
 

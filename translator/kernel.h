@@ -49,9 +49,11 @@ uint32_t kernels_all(const struct b2c_kernels *kernels);
 /*
  * ---- functions ----
  *
- * Known are the functions in the kernel's BTF. A kernel has more that can be
- * probed: BTF leaves out what the compiler changed (.isra, .constprop), what
- * has several prototypes under one name, assembly, and modules.
+ * Known are the functions of the kernel and of the modules in its package, as
+ * its symbols name them: also what BTF leaves out, such as compiler-made copies
+ * ("finish_task_switch.isra.0", by that name only) and assembly, and without
+ * what is discarded after boot or refused by kprobes for its section, where BTF
+ * lacks it too. Of a kernel added from a file only what is in that BTF.
  */
 
 struct b2c_parameter {
@@ -71,10 +73,16 @@ struct b2c_prototype {
 bool kernel_has_function(struct b2c_kernels *kernels, size_t i, const char *name);
 uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name);
 
+/* "finish_task_switch.isra.0" when kernel i has no `name` but only such a copy, or NULL. */
+const char *kernel_function_copy(struct b2c_kernels *kernels, size_t i, const char *name);
+
+/* The module (one of them) that has the function on kernel i, or NULL. */
+const char *kernel_function_module(struct b2c_kernels *kernels, size_t i, const char *name);
+
 /* The function of any kernel whose name is nearest to `name`, or NULL. */
 const char *kernel_function_nearest(struct b2c_kernels *kernels, const char *name);
 
-/* Returns 0, or -ENOENT when kernel i has no such function. */
+/* Returns 0, or -ENOENT when kernel i has no such function or its BTF lacks it. */
 int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char *name,
 			      struct b2c_prototype *ret_prototype);
 

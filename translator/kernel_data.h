@@ -11,6 +11,7 @@
 #include <bpf/btf.h>
 
 #include "arena.h"
+#include "blobs.h"
 #include "kernel.h"
 
 #define KIND(name) (1u << BTF_KIND_##name)
@@ -27,6 +28,18 @@ struct kernel_entry {
 	bool is_enumerator;
 };
 
+/* A function that BTF lacks, or lacks though BTF has it. */
+struct kernel_symbol {
+	const char *name;
+	const char *module;	/* NULL: of the kernel itself */
+};
+
+/* By name; unpacked when first asked for. */
+struct kernel_symbols {
+	const struct kernel_symbol *items;	/* NULL until then */
+	size_t nr;
+};
+
 struct kernel {
 	const struct b2c_kernel_data *data;	/* NULL for the user's own file */
 	const char *name;
@@ -37,6 +50,9 @@ struct kernel {
 	uint32_t *heads;
 	uint32_t mask;
 	const char *tracepoints;		/* formats of all events in pack.py's form */
+	struct kernel_symbols *functions;	/* that BTF lacks; NULL for the user's own file */
+	struct kernel_symbols *absent;		/* that only BTF has; likewise */
+	struct b2c_arena *arena;		/* of the kernels */
 	uint32_t *raw_records;			/* struct trace_event_raw_*; NULL until asked */
 	size_t nr_raw_records;
 	struct btf_dump *dump;			/* NULL until kernel_declaration */
@@ -78,6 +94,20 @@ bool kernel_fact_holds(struct b2c_kernels *kernels, size_t i, kernel_fact *holds
  */
 struct kernel *kernel_fact_source(struct b2c_kernels *kernels, size_t i, kernel_fact *holds,
 				  const void *what);
+
+/* A frame's content with a NUL behind it; one that does not unpack ends the process. */
+void *kernel_blob_unpack(const struct kernel *kernel, const struct b2c_blob *blob,
+			 struct b2c_arena *arena, size_t *ret_size);
+
+/* The functions that BTF lacks, by name. */
+const struct kernel_symbols *kernel_functions(const struct kernel *kernel);
+const struct kernel_symbol *kernel_symbol_find(const struct kernel *kernel, const char *name);
+
+/* Whether the kernel has nothing to probe under a FUNC of its BTF. */
+bool kernel_is_absent(const struct kernel *kernel, const char *name);
+
+/* The full copy of a function that the compiler made (not a .part), .isra first; or NULL. */
+const char *kernel_symbol_copy(const struct kernel *kernel, const char *name);
 
 /* Entries called `name`, lowest type first; start with 0, ends with 0. */
 uint32_t kernel_entry_next(const struct kernel *kernel, const char *name, uint32_t entry);

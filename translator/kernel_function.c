@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Kernel facts: functions, their prototypes and the system calls. A system
+ * Kernel facts: functions, their prototypes and the system calls. BTF knows
+ * most of them; kernel_symbol.c has the others. A system
  * call is the function of the arch's syscall wrapper, so its name differs by
  * architecture and is translated when another one's kernel is asked.
  */
@@ -46,9 +47,25 @@ static uint32_t function_find(const struct kernel *kernel, const struct function
 				KIND(FUNC));
 }
 
+/* Whether the kernel has it and BTF describes it. */
+static bool function_is_described(const struct kernel *kernel, const void *what)
+{
+	const struct function_name *function = what;
+	char buffer[MAX_NAME];
+
+	return function_find(kernel, what) &&
+	       !kernel_is_absent(kernel, function_spelling(function->name, function->arch,
+							   kernel->arch, buffer));
+}
+
 static bool function_exists(const struct kernel *kernel, const void *what)
 {
-	return function_find(kernel, what) != 0;
+	const struct function_name *function = what;
+	char buffer[MAX_NAME];
+
+	return function_is_described(kernel, what) ||
+	       kernel_symbol_find(kernel, function_spelling(function->name, function->arch,
+							    kernel->arch, buffer));
 }
 
 bool kernel_has_function(struct b2c_kernels *kernels, size_t i, const char *name)
@@ -67,26 +84,94 @@ uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name)
 	return mask;
 }
 
+/* What kernel i says of a function: text of its own, or NULL. */
+typedef const char *function_answer(const struct kernel *kernel, const char *name);
+
+static bool is_same(const char *one, const char *other)
+{
+	return one && other ? !strcmp(one, other) : one == other;
+}
+
+/* The answer of kernel i, for a foreign one by the rule of kernel.h. */
+static const char *function_ask(struct b2c_kernels *kernels, size_t i, const char *name,
+				function_answer *answer)
+{
+	const char *native;
+
+	if (!kernel_is_foreign(kernels, i))
+		return answer(kernel_at(kernels, i), name);
+	native = answer(kernel_at(kernels, kernels->native), name);
+	if (!is_same(native, answer(kernel_reference(kernels), name)))
+		return native;
+	return answer(kernel_at(kernels, i), name);
+}
+
+static const char *module_answer(const struct kernel *kernel, const char *name)
+{
+	const struct kernel_symbol *symbol = kernel_symbol_find(kernel, name);
+
+	return symbol ? symbol->module : NULL;
+}
+
+const char *kernel_function_copy(struct b2c_kernels *kernels, size_t i, const char *name)
+{
+	if (kernel_has_function(kernels, i, name))
+		return NULL;
+	return function_ask(kernels, i, name, kernel_symbol_copy);
+}
+
+const char *kernel_function_module(struct b2c_kernels *kernels, size_t i, const char *name)
+{
+	if (!kernel_has_function(kernels, i, name))
+		return NULL;
+	return function_ask(kernels, i, name, module_answer);
+}
+
+/* Names that begin with `prefix` and have about the length of a word; kept is what follows it. */
+struct near_names {
+	const char *prefix;
+	size_t skip;
+	size_t length;
+	const char **names;
+	size_t nr;
+};
+
+static void near_names_add(struct near_names *near, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (strncmp(name, near->prefix, near->skip))
+		return;
+	if (n - near->skip + NEAR_LENGTH >= near->length &&
+	    n - near->skip <= near->length + NEAR_LENGTH)
+		near->names[near->nr++] = name + near->skip;
+}
+
 /* The function of `kernel`, less `prefix`, that is nearest to `name`; only those that have it. */
 static const char *function_nearest(const struct kernel *kernel, const char *prefix,
 				    const char *name)
 {
+	const struct kernel_symbols *functions = kernel_functions(kernel);
+	size_t room = kernel->nr_entries + functions->nr;
 	struct b2c_arena *arena = arena_new();
-	const char **candidates = arena_alloc(arena, kernel->nr_entries * sizeof(*candidates));
-	size_t skip = strlen(prefix), length = strlen(name), nr = 0;
+	struct near_names near = {
+		.prefix = prefix,
+		.skip = strlen(prefix),
+		.length = strlen(name),
+		.names = arena_alloc(arena, room * sizeof(*near.names)),
+	};
 	const char *nearest;
 
 	for (size_t i = 1; i <= kernel->nr_entries; i++) {
 		const char *candidate = kernel_string(kernel, kernel->entries[i].name);
-		size_t n = strlen(candidate);
 
-		if (!btf_is_func(kernel_type(kernel, kernel->entries[i].id)) ||
-		    strncmp(candidate, prefix, skip))
-			continue;
-		if (n - skip + NEAR_LENGTH >= length && n - skip <= length + NEAR_LENGTH)
-			candidates[nr++] = candidate + skip;
+		if (btf_is_func(kernel_type(kernel, kernel->entries[i].id)) &&
+		    !kernel_is_absent(kernel, candidate))
+			near_names_add(&near, candidate);
 	}
-	nearest = diag_nearest(name, candidates, nr);
+	for (size_t i = 0; i < functions->nr; i++)
+		near_names_add(&near, functions->items[i].name);
+	nearest = diag_nearest(name, near.names, near.nr);
 	arena_free(arena);
 	return nearest;
 }
@@ -156,7 +241,7 @@ int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char 
 			      struct b2c_prototype *ret_prototype)
 {
 	struct function_name function = { name, kernels->arch };
-	struct kernel *kernel = kernel_fact_source(kernels, i, function_exists, &function);
+	struct kernel *kernel = kernel_fact_source(kernels, i, function_is_described, &function);
 	struct b2c_arena *arena = kernels->arena;
 	struct b2c_parameter *parameters;
 	const struct btf_type *proto;

@@ -142,7 +142,9 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 		diag_help(diag_, "name its folder with -I; headers of the kernel need none");
 		return;
 	}
-	if (!reportMember(info, loc))
+	// Clang's note on what it suggests leads to a declaration of ours.
+	note_belongs_ = !reportMember(info, loc);
+	if (note_belongs_)
 		diag_report(diag_, error_, loc, "%s", text.c_str());
 }
 

@@ -27,31 +27,77 @@ std::vector<SourceLocation> callers(SourceLocation loc, bool is_end, const Sourc
 	return path;
 }
 
-/// Moves a token's place out to the expansion or file `level`.
-bool climb(SourceLocation &place, bool is_end, FileID level, const SourceManager &sources) {
-	for (SourceLocation step : callers(place, is_end, sources)) {
-		if (sources.getFileID(step) != level)
-			continue;
-		place = step;
-		return true;
-	}
-	return false;
+/// Some tokens in a row, by the first and the last.
+struct Run {
+	SourceLocation begin, end;
+};
+
+/// Moves a run out to the expansion or file `level`.
+bool climb(Run &run, FileID level, const SourceManager &sources) {
+	auto at = [&](SourceLocation place) { return sources.getFileID(place) == level; };
+	std::vector<SourceLocation> begins = callers(run.begin, false, sources);
+	std::vector<SourceLocation> ends = callers(run.end, true, sources);
+	auto begin = std::find_if(begins.begin(), begins.end(), at);
+	auto end = std::find_if(ends.begin(), ends.end(), at);
+
+	if (begin == begins.end() || end == ends.end())
+		return false;
+	run = {*begin, *end};
+	return true;
 }
 
-/// The innermost pair of places of both tokens that share one expansion or file.
-bool meet(SourceLocation &begin, SourceLocation &end, const SourceManager &sources) {
-	std::vector<SourceLocation> ends = callers(end, true, sources);
+/// Where a token stands in the argument that `parameter` is given; invalid when it does not.
+SourceLocation inArgument(SourceLocation loc, bool is_end, SourceLocation parameter,
+			  const SourceManager &sources) {
+	std::vector<SourceLocation> path = callers(loc, is_end, sources);
 
-	for (SourceLocation from : callers(begin, false, sources)) {
+	for (size_t i = 1; i < path.size(); i++)
+		if (path[i] == parameter && sources.isMacroArgExpansion(path[i - 1]))
+			return sources.getImmediateSpellingLoc(path[i - 1]);
+	return {};
+}
+
+/// Moves a run into the argument that `parameter` is given, if it is all of it.
+bool descend(Run &run, SourceLocation parameter, const SourceManager &sources) {
+	Run inside = {inArgument(run.begin, false, parameter, sources),
+		      inArgument(run.end, true, parameter, sources)};
+
+	if (inside.begin.isInvalid() || inside.end.isInvalid())
+		return false;
+	run = inside;
+	return true;
+}
+
+/// The innermost pair of places of both ends that share one expansion or file.
+bool shareLevel(Run &run, const SourceManager &sources) {
+	std::vector<SourceLocation> ends = callers(run.end, true, sources);
+
+	for (SourceLocation from : callers(run.begin, false, sources)) {
 		for (SourceLocation to : ends) {
 			if (sources.getFileID(from) != sources.getFileID(to))
 				continue;
-			begin = from;
-			end = to;
+			run = {from, to};
 			return true;
 		}
 	}
 	return false;
+}
+
+/// Moves a run, and a part of it, to the innermost expansion or file that has all
+/// of the run. An argument that uses macros itself is looked at as it is written.
+bool meet(Run &run, Run &part, const SourceManager &sources) {
+	for (;;) {
+		Run met = run;
+		if (!shareLevel(met, sources))
+			return false;
+		if (met.begin == met.end && descend(run, met.begin, sources)) {
+			if (!descend(part, met.begin, sources))
+				return false;
+			continue;
+		}
+		run = met;
+		return climb(part, sources.getFileID(met.begin), sources);
+	}
 }
 
 std::string describe(const Edit &edit) {
@@ -86,15 +132,16 @@ bool before(const Edit &a, const Edit &b) {
 
 } // namespace
 
-Span Edits::spelled(SourceLocation begin, SourceLocation end) const {
-	while (begin.isValid() && end.isValid()) {
-		if (!meet(begin, end, sources_))
-			return {};
-		if (begin.isFileID())
-			return spanOfChars(begin, clang::Lexer::getLocForEndOfToken(end, 0, sources_, language_));
+Span Edits::spelled(SourceLocation begin, SourceLocation end, clang::SourceRange part) const {
+	Run run = {begin, end}, inner = {part.getBegin(), part.getEnd()};
+
+	while (run.begin.isValid() && run.end.isValid() && meet(run, inner, sources_)) {
+		if (run.begin.isFileID())
+			return spanOfChars(inner.begin, clang::Lexer::getLocForEndOfToken(inner.end, 0, sources_,
+											 language_));
 		// In a macro's body this leads to its definition, in an argument to the call.
-		begin = sources_.getImmediateSpellingLoc(begin);
-		end = sources_.getImmediateSpellingLoc(end);
+		for (SourceLocation *place : {&run.begin, &run.end, &inner.begin, &inner.end})
+			*place = sources_.getImmediateSpellingLoc(*place);
 	}
 	return {};
 }
@@ -103,7 +150,7 @@ Span Edits::spanOf(clang::SourceRange range) const {
 	SourceLocation begin = range.getBegin(), end = range.getEnd();
 
 	for (;;) {
-		Span span = spelled(begin, end);
+		Span span = spelled(begin, end, {begin, end});
 		SourceLocation start = span.valid() ? sources_.getLocForStartOfFile(span.file) : begin;
 		// A word that ## made stands in no file.
 		if (span.valid() && !sources_.isInSystemHeader(start) &&
@@ -120,19 +167,9 @@ Span Edits::spanOf(clang::SourceRange range) const {
 }
 
 Span Edits::spanWithin(clang::SourceRange part, clang::SourceRange whole) const {
-	SourceLocation begin = whole.getBegin(), end = whole.getEnd();
-	SourceLocation from = part.getBegin(), to = part.getEnd();
+	Span span = spelled(whole.getBegin(), whole.getEnd(), part);
 
-	while (begin.isValid() && end.isValid() && meet(begin, end, sources_)) {
-		FileID level = sources_.getFileID(begin);
-		if (!climb(from, false, level, sources_) || !climb(to, true, level, sources_))
-			break;
-		if (begin.isFileID())
-			return spanOfChars(from, clang::Lexer::getLocForEndOfToken(to, 0, sources_, language_));
-		for (SourceLocation *place : {&begin, &end, &from, &to})
-			*place = sources_.getImmediateSpellingLoc(*place);
-	}
-	return spanOf(part);
+	return span.valid() ? span : spanOf(part);
 }
 
 Span Edits::spanOfChars(SourceLocation begin, SourceLocation end) const {
@@ -164,7 +201,7 @@ void Edits::replace(Span span, std::vector<Piece> pieces) {
 			disagreements_.push_back({span, describe(other), describe(edit)});
 			return;
 		}
-		if (std::find(kept_.begin(), kept_.end(), span) != kept_.end())
+		if (std::find(kept_.begin(), kept_.end(), std::make_pair(span, pass_)) != kept_.end())
 			disagreements_.push_back({span, text(span), describe(edit)});
 	}
 	edits_.push_back(std::move(edit));
@@ -176,7 +213,7 @@ void Edits::keep(Span span) {
 	for (const Edit &other : edits_)
 		if (other.span == span && other.pass == pass_)
 			disagreements_.push_back({span, describe(other), text(span)});
-	kept_.push_back(span);
+	kept_.push_back({span, pass_});
 }
 
 void Edits::removeLine(Span span) {

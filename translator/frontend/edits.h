@@ -101,8 +101,8 @@ public:
 	/// Spans of the user's macro definitions: equal edits in them are one edit.
 	void addMacroBody(Span span) { macro_bodies_.push_back(span); }
 
-	/// Says that a use needs this span of a macro's body as it is, so that an edit
-	/// that another use asks for there is a disagreement.
+	/// Says that a use needs this span of a macro's body as it is, so that an edit of
+	/// the same pass that another use asks for there is a disagreement.
 	void keep(Span span);
 
 private:
@@ -111,13 +111,14 @@ private:
 	const clang::SourceManager &sources_;
 	const clang::LangOptions &language_;
 	std::vector<Edit> edits_;
-	std::vector<Span> kept_;
+	std::vector<std::pair<Span, std::string>> kept_; ///< and the pass that keeps it
 	std::vector<Disagreement> disagreements_;
 	std::vector<clang::SourceLocation> written_out_;
 	std::vector<Span> macro_bodies_;
 	std::string pass_;
 
-	Span spelled(clang::SourceLocation begin, clang::SourceLocation end) const;
+	Span spelled(clang::SourceLocation begin, clang::SourceLocation end,
+		     clang::SourceRange part) const;
 	bool inMacroBody(Span span) const;
 	void renderSpan(Span span, const Edit *outer, Rendering &rendering) const;
 };

@@ -165,6 +165,18 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 	}
 }
 
+void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {
+	ret_scan.words.insert(header.words.begin(), header.words.end());
+	ret_scan.own.insert(header.own.begin(), header.own.end());
+	ret_scan.macros.insert(header.macros.begin(), header.macros.end());
+	for (const ScanInclude &include : header.includes)
+		ret_scan.includes.push_back({include.path, include.angled, offset});
+	for (const ScanTracepoint &use : header.tracepoints)
+		ret_scan.tracepoints.push_back({use.category, use.event, offset});
+	for (const ScanCall &call : header.bpf_calls)
+		ret_scan.bpf_calls.push_back({call.name, offset});
+}
+
 void scanMacroWords(const std::string &text,
 		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros) {
 	std::vector<Tok> all = tokens(text);

@@ -41,6 +41,9 @@ struct Scan {
 /// Adds what `text` has to `ret_scan`, so that several files make one scan.
 void scanSource(const std::string &text, Scan &ret_scan);
 
+/// Adds what an included file has, all of it at the place of its #include.
+void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan);
+
 /// For each macro that `text` defines, the words of its body.
 void scanMacroWords(const std::string &text,
 		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros);

@@ -9,6 +9,8 @@
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 
 #include "../embedded.h"
 #include "../passes/passes.h"
@@ -76,6 +78,7 @@ public:
 
 private:
 	void addFiles();
+	void scanHeaders();
 	void addIncludes();
 	void addTypes(const Scan &scan);
 	void addTracepoints();
@@ -150,18 +153,46 @@ void Translation::addFiles() {
 	addFile(*memory_, request_.file, request_.text);
 }
 
-/// Headers of the kernel are empty files: their types come with vmlinux.h.
-void Translation::addIncludes() {
-	static const char *const kernel_folders[] = {
+bool isKernelHeader(const std::string &path) {
+	static const char *const folders[] = {
 		"linux/", "uapi/", "net/", "asm/", "asm-generic/", "bcc/", "trace/", "crypto/", "scsi/",
 		"rdma/", "sound/", "drm/", "video/", "xen/", "kvm/", "generated/", "config/", "bpf/",
 		"memory/", "media/", "acpi/", "soc/", "vdso/", "ras/", "target/", "misc/", "math-emu/"};
 
+	return std::any_of(std::begin(folders), std::end(folders),
+			   [&](const char *folder) { return path.rfind(folder, 0) == 0; });
+}
+
+/// Reads the words of the program's own headers too, each once, beside those of the source.
+void Translation::scanHeaders() {
+	std::set<std::string> seen;
+
+	for (size_t i = 0; i < scan_.includes.size(); i++) {
+		const ScanInclude include = scan_.includes[i];
+		std::vector<std::string> folders = {llvm::sys::path::parent_path(request_.file).str()};
+		if (isKernelHeader(include.path) || !seen.insert(include.path).second)
+			continue;
+		folders.insert(folders.end(), request_.include_dirs,
+			       request_.include_dirs + request_.nr_include_dirs);
+		for (const std::string &folder : folders) {
+			llvm::SmallString<128> path(folder);
+			llvm::sys::path::append(path, include.path);
+			auto buffer = llvm::MemoryBuffer::getFile(path);
+			if (!buffer)
+				continue;
+			Scan header;
+			scanSource((*buffer)->getBuffer().str(), header);
+			scanAdd(header, include.offset, scan_);
+			break;
+		}
+	}
+}
+
+/// Headers of the kernel are empty files: their types come with vmlinux.h.
+void Translation::addIncludes() {
 	for (const ScanInclude &include : scan_.includes) {
 		std::string path = std::string(memory_folder) + "/" + include.path;
-		bool kernel = std::any_of(std::begin(kernel_folders), std::end(kernel_folders),
-					  [&](const char *folder) { return include.path.rfind(folder, 0) == 0; });
-		if (kernel && !memory_->exists(path))
+		if (isKernelHeader(include.path) && !memory_->exists(path))
 			addFile(*memory_, path, "");
 	}
 }
@@ -275,6 +306,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	size_t before = diag_count(diag_, B2C_ERROR);
 
 	scanSource(request_.text, scan_);
+	scanHeaders();
 	checkWords();
 	addTracepoints();
 	if (diag_count(diag_, B2C_ERROR) > before)
@@ -353,7 +385,7 @@ std::string definesOf(const b2c_request &request, const Scan &scan) {
 	for (size_t i = 0; i < request.nr_defines; i++) {
 		std::pair<llvm::StringRef, llvm::StringRef> parts = llvm::StringRef(request.defines[i]).split('=');
 		bool has_value = parts.first.size() < llvm::StringRef(request.defines[i]).size();
-		if (scan.words.count(parts.first.take_until([](char c) { return c == '('; }).str()))
+		if (scan.words.count(parts.first.str()))
 			text += ("#define " + parts.first + " " + (has_value ? parts.second : "1")).str() + "\n";
 	}
 	return text;
@@ -364,6 +396,7 @@ void Translation::render(Session &session) {
 	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts), head;
 	Scan scan;
 
+	source.erase(std::remove(source.begin(), source.end(), '\r'), source.end());
 	for (const std::string &conflict : conflicts)
 		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "%s", conflict.c_str());
 	// Defines before functions, whichever pass asked first.
@@ -383,7 +416,7 @@ void Translation::render(Session &session) {
 	writeTypes(request_, scan, false, &types);
 	unit_.vmlinux = arena_strdup(arena_, text_string(&types));
 	text_free(&types);
-	unit_.bpf_source = copy(head + source);
+	unit_.bpf_source = copy(head + (source.empty() ? "\n" : source));
 }
 
 /// Whether the program carries its licence in libbpf's way already.

@@ -39,18 +39,28 @@ Span userSpan(Session &session, SourceRange range) {
 	}
 }
 
-Span spanWithin(Session &session, Span outer, const Expr *inner) {
+static Span spanWithin(Session &session, Span outer, SourceRange range) {
 	const SourceManager &sources = session.sources();
-	SourceRange range = inner->getSourceRange();
 
 	for (;;) {
+		SourceLocation begin = range.getBegin(), end = range.getEnd();
 		Span span = session.edits().spanOf(range);
 		if (span.valid() && outer.contains(span))
 			return span;
-		if (!range.getBegin().isMacroID() && !range.getEnd().isMacroID())
+		// The argument of a macro, as it is written, may use macros itself.
+		if (sources.isMacroArgExpansion(begin) && sources.isMacroArgExpansion(end))
+			span = spanWithin(session, outer, {sources.getImmediateSpellingLoc(begin),
+							   sources.getImmediateSpellingLoc(end)});
+		if (span.valid() && outer.contains(span))
+			return span;
+		if (!begin.isMacroID() && !end.isMacroID())
 			return {};
 		range = callerOf(range, sources);
 	}
+}
+
+Span spanWithin(Session &session, Span outer, const Expr *inner) {
+	return spanWithin(session, outer, inner->getSourceRange());
 }
 
 Piece DerefText::hole(const Expr *expr) {

@@ -130,8 +130,8 @@ bool typeIsLost(clang::ASTContext &ast, const clang::Stmt *stmt) {
 	if (auto *block = llvm::dyn_cast<clang::CompoundStmt>(parent))
 		return block->body_back() == stmt && ast.getParents(*block)[0].get<clang::StmtExpr>();
 	return !llvm::isa<clang::IfStmt, clang::ForStmt, clang::WhileStmt, clang::DoStmt, clang::ReturnStmt,
-			  clang::CStyleCastExpr, clang::CallExpr, clang::InitListExpr, clang::LabelStmt,
-			  clang::SwitchCase>(parent);
+			  clang::CStyleCastExpr, clang::CallExpr, clang::InitListExpr,
+			  clang::DesignatedInitExpr, clang::LabelStmt, clang::SwitchCase>(parent);
 }
 
 /// Whether an lvalue has an address whatever the passes make of it: what a

@@ -190,8 +190,13 @@ private:
 } // namespace
 
 void ProgramPass::run(Session &session) {
-	for (const ProgramInfo &program : session.programs())
-		Rewriter(session, program).rewrite();
+	for (const ProgramInfo &program : session.programs()) {
+		clang::SourceLocation name = program.function->getLocation();
+		if (!program.use && name.isMacroID())
+			session.edits().writeOut(name);
+		else
+			Rewriter(session, program).rewrite();
+	}
 }
 
 } // namespace b2c

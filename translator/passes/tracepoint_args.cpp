@@ -64,7 +64,7 @@ private:
 	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
 		     const struct b2c_tracepoint_field &field) {
 		Edits &edits = session_.edits();
-		Span base = session_.span(member->getBase());
+		Span base = edits.spanWithin(member->getBase()->getSourceRange(), member->getSourceRange());
 
 		if (field.location == B2C_DATA_LOC && name == std::string("data_loc_") + field.name) {
 			edits.replace(edits.spanOf(member->getMemberLoc()), {std::string("__") + name.str()});

@@ -5,9 +5,9 @@
 // RUN: %bcc2core object %s -o %t.o
 //
 // CHECK: map events perf_output event=struct event line=
+// CHECK: map never perf_output line=
 // CHECK: map ring ringbuf event=struct event max_entries=
 // CHECK: map reserved ringbuf event=struct other max_entries=
-// CHECK: map never perf_output line=
 // CHECK: int id = bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK);
 // CHECK-NEXT: struct event *copy = &e;
 // CHECK-NEXT: b2c_perf_submit(ctx, &events, &e, sizeof(e), &events_lost);

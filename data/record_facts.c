@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * Runs in a test guest for regenerate.py: prints the format of every
- * tracepoint, each after a line "## CATEGORY/EVENT". Exits 1 where it fails.
+ * tracepoint, each after a line "## CATEGORY/EVENT", then after "## kallsyms"
+ * the symbols of the kernel itself. Exits 1 where it fails.
  */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
@@ -12,6 +13,7 @@
 #include <sys/mount.h>
 
 #define EVENTS "/sys/kernel/tracing/events"
+#define KALLSYMS "/proc/kallsyms"
 
 static int print_format(const char *category, const char *event)
 {
@@ -58,6 +60,23 @@ static int print_category(const char *unused, const char *category)
 	return for_entries(path, print_format, category);
 }
 
+/* The lines of modules, BPF programs and trampolines end in "[NAME]" and are left out. */
+static int print_symbols(void)
+{
+	FILE *file = fopen(KALLSYMS, "r");
+	char line[1024];
+
+	if (!file)
+		return -1;
+	puts("## kallsyms");
+	while (fgets(line, sizeof(line), file)) {
+		if (!strchr(line, '['))
+			fputs(line, stdout);
+	}
+	fclose(file);
+	return 0;
+}
+
 int main(void)
 {
 	if (mount("tracefs", "/sys/kernel/tracing", "tracefs", 0, NULL) && errno != EBUSY) {
@@ -66,6 +85,10 @@ int main(void)
 	}
 	if (for_entries(EVENTS, print_category, NULL)) {
 		perror(EVENTS);
+		return 1;
+	}
+	if (print_symbols()) {
+		perror(KALLSYMS);
 		return 1;
 	}
 	return fflush(stdout) ? 1 : 0;

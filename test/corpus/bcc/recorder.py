@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""What the stand-in knows and records: the kernel's facts, and the programs that a script makes.
+
+test/corpus/child.py fills `state` before a script runs and reads it when the script has ended.
+"""
+
+import dataclasses
+
+
+class Stop(SystemExit):
+    """The script reached its first wait: everything is attached."""
+
+
+@dataclasses.dataclass
+class Program:
+    """One BPF object of the script. `trial` marks one that only asks whether something compiles."""
+    text: str
+    cflags: list
+    trial: bool = False
+    attaches: list = dataclasses.field(default_factory=list)
+    loads: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class State:
+    facts: object = None
+    strict: bool = True
+    programs: list = dataclasses.field(default_factory=list)
+    missing: list = dataclasses.field(default_factory=list)
+    stopped: bool = False
+
+    def stop(self, *_args, **_kwargs):
+        """End the script here."""
+        self.stopped = True
+        raise Stop(0)
+
+    def lacks(self, what):
+        """The kernel has no `what`: fails the script's attach, as the real package would."""
+        self.missing.append(what)
+        if self.strict:
+            raise Exception(f"Failed to attach: this kernel has no {what}")
+
+
+state = State()
+
+
+def text_of(value):
+    """A str of what the API takes as str, bytes or ArgString."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).decode("utf-8", "surrogateescape")
+    return str(value)

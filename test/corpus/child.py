@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Runs one script once, in a process forked for it, and returns what it made as a dict.
+
+Called by record.py. The process has limits of time and memory, its output goes to a file, and what
+it records comes back as JSON through another file.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import pathlib
+import resource
+import runpy
+import sys
+import tempfile
+import time
+import traceback
+
+import bcc
+import sandbox
+from bcc.recorder import state
+
+CPU_SECONDS = 10
+WALL_SECONDS = 20
+MEMORY_BYTES = 2 << 30
+OUTPUT_BYTES = 1 << 20
+
+
+@dataclasses.dataclass
+class Job:
+    """A script to run: its path, arguments, the kernel's facts, and how.
+
+    `strict`: attaches fail where the kernel lacks the place. `options`: end at the command line
+    and return what it accepts."""
+    script: pathlib.Path
+    args: tuple
+    facts: object
+    strict: bool = True
+    options: bool = False
+
+    def tool(self):
+        return self.script.name.removesuffix("-bpfcc").removesuffix(".py")
+
+
+class Accepts(BaseException):
+    """Carries what a parser accepts out of the script."""
+
+
+def describe(action):
+    """An argument of argparse as plain data."""
+    kind = getattr(action.type, "__name__", str(action.type)) if action.type else "str"
+    return {"flags": action.option_strings, "dest": action.dest, "type": kind,
+            "nargs": action.nargs, "metavar": action.metavar, "required": action.required,
+            "choices": [str(choice) for choice in action.choices or []],
+            "default": str(action.default), "help": action.help != argparse.SUPPRESS}
+
+
+def intercept_options():
+    def parse(parser, *_args, **_kwargs):
+        raise Accepts([describe(action) for action in parser._actions], parser.epilog or "")
+    argparse.ArgumentParser.parse_args = argparse.ArgumentParser.parse_known_args = parse
+
+
+def run_script(job):
+    """Runs it here; returns how it ended."""
+    sys.argv = [job.tool(), *job.args]
+    try:
+        runpy.run_path(str(job.script), run_name="__main__")
+        return "returned"
+    except SystemExit as end:
+        if state.stopped:
+            return "stopped"
+        code = end.code if isinstance(end.code, (int, type(None))) else f"'{end.code}'"
+        return f"exit {code or 0}"
+    except Accepts as found:
+        return found.args
+    except BaseException as error:          # the script's mistake, or a hole in the stand-in
+        line = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{os.path.basename(line.filename)}:{line.lineno}"
+        return f"{type(error).__name__} at {where}: {error}"
+
+
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES * 8, OUTPUT_BYTES * 8))
+
+
+def in_child(job, folder):
+    """The body of the forked process; never returns."""
+    result_file = open(folder / "result", "w", encoding="utf-8")
+    os.setsid()
+    os.chdir(folder)
+    limit()
+    output = os.open(folder / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for number, fd in ((0, null), (1, output), (2, output)):
+        os.dup2(fd, number)
+    state.facts, state.strict = job.facts, job.strict
+    sandbox.enter()
+    if job.options:
+        intercept_options()
+    end = run_script(job)
+    programs = [dataclasses.asdict(program) for program in state.programs]
+    json.dump({"end": end, "programs": programs, "missing": state.missing}, result_file)
+    result_file.close()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        pass
+    os._exit(0)
+
+
+def wait_for(pid):
+    """Waits for the child, or kills it when its time is over; returns its wait status."""
+    deadline = time.monotonic() + WALL_SECONDS
+    pause = 0.002
+    while time.monotonic() < deadline:
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.05)
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    return None
+
+
+def run(job):
+    """Runs a job; returns {end, programs, missing, output}."""
+    with tempfile.TemporaryDirectory(prefix="b2c-corpus-") as name:
+        folder = pathlib.Path(name)
+        sys.stdout.flush()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                in_child(job, folder)
+            finally:
+                os._exit(3)
+        status = wait_for(pid)
+        text = (folder / "result").read_text(encoding="utf-8") if status == 0 else ""
+        result = json.loads(text) if text else {"programs": [], "missing": []}
+        if not text:
+            result["end"] = "killed: time" if status is None else f"killed: status {status}"
+        output = folder / "output"
+        raw = output.read_bytes()[:OUTPUT_BYTES] if output.exists() else b""
+        result["output"] = raw.decode("utf-8", "replace")
+        return result
+
+
+assert bcc.state is state

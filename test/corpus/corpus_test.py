@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Tests of the corpus harness with scripts and answers made up here: it must see what is wrong."""
+
+import pathlib
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import attaches  # noqa: E402
+import child  # noqa: E402
+import facts  # noqa: E402
+import load  # noqa: E402
+import record  # noqa: E402
+import run  # noqa: E402
+import scoreboard  # noqa: E402
+import settings  # noqa: E402
+import translate  # noqa: E402
+
+KERNEL = facts.Facts("6.1-x86_64", ["vfs_read", "vfs_write"], {"request": ["q"]},
+                     ["sched:sched_switch", "syscalls:sys_enter_sync"])
+SCRIPT = '''#!/usr/bin/python3
+import argparse, sys, time
+from bcc import BPF
+parser = argparse.ArgumentParser(epilog="""examples:
+    ./tool -p 7    # one process
+""")
+parser.add_argument("-p", "--pid")
+args = parser.parse_args()
+text = "BPF_HASH(counts); int f(void *ctx) { FILTER return 0; }"
+text = text.replace("FILTER", "if (1 != %s) return 0;" % args.pid if args.pid else "")
+b = BPF(text=text, cflags=["-DX=1"])
+'''
+
+
+def result_of(body, **job):
+    """What a script records that ends with `body`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "tool-bpfcc"
+        path.write_text(SCRIPT + body, encoding="utf-8")
+        return child.run(child.Job(path, job.pop("args", ()), KERNEL, **job))
+
+
+def outcome(status=1, *messages):
+    ones = [translate.Diagnostic("clang", message, "t.c", 1) for message in messages]
+    return translate.Outcome(status, ones, object="" if status else "t.o")
+
+
+def text_with(tool, result):
+    return {"id": f"{tool}-01", "tool": tool, "outcome": result, "kernels": ["6.1-x86_64"],
+            "default": True, "loaded": {}}
+
+
+class Child(unittest.TestCase):
+    """One script in its process."""
+
+    def test_attaches_are_recorded_until_the_first_wait(self):
+        result = result_of('b.attach_kprobe("vfs_read", 0, "f")\n'
+                           'b.perf_buffer_poll()\nb.attach_kprobe("vfs_write", 0, "f")\n')
+        self.assertEqual(result["end"], "stopped")
+        self.assertEqual(result["programs"][0]["cflags"], ["-DX=1"])
+        self.assertEqual(result["programs"][0]["attaches"],
+                         [{"kind": "kprobe", "event": "vfs_read", "fn": "f"}])
+
+    def test_a_missing_function_ends_a_strict_run_only(self):
+        body = 'b.attach_kprobe(event="gone", fn_name="f")\ntime.sleep(1)\n'
+        self.assertIn("gone", result_of(body)["end"])
+        self.assertEqual(result_of(body, strict=False)["end"], "stopped")
+
+    def test_a_missing_function_can_be_caught(self):
+        body = ('try:\n    b.attach_kprobe(event="gone", fn_name="f")\n'
+                'except Exception:\n    b.attach_kprobe(event="vfs_read", fn_name="f")\n'
+                'time.sleep(1)\n')
+        self.assertEqual(result_of(body)["end"], "stopped")
+
+    def test_a_script_that_hangs_is_killed(self):
+        seconds, child.WALL_SECONDS = child.WALL_SECONDS, 1
+        try:
+            self.assertEqual(result_of("while True: pass\n")["end"], "killed: time")
+        finally:
+            child.WALL_SECONDS = seconds
+
+    def test_too_much_memory_is_refused(self):
+        self.assertIn("MemoryError", result_of("x = bytearray(3 << 30)\n")["end"])
+
+    def test_a_mistake_is_seen(self):
+        self.assertIn("ZeroDivisionError", result_of("1 / 0\n")["end"])
+
+    def test_an_unknown_map_is_a_key_error(self):
+        self.assertIn("KeyError", result_of('b["nothing"]\n')["end"])
+
+    def test_questions_are_answered_from_the_facts(self):
+        body = ('say = (BPF.get_kprobe_functions(b"vfs_.*"), BPF.ksymname("gone"),\n'
+                '       BPF.kernel_struct_has_field("request", "rq_disk"),\n'
+                '       BPF.tracepoint_exists("sched", "sched_switch"),\n'
+                '       b.get_syscall_fnname("sync"))\nprint(say)\n')
+        self.assertIn("([b'vfs_read', b'vfs_write'], -1, 0, True, b'__x64_sys_sync')",
+                      result_of(body)["output"])
+
+    def test_no_command_is_run(self):
+        body = 'import subprocess\nprint(subprocess.Popen(["id"]).communicate())\n'
+        self.assertIn("(b'', b'')", result_of(body)["output"])
+
+
+class Recording(unittest.TestCase):
+    """Settings and distinct texts."""
+
+    def test_options_and_examples_make_settings(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "tool-bpfcc"
+            path.write_text(SCRIPT + "time.sleep(1)\n", encoding="utf-8")
+            _, runs = record.record_tool(path, [KERNEL])
+        self.assertEqual([one["args"] for one in runs], [[], ["-p", "7"], ["--pid", "1234"]])
+        texts = record.distinct_texts(runs)
+        self.assertEqual([text["id"] for text in texts], ["tool-01", "tool-02", "tool-03"])
+        self.assertEqual([text["default"] for text in texts], [True, False, False])
+
+    def test_examples_with_the_host_in_them_are_left_out(self):
+        self.assertEqual(settings.examples("x", "x -a 'b c' # d\nxy -z\n x $(which y)\n"),
+                         [("-a", "b c")])
+
+    def test_a_run_without_a_program_is_listed(self):
+        lost = record.without_program([{"tool": "x", "kernel": "k", "args": [], "default": True,
+                                        "programs": [], "end": "exit 1", "output": "no\nwhy\n"}])
+        self.assertEqual(lost[0]["said"], "why")
+
+
+class Manifests(unittest.TestCase):
+    """From attaches to entries."""
+
+    def entries(self, **attach):
+        return attaches.entries([{"fn": "f", **attach}], [KERNEL])
+
+    def test_system_calls(self):
+        self.assertEqual(self.entries(kind="kretprobe", event="__x64_sys_openat"),
+                         [{"run": "f", "kretsyscall": "openat"}])
+
+    def test_a_pattern_of_one_function_is_that_function(self):
+        self.assertEqual(self.entries(kind="kprobe", event_re="^vfs_rea.$"),
+                         [{"run": "f", "kprobe": ["vfs_read"]}])
+
+    def test_other_patterns_stay(self):
+        self.assertEqual(self.entries(kind="kprobe", event_re="vfs_.*")[0]["match"], "vfs_.*")
+
+    def test_an_unknown_kind_is_not_lost(self):
+        self.assertIn("xdp", self.entries(kind="xdp", dev="eth0")[0])
+
+
+class Verdicts(unittest.TestCase):
+    """What is said of translations and loads."""
+
+    def test_diagnostics(self):
+        ones = translate.read_diagnostics(
+            "a.c:3:1: error: no 'x' in 'y' [field-unknown]\n    3 | x;\n      | ^\n"
+            "a.c:4:1: warning: w [w]\nbcc2core: error: odd\n")
+        self.assertEqual([one.id for one in ones], ["field-unknown", "none"])
+        self.assertEqual(ones[0].shown, "x;")
+        self.assertEqual(ones[0].cause(), "no ... in ... [field-unknown]")
+
+    def test_a_crash_is_a_cause(self):
+        self.assertIn("SIGSEGV", translate.last_words(-11, "").id)
+
+    def test_a_compiler_that_fails_or_crashes_is_no_success(self):
+        for body in ("exit 0", "kill -SEGV $$", "echo 't.c:1:1: error: e [x]' >&2; exit 1"):
+            with tempfile.TemporaryDirectory() as folder:
+                command = pathlib.Path(folder) / "fake"
+                command.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+                command.chmod(command.stat().st_mode | stat.S_IXUSR)
+                entry = {"tool": "t", "text": "int x;", "cflags": [], "attaches": [],
+                         "facts": [KERNEL]}
+                result = translate.translate(str(command), entry, pathlib.Path(folder) / "work")
+            self.assertFalse(result.ok(), body)
+            self.assertTrue(result.diagnostics, body)
+
+    def test_loads(self):
+        found = load.read_results(
+            "a f ok\na g err -22\n| R1 invalid\n| processed 3 insns\nb h err -3\n"
+            "| libbpf: prog 'h': failed to find kernel BTF type ID of 'gone': -3\nend\n")
+        self.assertEqual([one.verdict for one in found["a"]], ["ok", "error"])
+        self.assertEqual(found["a"][1].reason(), "R1 invalid")
+        self.assertEqual(found["b"][0].verdict, "absent")
+
+    def test_one_bad_program_fails_the_object(self):
+        text = text_with("a", outcome(0))
+        text["loaded"] = {"k": [load.Loaded("f", "ok", []), load.Loaded("g", "error", ["x"])]}
+        self.assertEqual(scoreboard.loads_here(text, "k"), "error")
+        self.assertEqual(scoreboard.loads_here(text, "other"), "not run")
+        text["loaded"] = {"k": []}
+        self.assertEqual(scoreboard.loads_here(text, "k"), "error")
+
+    def test_misses_count(self):
+        bad, good = text_with("a", outcome(1, "x")), text_with("b", outcome(0))
+        self.assertEqual(run.missed([bad, good], ()), 1)
+        self.assertEqual(run.missed([good], ["6.1-x86_64"]), 1)
+
+    def test_fixes_are_ordered_by_what_they_free(self):
+        texts = [text_with("a", outcome(1, "x")), text_with("b", outcome(1, "x")),
+                 text_with("c", outcome(1, "x", "y"))]
+        lines = list(scoreboard.greedy_lines(texts))
+        self.assertEqual([line.split()[0] for line in lines], ["+2", "+1"])
+
+    def test_no_texts_is_a_failure(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "texts.json"
+            path.write_text('{"texts": [], "kernels": []}', encoding="utf-8")
+            done = subprocess.run([sys.executable, str(HERE / "run.py"), "--texts", str(path)],
+                                  capture_output=True, check=False)
+        self.assertEqual(done.returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Loads BPF objects on the kernels of test/vm: one boot a kernel, all objects in it.
+
+Called by run.py. The guest runs guest_load.c, linked statically with this machine's libbpf.
+"""
+
+import dataclasses
+import hashlib
+import pathlib
+import re
+import stat
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "vm"))
+
+import boot  # noqa: E402
+import case as case_api  # noqa: E402
+import image  # noqa: E402
+
+LIBS = ["-lbpf", "-lelf", "-lz"]
+BOOT_SECONDS = 3000
+# What libbpf says of a place that the kernel does not have: no fault of the program.
+ABSENT = re.compile(r"failed to find kernel BTF type ID of '([^']+)': -3"
+                    r"|'([^']+)' is not found in vmlinux BTF")
+
+
+class LoadError(Exception):
+    """Nothing can be said of a kernel; the text is one line for the user."""
+
+
+@dataclasses.dataclass
+class Loaded:
+    """One program of an object on a kernel: "ok", "absent" or "error"."""
+    program: str
+    verdict: str
+    log: list
+
+    def reason(self):
+        """The line that says most."""
+        lines = [line for line in self.log if line and not line.startswith(
+            ("processed ", "libbpf: prog", "libbpf: failed to load", "libbpf: -- ", "max_states"))]
+        return lines[-1] if lines else (self.log[-1] if self.log else "no message")
+
+
+def digest(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()[:24]
+
+
+def guest_image(kernel, objects, folder):
+    """Writes the initramfs with the objects {digest: path}; returns its path."""
+    tree = image.fetch_kernels.cache_dir() / "kernels" / kernel.name
+    image.compile_program([HERE / "guest_load.c"], folder / "guest_load", kernel.machine, LIBS)
+    run = case_api.Run(tool="guest_load", args=["/objects"], ready=False, signal=None,
+                       limit=BOOT_SECONDS)
+    entries = [*image.base_programs(kernel.machine, folder),
+               image.Entry("tools/guest_load", (folder / "guest_load").read_bytes(),
+                           image.EXECUTABLE),
+               image.Entry("objects", mode=stat.S_IFDIR | 0o755),
+               *(image.Entry(f"objects/{name}", pathlib.Path(path).read_bytes())
+                 for name, path in sorted(objects.items())),
+               *image.module_entries(tree / "modules", image.DISK_MODULES),
+               image.jobs_entry([("load", run)])]
+    image.write_archive(entries, folder / "initramfs")
+    return folder / "initramfs", tree / "vmlinuz"
+
+
+def read_results(text):
+    """{object: [Loaded]} of the guest's output."""
+    found, last = {}, None
+    for line in text.splitlines():
+        if line.startswith("| "):
+            if last:
+                last.log.append(line[2:])
+            continue
+        words = line.split()
+        if len(words) < 3:
+            continue
+        last = Loaded(words[1], "ok" if words[2] == "ok" else "error", [])
+        found.setdefault(words[0], []).append(last)
+    for programs in found.values():
+        for program in programs:
+            if program.verdict == "error" and ABSENT.search("\n".join(program.log)):
+                program.verdict = "absent"
+    return found
+
+
+def load(name, objects):
+    """{digest: [Loaded]} on the kernel `name`; raises LoadError where the boot gave no answer."""
+    kernels = {kernel.name: kernel for kernel in image.fetch_kernels.KERNELS}
+    with tempfile.TemporaryDirectory(prefix="b2c-load-") as folder:
+        folder = pathlib.Path(folder)
+        initramfs, vmlinuz = guest_image(kernels[name], objects, folder)
+        done = boot.run_guest(kernels[name].machine, vmlinuz, initramfs, folder, BOOT_SECONDS)
+    text = done.files.get("load/stdout", "")
+    found = read_results(text)
+    if not text.endswith("end\n"):
+        why = done.files.get("load/stderr") or done.qemu_error or done.console[-400:]
+        raise LoadError(f"{name}: the guest did not finish, {len(found)} of {len(objects)} objects "
+                        f"loaded in {done.seconds:.0f} s: {why.strip()}")
+    return found

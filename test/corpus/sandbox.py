@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""The host that a script sees: the kernel of recorder.state, two CPUs, root, some known files.
+
+Called by child.py in a process of its own, before the script runs. No command of the script is
+run, and every wait ends it, so that a text depends on the kernel's facts and the arguments alone.
+"""
+
+import builtins
+import io
+import multiprocessing
+import os
+import platform
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+import types
+
+from bcc.recorder import state
+
+PID = 4242
+TRACING = ("/sys/kernel/debug/tracing/events/", "/sys/kernel/tracing/events/")
+DISKS = {"/dev/sda": os.makedev(8, 0), "/dev/nvme0n1": os.makedev(259, 0)}
+# Folders that exist, and what is in them.
+FOLDERS = {"/sys/class/net/eth0/queues": ["rx-0", "tx-0"], "/proc/1234/task": ["1234"],
+           "/proc/3195281/task": ["3195281"],
+           "/tmp/inodes": []}
+FILES = {
+    "/proc/sys/kernel/pid_max": "4194304\n",
+    "/proc/cpuinfo": "vendor_id\t: GenuineIntel\n",
+    "/proc/partitions": "major minor  #blocks  name\n\n   8        0    1048576 sda\n",
+    "/proc/diskstats": "   8       0 sda 1 0 8 0 0 0 0 0 0 0 0\n",
+    "/proc/1234/comm": "mysqld\n",
+    "/sys/devices/system/cpu/online": "0-1\n",
+    "/sys/devices/system/cpu/possible": "0-1\n",
+}
+# What commands print, by a word of them.
+COMMANDS = {"debugfs": b"/sys/kernel/debug\n", "vendor_id": b"vendor_id\t: GenuineIntel\n",
+            "pidof": b"1234\n", "pgrep": b"1234\n"}
+
+
+class Stub:
+    """Stands for a module, an object or a function that draws on a terminal."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Stub()
+
+    def __call__(self, *args, **_kwargs):
+        if args and isinstance(args[0], types.FunctionType):     # curses.wrapper
+            return args[0](Stub(), *args[1:])
+        return Stub()
+
+    def __index__(self):
+        return 24
+
+    def __or__(self, _other):
+        return self
+
+    __int__ = __index__
+
+
+class Process:
+    """In place of subprocess.Popen: ends at once, having printed what COMMANDS says."""
+
+    def __init__(self, command, *_args, **_kwargs):
+        words = command if isinstance(command, str) else " ".join(map(str, command))
+        self.output = next((text for key, text in COMMANDS.items() if key in words), b"")
+        self.known = bool(self.output)
+        self.stdout, self.stderr = io.BytesIO(self.output), io.BytesIO()
+        self.pid, self.returncode = 1234, 0
+
+    def communicate(self, *_args, **_kwargs):
+        return self.output, b""
+
+    def poll(self):
+        return None
+
+    def wait(self, *_args, **_kwargs):
+        return 0
+
+    def kill(self):
+        """It has ended."""
+
+    terminate = kill
+
+
+def check_output(command, *args, **kwargs):
+    process = Process(command, *args, **kwargs)
+    if not process.known:
+        raise FileNotFoundError(2, "not in the sandbox", str(command))
+    return process.output
+
+
+# Files.
+
+
+def content(path):
+    """The text of a file that the sandbox has, or None."""
+    if path == "/proc/kallsyms":
+        return state.facts.kallsyms()
+    return FILES.get(path)
+
+
+def has_event(path):
+    """Whether a path below tracefs exists; None for other paths."""
+    root = next((root for root in TRACING if path.startswith(root)), None)
+    if not root:
+        return None
+    parts = path[len(root):].strip("/").split("/")
+    # No kernel of the matrix has these; the tool that asks for them is to be translated all the same.
+    if len(parts) < 2 or parts[0] == "preemptirq":
+        return True
+    return f"{parts[0]}:{parts[1]}" in state.facts.has_tracepoint
+
+
+def exists(path):
+    """Whether the sandbox has a path; None where the host may say."""
+    if content(path) is not None or path in DISKS or path in FOLDERS:
+        return True
+    return has_event(path)
+
+
+def plain(path):
+    return path.decode() if isinstance(path, bytes) else str(path)
+
+
+def replace_files():
+    real_open, real_stat, real_exists = builtins.open, os.stat, os.path.exists
+    real_listdir, real_readlink = os.listdir, os.readlink
+
+    def sandbox_open(file, mode="r", *args, **kwargs):
+        text = content(plain(file)) if isinstance(file, (str, bytes)) else None
+        if text is None:
+            return real_open(file, mode, *args, **kwargs)
+        return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
+
+    def sandbox_stat(path, *args, **kwargs):
+        disk = DISKS.get(plain(path)) if isinstance(path, (str, bytes)) else None
+        if disk is None:
+            return real_stat(path, *args, **kwargs)
+        numbers = types.SimpleNamespace(st_mode=stat.S_IFBLK | 0o600, st_rdev=disk, st_ino=1)
+        return numbers
+
+    def sandbox_exists(path):
+        known = exists(plain(path))
+        return real_exists(path) if known is None else known
+
+    builtins.open = sandbox_open
+    os.stat = sandbox_stat
+    os.path.exists = sandbox_exists
+    os.path.isfile = lambda path: content(plain(path)) is not None or real_exists(path)
+    os.listdir = lambda path=".": FOLDERS.get(plain(path)) or real_listdir(path)
+    os.readlink = lambda path, **kw: ("/usr/bin/mysqld" if plain(path).startswith("/proc/1234/")
+                                      else real_readlink(path, **kw))
+
+
+# Everything else.
+
+
+def replace_processes():
+    subprocess.Popen = Process
+    subprocess.check_output = check_output
+    subprocess.call = subprocess.check_call = os.system = lambda *args, **kwargs: 0
+    subprocess.run = lambda *args, **kwargs: types.SimpleNamespace(stdout=b"", returncode=0)
+    os.getpid = lambda: PID
+    os.getuid = os.geteuid = lambda: 0
+    os.kill = lambda pid, number: None
+    signal.alarm = lambda seconds: 0
+    resource.setrlimit = lambda *args: None
+
+
+def replace_machine():
+    release = state.facts.release
+    platform.release = lambda: release
+    platform.machine = lambda: "x86_64"
+    platform.uname = lambda: platform.uname_result("Linux", "host", release, "#1", "x86_64")
+    os.uname = lambda: os.uname_result(("Linux", "host", release, "#1", "x86_64"))
+    os.cpu_count = multiprocessing.cpu_count = lambda: 2
+
+
+def replace_waits():
+    time.sleep = signal.pause = signal.sigwait = state.stop
+    threading.Event.wait = state.stop
+    builtins.input = state.stop
+
+
+def enter():
+    """From here on this process sees the sandbox."""
+    sys.modules["curses"] = Stub()
+    replace_files()
+    replace_processes()
+    replace_machine()
+    replace_waits()
