@@ -50,9 +50,9 @@ def ratio(one, other, digits=2):
     return f"{one / other:.{digits}f}" if one and other else None
 
 
-def paired_ratio(ones, others):
-    """The median of the ratios of neighbours, which load that comes and goes hits alike; or None."""
-    return median(one / other for one, other in zip(ones, others) if one and other)
+def paired(ones, others):
+    """The ratios of neighbours, which load that comes and goes hits alike."""
+    return [one / other for one, other in zip(ones, others) if one and other]
 
 
 def scaled(value, scale, digits=0):

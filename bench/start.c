@@ -39,7 +39,8 @@
 #define SETTLE_US 300000
 /* The same when one of the signs is missing, which some tools and kernels never give. */
 #define SILENT_US 3000000
-#define LIMIT_US 120000000
+/* The same when neither is seen. */
+#define LIMIT_US 30000000
 #define STOP_LIMIT_US 60000000
 
 #define ERRORS "/tmp/start.errors"

@@ -134,7 +134,7 @@ def run(bcc2core, names, kernel_name, rounds, folder):
     place.mkdir()
     initramfs = build_image(kernel, tools, twins, rounds, place)
     tree = image.fetch_kernels.cache_dir() / "kernels" / kernel_name
-    limit = 120 + 15 * (rounds + 1) * (len(tools) + len(twins))
+    limit = 120 + 40 * (rounds + 1) * (len(tools) + len(twins))
     done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, place, limit)
     text = done.files.get("start/stdout", "")
     if "dmesg" not in done.files or not text:
@@ -176,13 +176,13 @@ def pair_row(found, name):
     if len(names) == 1:
         return [name, None, sign, shown[0], None, None, report.scaled(rss[0], 1 / 1024, 1), None,
                 None, stop[0], None]
-    return [name, names[1], sign, *shown, report.scaled(report.paired_ratio(*times), 1, 2),
+    return [name, names[1], sign, *shown, report.spread(report.paired(*times)),
             *(report.scaled(value, 1 / 1024, 1) for value in rss), report.ratio(*rss), *stop]
 
 
 def mean_row(found):
-    times = [report.paired_ratio(*attached(found, pair)[1]) for pair in found.twins.items()]
-    rss = [report.paired_ratio(*([s.rss_kb for s in found.starts[name]] for name in pair))
+    times = [report.median(report.paired(*attached(found, pair)[1])) for pair in found.twins.items()]
+    rss = [report.median(report.paired(*([s.rss_kb for s in found.starts[n]] for n in pair)))
            for pair in found.twins.items()]
     means = [report.scaled(report.geometric_mean(values), 1, 2) for values in (times, rss)]
     return ["geometric mean", None, None, None, None, means[0], None, None, means[1], None, None]
@@ -210,7 +210,7 @@ def tables(found):
              "the same for both",
              "output: first byte on a terminal; link: the last BPF link, where one of the two does "
              "not print once attached",
-             "ratio of ms: the median over the rounds of tool / twin, which run one after the other",
+             "ratio of ms: tool / twin of each round, in which one runs after the other; median (lowest-highest)",
              "MB: peak resident memory of the whole run; stop ms: from SIGINT to the end",
              "Under software emulation: only the ratios of one run mean something."]
     pairs = report.Table(

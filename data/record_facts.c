@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * Runs in a test guest for regenerate.py: prints the format of every
- * tracepoint, each after a line "## CATEGORY/EVENT", then after "## kallsyms"
- * the symbols of the kernel itself. Exits 1 where it fails.
+ * tracepoint, each after a line "## CATEGORY/EVENT"; then of the kernel itself,
+ * without modules, its symbols after "## kallsyms" and what can be traced after
+ * "## traceable". Exits 1 where it fails.
  */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
@@ -14,6 +15,7 @@
 
 #define EVENTS "/sys/kernel/tracing/events"
 #define KALLSYMS "/proc/kallsyms"
+#define TRACEABLE "/sys/kernel/tracing/available_filter_functions"
 
 static int print_format(const char *category, const char *event)
 {
@@ -61,14 +63,14 @@ static int print_category(const char *unused, const char *category)
 }
 
 /* The lines of modules, BPF programs and trampolines end in "[NAME]" and are left out. */
-static int print_symbols(void)
+static int print_own(const char *title, const char *path)
 {
-	FILE *file = fopen(KALLSYMS, "r");
+	FILE *file = fopen(path, "r");
 	char line[1024];
 
 	if (!file)
 		return -1;
-	puts("## kallsyms");
+	printf("## %s\n", title);
 	while (fgets(line, sizeof(line), file)) {
 		if (!strchr(line, '['))
 			fputs(line, stdout);
@@ -87,8 +89,8 @@ int main(void)
 		perror(EVENTS);
 		return 1;
 	}
-	if (print_symbols()) {
-		perror(KALLSYMS);
+	if (print_own("kallsyms", KALLSYMS) || print_own("traceable", TRACEABLE)) {
+		perror("functions");
 		return 1;
 	}
 	return fflush(stdout) ? 1 : 0;

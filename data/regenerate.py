@@ -104,7 +104,7 @@ def record_image(kernel, tree, folder):
 
 
 def record(kernel, tree):
-    """What a guest recorded: the formats of all events, sorted, and the lines of kallsyms."""
+    """What a guest recorded: the formats of all events, sorted, kallsyms and what is traceable."""
     with tempfile.TemporaryDirectory(prefix="b2c-facts-") as name:
         folder = pathlib.Path(name)
         initramfs = record_image(kernel, tree, folder)
@@ -112,11 +112,12 @@ def record(kernel, tree):
     if not re.search(r"^status 0$", done.files.get("facts/status", ""), re.MULTILINE):
         why = done.files.get("facts/stderr") or done.qemu_error or done.console[-300:]
         raise DataError(f"{kernel.name}: the guest recorded nothing: {why.strip()}")
-    formats, _, symbols = done.files["facts/stdout"].partition("## kallsyms\n")
+    formats, _, rest = done.files["facts/stdout"].partition("## kallsyms\n")
+    symbols, _, traceable = rest.partition("## traceable\n")
     events = re.split(r"^(?=## )", formats, flags=re.MULTILINE)
     # An event's number depends on what was loaded before it.
     text = "".join(sorted(event for event in events if event))
-    return re.sub(r"^ID: \d+\n", "", text, flags=re.MULTILINE), symbols
+    return re.sub(r"^ID: \d+\n", "", text, flags=re.MULTILINE), symbols, traceable
 
 
 def settle(path, content, check):
@@ -137,7 +138,7 @@ def facts_of(kernel, tree, wanted):
     if "btf" in wanted or "functions" in wanted:
         btf = btf_of(tree / "vmlinuz")
     if "tracepoints" in wanted or "functions" in wanted:
-        formats, symbols = record(kernel, tree)
+        formats, symbols, traceable = record(kernel, tree)
     if "btf" in wanted:
         yield HERE / "btf" / f"{kernel.name}.btf.xz", btf
     if "tracepoints" in wanted:
@@ -145,7 +146,8 @@ def facts_of(kernel, tree, wanted):
     if "functions" in wanted:
         modules = ((image.module_key(path), module_read(path))
                    for path in (tree / "modules").rglob("*.ko*"))
-        text = functions.functions_text(btf, symbols, modules)
+        kernel_own = functions.kernel_functions(symbols, set(traceable.split()))
+        text = functions.functions_text(btf, kernel_own, modules)
         yield HERE / "functions" / f"{kernel.name}.txt.xz", text.encode()
 
 

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "run.h"
 
@@ -14,7 +15,7 @@ static const char *argument_name(const struct b2c_option *option)
 	case B2C_OPTION_FLAG:
 		return "";
 	case B2C_OPTION_STRING:
-		return " TEXT";
+		return strcmp(option->name, "btf") ? " TEXT" : " FILE";
 	case B2C_OPTION_PID:
 		return " PID";
 	default:

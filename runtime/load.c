@@ -115,14 +115,14 @@ static int choose_tracepoint(struct b2c_run *run, size_t index)
 
 /*
  * Functions are looked for in one pass over /proc/kallsyms, and only where the
- * answer decides something: a single target that has to exist is just attached.
+ * answer decides something before the load: targets of which one has to exist
+ * are just attached, best first.
  */
 static bool needs_function(const struct b2c_run *run, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
 
-	return !run->choices[index].off && is_kprobe(probe) &&
-	       (probe->optional || (probe->targets[0] && probe->targets[1]));
+	return !run->choices[index].off && is_kprobe(probe) && probe->optional;
 }
 
 static int choose_function(struct b2c_run *run, size_t index, const bool *found)

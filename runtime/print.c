@@ -59,11 +59,32 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 		b2c_text_fill(&line, ' ', i > 0);
 		add_padded(&line, header, strlen(header), column->width);
 	}
+	b2c_text_trim(&line);
 	b2c_text_add(&line, "\n", 1);
 	err = b2c_write_text(run, &line);
 	b2c_text_free(&line);
 	run->header_of = row->output;
 	return err;
+}
+
+/* Whether the header printed last fits this row: its own, or one that is the same. */
+static bool has_header(const struct b2c_row *row)
+{
+	const struct b2c_output *last = row->run->header_of;
+	size_t i;
+
+	if (last == row->output)
+		return true;
+	if (!last || last->row.nr_columns != row->nr_columns)
+		return false;
+	for (i = 0; i < row->nr_columns; i++) {
+		const struct b2c_column *one = &last->row.columns[i], *two = &row->columns[i];
+
+		if (one->width != two->width || !one->header != !two->header ||
+		    (one->header && strcmp(one->header, two->header)))
+			return false;
+	}
+	return true;
 }
 
 void b2c_row_begin(struct b2c_row *row)
@@ -84,8 +105,10 @@ int b2c_row_end(struct b2c_row *row)
 {
 	int err = 0;
 
+	if (!row->json)
+		b2c_text_trim(&row->line);
 	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
-	if (row->output && row->run->header_of != row->output)
+	if (row->output && !has_header(row))
 		err = b2c_print_header(row->run, row);
 	if (!err)
 		err = b2c_write_text(row->run, &row->line);

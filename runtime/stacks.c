@@ -21,6 +21,13 @@ struct frames {
 	size_t nr;
 };
 
+/* An element of the counting map with its frames. */
+struct sample {
+	struct b2c_stack stack;
+	struct frames kernel;
+	struct frames user;
+};
+
 struct printer {
 	struct b2c_run *run;
 	const struct b2c_stacks *stacks;
@@ -38,17 +45,23 @@ static bool is_missed(int64_t id)
 	return id < 0 && id != -EFAULT;
 }
 
-static void read_frames(struct printer *printer, struct frames *frames, int64_t id)
+/* Copies what an id stands for; `room` holds one value of the map of traces. */
+static int load_frames(const struct printer *printer, uint64_t *room, int64_t id,
+		       struct frames *ret_frames)
 {
-	size_t room = bpf_map__value_size(printer->traces) / sizeof(uint64_t);
+	size_t most = bpf_map__value_size(printer->traces) / sizeof(uint64_t);
 	uint32_t key = (uint32_t)id;
 
-	frames->id = id;
-	frames->nr = 0;
-	if (id < 0 || bpf_map_lookup_elem(bpf_map__fd(printer->traces), &key, frames->addresses))
-		return;
-	while (frames->nr < room && frames->addresses[frames->nr])
-		frames->nr++;
+	ret_frames->id = id;
+	if (id < 0 || bpf_map_lookup_elem(bpf_map__fd(printer->traces), &key, room))
+		return 0;
+	while (ret_frames->nr < most && room[ret_frames->nr])
+		ret_frames->nr++;
+	ret_frames->addresses = calloc(ret_frames->nr + 1, sizeof(*room));
+	if (!ret_frames->addresses)
+		return -ENOMEM;
+	memcpy(ret_frames->addresses, room, ret_frames->nr * sizeof(*room));
+	return 0;
 }
 
 static const char *kernel_name(const struct printer *printer, uint32_t pid, uint64_t address)
@@ -205,13 +218,14 @@ static void fill_comm(struct b2c_stack *stack)
 	b2c_text_free(&comm);
 }
 
-static int print_stack(struct printer *printer, struct b2c_stack *stack)
+static int print_sample(struct printer *printer, struct sample *sample)
 {
 	const struct b2c_stacks *stacks = printer->stacks;
+	struct b2c_stack *stack = &sample->stack;
 
 	b2c_text_clear(&printer->text);
-	read_frames(printer, &printer->kernel, stacks->has_kernel ? stack->kernel : -EFAULT);
-	read_frames(printer, &printer->user, stacks->has_user ? stack->user : -EFAULT);
+	printer->kernel = sample->kernel;
+	printer->user = sample->user;
 	note_missed(printer, stacks->has_kernel, stack->kernel);
 	note_missed(printer, stacks->has_user, stack->user);
 	if (stacks->has_task)
@@ -225,11 +239,11 @@ static int print_stack(struct printer *printer, struct b2c_stack *stack)
 	return b2c_write_text(printer->run, &printer->text);
 }
 
-static int stack_compare(const void *a, const void *b)
+static int sample_compare(const void *a, const void *b)
 {
-	const struct b2c_stack *x = a, *y = b;
+	const struct sample *x = a, *y = b;
 
-	return x->count < y->count ? -1 : x->count > y->count;
+	return x->stack.count < y->stack.count ? -1 : x->stack.count > y->stack.count;
 }
 
 static void forget_trace(const struct printer *printer, int64_t id)
@@ -240,21 +254,51 @@ static void forget_trace(const struct printer *printer, int64_t id)
 		bpf_map_delete_elem(bpf_map__fd(printer->traces), &key);
 }
 
-static int print_all(struct printer *printer, struct b2c_stack *all, size_t nr)
+/*
+ * Takes the traces of all samples at once, before anything is printed: names
+ * take time, and what is counted meanwhile needs its traces in the next round.
+ */
+static int load_samples(const struct printer *printer, const struct b2c_elements *elements,
+			struct sample *samples)
+{
+	const struct b2c_stacks *stacks = printer->stacks;
+	uint64_t *room = calloc(1, bpf_map__value_size(printer->traces));
+	int err = room ? 0 : -ENOMEM;
+	size_t i;
+
+	for (i = 0; i < elements->nr && !err; i++) {
+		struct sample *sample = &samples[i];
+
+		stacks->get(elements->keys + i * elements->key_size,
+			    elements->values + i * elements->value_size, &sample->stack);
+		if (!stacks->has_kernel)
+			sample->stack.kernel = -EFAULT;
+		if (!stacks->has_user)
+			sample->stack.user = -EFAULT;
+		err = load_frames(printer, room, sample->stack.kernel, &sample->kernel);
+		if (!err)
+			err = load_frames(printer, room, sample->stack.user, &sample->user);
+	}
+	for (i = 0; i < elements->nr && stacks->clear; i++) {
+		forget_trace(printer, samples[i].stack.kernel);
+		forget_trace(printer, samples[i].stack.user);
+	}
+	free(room);
+	return err;
+}
+
+static int print_samples(struct printer *printer, struct sample *samples, size_t nr)
 {
 	size_t i;
 	int err = 0;
 
-	qsort(all, nr, sizeof(*all), stack_compare);
+	qsort(samples, nr, sizeof(*samples), sample_compare);
 	for (i = 0; i < nr && !err; i++)
-		err = print_stack(printer, &all[i]);
-	for (i = 0; i < nr && printer->stacks->clear; i++) {
-		forget_trace(printer, printer->stacks->has_kernel ? all[i].kernel : -1);
-		forget_trace(printer, printer->stacks->has_user ? all[i].user : -1);
-	}
+		err = print_sample(printer, &samples[i]);
 	if (printer->nr_missed)
-		b2c_error(printer->run, "%llu stacks are missing%s%s%s",
+		b2c_error(printer->run, "%llu stack%s missing%s%s%s",
 			  (unsigned long long)printer->nr_missed,
+			  printer->nr_missed == 1 ? " is" : "s are",
 			  printer->is_crowded ? ", map '" : "",
 			  printer->is_crowded ? bpf_map__name(printer->traces) : "",
 			  printer->is_crowded ? "' is too small" : "");
@@ -263,21 +307,19 @@ static int print_all(struct printer *printer, struct b2c_stack *all, size_t nr)
 
 static int print_elements(struct printer *printer, const struct b2c_elements *elements)
 {
-	struct b2c_stack *all = calloc(elements->nr + 1, sizeof(*all));
-	size_t frames_size = bpf_map__value_size(printer->traces), i;
+	struct sample *samples = calloc(elements->nr + 1, sizeof(*samples));
 	int err = -ENOMEM;
+	size_t i;
 
-	printer->kernel.addresses = calloc(1, frames_size);
-	printer->user.addresses = calloc(1, frames_size);
-	if (all && printer->kernel.addresses && printer->user.addresses) {
-		for (i = 0; i < elements->nr; i++)
-			printer->stacks->get(elements->keys + i * elements->key_size,
-					     elements->values + i * elements->value_size, &all[i]);
-		err = print_all(printer, all, elements->nr);
+	if (samples)
+		err = load_samples(printer, elements, samples);
+	if (!err)
+		err = print_samples(printer, samples, elements->nr);
+	for (i = 0; samples && i < elements->nr; i++) {
+		free(samples[i].kernel.addresses);
+		free(samples[i].user.addresses);
 	}
-	free(printer->kernel.addresses);
-	free(printer->user.addresses);
-	free(all);
+	free(samples);
 	return err;
 }
 

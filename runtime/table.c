@@ -66,6 +66,11 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 	if (!ranked)
 		return -ENOMEM;
 	nr = rank(output, elements, ranked);
+	/* Several untitled tables would be told apart by nothing; an empty titled one says nothing. */
+	if (table->title && !nr) {
+		free(ranked);
+		return 0;
+	}
 	if (table->title && !row->json) {
 		err = b2c_write(run, table->title, strlen(table->title));
 		if (!err)

@@ -82,6 +82,12 @@ const char *b2c_text_string(const struct b2c_text *text)
 	return text->data ? text->data : "";
 }
 
+void b2c_text_trim(struct b2c_text *text)
+{
+	while (text->size && text->data[text->size - 1] == ' ')
+		text->data[--text->size] = '\0';
+}
+
 void b2c_text_clear(struct b2c_text *text)
 {
 	text->size = 0;

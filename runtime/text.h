@@ -24,6 +24,7 @@ void b2c_text_fill(struct b2c_text *text, char c, size_t n);
 void b2c_text_printf(struct b2c_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 const char *b2c_text_string(const struct b2c_text *text);
+void b2c_text_trim(struct b2c_text *text); /* blanks at the end */
 void b2c_text_clear(struct b2c_text *text);
 void b2c_text_free(struct b2c_text *text);
 

@@ -178,14 +178,19 @@ static const char *function_nearest(const struct kernel *kernel, const char *pre
 
 const char *kernel_function_nearest(struct b2c_kernels *kernels, const char *name)
 {
-	const char *nearest;
+	const char *nearest[MAX_KERNELS];
+	size_t nr = 0;
 
-	nearest = function_nearest(kernel_at(kernels, kernels->base), "", name);
-	for (size_t i = kernels->nr; i-- && !nearest;) {
-		if (i != kernels->base && !kernel_is_foreign(kernels, i))
-			nearest = function_nearest(kernel_at(kernels, i), "", name);
+	/* of several as near, the base's */
+	for (size_t n = 0; n <= kernels->nr; n++) {
+		size_t i = n ? kernels->nr - n : kernels->base;
+
+		if ((n && i == kernels->base) || kernel_is_foreign(kernels, i))
+			continue;
+		nearest[nr] = function_nearest(kernel_at(kernels, i), "", name);
+		nr += nearest[nr] != NULL;
 	}
-	return nearest;
+	return diag_nearest(name, nearest, nr);
 }
 
 bool kernel_has_syscall(struct b2c_kernels *kernels, size_t i, const char *name)

@@ -228,6 +228,14 @@ static const char *section_header(const struct b2c_plan_output *out, struct b2c_
 	return header;
 }
 
+/* What prints by default has its map's name above it, for there may be several. */
+static void add_title(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	if (!out->asked)
+		view_field_literal(fields, "title",
+				   arena_printf(fields->arena, "%s:", out->map->name));
+}
+
 static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
 	struct b2c_arena *arena = view_arena(view);
@@ -240,6 +248,7 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 	if (out->nr_sections > 1)
 		joined_section(out, view);
 	view_field_literal(&fields, "name", out->map->name);
+	add_title(out, &fields);
 	view_field(&fields, ".scale = %s",
 		   out->scale == B2C_SCALE_LOG2 ? "B2C_LOG2" : "B2C_LINEAR");
 	if (out->unit)
@@ -291,6 +300,7 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	view_flag(view, "puts_key", columns_use(out->columns, out->nr_columns, "key"));
 	view_flag(view, "puts_value", columns_use(out->columns, out->nr_columns, "value"));
 	order_view(out, view);
+	add_title(out, &fields);
 	view_field(&fields, ".columns = %s_columns", map);
 	view_field(&fields, ".nr_columns = B2C_SIZE(%s_columns)", map);
 	view_field(&fields, ".put = put_%s", map);

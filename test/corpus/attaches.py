@@ -6,6 +6,7 @@ kind yet. `simple` gives the nearest entries of kinds that it knows, to see past
 """
 
 import json
+import re
 
 SYSCALL = "__x64_sys_"
 SOFTWARE = ["cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
@@ -18,13 +19,21 @@ HARDWARE = ["cpu-cycles", "instructions", "cache-references", "cache-misses",
 NAMED = {"kfunc", "kretfunc", "lsm"}
 
 
+def literal(pattern):
+    """The one name that a pattern can match, or None."""
+    name = pattern.removeprefix("^").removesuffix("$")
+    return name if re.fullmatch(r"[\w:]+", name) else None
+
+
 def probe_entry(attach, kernels):
     """kprobe and kretprobe: a function, a system call, or a pattern."""
     kind, event = attach["kind"], attach.get("event", "")
     entry = {}
     if "event_re" in attach:
         found = {tuple(kernel.matching(attach["event_re"])) for kernel in kernels}
-        if all(len(names) == 1 for names in found):
+        if literal(attach["event_re"]):
+            entry[kind] = literal(attach["event_re"])
+        elif all(len(names) == 1 for names in found):
             entry[kind] = sorted(names[0] for names in found)
         else:
             entry = {kind: attach["event_re"], "match": attach["event_re"]}
@@ -40,6 +49,9 @@ def probe_entry(attach, kernels):
 
 def uprobe_entry(attach, _kernels):
     place = {"binary": attach.get("name", "")}
+    if literal(attach.get("sym_re", "")):
+        attach = {"sym": literal(attach["sym_re"]), **attach}
+        del attach["sym_re"]
     for key, name in (("sym", "symbol"), ("sym_re", "regex"), ("addr", "address"),
                       ("sym_off", "offset")):
         if key in attach:
@@ -51,6 +63,8 @@ def uprobe_entry(attach, _kernels):
 
 
 def tracepoint_entry(attach, _kernels):
+    if literal(attach.get("tp_re", "")):
+        return {"tracepoint": literal(attach["tp_re"])}
     if "tp_re" in attach:
         return {"tracepoint": attach["tp_re"], "match": attach["tp_re"]}
     return {"tracepoint": attach["tp"]}

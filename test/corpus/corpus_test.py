@@ -145,6 +145,14 @@ class Manifests(unittest.TestCase):
         self.assertEqual(self.entries(kind="kprobe", event_re="^vfs_rea.$"),
                          [{"run": "f", "kprobe": ["vfs_read"]}])
 
+    def test_a_pattern_of_one_name_is_that_name(self):
+        self.assertEqual(self.entries(kind="kprobe", event_re="^gone$"),
+                         [{"run": "f", "kprobe": "gone"}])
+        self.assertEqual(self.entries(kind="uprobe", name="c", sym_re="^read$"),
+                         [{"run": "f", "uprobe": {"binary": "c", "symbol": "read"}}])
+        self.assertEqual(self.entries(kind="tracepoint", tp_re="^sched:sched_switch$"),
+                         [{"run": "f", "tracepoint": "sched:sched_switch"}])
+
     def test_other_patterns_stay(self):
         self.assertEqual(self.entries(kind="kprobe", event_re="vfs_.*")[0]["match"], "vfs_.*")
 
@@ -177,6 +185,12 @@ class Verdicts(unittest.TestCase):
                 result = translate.translate(str(command), entry, pathlib.Path(folder) / "work")
             self.assertFalse(result.ok(), body)
             self.assertTrue(result.diagnostics, body)
+
+    def test_a_command_that_cannot_run_is_no_refusal(self):
+        with tempfile.TemporaryDirectory() as folder:
+            entry = {"tool": "t", "text": "", "cflags": [], "attaches": [], "facts": [KERNEL]}
+            with self.assertRaises(OSError):
+                translate.translate(f"{folder}/gone", entry, pathlib.Path(folder) / "work")
 
     def test_loads(self):
         found = load.read_results(

@@ -80,7 +80,8 @@ static int load_alone(const char *path, const char *name, int wanted)
 
 	if (!object)
 		return 0;
-	bpf_object__for_each_program(program, object) {
+	bpf_object__for_each_program(program, object)
+	{
 		if (nr == wanted)
 			chosen = bpf_program__name(program);
 		bpf_program__set_autoload(program, nr++ == wanted);
@@ -109,8 +110,7 @@ static void load_file(const char *folder, const char *name)
 		print_error(name, "-", -errno);
 		return;
 	}
-	bpf_object__for_each_program(program, object)
-		bpf_program__set_autoload(program, true);
+	bpf_object__for_each_program(program, object) bpf_program__set_autoload(program, true);
 	error = bpf_object__load(object);
 	if (!error) {
 		bpf_object__for_each_program(program, object)

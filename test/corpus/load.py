@@ -39,6 +39,9 @@ class Loaded:
 
     def reason(self):
         """The line that says most."""
+        place = ABSENT.search("\n".join(self.log))
+        if place:
+            return f"the kernel has no function '{place.group(1) or place.group(2)}' to trace"
         lines = [line for line in self.log if line and not line.startswith(
             ("processed ", "libbpf: prog", "libbpf: failed to load", "libbpf: -- ", "max_states"))]
         return lines[-1] if lines else (self.log[-1] if self.log else "no message")

@@ -13,6 +13,7 @@ import dataclasses
 import hashlib
 import json
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -61,7 +62,9 @@ def prepare(text, loaded):
 
 def translate_all(texts, args, folder):
     """Sets `outcome` of every text."""
-    command = str(pathlib.Path(args.bcc2core).resolve())
+    # A copy, for somebody may build while this runs.
+    folder.mkdir(parents=True, exist_ok=True)
+    command = str(shutil.copy2(args.bcc2core, folder / "bcc2core"))
 
     def one(text):
         text["outcome"] = translate.translate(command, text, folder / text["id"])

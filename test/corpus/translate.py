@@ -107,6 +107,8 @@ def run_command(command, log):
         text = file.read().decode("utf-8", "replace")
     code = process.returncode
     code = 128 - code if code > 128 else code   # timeout says 128+N of a command that N ended
+    if code in (126, 127):
+        raise OSError(f"cannot run {command}: {text.strip()}")
     return code, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10
 
 

@@ -105,6 +105,25 @@ const MacroUse *probeMacro(Session &session, const clang::FunctionDecl *function
 	return nullptr;
 }
 
+/// TRACEPOINT_PROBE and the like say how a function is attached; the manifest may not say otherwise.
+bool macroAgrees(Session &session, const ProgramInfo &program) {
+	ProgramInfo named;
+
+	named.function = program.function;
+	if (!program.use || !byName(program.function, named) || named.kind == program.kind)
+		return true;
+	for (size_t i = 0; i < session.request().nr_hints; i++) {
+		const b2c_hint &hint = session.request().hints[i];
+		if (program.function->getName() != hint.function)
+			continue;
+		diag_report(session.diag(), B2C_DIAG_attach_conflict, hint.loc,
+			    "'%s' is declared by %s and can't be attached in another way", hint.function,
+			    program.use->name.c_str());
+		diag_help(session.diag(), "write it as a plain function, or drop this entry");
+	}
+	return false;
+}
+
 /// Functions that other functions of the file call.
 class Callees : public clang::RecursiveASTVisitor<Callees> {
 public:
@@ -135,6 +154,8 @@ void collectPrograms(Session &session) {
 		if (!found)
 			continue;
 		program.use = probeMacro(session, function);
+		if (!macroAgrees(session, program))
+			continue;
 		program.takes_context = function->getNumParams() > 0;
 		session.editPrograms().push_back(program);
 	}

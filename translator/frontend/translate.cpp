@@ -416,7 +416,10 @@ void Translation::render(Session &session) {
 	writeTypes(request_, scan, false, &types);
 	unit_.vmlinux = arena_strdup(arena_, text_string(&types));
 	text_free(&types);
-	unit_.bpf_source = copy(head + (source.empty() ? "\n" : source));
+	unit_.bpf_source = copy(head + source);
+	if (!*unit_.bpf_source)
+		diag_report(diag_, B2C_DIAG_attach_none, {request_.file, 0, 0, 0},
+			    "the program has no function to attach");
 }
 
 /// Whether the program carries its licence in libbpf's way already.

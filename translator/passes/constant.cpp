@@ -43,6 +43,16 @@ void dropLicense(Session &session, const MacroUse &use) {
 	session.edits().removeLine(span);
 }
 
+/// One tool runs on every kernel, so no branch can be taken while it is made.
+void refuseVersion(Session &session, const MacroUse &use) {
+	if (session.sources().isWrittenInCommandLineFile(use.definition))
+		return;
+	session.report(B2C_DIAG_macro_unsupported, use.range,
+		       "'%s' is not known: the tool is for every kernel", use.name.c_str());
+	diag_help(session.diag(), "test bpf_core_field_exists() or bpf_core_type_exists(), or take one "
+				  "branch with -D %s=...", use.name.c_str());
+}
+
 } // namespace
 
 void ConstantPass::run(Session &session) {
@@ -51,6 +61,8 @@ void ConstantPass::run(Session &session) {
 			continue;
 		if (use.name == "BPF_LICENSE")
 			dropLicense(session, use);
+		if (use.name == "LINUX_VERSION_CODE")
+			refuseVersion(session, use);
 		if (use.name == "__user" && use.range.getBegin().isFileID())
 			dropUser(session, use);
 		std::string text = definitionOf(session, use);

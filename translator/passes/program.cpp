@@ -187,15 +187,43 @@ private:
 	const clang::FunctionDecl *function_;
 };
 
+/// Where a macro of the program writes a part of a signature; invalid when none does.
+clang::SourceLocation macroInSignature(Session &session, const clang::FunctionDecl *function) {
+	std::vector<clang::SourceLocation> places = {function->getBeginLoc(), function->getLocation()};
+
+	for (const clang::ParmVarDecl *parameter : function->parameters())
+		places.insert(places.end(), {parameter->getBeginLoc(), parameter->getEndLoc()});
+	for (clang::SourceLocation place : places)
+		if (place.isMacroID() && session.isUser(session.sources().getSpellingLoc(place)))
+			return place;
+	return {};
+}
+
+/// A prototype would contradict the signature that the function gets.
+void removePrototypes(Session &session, const clang::FunctionDecl *function) {
+	for (const clang::FunctionDecl *other : function->redecls()) {
+		Span span = other != function && session.isUser(other)
+				    ? session.edits().spanOf(other->getSourceRange()) : Span();
+		if (!span.valid())
+			continue;
+		llvm::StringRef rest = session.sources().getBufferData(span.file).substr(span.end);
+		span.end += rest.find(';') + 1;
+		span.end += rest.substr(rest.find(';') + 1).starts_with("\n");
+		session.edits().remove(span);
+	}
+}
+
 } // namespace
 
 void ProgramPass::run(Session &session) {
 	for (const ProgramInfo &program : session.programs()) {
-		clang::SourceLocation name = program.function->getLocation();
-		if (!program.use && name.isMacroID())
-			session.edits().writeOut(name);
-		else
-			Rewriter(session, program).rewrite();
+		clang::SourceLocation macro = macroInSignature(session, program.function);
+		if (!program.use && macro.isValid()) {
+			session.edits().writeOut(macro);
+			continue;
+		}
+		removePrototypes(session, program.function);
+		Rewriter(session, program).rewrite();
 	}
 }
 

@@ -12,6 +12,11 @@
 
 #define BPF_LICENSE(_text) const char b2c_license[] = #_text;
 
+/* constant refuses it, unless -D says which kernel is meant. */
+#ifndef LINUX_VERSION_CODE
+#define LINUX_VERSION_CODE 0
+#endif
+
 /* A pointer into the traced process. */
 #define __user __attribute__((btf_type_tag("user")))
 
