@@ -66,7 +66,7 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 	if (!ranked)
 		return -ENOMEM;
 	nr = rank(output, elements, ranked);
-	/* Several untitled tables would be told apart by nothing; an empty titled one says nothing. */
+	/* An empty table with a title is one of several: it would say nothing. */
 	if (table->title && !nr) {
 		free(ranked);
 		return 0;

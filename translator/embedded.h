@@ -14,11 +14,11 @@
 extern "C" {
 #endif
 
-extern const struct b2c_memory_file b2c_prelude_files[];	/* "prelude.h", ... */
+extern const struct b2c_memory_file b2c_prelude_files[];	/* "prelude.h" */
 extern const size_t b2c_nr_prelude_files;
-extern const struct b2c_memory_file b2c_bpf_headers[];		/* "bpf/bpf_helpers.h", "b2c/b2c.bpf.h" */
+extern const struct b2c_memory_file b2c_bpf_headers[];	/* "bpf/bpf_helpers.h" */
 extern const size_t b2c_nr_bpf_headers;
-extern const struct b2c_memory_file b2c_runtime_files[];	/* "include/b2c/b2c.h", "run.c", ... */
+extern const struct b2c_memory_file b2c_runtime_files[];	/* "include/b2c/b2c.h" */
 extern const size_t b2c_nr_runtime_files;
 extern const struct b2c_memory_file b2c_template_files[];
 extern const size_t b2c_nr_template_files;

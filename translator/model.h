@@ -302,7 +302,7 @@ struct b2c_plan_output {
 	const char *slot;	/* histograms keyed by a record: member that is the bucket */
 	enum b2c_scale scale;
 	const char *unit;
-	const struct b2c_plan_column *sort;	/* tables, largest first; NULL: as the map has them */
+	const struct b2c_plan_column *sort;	/* tables, largest first; NULL: in map order */
 	bool ascending;
 	uint64_t top;		/* 0: all */
 	struct b2c_plan_stacks stacks;

@@ -21,7 +21,8 @@ namespace {
 /// Runs the verify pass once the emitted source is parsed.
 class VerifyConsumer : public clang::ASTConsumer {
 public:
-	VerifyConsumer(clang::CompilerInstance &compiler, struct b2c_arena *arena, struct b2c_diag *diag)
+	VerifyConsumer(clang::CompilerInstance &compiler, struct b2c_arena *arena,
+		       struct b2c_diag *diag)
 	    : compiler_(compiler), arena_(arena), diag_(diag) {}
 
 	void HandleTranslationUnit(clang::ASTContext &ast) override {
@@ -77,7 +78,8 @@ void addHeaders(llvm::vfs::InMemoryFileSystem &memory) {
 /// The object's bytes, or nothing when something was reported.
 llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b2c_arena *arena,
 			     struct b2c_diag *diag) {
-	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(new llvm::vfs::InMemoryFileSystem);
+	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(
+		new llvm::vfs::InMemoryFileSystem);
 	std::string folder = std::string(memory_folder) + "/";
 	llvm::SmallString<0> object;
 	CompilerSetup setup;
@@ -88,10 +90,19 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 	setup.main_file = request.files[0].name;
 	setup.arch = request.arch;
 	setup.error = B2C_DIAG_object;
-	setup.args = {"-emit-obj", "-debug-info-kind=constructor", "-dwarf-version=5", "-mframe-pointer=all",
-		      "-main-file-name", request.files[0].name, "-fdebug-compilation-dir=.", "-Wall", "-Wextra",
-		      "-Wno-unused-function", "-Wno-unused-parameter"};
-	std::unique_ptr<clang::CompilerInstance> compiler = makeCompiler(setup, memory, arena, diag);
+	setup.args = {"-emit-obj",
+		      "-debug-info-kind=constructor",
+		      "-dwarf-version=5",
+		      "-mframe-pointer=all",
+		      "-main-file-name",
+		      request.files[0].name,
+		      "-fdebug-compilation-dir=.",
+		      "-Wall",
+		      "-Wextra",
+		      "-Wno-unused-function",
+		      "-Wno-unused-parameter"};
+	std::unique_ptr<clang::CompilerInstance> compiler =
+		makeCompiler(setup, memory, arena, diag);
 	if (!compiler)
 		return object;
 	compiler->setOutputStream(std::make_unique<llvm::raw_svector_ostream>(object));

@@ -16,12 +16,22 @@ void addFile(llvm::vfs::InMemoryFileSystem &memory, const std::string &path, con
 
 std::unique_ptr<clang::CompilerInstance>
 makeCompiler(const CompilerSetup &setup,
-	     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory, struct b2c_arena *arena,
-	     struct b2c_diag *diag) {
+	     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory,
+	     struct b2c_arena *arena, struct b2c_diag *diag) {
 	auto compiler = std::make_unique<clang::CompilerInstance>();
-	std::vector<std::string> args = {"-triple", "bpf", "-std=gnu11", "-O2", "-nostdsysteminc",
-					 "-nobuiltininc", "-fgnuc-version=4.2.1", "-mrelocation-model",
-					 "static", "-ferror-limit", "20", "-x", "c"};
+	std::vector<std::string> args = {"-triple",
+					 "bpf",
+					 "-std=gnu11",
+					 "-O2",
+					 "-nostdsysteminc",
+					 "-nobuiltininc",
+					 "-fgnuc-version=4.2.1",
+					 "-mrelocation-model",
+					 "static",
+					 "-ferror-limit",
+					 "20",
+					 "-x",
+					 "c"};
 	args.push_back(setup.arch == "arm64" ? "-D__TARGET_ARCH_arm64" : "-D__TARGET_ARCH_x86");
 	args.insert(args.end(), {"-internal-isystem", std::string(memory_folder)});
 	args.insert(args.end(), setup.args.begin(), setup.args.end());
@@ -31,12 +41,14 @@ makeCompiler(const CompilerSetup &setup,
 		words.push_back(arg.c_str());
 
 	compiler->setVerboseOutputStream(llvm::nulls());
-	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels), true);
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels),
+				    true);
 	if (!clang::CompilerInvocation::CreateFromArgs(compiler->getInvocation(), words,
-						      compiler->getDiagnostics()))
+						       compiler->getDiagnostics()))
 		return nullptr;
 	// Again, now that the options say which warnings are wanted.
-	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels), true);
+	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels),
+				    true);
 
 	llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files = memory;
 	if (setup.own_files) {

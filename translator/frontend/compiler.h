@@ -26,14 +26,14 @@ struct CompilerSetup {
 	std::string arch;	       ///< "x86_64" or "arm64"
 	enum b2c_diag_id error = B2C_DIAG_clang;
 	struct b2c_kernels *kernels = nullptr; ///< for messages
-	bool own_files = false; ///< the host's files too, for the user's headers
+	bool own_files = false;		       ///< the host's files too, for the user's headers
 };
 
 /// Null when the arguments are wrong; that is reported.
 std::unique_ptr<clang::CompilerInstance>
 makeCompiler(const CompilerSetup &setup,
-	     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory, struct b2c_arena *arena,
-	     struct b2c_diag *diag);
+	     llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory,
+	     struct b2c_arena *arena, struct b2c_diag *diag);
 
 void addFile(llvm::vfs::InMemoryFileSystem &memory, const std::string &path, const char *text);
 

@@ -58,7 +58,8 @@ const clang::RecordDecl *recordOfMissingMember(const clang::Diagnostic &info) {
 std::string missingMember(const clang::Diagnostic &info) {
 	for (unsigned i = 0; i < info.getNumArgs(); i++)
 		if (info.getArgKind(i) == clang::DiagnosticsEngine::ak_declarationname)
-			return clang::DeclarationName::getFromOpaqueInteger(info.getRawArg(i)).getAsString();
+			return clang::DeclarationName::getFromOpaqueInteger(info.getRawArg(i))
+				.getAsString();
 	return "";
 }
 
@@ -86,7 +87,8 @@ void DiagnosticsBridge::reportField(struct b2c_loc loc, const std::string &recor
 	const char *near = kernel_field_nearest(kernels_, record.c_str(), field.c_str());
 
 	diag_report(diag_, B2C_DIAG_field_unknown, loc,
-		    "no kernel of the data has a member '%s' in '%s'", field.c_str(), record.c_str());
+		    "no kernel of the data has a member '%s' in '%s'", field.c_str(),
+		    record.c_str());
 	if (near)
 		diag_help(diag_, "did you mean '%s'?", near);
 }
@@ -123,7 +125,8 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	// Some of Clang's places lie behind a macro's last token, where no text is.
 	if (!loc.line && preprocessor_ && preprocessor_->getCurrentFileLexer()) {
 		auto *lexer = static_cast<clang::Lexer *>(preprocessor_->getCurrentFileLexer());
-		loc = locOf(preprocessor_->getSourceManager(), language, lexer->getSourceLocation(), arena_);
+		loc = locOf(preprocessor_->getSourceManager(), language, lexer->getSourceLocation(),
+			    arena_);
 	}
 	if (level == clang::DiagnosticsEngine::Note) {
 		if (note_belongs_)

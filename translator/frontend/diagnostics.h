@@ -17,7 +17,8 @@ public:
 	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error,
 			  struct b2c_kernels *kernels)
 	    : arena_(arena), diag_(diag), error_(error), kernels_(kernels) {}
-	void BeginSourceFile(const clang::LangOptions &, const clang::Preprocessor *preprocessor) override {
+	void BeginSourceFile(const clang::LangOptions &,
+			     const clang::Preprocessor *preprocessor) override {
 		preprocessor_ = preprocessor;
 	}
 	void EndSourceFile() override { preprocessor_ = nullptr; }

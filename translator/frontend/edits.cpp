@@ -137,8 +137,8 @@ Span Edits::spelled(SourceLocation begin, SourceLocation end, clang::SourceRange
 
 	while (run.begin.isValid() && run.end.isValid() && meet(run, inner, sources_)) {
 		if (run.begin.isFileID())
-			return spanOfChars(inner.begin, clang::Lexer::getLocForEndOfToken(inner.end, 0, sources_,
-											 language_));
+			return spanOfChars(inner.begin, clang::Lexer::getLocForEndOfToken(
+								inner.end, 0, sources_, language_));
 		// In a macro's body this leads to its definition, in an argument to the call.
 		for (SourceLocation *place : {&run.begin, &run.end, &inner.begin, &inner.end})
 			*place = sources_.getImmediateSpellingLoc(*place);
@@ -151,7 +151,8 @@ Span Edits::spanOf(clang::SourceRange range) const {
 
 	for (;;) {
 		Span span = spelled(begin, end, {begin, end});
-		SourceLocation start = span.valid() ? sources_.getLocForStartOfFile(span.file) : begin;
+		SourceLocation start =
+			span.valid() ? sources_.getLocForStartOfFile(span.file) : begin;
 		// A word that ## made stands in no file.
 		if (span.valid() && !sources_.isInSystemHeader(start) &&
 		    !sources_.isWrittenInScratchSpace(start))
@@ -201,7 +202,8 @@ void Edits::replace(Span span, std::vector<Piece> pieces) {
 			disagreements_.push_back({span, describe(other), describe(edit)});
 			return;
 		}
-		if (std::find(kept_.begin(), kept_.end(), std::make_pair(span, pass_)) != kept_.end())
+		if (std::find(kept_.begin(), kept_.end(), std::make_pair(span, pass_)) !=
+		    kept_.end())
 			disagreements_.push_back({span, text(span), describe(edit)});
 	}
 	edits_.push_back(std::move(edit));
@@ -279,8 +281,9 @@ std::string Edits::render(FileID file, std::vector<std::string> &ret_conflicts) 
 	for (const Edit *edit : rendering.sorted) {
 		if (rendering.done.count(edit))
 			continue;
-		ret_conflicts.push_back("edit of pass '" + edit->pass + "' on '" + text(edit->span) +
-					"' to '" + describe(*edit) + "' is lost in another edit");
+		ret_conflicts.push_back("edit of pass '" + edit->pass + "' on '" +
+					text(edit->span) + "' to '" + describe(*edit) +
+					"' is lost in another edit");
 	}
 	return rendering.text;
 }

@@ -12,8 +12,8 @@ namespace {
 bool bodyHas(Session &session, const MacroUse &use, Span span) {
 	if (!use.info || use.ours || !use.info->getNumTokens())
 		return false;
-	Span body = session.edits().spanOf(clang::SourceRange(use.info->tokens().front().getLocation(),
-							      use.info->tokens().back().getLocation()));
+	Span body = session.edits().spanOf(clang::SourceRange(
+		use.info->tokens().front().getLocation(), use.info->tokens().back().getLocation()));
 	return body.contains(span);
 }
 
@@ -44,7 +44,8 @@ std::string bodyText(clang::Preprocessor &preprocessor, const MacroUse &use) {
 		int number = word ? use.info->getParameterNum(word) : -1;
 		if (!text.empty() && token.hasLeadingSpace() && !pasted)
 			text += " ";
-		text += number >= 0 ? argumentOf(use, static_cast<unsigned>(number)) : preprocessor.getSpelling(token);
+		text += number >= 0 ? argumentOf(use, static_cast<unsigned>(number))
+				    : preprocessor.getSpelling(token);
 		pasted = false;
 	}
 	return text;

@@ -13,10 +13,12 @@ public:
 	explicit Layouts(Session &session) : session_(session), ast_(session.ast()) {}
 
 	const struct b2c_type *of(clang::QualType type) {
-		auto *ret = static_cast<struct b2c_type *>(arena_alloc(session_.arena(), sizeof(struct b2c_type)));
+		auto *ret = static_cast<struct b2c_type *>(
+			arena_alloc(session_.arena(), sizeof(struct b2c_type)));
 		clang::QualType bare = type.getCanonicalType().getUnqualifiedType();
 
-		ret->spelling = copy(type.getUnqualifiedType().getAsString(ast_.getPrintingPolicy()));
+		ret->spelling =
+			copy(type.getUnqualifiedType().getAsString(ast_.getPrintingPolicy()));
 		ret->name = "";
 		if (!bare->isIncompleteType() && !bare->isFunctionType()) {
 			ret->size = ast_.getTypeSizeInChars(bare).getQuantity();
@@ -34,7 +36,9 @@ public:
 	}
 
 private:
-	const char *copy(const std::string &text) { return arena_strdup(session_.arena(), text.c_str()); }
+	const char *copy(const std::string &text) {
+		return arena_strdup(session_.arena(), text.c_str());
+	}
 
 	void fillInteger(clang::QualType bare, struct b2c_type *ret) {
 		ret->kind = ret->size > 8 ? B2C_TYPE_INT128 : B2C_TYPE_INT;
@@ -47,7 +51,8 @@ private:
 		ret->nr_elements = array->getSize().getZExtValue();
 		ret->element = of(array->getElementType());
 		// Text is an array of char; u8 and unsigned char are numbers.
-		bool is_text = array->getElementType()->isSpecificBuiltinType(clang::BuiltinType::Char_S);
+		bool is_text =
+			array->getElementType()->isSpecificBuiltinType(clang::BuiltinType::Char_S);
 		ret->kind = is_text ? B2C_TYPE_STRING : B2C_TYPE_ARRAY;
 	}
 
@@ -72,7 +77,8 @@ private:
 		ret->nr_fields = fields.size();
 	}
 
-	struct b2c_member fieldOf(const clang::FieldDecl *field, const clang::ASTRecordLayout &layout) {
+	struct b2c_member fieldOf(const clang::FieldDecl *field,
+				  const clang::ASTRecordLayout &layout) {
 		struct b2c_member member = {};
 		uint64_t bit = layout.getFieldOffset(field->getFieldIndex());
 		uint64_t unit = 8;

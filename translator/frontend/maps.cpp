@@ -36,7 +36,8 @@ const clang::FieldDecl *member(const clang::VarDecl *var, llvm::StringRef name) 
 /// The N of a member declared as `char (*name)[N]`.
 uint64_t numberOf(const clang::VarDecl *var, llvm::StringRef name, clang::ASTContext &ast) {
 	const clang::FieldDecl *field = member(var, name);
-	auto *array = field ? ast.getAsConstantArrayType(field->getType()->getPointeeType()) : nullptr;
+	auto *array =
+		field ? ast.getAsConstantArrayType(field->getType()->getPointeeType()) : nullptr;
 
 	return array ? array->getSize().getZExtValue() : 0;
 }
@@ -88,11 +89,11 @@ void takeTexts(MapInfo &map) {
 		const char *macro;
 		int key, value, size;
 	} places[] = {
-		{"BPF_HASH", 1, 2, 3},	       {"BPF_PERCPU_HASH", 1, 2, 3},
-		{"BPF_LRU_HASH", 1, 2, 3},     {"BPF_LRU_PERCPU_HASH", 1, 2, 3},
-		{"BPF_ARRAY", -1, 1, 2},       {"BPF_PERCPU_ARRAY", -1, 1, 2},
-		{"BPF_HISTOGRAM", 1, -1, 2},   {"BPF_STACK_TRACE", -1, -1, -1},
-		{"BPF_TABLE", 1, 2, 4},	       {"BPF_F_TABLE", 1, 2, 4},
+		{"BPF_HASH", 1, 2, 3},	     {"BPF_PERCPU_HASH", 1, 2, 3},
+		{"BPF_LRU_HASH", 1, 2, 3},   {"BPF_LRU_PERCPU_HASH", 1, 2, 3},
+		{"BPF_ARRAY", -1, 1, 2},     {"BPF_PERCPU_ARRAY", -1, 1, 2},
+		{"BPF_HISTOGRAM", 1, -1, 2}, {"BPF_STACK_TRACE", -1, -1, -1},
+		{"BPF_TABLE", 1, 2, 4},	     {"BPF_F_TABLE", 1, 2, 4},
 	};
 
 	for (const auto &place : places) {
@@ -109,7 +110,8 @@ bool fillSizes(Session &session, MapInfo &map) {
 	map.flags = numberOf(map.var, "flags", session.ast()) - 1;
 	if (!map.max_entries) {
 		session.report(B2C_DIAG_map_size, map.var->getLocation(),
-			       "the size of map '%s' is no positive constant", map.var->getName().str().c_str());
+			       "the size of map '%s' is no positive constant",
+			       map.var->getName().str().c_str());
 		return false;
 	}
 	if (map.kind == B2C_MAP_STACK_TRACE)
@@ -140,7 +142,8 @@ public:
 	explicit EventFinder(Session &session) : session_(session) {}
 
 	bool VisitCallExpr(clang::CallExpr *call) {
-		auto *method = llvm::dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
+		auto *method =
+			llvm::dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
 		MapInfo *map = method ? session_.mapOf(method->getBase()) : nullptr;
 		if (!map)
 			return true;
@@ -165,7 +168,8 @@ private:
 	}
 
 	void noteSizeof(MapInfo *map, const clang::Expr *size) {
-		auto *trait = llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(size->IgnoreParenCasts());
+		auto *trait =
+			llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(size->IgnoreParenCasts());
 		if (trait && trait->getKind() == clang::UETT_SizeOf)
 			map->event = trait->getTypeOfArgument().getUnqualifiedType();
 	}

@@ -16,7 +16,8 @@ public:
 	Watcher(clang::Preprocessor &preprocessor, Preprocessed &seen)
 	    : preprocessor_(preprocessor), sources_(preprocessor.getSourceManager()), seen_(seen) {}
 
-	void MacroDefined(const clang::Token &name, const clang::MacroDirective *directive) override {
+	void MacroDefined(const clang::Token &name,
+			  const clang::MacroDirective *directive) override {
 		const clang::MacroInfo *info = directive->getMacroInfo();
 		if (isUser(name.getLocation()) && info->getNumTokens())
 			seen_.bodies.push_back({info->tokens().front().getLocation(),
@@ -39,8 +40,8 @@ public:
 		seen_.uses.push_back(use);
 	}
 
-	void InclusionDirective(clang::SourceLocation hash, const clang::Token &, llvm::StringRef, bool,
-				clang::CharSourceRange name, clang::OptionalFileEntryRef,
+	void InclusionDirective(clang::SourceLocation hash, const clang::Token &, llvm::StringRef,
+				bool, clang::CharSourceRange name, clang::OptionalFileEntryRef,
 				llvm::StringRef, llvm::StringRef, const clang::Module *, bool,
 				clang::SrcMgr::CharacteristicKind) override {
 		if (!isUser(hash))

@@ -45,7 +45,8 @@ std::string contextRecord(const clang::FunctionDecl *function) {
 	if (!function->getNumParams())
 		return "";
 	clang::QualType type = function->getParamDecl(0)->getType();
-	const clang::RecordDecl *record = type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
+	const clang::RecordDecl *record =
+		type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
 
 	return record ? record->getName().str() : "";
 }
@@ -56,7 +57,8 @@ bool byName(const clang::FunctionDecl *function, ProgramInfo &program) {
 		if (!name.consume_front(row.prefix))
 			continue;
 		program.kind = row.kind;
-		program.target = row.kind == B2C_ATTACH_TRACEPOINT ? tracepointTarget(name) : name.str();
+		program.target =
+			row.kind == B2C_ATTACH_TRACEPOINT ? tracepointTarget(name) : name.str();
 		program.self_attach = true;
 		return true;
 	}
@@ -105,7 +107,8 @@ const MacroUse *probeMacro(Session &session, const clang::FunctionDecl *function
 	return nullptr;
 }
 
-/// TRACEPOINT_PROBE and the like say how a function is attached; the manifest may not say otherwise.
+/// TRACEPOINT_PROBE and the like say how a function is attached; the manifest may not say
+/// otherwise.
 bool macroAgrees(Session &session, const ProgramInfo &program) {
 	ProgramInfo named;
 
@@ -117,8 +120,8 @@ bool macroAgrees(Session &session, const ProgramInfo &program) {
 		if (program.function->getName() != hint.function)
 			continue;
 		diag_report(session.diag(), B2C_DIAG_attach_conflict, hint.loc,
-			    "'%s' is declared by %s and can't be attached in another way", hint.function,
-			    program.use->name.c_str());
+			    "'%s' is declared by %s and can't be attached in another way",
+			    hint.function, program.use->name.c_str());
 		diag_help(session.diag(), "write it as a plain function, or drop this entry");
 	}
 	return false;

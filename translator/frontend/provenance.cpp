@@ -204,7 +204,9 @@ Origin Provenance::of(const Expr *pointer) const {
 	return pointer->isGLValue() ? state_->load(pointer).origin : state_->eval(pointer).origin;
 }
 
-Origin Provenance::ofMemory(const Expr *lvalue) const { return state_->address(lvalue).origin; }
+Origin Provenance::ofMemory(const Expr *lvalue) const {
+	return state_->address(lvalue).origin;
+}
 
 void Provenance::dump() const {
 	SourceManager &sources = facts_->ast().getSourceManager();

@@ -79,7 +79,9 @@ template <typename Row, size_t N> const Row *find(const Row (&rows)[N], const st
 	return nullptr;
 }
 
-bool has(const CallExpr *call, unsigned argument) { return argument < call->getNumArgs(); }
+bool has(const CallExpr *call, unsigned argument) {
+	return argument < call->getNumArgs();
+}
 
 /// Type of what an argument points to, before it was converted to void *.
 QualType pointeeOf(const Expr *argument) {

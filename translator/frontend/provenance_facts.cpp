@@ -61,6 +61,7 @@ private:
 
 } // namespace
 
-Provenance::Provenance(Session &session) : Provenance(std::make_unique<SessionFacts>(session)) {}
+Provenance::Provenance(Session &session) : Provenance(std::make_unique<SessionFacts>(session)) {
+}
 
 } // namespace b2c

@@ -95,7 +95,8 @@ void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 	const std::string &name = all[i].text;
 
 	if (name == "TRACEPOINT_PROBE" && i + 4 < all.size())
-		ret_scan.tracepoints.push_back({all[i + 2].text, all[i + 4].text, all[i + 2].offset});
+		ret_scan.tracepoints.push_back(
+			{all[i + 2].text, all[i + 4].text, all[i + 2].offset});
 	else if (name.rfind("BPF_", 0) == 0)
 		ret_scan.bpf_calls.push_back({name, all[i].offset});
 }
@@ -125,6 +126,23 @@ void scanTracepointWord(const Tok &tok, Scan &ret_scan) {
 					tok.text.substr(middle + 2), tok.offset});
 }
 
+/// The directive that starts at `i`; returns the index of its last token.
+size_t scanDirective(const std::string &text, const std::vector<Tok> &all, size_t i,
+		     Scan &ret_scan) {
+	size_t end = directiveEnd(all, i);
+
+	if (all[i + 1].text == "include") {
+		scanInclude(text, all[i + 2], ret_scan);
+		return end - 1;
+	}
+	if (all[i + 1].text == "define")
+		ret_scan.macros.insert(all[i + 2].text);
+	for (size_t at = i + 2; at < end; at++)
+		if (all[at].is_word)
+			ret_scan.words.insert(all[at].text);
+	return end - 1;
+}
+
 } // namespace
 
 void scanSource(const std::string &text, Scan &ret_scan) {
@@ -134,15 +152,7 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 	for (size_t i = 0; i < all.size(); i++) {
 		const Tok &tok = all[i];
 		if (tok.text == "#" && tok.starts_line && i + 2 < all.size()) {
-			size_t end = directiveEnd(all, i);
-			if (all[i + 1].text == "include")
-				scanInclude(text, all[i + 2], ret_scan);
-			if (all[i + 1].text == "define")
-				ret_scan.macros.insert(all[i + 2].text);
-			for (size_t at = i + 2; at < end && all[i + 1].text != "include"; at++)
-				if (all[at].is_word)
-					ret_scan.words.insert(all[at].text);
-			i = end - 1;
+			i = scanDirective(text, all, i, ret_scan);
 			continue;
 		}
 		depth += tok.text == "{";

@@ -30,9 +30,9 @@ struct ScanCall {
 };
 
 struct Scan {
-	std::set<std::string> words;	///< every identifier
-	std::set<std::string> own;	///< tags, typedefs, enumerators and functions it defines
-	std::set<std::string> macros;	///< what it #defines
+	std::set<std::string> words;  ///< every identifier
+	std::set<std::string> own;    ///< tags, typedefs, enumerators and functions it defines
+	std::set<std::string> macros; ///< what it #defines
 	std::vector<ScanInclude> includes;
 	std::vector<ScanTracepoint> tracepoints;
 	std::vector<ScanCall> bpf_calls; ///< BPF_XXX( outside of directives

@@ -20,9 +20,15 @@ Session::Session(clang::CompilerInstance &compiler, const b2c_request &request,
 
 Session::~Session() = default;
 
-clang::ASTContext &Session::ast() const { return compiler_.getASTContext(); }
-clang::SourceManager &Session::sources() const { return compiler_.getSourceManager(); }
-const clang::LangOptions &Session::language() const { return compiler_.getLangOpts(); }
+clang::ASTContext &Session::ast() const {
+	return compiler_.getASTContext();
+}
+clang::SourceManager &Session::sources() const {
+	return compiler_.getSourceManager();
+}
+const clang::LangOptions &Session::language() const {
+	return compiler_.getLangOpts();
+}
 
 MapInfo *Session::mapOf(const clang::VarDecl *var) {
 	for (MapInfo &map : maps_)
@@ -32,14 +38,16 @@ MapInfo *Session::mapOf(const clang::VarDecl *var) {
 }
 
 MapInfo *Session::mapOf(const clang::Expr *expr) {
-	auto *ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(expr ? expr->IgnoreParenImpCasts() : nullptr);
+	auto *ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(expr ? expr->IgnoreParenImpCasts()
+								    : nullptr);
 
 	return ref ? mapOf(llvm::dyn_cast<clang::VarDecl>(ref->getDecl())) : nullptr;
 }
 
 const ProgramInfo *Session::programOf(const clang::FunctionDecl *function) const {
 	for (const ProgramInfo &program : programs_)
-		if (function && program.function->getCanonicalDecl() == function->getCanonicalDecl())
+		if (function &&
+		    program.function->getCanonicalDecl() == function->getCanonicalDecl())
 			return &program;
 	return nullptr;
 }
@@ -51,7 +59,9 @@ bool Session::isUser(clang::SourceLocation location) const {
 	return !sources().isInSystemHeader(place) && place.isFileID();
 }
 
-bool Session::isUser(const clang::Decl *decl) const { return isUser(decl->getLocation()); }
+bool Session::isUser(const clang::Decl *decl) const {
+	return isUser(decl->getLocation());
+}
 
 bool Session::isKernelType(const clang::RecordDecl *record) const {
 	const clang::RecordDecl *definition = record->getDefinition();
@@ -81,7 +91,9 @@ struct b2c_loc Session::loc(clang::SourceLocation location) const {
 	return loc(clang::SourceRange(location));
 }
 
-std::string Session::text(clang::SourceRange range) const { return edits_.text(edits_.spanOf(range)); }
+std::string Session::text(clang::SourceRange range) const {
+	return edits_.text(edits_.spanOf(range));
+}
 
 void Session::report(enum b2c_diag_id id, clang::SourceRange range, const char *fmt, ...) {
 	va_list args;

@@ -26,17 +26,17 @@ class Provenance;
 /// A use of a macro in the user's files, as the preprocessor saw it.
 struct MacroUse {
 	std::string name;
-	clang::SourceRange range; ///< the name, or the name to the closing parenthesis
+	clang::SourceRange range;      ///< the name, or the name to the closing parenthesis
 	std::vector<std::string> args; ///< as written, without outer blanks
-	bool ours = false; ///< defined by the prelude, not by the user
+	bool ours = false;	       ///< defined by the prelude, not by the user
 	clang::SourceLocation definition;
 	const clang::MacroInfo *info = nullptr;
 };
 
 /// An #include of the user's files.
 struct IncludeUse {
-	Span span;		///< the directive without its newline
-	clang::FileID entered;	///< the user's file it brought in; invalid for the kernel's
+	Span span;	       ///< the directive without its newline
+	clang::FileID entered; ///< the user's file it brought in; invalid for the kernel's
 };
 
 /// What the preprocessor saw.
@@ -65,7 +65,7 @@ struct ProgramInfo {
 	enum b2c_attach_kind kind = B2C_ATTACH_NONE;
 	std::string target; ///< "vfs_read", "sched:sched_switch", or ""
 	bool self_attach = false;
-	bool takes_context = true; ///< the first parameter is the context
+	bool takes_context = true;     ///< the first parameter is the context
 	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
 };
 

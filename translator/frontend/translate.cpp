@@ -63,15 +63,20 @@ constexpr int most_rounds = 16;
 /// One translation, from the request to the unit.
 class Translation {
 public:
-	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag, int round = 0)
+	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag,
+		    int round = 0)
 	    : request_(request), arena_(arena), diag_(diag), round_(round),
 	      memory_(new llvm::vfs::InMemoryFileSystem()) {
 		// Relative names then mean the same in memory and on disk.
-		llvm::ErrorOr<std::string> here = llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory();
+		llvm::ErrorOr<std::string> here =
+			llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory();
 		if (here)
 			memory_->setCurrentWorkingDirectory(*here);
 	}
-	~Translation() { text_free(&types_); text_free(&tracepoints_); }
+	~Translation() {
+		text_free(&types_);
+		text_free(&tracepoints_);
+	}
 
 	int run(struct b2c_unit *ret_unit);
 	void finish(clang::CompilerInstance &compiler, const Preprocessed &seen);
@@ -143,21 +148,24 @@ void Translation::addFiles() {
 	std::string folder = std::string(memory_folder) + "/";
 
 	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
-		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name, b2c_prelude_files[i].text);
+		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name,
+			b2c_prelude_files[i].text);
 	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
 		addFile(*memory_, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
 	std::string options = request_.options_text;
 	if (!options.empty())
-		options += std::string("extern const volatile struct ") + request_.tool + "_options opt;\n";
+		options += std::string("extern const volatile struct ") + request_.tool +
+			   "_options opt;\n";
 	addFile(*memory_, folder + "b2c/options.h", copy(options));
 	addFile(*memory_, request_.file, request_.text);
 }
 
 bool isKernelHeader(const std::string &path) {
 	static const char *const folders[] = {
-		"linux/", "uapi/", "net/", "asm/", "asm-generic/", "bcc/", "trace/", "crypto/", "scsi/",
-		"rdma/", "sound/", "drm/", "video/", "xen/", "kvm/", "generated/", "config/", "bpf/",
-		"memory/", "media/", "acpi/", "soc/", "vdso/", "ras/", "target/", "misc/", "math-emu/"};
+		"linux/",  "uapi/",	 "net/",    "asm/",    "asm-generic/", "bcc/",	   "trace/",
+		"crypto/", "scsi/",	 "rdma/",   "sound/",  "drm/",	       "video/",   "xen/",
+		"kvm/",	   "generated/", "config/", "bpf/",    "memory/",      "media/",   "acpi/",
+		"soc/",	   "vdso/",	 "ras/",    "target/", "misc/",	       "math-emu/"};
 
 	return std::any_of(std::begin(folders), std::end(folders),
 			   [&](const char *folder) { return path.rfind(folder, 0) == 0; });
@@ -169,7 +177,8 @@ void Translation::scanHeaders() {
 
 	for (size_t i = 0; i < scan_.includes.size(); i++) {
 		const ScanInclude include = scan_.includes[i];
-		std::vector<std::string> folders = {llvm::sys::path::parent_path(request_.file).str()};
+		std::vector<std::string> folders = {
+			llvm::sys::path::parent_path(request_.file).str()};
 		if (isKernelHeader(include.path) || !seen.insert(include.path).second)
 			continue;
 		folders.insert(folders.end(), request_.include_dirs,
@@ -204,17 +213,21 @@ void Translation::addTracepoints() {
 		struct b2c_tracepoint tracepoint;
 		if (!done.insert(use.category + ":" + use.event).second)
 			continue;
-		if (!kernel_tracepoint(request_.kernels, use.category.c_str(), use.event.c_str(), &tracepoint)) {
+		if (!kernel_tracepoint(request_.kernels, use.category.c_str(), use.event.c_str(),
+				       &tracepoint)) {
 			kernel_tracepoint_struct_write(&tracepoint, &tracepoints_);
 			continue;
 		}
 		diag_report(diag_, B2C_DIAG_tracepoint_unknown, place(use.offset, use.category),
-			    "no kernel of the data has tracepoint '%s:%s'", use.category.c_str(), use.event.c_str());
-		const char *near = kernel_tracepoint_nearest(request_.kernels, use.category.c_str(), use.event.c_str());
+			    "no kernel of the data has tracepoint '%s:%s'", use.category.c_str(),
+			    use.event.c_str());
+		const char *near = kernel_tracepoint_nearest(request_.kernels, use.category.c_str(),
+							     use.event.c_str());
 		if (near)
 			diag_help(diag_, "did you mean '%s'?", near);
 	}
-	addFile(*memory_, std::string(memory_folder) + "/b2c/tracepoints.h", text_string(&tracepoints_));
+	addFile(*memory_, std::string(memory_folder) + "/b2c/tracepoints.h",
+		text_string(&tracepoints_));
 }
 
 /// BPF_* words that neither bcc2core nor the program defines.
@@ -237,8 +250,9 @@ void Translation::checkWords() {
 		    call.name.rfind("BPF_CORE_", 0) == 0 || call.name.rfind("BPF_PROBE_", 0) == 0)
 			continue;
 		if (std::any_of(std::begin(known), std::end(known), is)) {
-			diag_report(diag_, B2C_DIAG_macro_unsupported, place(call.offset, call.name),
-				    "'%s' is not supported yet", call.name.c_str());
+			diag_report(diag_, B2C_DIAG_macro_unsupported,
+				    place(call.offset, call.name), "'%s' is not supported yet",
+				    call.name.c_str());
 			continue;
 		}
 		diag_report(diag_, B2C_DIAG_macro_unknown, place(call.offset, call.name),
@@ -318,13 +332,18 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	setup.arch = request_.arch;
 	setup.kernels = request_.kernels;
 	setup.own_files = true;
-	setup.args = {"-fsyntax-only", "-include", "b2c/prelude.h", "-Wno-macro-redefined",
-		      "-Wno-compare-distinct-pointer-types", "-Wno-deprecated-non-prototype"};
+	setup.args = {"-fsyntax-only",
+		      "-include",
+		      "b2c/prelude.h",
+		      "-Wno-macro-redefined",
+		      "-Wno-compare-distinct-pointer-types",
+		      "-Wno-deprecated-non-prototype"};
 	for (size_t i = 0; i < request_.nr_defines; i++)
 		setup.args.push_back(std::string("-D") + request_.defines[i]);
 	for (size_t i = 0; i < request_.nr_include_dirs; i++)
 		setup.args.push_back(std::string("-I") + request_.include_dirs[i]);
-	std::unique_ptr<clang::CompilerInstance> compiler = makeCompiler(setup, memory_, arena_, diag_);
+	std::unique_ptr<clang::CompilerInstance> compiler =
+		makeCompiler(setup, memory_, arena_, diag_);
 	if (!compiler)
 		return -EINVAL;
 	Action action(*this);
@@ -338,7 +357,8 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	if (diag_count(diag_, B2C_ERROR) > before)
 		return -EINVAL;
 	if (!done || !unit_.bpf_source) {
-		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "the translation ended without a result");
+		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0},
+			    "the translation ended without a result");
 		return -EINVAL;
 	}
 	return 0;
@@ -352,8 +372,10 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 	if (request_.dump_provenance)
 		session.provenance().dump();
 	runPasses(session);
-	bool expands = !session.edits().disagreements().empty() || !session.edits().writtenOut().empty();
-	if (expands && round_ < most_rounds && expandDisagreeing(session, compiler.getPreprocessor(), expanded_))
+	bool expands =
+		!session.edits().disagreements().empty() || !session.edits().writtenOut().empty();
+	if (expands && round_ < most_rounds &&
+	    expandDisagreeing(session, compiler.getPreprocessor(), expanded_))
 		return;
 	reportDisagreements(session);
 	if (diag_status(diag_))
@@ -364,12 +386,16 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 
 void Translation::reportDisagreements(Session &session) {
 	for (const Edits::Disagreement &both : session.edits().disagreements()) {
-		struct b2c_loc loc = session.loc(
-			session.sources().getLocForStartOfFile(both.span.file).getLocWithOffset(both.span.begin));
+		struct b2c_loc loc = session.loc(session.sources()
+							 .getLocForStartOfFile(both.span.file)
+							 .getLocWithOffset(both.span.begin));
 		loc.length = both.span.end - both.span.begin;
 		diag_report(diag_, B2C_DIAG_macro_disagrees, loc,
-			    "uses of this macro need '%s' here and '%s'", both.first.c_str(), both.second.c_str());
-		diag_help(diag_, "make the macro a static inline function, or write one macro for each use");
+			    "uses of this macro need '%s' here and '%s'", both.first.c_str(),
+			    both.second.c_str());
+		diag_help(
+			diag_,
+			"make the macro a static inline function, or write one macro for each use");
 	}
 	for (clang::SourceLocation place : session.edits().writtenOut()) {
 		session.report(B2C_DIAG_macro_disagrees, session.sources().getExpansionLoc(place),
@@ -383,17 +409,21 @@ std::string definesOf(const b2c_request &request, const Scan &scan) {
 	std::string text;
 
 	for (size_t i = 0; i < request.nr_defines; i++) {
-		std::pair<llvm::StringRef, llvm::StringRef> parts = llvm::StringRef(request.defines[i]).split('=');
+		std::pair<llvm::StringRef, llvm::StringRef> parts =
+			llvm::StringRef(request.defines[i]).split('=');
 		bool has_value = parts.first.size() < llvm::StringRef(request.defines[i]).size();
 		if (scan.words.count(parts.first.str()))
-			text += ("#define " + parts.first + " " + (has_value ? parts.second : "1")).str() + "\n";
+			text += ("#define " + parts.first + " " + (has_value ? parts.second : "1"))
+					.str() +
+				"\n";
 	}
 	return text;
 }
 
 void Translation::render(Session &session) {
 	std::vector<std::string> conflicts, texts = session.neededTexts();
-	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts), head;
+	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts),
+		    head;
 	Scan scan;
 
 	source.erase(std::remove(source.begin(), source.end(), '\r'), source.end());
@@ -425,7 +455,8 @@ void Translation::render(Session &session) {
 /// Whether the program carries its licence in libbpf's way already.
 bool ownLicense(Session &session) {
 	for (const clang::Decl *decl : session.ast().getTranslationUnitDecl()->decls()) {
-		auto *section = session.isUser(decl) ? decl->getAttr<clang::SectionAttr>() : nullptr;
+		auto *section =
+			session.isUser(decl) ? decl->getAttr<clang::SectionAttr>() : nullptr;
 		if (section && section->getName() == "license")
 			return true;
 	}
@@ -477,4 +508,6 @@ extern "C" int frontend_translate(const struct b2c_request *request, struct b2c_
 	return b2c::Translation(*request, arena, diag).run(ret_unit);
 }
 
-extern "C" const char *frontend_version(void) { return "clang " CLANG_VERSION_STRING; }
+extern "C" const char *frontend_version(void) {
+	return "clang " CLANG_VERSION_STRING;
+}

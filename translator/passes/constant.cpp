@@ -49,8 +49,10 @@ void refuseVersion(Session &session, const MacroUse &use) {
 		return;
 	session.report(B2C_DIAG_macro_unsupported, use.range,
 		       "'%s' is not known: the tool is for every kernel", use.name.c_str());
-	diag_help(session.diag(), "test bpf_core_field_exists() or bpf_core_type_exists(), or take one "
-				  "branch with -D %s=...", use.name.c_str());
+	diag_help(session.diag(),
+		  "test bpf_core_field_exists() or bpf_core_type_exists(), or take one "
+		  "branch with -D %s=...",
+		  use.name.c_str());
 }
 
 } // namespace
@@ -66,7 +68,8 @@ void ConstantPass::run(Session &session) {
 		if (use.name == "__user" && use.range.getBegin().isFileID())
 			dropUser(session, use);
 		std::string text = definitionOf(session, use);
-		if (text.find("bpf_ntoh") != std::string::npos || text.find("bpf_hton") != std::string::npos)
+		if (text.find("bpf_ntoh") != std::string::npos ||
+		    text.find("bpf_hton") != std::string::npos)
 			session.needEndian();
 		if (!text.empty())
 			session.needText(text);

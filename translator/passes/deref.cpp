@@ -103,10 +103,10 @@ void Rewriter::warnOwnLayout(const Expr *lvalue, const DerefPath &path) {
 	for (const Accessor &accessor : path.accessors) {
 		if (!accessor.record || records_.isKernel(accessor.record))
 			continue;
-		session_.report(B2C_DIAG_own_layout, lvalue->getSourceRange(),
-				"'%s' is read from kernel memory with the layout the program gives '%s'",
-				session_.text(lvalue).c_str(),
-				accessor.record->getName().str().c_str());
+		session_.report(
+			B2C_DIAG_own_layout, lvalue->getSourceRange(),
+			"'%s' is read from kernel memory with the layout the program gives '%s'",
+			session_.text(lvalue).c_str(), accessor.record->getName().str().c_str());
 		diag_help(session_.diag(), "use the kernel's own type where BTF has it");
 		return;
 	}

@@ -49,8 +49,9 @@ static Span spanWithin(Session &session, Span outer, SourceRange range) {
 			return span;
 		// The argument of a macro, as it is written, may use macros itself.
 		if (sources.isMacroArgExpansion(begin) && sources.isMacroArgExpansion(end))
-			span = spanWithin(session, outer, {sources.getImmediateSpellingLoc(begin),
-							   sources.getImmediateSpellingLoc(end)});
+			span = spanWithin(session, outer,
+					  {sources.getImmediateSpellingLoc(begin),
+					   sources.getImmediateSpellingLoc(end)});
 		if (span.valid() && outer.contains(span))
 			return span;
 		if (!begin.isMacroID() && !end.isMacroID())

@@ -23,8 +23,9 @@ bool isOutput(const MapInfo &map) {
 std::string sizeText(const MapInfo &map) {
 	if (map.kind == B2C_MAP_RINGBUF)
 		return std::to_string(map.max_entries / 4096) + " * 4096";
-	return map.size_text.empty() || map.kind == B2C_MAP_STACK_TRACE ? std::to_string(map.max_entries)
-									: map.size_text;
+	return map.size_text.empty() || map.kind == B2C_MAP_STACK_TRACE
+		       ? std::to_string(map.max_entries)
+		       : map.size_text;
 }
 
 std::string declaration(Session &session, const MapInfo &map) {
@@ -36,10 +37,13 @@ std::string declaration(Session &session, const MapInfo &map) {
 	else
 		text += "\t__uint(max_entries, " + sizeText(map) + ");\n";
 	if (map.kind == B2C_MAP_STACK_TRACE) {
-		text += "\t__uint(key_size, sizeof(u32));\n\t__uint(value_size, 127 * sizeof(u64));\n";
+		text += "\t__uint(key_size, sizeof(u32));\n\t__uint(value_size, 127 * "
+			"sizeof(u64));\n";
 	} else if (!isOutput(map)) {
 		bool array = map.kind == B2C_MAP_ARRAY || map.kind == B2C_MAP_PERCPU_ARRAY;
-		std::string key = array && map.key_text.empty() ? "u32" : typeText(session, map.key, map.key_text);
+		std::string key = array && map.key_text.empty()
+					  ? "u32"
+					  : typeText(session, map.key, map.key_text);
 		text += "\t__type(key, " + key + ");\n";
 		text += "\t__type(value, " + typeText(session, map.value, map.value_text) + ");\n";
 	}
@@ -47,7 +51,8 @@ std::string declaration(Session &session, const MapInfo &map) {
 		text += "\t__uint(map_flags, " + std::to_string(map.flags) + ");\n";
 	text += "} " + map.var->getName().str() + " SEC(\".maps\");";
 	if (isOutput(map))
-		text += "\n__u64 " + map.var->getName().str() + "_lost;\t/* records that found no room */";
+		text += "\n__u64 " + map.var->getName().str() +
+			"_lost;\t/* records that found no room */";
 	return text;
 }
 
@@ -99,7 +104,8 @@ void MapDeclPass::run(Session &session) {
 		}
 		Span span = useSpan(session, map);
 		std::string text = setOff(session, span, declaration(session, map));
-		llvm::StringRef above = session.sources().getBufferData(span.file).take_front(span.begin);
+		llvm::StringRef above =
+			session.sources().getBufferData(span.file).take_front(span.begin);
 		// After something else on its line.
 		if (!above.rtrim(" \t").empty() && !above.rtrim(" \t").ends_with("\n")) {
 			span.begin = above.rtrim(" \t").size();

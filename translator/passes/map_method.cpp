@@ -9,7 +9,9 @@ namespace b2c {
 
 namespace {
 
-constexpr unsigned bit(enum b2c_map_kind kind) { return 1u << kind; }
+constexpr unsigned bit(enum b2c_map_kind kind) {
+	return 1u << kind;
+}
 
 constexpr unsigned ELEMENTS = bit(B2C_MAP_HASH) | bit(B2C_MAP_PERCPU_HASH) | bit(B2C_MAP_LRU_HASH) |
 			      bit(B2C_MAP_LRU_PERCPU_HASH) | bit(B2C_MAP_ARRAY) |
@@ -72,7 +74,8 @@ public:
 	}
 
 	bool VisitCallExpr(clang::CallExpr *call) {
-		auto *member = llvm::dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
+		auto *member =
+			llvm::dyn_cast<clang::MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
 		MapInfo *map = member ? session_.mapOf(member->getBase()) : nullptr;
 		const Method *method = map ? methodOf(member->getMemberDecl()->getName()) : nullptr;
 
@@ -86,12 +89,14 @@ private:
 		const char *name = arena_strdup(session_.arena(), map.var->getName().str().c_str());
 
 		if (!(method.kinds & bit(map.kind))) {
-			session_.report(B2C_DIAG_map_method_kind, call->getCallee()->getSourceRange(),
+			session_.report(B2C_DIAG_map_method_kind,
+					call->getCallee()->getSourceRange(),
 					"map '%s' is a %s and has no method '%s'", name,
 					kind_words[map.kind], method.name);
 			diag_note(session_.diag(), session_.loc(map.var->getLocation()),
 				  "'%s' is declared here", name);
-			diag_help(session_.diag(), "its methods are %s", methodsOf(map.kind).c_str());
+			diag_help(session_.diag(), "its methods are %s",
+				  methodsOf(map.kind).c_str());
 			return false;
 		}
 		if (call->getNumArgs() < method.least || call->getNumArgs() > method.most) {
@@ -126,12 +131,15 @@ bool typeIsLost(clang::ASTContext &ast, const clang::Stmt *stmt) {
 	if (auto *choice = llvm::dyn_cast<clang::ConditionalOperator>(parent))
 		return choice->getCond() != stmt && typeIsLost(ast, parent);
 	if (auto *binary = llvm::dyn_cast<clang::BinaryOperator>(parent))
-		return !binary->isAssignmentOp() && !binary->isLogicalOp() && !binary->isComparisonOp();
+		return !binary->isAssignmentOp() && !binary->isLogicalOp() &&
+		       !binary->isComparisonOp();
 	if (auto *block = llvm::dyn_cast<clang::CompoundStmt>(parent))
-		return block->body_back() == stmt && ast.getParents(*block)[0].get<clang::StmtExpr>();
-	return !llvm::isa<clang::IfStmt, clang::ForStmt, clang::WhileStmt, clang::DoStmt, clang::ReturnStmt,
-			  clang::CStyleCastExpr, clang::CallExpr, clang::InitListExpr,
-			  clang::DesignatedInitExpr, clang::LabelStmt, clang::SwitchCase>(parent);
+		return block->body_back() == stmt &&
+		       ast.getParents(*block)[0].get<clang::StmtExpr>();
+	return !llvm::isa<clang::IfStmt, clang::ForStmt, clang::WhileStmt, clang::DoStmt,
+			  clang::ReturnStmt, clang::CStyleCastExpr, clang::CallExpr,
+			  clang::InitListExpr, clang::DesignatedInitExpr, clang::LabelStmt,
+			  clang::SwitchCase>(parent);
 }
 
 /// Whether an lvalue has an address whatever the passes make of it: what a
@@ -148,7 +156,8 @@ bool staysLvalue(Session &session, const clang::Expr *expr) {
 		return false;
 	if (!member->isArrow())
 		return staysLvalue(session, member->getBase());
-	const clang::RecordDecl *record = member->getBase()->getType()->getPointeeType()->getAsRecordDecl();
+	const clang::RecordDecl *record =
+		member->getBase()->getType()->getPointeeType()->getAsRecordDecl();
 	return expr->getType()->isRecordType() && record && !session.isKernelType(record);
 }
 
@@ -184,13 +193,15 @@ private:
 	}
 
 	std::string valueType() const {
-		return use_.map->value_text.empty() ? typeText(use_.map->value) : use_.map->value_text;
+		return use_.map->value_text.empty() ? typeText(use_.map->value)
+						    : use_.map->value_text;
 	}
 
 	/// As map_decl writes it: u32 for the slots of an array.
 	std::string keyType() const {
 		std::string type = typeText(use_.map->key);
-		return use_.map->key_text.empty() ? (type == "int" ? "u32" : type) : use_.map->key_text;
+		return use_.map->key_text.empty() ? (type == "int" ? "u32" : type)
+						  : use_.map->key_text;
 	}
 
 	/// bcc's lookup_or_init hides a return from the enclosing function.
@@ -200,7 +211,9 @@ private:
 		session_.report(B2C_DIAG_hidden_return, use_.call->getSourceRange(),
 				"as in bcc, this returns from '%s' when the map is full",
 				function->getName().str().c_str());
-		return function->getReturnType()->isVoidType() && !session_.programOf(function) ? ", )" : ", 0)";
+		return function->getReturnType()->isVoidType() && !session_.programOf(function)
+			       ? ", )"
+			       : ", 0)";
 	}
 
 	std::string formOf() {
@@ -212,11 +225,13 @@ private:
 	}
 
 	Span spanOf(const clang::Expr *expr) {
-		return session_.edits().spanWithin(expr->getSourceRange(), use_.call->getSourceRange());
+		return session_.edits().spanWithin(expr->getSourceRange(),
+						   use_.call->getSourceRange());
 	}
 
 	void addMap() {
-		auto *member = llvm::cast<clang::MemberExpr>(use_.call->getCallee()->IgnoreParenImpCasts());
+		auto *member = llvm::cast<clang::MemberExpr>(
+			use_.call->getCallee()->IgnoreParenImpCasts());
 		Span span = spanOf(member->getBase()->IgnoreParenImpCasts());
 
 		pieces_.push_back(use_.span.contains(span) ? session_.edits().text(span)
@@ -226,7 +241,8 @@ private:
 	/// A macro of b2c.bpf.h takes commas within braces for its own.
 	void addArgument(const clang::Expr *argument) {
 		Span span = spanOf(argument);
-		bool guarded = isMacro() && session_.edits().text(span).find('{') != std::string::npos;
+		bool guarded =
+			isMacro() && session_.edits().text(span).find('{') != std::string::npos;
 
 		if (guarded)
 			pieces_.push_back("(");
@@ -284,7 +300,8 @@ void MapMethodPass::run(Session &session) {
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		finder.traverse(function);
 	for (const Use &use : uses)
-		if (llvm::StringRef(use.method->name) == "lookup" && typeIsLost(session.ast(), use.call))
+		if (llvm::StringRef(use.method->name) == "lookup" &&
+		    typeIsLost(session.ast(), use.call))
 			typed.push_back(use.span);
 	for (const Use &use : uses)
 		Rewriter(session, use).rewrite(llvm::is_contained(typed, use.span));

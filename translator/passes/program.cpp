@@ -137,13 +137,18 @@ private:
 		unsigned nr = function_->getNumParams();
 
 		if (nr > 1 && !*macroOf(program_.kind) && program_.kind != B2C_ATTACH_TRACEPOINT) {
-			session_.report(B2C_DIAG_probe_params, function_->getParamDecl(1)->getSourceRange(),
-					"a %s has no parameters but its context", sections[program_.kind].section);
-			diag_help(session_.diag(), "keep what the entry saw in a map, keyed by thread");
+			session_.report(B2C_DIAG_probe_params,
+					function_->getParamDecl(1)->getSourceRange(),
+					"a %s has no parameters but its context",
+					sections[program_.kind].section);
+			diag_help(session_.diag(),
+				  "keep what the entry saw in a map, keyed by thread");
 			return false;
 		}
-		if (nr > most + 1 && program_.kind != B2C_ATTACH_FENTRY && program_.kind != B2C_ATTACH_FEXIT) {
-			session_.report(B2C_DIAG_probe_params, function_->getParamDecl(most + 1)->getSourceRange(),
+		if (nr > most + 1 && program_.kind != B2C_ATTACH_FENTRY &&
+		    program_.kind != B2C_ATTACH_FEXIT) {
+			session_.report(B2C_DIAG_probe_params,
+					function_->getParamDecl(most + 1)->getSourceRange(),
 					"parameter %u of '%s' is in no register; %u are", nr - 1,
 					function_->getName().str().c_str(), most);
 			return false;
@@ -156,14 +161,17 @@ private:
 	void rewriteParameters(Span name) {
 		const clang::ParmVarDecl *context = function_->getParamDecl(0);
 		Span first = edits_.spanOf(context->getSourceRange());
-		std::string text = std::string(macroOf(program_.kind)) + "(" + function_->getName().str();
+		std::string text =
+			std::string(macroOf(program_.kind)) + "(" + function_->getName().str();
 
 		edits_.replace({name.file, name.begin, first.end}, {text});
 		if (context->getName().empty() || context->getName() == "ctx")
 			return;
 		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
-		std::string type = context->getType().getAsString(session_.ast().getPrintingPolicy());
-		edits_.insert(body.file, body.end, "\n\t" + type + context->getName().str() + " = ctx;\n");
+		std::string type =
+			context->getType().getAsString(session_.ast().getPrintingPolicy());
+		edits_.insert(body.file, body.end,
+			      "\n\t" + type + context->getName().str() + " = ctx;\n");
 	}
 
 	void returnInt() {
@@ -176,7 +184,8 @@ private:
 		returns.TraverseStmt(const_cast<clang::Stmt *>(function_->getBody()));
 		if (!body->body_empty() && llvm::isa<clang::ReturnStmt>(body->body_back()))
 			return;
-		llvm::StringRef before = session_.sources().getBufferData(end.file).take_front(end.begin);
+		llvm::StringRef before =
+			session_.sources().getBufferData(end.file).take_front(end.begin);
 		bool own_line = before.rtrim(" \t").ends_with("\n");
 		edits_.insert(end.file, end.begin, own_line ? "\treturn 0;\n" : "return 0; ");
 	}
@@ -189,7 +198,8 @@ private:
 
 /// Where a macro of the program writes a part of a signature; invalid when none does.
 clang::SourceLocation macroInSignature(Session &session, const clang::FunctionDecl *function) {
-	std::vector<clang::SourceLocation> places = {function->getBeginLoc(), function->getLocation()};
+	std::vector<clang::SourceLocation> places = {function->getBeginLoc(),
+						     function->getLocation()};
 
 	for (const clang::ParmVarDecl *parameter : function->parameters())
 		places.insert(places.end(), {parameter->getBeginLoc(), parameter->getEndLoc()});
@@ -203,7 +213,8 @@ clang::SourceLocation macroInSignature(Session &session, const clang::FunctionDe
 void removePrototypes(Session &session, const clang::FunctionDecl *function) {
 	for (const clang::FunctionDecl *other : function->redecls()) {
 		Span span = other != function && session.isUser(other)
-				    ? session.edits().spanOf(other->getSourceRange()) : Span();
+				    ? session.edits().spanOf(other->getSourceRange())
+				    : Span();
 		if (!span.valid())
 			continue;
 		llvm::StringRef rest = session.sources().getBufferData(span.file).substr(span.end);

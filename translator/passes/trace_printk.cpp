@@ -25,22 +25,27 @@ public:
 		}
 		// Before 5.16 the kernel takes three values at most.
 		if (call->getNumArgs() > 4) {
-			session_.report(B2C_DIAG_trace_printk, call->getSourceRange(),
-					"bpf_trace_printk with %u values; kernels before 5.16 take 3",
-					call->getNumArgs() - 1);
-			diag_help(session_.diag(), "print in two calls, or send a record with perf_submit");
+			session_.report(
+				B2C_DIAG_trace_printk, call->getSourceRange(),
+				"bpf_trace_printk with %u values; kernels before 5.16 take 3",
+				call->getNumArgs() - 1);
+			diag_help(session_.diag(),
+				  "print in two calls, or send a record with perf_submit");
 			return true;
 		}
-		session_.edits().replace(session_.edits().spanOf(call->getCallee()->getSourceRange()),
-					 {"bpf_printk"});
-		dropNewline(llvm::cast<clang::StringLiteral>(call->getArg(0)->IgnoreParenImpCasts()));
+		session_.edits().replace(
+			session_.edits().spanOf(call->getCallee()->getSourceRange()),
+			{"bpf_printk"});
+		dropNewline(
+			llvm::cast<clang::StringLiteral>(call->getArg(0)->IgnoreParenImpCasts()));
 		return true;
 	}
 
 private:
 	/// Since 5.9 the kernel ends each line by itself; another newline makes a blank one.
 	void dropNewline(const clang::StringLiteral *format) {
-		Span span = session_.edits().spanOf(format->getStrTokenLoc(format->getNumConcatenated() - 1));
+		Span span = session_.edits().spanOf(
+			format->getStrTokenLoc(format->getNumConcatenated() - 1));
 		std::string spelled = session_.edits().text(span);
 		llvm::StringRef text = spelled;
 

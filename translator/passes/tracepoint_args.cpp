@@ -31,8 +31,8 @@ void rewriteRead(Session &session, const MacroUse &use) {
 		std::string member = "args->__data_loc_" + use.args[1];
 		std::string size = read.sized ? use.args[2] : member + " >> 16";
 		session.edits().replace(session.edits().spanOf(use.range),
-					{std::string(read.helper) + "(" + use.args[0] + ", " + size +
-					 ", (void *)args + (" + member + " & 0xffff))"});
+					{std::string(read.helper) + "(" + use.args[0] + ", " +
+					 size + ", (void *)args + (" + member + " & 0xffff))"});
 	}
 }
 
@@ -49,7 +49,8 @@ public:
 		if (!member->isArrow() || !record.consume_front(prefix) || session_.isUser(field))
 			return true;
 		// In one of bcc's macros, which is written out as a whole.
-		if (session_.edits().text(session_.edits().spanOf(member->getMemberLoc())) != field->getName())
+		if (session_.edits().text(session_.edits().spanOf(member->getMemberLoc())) !=
+		    field->getName())
 			return true;
 		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
 		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
@@ -64,16 +65,20 @@ private:
 	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
 		     const struct b2c_tracepoint_field &field) {
 		Edits &edits = session_.edits();
-		Span base = edits.spanWithin(member->getBase()->getSourceRange(), member->getSourceRange());
+		Span base = edits.spanWithin(member->getBase()->getSourceRange(),
+					     member->getSourceRange());
 
-		if (field.location == B2C_DATA_LOC && name == std::string("data_loc_") + field.name) {
-			edits.replace(edits.spanOf(member->getMemberLoc()), {std::string("__") + name.str()});
+		if (field.location == B2C_DATA_LOC &&
+		    name == std::string("data_loc_") + field.name) {
+			edits.replace(edits.spanOf(member->getMemberLoc()),
+				      {std::string("__") + name.str()});
 			return;
 		}
 		if (name != field.name || field.syscall_argument < 0)
 			return;
 		std::string index = "->args[" + std::to_string(field.syscall_argument) + "]";
-		std::string type = member->getType().getAsString(session_.ast().getPrintingPolicy());
+		std::string type =
+			member->getType().getAsString(session_.ast().getPrintingPolicy());
 		edits.replace(session_.span(member), {"((" + type + ")", base, index + ")"});
 	}
 

@@ -35,7 +35,8 @@ KRETFUNC_PROBE(vfs_read, struct file *file, char *buf, size_t count, loff_t *pos
 		return 0;
 	event.ret = ret;
 	event.size = *size;
-	bpf_probe_read_kernel_str(&event.name, sizeof(event.name), file->f_path.dentry->d_name.name);
+	bpf_probe_read_kernel_str(&event.name, sizeof(event.name),
+				  file->f_path.dentry->d_name.name);
 	events.perf_submit(ctx, &event, sizeof(event));
 	entered.delete(&event.pid);
 	return 0;
