@@ -49,11 +49,11 @@ uint32_t kernels_all(const struct b2c_kernels *kernels);
 /*
  * ---- functions ----
  *
- * Known are the functions of the kernel and of the modules in its package, as
- * its symbols name them: also what BTF leaves out, such as compiler-made copies
- * ("finish_task_switch.isra.0", by that name only) and assembly, and without
- * what is discarded after boot or refused by kprobes for its section, where BTF
- * lacks it too. Of a kernel added from a file only what is in that BTF.
+ * Known are the FUNCs of BTF that the kernel's symbols name too, and of what
+ * BTF lacks all that takes a kprobe: functions of the modules in the package,
+ * aliases, and the compiler's copies ("finish_task_switch.isra.0", by that name
+ * only). Assembly and what else has no call of ftrace take none, nor does a name
+ * that several functions share. Of a kernel from a file only its BTF is known.
  */
 
 struct b2c_parameter {

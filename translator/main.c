@@ -44,6 +44,12 @@ static int read_file(struct translation *t, const char *path, const char **ret_t
 
 	err = text_read_file(&text, path);
 	*ret_text = arena_strndup(t->arena, text_string(&text), text.size);
+	if (!err && strlen(*ret_text) < text.size) {
+		diag_report(t->diag, B2C_DIAG_usage, (struct b2c_loc){ 0 },
+			    "'%s' is no text: it has a zero byte", path);
+		text_free(&text);
+		return -EINVAL;
+	}
 	text_free(&text);
 	if (err)
 		diag_report(t->diag, B2C_DIAG_file, (struct b2c_loc){ 0 }, "can't read '%s': %s",

@@ -242,7 +242,7 @@ Value Provenance::State::load(const Expr *lvalue) const {
 	QualType type = lvalue->getType();
 
 	if (isUserTagged(type))
-		return Origin::User;
+		return Origin::User; // whatever flows in
 	if (!carriesAddress(type))
 		return {};
 	Value memory = address(lvalue);
@@ -253,6 +253,8 @@ Value Provenance::State::load(const Expr *lvalue) const {
 }
 
 Value Provenance::State::loadThrough(const Value &address, QualType type) const {
+	if (!type.isNull() && isUserTagged(type))
+		return Origin::User;
 	if (address.origin == Origin::Context)
 		return address.context;
 	if (address.origin == Origin::Typed)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // The compiler makes plain loads of memcpy: from kernel and user memory it is a probe read.
-// RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
+// RUN: %bcc2core emit --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 #include <linux/fs.h>
 

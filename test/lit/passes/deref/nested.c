@@ -2,7 +2,7 @@
 // The pointer of a read is any expression. libbpf's BPF_CORE_READ relocates each
 // member inside its first argument and can't nest, so other pointers than simple
 // ones go through b2c_core_read.
-// RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
+// RUN: %bcc2core emit --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 #include <linux/fs.h>
 

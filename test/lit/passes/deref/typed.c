@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // The verifier types the arguments of fentry programs: plain loads, but not of what
 // it has no type for.
-// RUN: %bcc2core emit --dump=unit %s | %FileCheck %s
+// RUN: %bcc2core emit --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 #include <linux/fs.h>
 #include <net/sock.h>
