@@ -100,12 +100,16 @@ private:
 		edits_.replace(span, {text});
 	}
 
+	/// The parameters as the user wrote them, but for __user, which libbpf lacks.
 	std::string parametersText() const {
+		static const std::string user = "__user ";
 		std::string text;
 
 		for (size_t i = 1; i < program_.use->args.size(); i++)
 			if (!program_.use->args[i].empty())
 				text += ", " + program_.use->args[i];
+		for (size_t at = text.find(user); at != std::string::npos; at = text.find(user))
+			text.erase(at, user.size());
 		return text;
 	}
 
