@@ -39,8 +39,8 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 		diag_help(b->diag, "did you mean '%s'?", nearest);
 	if (id == B2C_DIAG_function_unknown)
 		diag_help(b->diag,
-			  "the data has no functions of modules: name it in the manifest with "
-			  "'optional: true', or give a kernel that has it with '--btf'");
+			  "for a function of a kernel or module of your own, give its entry in the "
+			  "manifest 'optional: true', or that kernel with '--btf'");
 }
 
 static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
