@@ -9,6 +9,8 @@
 #include <ctype.h>
 #include <inttypes.h>
 
+#include "dump_words.h"
+
 static const char *const option_types[] = {
 	[B2C_OPTION_FLAG] = "flag",
 	[B2C_OPTION_S32] = "s32",
@@ -17,25 +19,6 @@ static const char *const option_types[] = {
 	[B2C_OPTION_U64] = "u64",
 	[B2C_OPTION_STRING] = "string",
 	[B2C_OPTION_PID] = "pid",
-};
-
-static const char *const attach_kinds[] = {
-#define X(id, word, section, has_target) word,
-	B2C_ATTACH_KINDS(X)
-#undef X
-};
-
-static const char *const value_types[] = {
-#define X(id, word) word,
-	B2C_VALUE_TYPES(X)
-#undef X
-};
-
-static const char *const output_kinds[] = {
-	[B2C_OUTPUT_HISTOGRAM] = "histogram",
-	[B2C_OUTPUT_EVENTS] = "events",
-	[B2C_OUTPUT_TABLE] = "table",
-	[B2C_OUTPUT_STACKS] = "stacks",
 };
 
 static void dump_string(const char *s, FILE *out)

@@ -2,29 +2,12 @@
 /* Dumps of unit and plan; see plan_dump.h. Absent things have no line. */
 #include "plan_dump.h"
 
+#include "dump_words.h"
+
 static const char *const map_kinds[] = {
 #define X(id, type, word) word,
 	B2C_MAP_KINDS(X)
 #undef X
-};
-
-static const char *const attach_kinds[] = {
-#define X(id, word, section, has_target) word,
-	B2C_ATTACH_KINDS(X)
-#undef X
-};
-
-static const char *const value_types[] = {
-#define X(id, word) word,
-	B2C_VALUE_TYPES(X)
-#undef X
-};
-
-static const char *const output_kinds[] = {
-	[B2C_OUTPUT_HISTOGRAM] = "histogram",
-	[B2C_OUTPUT_EVENTS] = "events",
-	[B2C_OUTPUT_TABLE] = "table",
-	[B2C_OUTPUT_STACKS] = "stacks",
 };
 
 static void dump_flag(const char *name, bool on, FILE *out)

@@ -10,7 +10,7 @@
 
 /* ---- view.c ---- */
 
-/* "dist, from biolatency.c:9" */
+/* "dist, from blklat.c:9" */
 const char *view_origin(const struct b2c_plan *plan, const char *what, struct b2c_loc loc,
 			struct b2c_arena *arena);
 
