@@ -169,7 +169,7 @@ private:
 			std::string(macroOf(program_.kind)) + "(" + function_->getName().str();
 
 		edits_.replace({name.file, name.begin, first.end}, {text});
-		if (context->getName().empty() || context->getName() == "ctx")
+		if (!context->isReferenced() || context->getName() == "ctx")
 			return;
 		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
 		std::string type =

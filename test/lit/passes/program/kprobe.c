@@ -29,6 +29,10 @@
 // CHECK: return shared(regs, path != 0);
 // CHECK: {{^}}SEC("kprobe/vfs_fsync")
 // CHECK-NEXT: {{^}}int BPF_KPROBE(kprobe__vfs_fsync, struct file *file)
+// CHECK: {{^}}SEC("kprobe/vfs_llseek")
+// CHECK-NEXT: {{^}}int BPF_KPROBE(kprobe__vfs_llseek, struct file *file)
+// CHECK-NEXT: {
+// CHECK-NEXT: return file == 0;
 // CHECK: {{^}}SEC("kretprobe/vfs_read")
 // CHECK-NEXT: {{^}}int kretprobe__vfs_read(struct pt_regs *ctx)
 // CHECK: {{^}}SEC("kprobe")
@@ -58,6 +62,12 @@ int kprobe__vfs_open(struct pt_regs *regs,
 int kprobe__vfs_fsync(struct pt_regs *, struct file *file)
 {
 	return file != 0;
+}
+
+/* A context that nothing uses is not declared. */
+int kprobe__vfs_llseek(struct pt_regs *unused, struct file *file)
+{
+	return file == 0;
 }
 
 int kretprobe__vfs_read(struct pt_regs *ctx)
