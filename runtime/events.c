@@ -46,7 +46,7 @@ static int add_ring(struct b2c_run *run, struct b2c_output *output)
 void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
 		      const struct b2c_column *columns, size_t nr_columns)
 {
-	struct b2c_output *output = run->err ? NULL : b2c_add_output(run, map);
+	struct b2c_output *output = b2c_add_output(run, map);
 
 	if (!output)
 		return;

@@ -225,7 +225,7 @@ void b2c_print_histogram(struct b2c_run *run, struct bpf_map *map,
 			  bpf_map__name(map));
 		run->err = -EINVAL;
 	}
-	output = run->err ? NULL : b2c_add_output(run, map);
+	output = b2c_add_output(run, map);
 	if (!output)
 		return;
 	output->config = histogram;

@@ -46,11 +46,25 @@ int b2c_flush(struct b2c_run *run)
 	return 0;
 }
 
+struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,
+				      size_t value_size)
+{
+	if (!run->err &&
+	    (bpf_map__key_size(map) != key_size || bpf_map__value_size(map) != value_size)) {
+		b2c_error(run, "map '%s' does not have the layout of its output",
+			  bpf_map__name(map));
+		run->err = -EINVAL;
+	}
+	return b2c_add_output(run, map);
+}
+
 struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map)
 {
 	struct b2c_output **outputs;
 	struct b2c_output *output;
 
+	if (run->err)
+		return NULL;
 	outputs = realloc(run->outputs, (run->nr_outputs + 1) * sizeof(*outputs));
 	if (outputs)
 		run->outputs = outputs;

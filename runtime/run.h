@@ -154,8 +154,12 @@ int b2c_add_perf(struct b2c_run *run, struct b2c_output *output);
 
 /* ---- output.c ---- */
 
-/* Adds an output and returns it; NULL when out of memory, with run->err set. */
+/* Adds an output and returns it; NULL when run->err is set, for want of memory or before. */
 struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map);
+
+/* The same for a map whose keys and values must have these sizes, else run->err is -EINVAL. */
+struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,
+				      size_t value_size);
 /* Takes over the handle, also on failure. */
 int b2c_add_source(struct b2c_run *run, const struct b2c_source *source);
 

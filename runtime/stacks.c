@@ -346,15 +346,9 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,
 		      const struct b2c_stacks *stacks)
 {
-	struct b2c_output *output;
+	struct b2c_output *output =
+		b2c_add_map_output(run, counts, stacks->key_size, stacks->value_size);
 
-	if (!run->err && (bpf_map__key_size(counts) != stacks->key_size ||
-			  bpf_map__value_size(counts) != stacks->value_size)) {
-		b2c_error(run, "map '%s' does not have the layout of its stacks",
-			  bpf_map__name(counts));
-		run->err = -EINVAL;
-	}
-	output = run->err ? NULL : b2c_add_output(run, counts);
 	if (!output)
 		return;
 	output->traces = traces;

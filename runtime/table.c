@@ -105,15 +105,9 @@ static int table_print(struct b2c_run *run, struct b2c_output *output)
 
 void b2c_print_table(struct b2c_run *run, struct bpf_map *map, const struct b2c_table *table)
 {
-	struct b2c_output *output;
+	struct b2c_output *output =
+		b2c_add_map_output(run, map, table->key_size, table->value_size);
 
-	if (!run->err && (bpf_map__key_size(map) != table->key_size ||
-			  bpf_map__value_size(map) != table->value_size)) {
-		b2c_error(run, "map '%s' does not have the layout of its table",
-			  bpf_map__name(map));
-		run->err = -EINVAL;
-	}
-	output = run->err ? NULL : b2c_add_output(run, map);
 	if (!output)
 		return;
 	b2c_row_init(&output->row, run, NULL, table->columns, table->nr_columns);

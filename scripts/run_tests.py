@@ -67,7 +67,7 @@ def unit():
     flags = ["-DB2C_SANITIZE=ON", "-DCMAKE_BUILD_TYPE=Debug"]
     if not configure_and_build(SANITIZED, flags, ["unit_tests"]):
         return 0, 1, 0
-    passed = failed = 0
+    passed = failed = skipped = 0
     folder = os.path.join(SANITIZED, "bin")
     for name in sorted(os.listdir(folder)):
         if not name.endswith("_test"):
@@ -75,6 +75,7 @@ def unit():
         text, status = output_of([os.path.join(folder, name)])
         good = sum(int(n) for n in re.findall(r"\[  PASSED  \] (\d+) test", text))
         bad = sum(int(n) for n in re.findall(r"\[  FAILED  \] (?:[\w ]*: )?(\d+) test", text))
+        skipped += sum(int(n) for n in re.findall(r"\[  SKIPPED \] (\d+) test", text))
         if (status and not bad) or not good + bad:
             bad += 1
             print(f"FAIL {name}: exit status {status}", flush=True)
@@ -82,7 +83,7 @@ def unit():
     good = run([sys.executable, "test/unit/histogram_oracle.py", SANITIZED])
     print(f"{'PASS' if good else 'FAIL'} histogram_oracle", flush=True)
     tool = own_counts([sys.executable, "test/unit/runtime_tool/run.py"])
-    return passed + good + tool[0], failed + (not good) + tool[1], tool[2]
+    return passed + good + tool[0], failed + (not good) + tool[1], skipped + tool[2]
 
 
 def lit():

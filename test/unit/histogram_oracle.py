@@ -155,8 +155,8 @@ def runtime_prints(driver, cases):
 
 def main():
     if not os.path.exists(TABLE):
-        print("histogram_oracle: skipped, python3-bpfcc is not installed")
-        return 0
+        print("histogram_oracle: python3-bpfcc is not installed; scripts/install_packages.sh does it")
+        return 1
     cases = list(edge_cases()) + list(random_cases(random.Random(2026), 3000))
     table = load_bcc()
     with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as folder:

@@ -62,19 +62,6 @@ void startBackend() {
 	LLVMInitializeBPFAsmParser();
 }
 
-/// libbpf's headers for BPF, and ours.
-void addHeaders(llvm::vfs::InMemoryFileSystem &memory) {
-	std::string folder = std::string(memory_folder) + "/";
-
-	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
-		addFile(memory, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
-	for (size_t i = 0; i < b2c_nr_runtime_files; i++) {
-		llvm::StringRef name = b2c_runtime_files[i].name;
-		if (name.consume_front("include/") && name.ends_with(".bpf.h"))
-			addFile(memory, folder + name.str(), b2c_runtime_files[i].text);
-	}
-}
-
 /// The object's bytes, or nothing when something was reported.
 llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b2c_arena *arena,
 			     struct b2c_diag *diag) {

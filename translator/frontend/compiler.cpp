@@ -6,12 +6,26 @@
 #include "clang/Frontend/CompilerInvocation.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include "../embedded.h"
+
 namespace b2c {
 
 const char *const memory_folder = "/bcc2core";
 
 void addFile(llvm::vfs::InMemoryFileSystem &memory, const std::string &path, const char *text) {
 	memory.addFile(path, 0, llvm::MemoryBuffer::getMemBuffer(text, path));
+}
+
+void addHeaders(llvm::vfs::InMemoryFileSystem &memory) {
+	std::string folder = std::string(memory_folder) + "/";
+
+	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
+		addFile(memory, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
+	for (size_t i = 0; i < b2c_nr_runtime_files; i++) {
+		llvm::StringRef name = b2c_runtime_files[i].name;
+		if (name.consume_front("include/") && name.ends_with(".bpf.h"))
+			addFile(memory, folder + name.str(), b2c_runtime_files[i].text);
+	}
 }
 
 std::unique_ptr<clang::CompilerInstance>

@@ -37,6 +37,9 @@ makeCompiler(const CompilerSetup &setup,
 
 void addFile(llvm::vfs::InMemoryFileSystem &memory, const std::string &path, const char *text);
 
+/// libbpf's headers for BPF, and ours.
+void addHeaders(llvm::vfs::InMemoryFileSystem &memory);
+
 } // namespace b2c
 
 #endif

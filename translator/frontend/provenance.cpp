@@ -226,14 +226,7 @@ void Provenance::dump() const {
 	for (const FunctionDecl *function : facts_->functions()) {
 		for (const ParmVarDecl *param : function->parameters())
 			print(param);
-		walkEvaluated(function->getBody(), [&](const Stmt *stmt) {
-			const auto *declaration = dyn_cast<DeclStmt>(stmt);
-			if (!declaration)
-				return;
-			for (const Decl *decl : declaration->decls())
-				if (const auto *var = dyn_cast<VarDecl>(decl))
-					print(var);
-		});
+		walkVariables(function->getBody(), print);
 	}
 }
 

@@ -86,6 +86,7 @@ private:
 	void scanHeaders();
 	void addIncludes();
 	void addTypes(const Scan &scan);
+	void writeTypes(const Scan &scan, bool parse, struct b2c_text *out);
 	void addTracepoints();
 	void checkWords();
 	void fillUnit(Session &session);
@@ -150,8 +151,7 @@ void Translation::addFiles() {
 	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
 		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name,
 			b2c_prelude_files[i].text);
-	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
-		addFile(*memory_, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
+	addHeaders(*memory_);
 	std::string options = request_.options_text;
 	if (!options.empty())
 		options += std::string("extern const volatile struct ") + request_.tool +
@@ -230,6 +230,20 @@ void Translation::addTracepoints() {
 		text_string(&tracepoints_));
 }
 
+using MacroWords = std::vector<std::pair<std::string, std::set<std::string>>>;
+
+/// The prelude's macros with the words of their bodies.
+const MacroWords &preludeMacros() {
+	static const MacroWords macros = [] {
+		MacroWords all;
+		for (size_t i = 0; i < b2c_nr_prelude_files; i++)
+			scanMacroWords(b2c_prelude_files[i].text, all);
+		return all;
+	}();
+
+	return macros;
+}
+
 /// BPF_* words that neither bcc2core nor the program defines.
 void Translation::checkWords() {
 	static const char *const known[] = {
@@ -237,12 +251,9 @@ void Translation::checkWords() {
 #include "bcc_words.def"
 #undef WORD
 	};
-	std::vector<std::pair<std::string, std::set<std::string>>> macros;
 	std::vector<const char *> names;
 
-	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
-		scanMacroWords(b2c_prelude_files[i].text, macros);
-	for (const auto &macro : macros)
+	for (const auto &macro : preludeMacros())
 		names.push_back(macro.first.c_str());
 	for (const ScanCall &call : scan_.bpf_calls) {
 		auto is = [&](const char *name) { return call.name == name; };
@@ -265,15 +276,12 @@ void Translation::checkWords() {
 
 /// The words of `scan` and of the prelude's macros that they use.
 std::set<std::string> wordsOf(const Scan &scan) {
-	std::vector<std::pair<std::string, std::set<std::string>>> macros;
 	std::set<std::string> words = scan.words;
 	bool grown = true;
 
-	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
-		scanMacroWords(b2c_prelude_files[i].text, macros);
 	while (grown) {
 		size_t before = words.size();
-		for (const auto &macro : macros)
+		for (const auto &macro : preludeMacros())
 			if (words.count(macro.first))
 				words.insert(macro.second.begin(), macro.second.end());
 		grown = words.size() != before;
@@ -289,7 +297,7 @@ std::vector<const char *> pointers(const std::set<std::string> &words) {
 	return list;
 }
 
-int writeTypes(const b2c_request &request, const Scan &scan, bool parse, struct b2c_text *out) {
+void Translation::writeTypes(const Scan &scan, bool parse, struct b2c_text *out) {
 	std::set<std::string> all = wordsOf(scan), own = scan.own;
 	struct b2c_types_request types = {};
 	struct b2c_types_report report;
@@ -301,7 +309,9 @@ int writeTypes(const b2c_request &request, const Scan &scan, bool parse, struct 
 	types.own = owns.data();
 	types.nr_own = owns.size();
 	types.parse = parse;
-	return kernel_types_write(request.kernels, &types, out, &report);
+	if (kernel_types_write(request_.kernels, &types, out, &report))
+		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0},
+			    "the kernel's types could not be written");
 }
 
 void Translation::addTypes(const Scan &scan) {
@@ -311,7 +321,7 @@ void Translation::addTypes(const Scan &scan) {
 	with_records.own = scan.own;
 	for (const char *word : {"bpf_raw_tracepoint_args", "bpf_perf_event_data"})
 		with_records.words.insert(word);
-	writeTypes(request_, with_records, true, &types_);
+	writeTypes(with_records, true, &types_);
 	addFile(*memory_, std::string(memory_folder) + "/vmlinux.h", text_string(&types_));
 }
 
@@ -443,7 +453,7 @@ void Translation::render(Session &session) {
 	std::string defines = definesOf(request_, scan);
 	head = defines + (defines.empty() || !head.empty() ? "" : "\n") + head;
 	struct b2c_text types = {};
-	writeTypes(request_, scan, false, &types);
+	writeTypes(scan, false, &types);
 	unit_.vmlinux = arena_strdup(arena_, text_string(&types));
 	text_free(&types);
 	unit_.bpf_source = copy(head + source);

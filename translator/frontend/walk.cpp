@@ -38,6 +38,17 @@ void walkEvaluated(const Stmt *stmt, llvm::function_ref<void(const Stmt *)> visi
 		walkEvaluated(child, visit);
 }
 
+void walkVariables(const Stmt *stmt, llvm::function_ref<void(const VarDecl *)> visit) {
+	walkEvaluated(stmt, [&](const Stmt *inner) {
+		const auto *declaration = dyn_cast<DeclStmt>(inner);
+		if (!declaration)
+			return;
+		for (const Decl *decl : declaration->decls())
+			if (const auto *var = dyn_cast<VarDecl>(decl))
+				visit(var);
+	});
+}
+
 std::string calleeName(const CallExpr *call) {
 	const auto *ref = dyn_cast<DeclRefExpr>(call->getCallee()->IgnoreParenImpCasts());
 

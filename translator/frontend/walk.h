@@ -17,6 +17,9 @@ namespace b2c {
 /// Calls `visit` for `stmt` and all below it, parents first.
 void walkEvaluated(const clang::Stmt *stmt, llvm::function_ref<void(const clang::Stmt *)> visit);
 
+/// Calls `visit` for every variable declared in `stmt` and below it.
+void walkVariables(const clang::Stmt *stmt, llvm::function_ref<void(const clang::VarDecl *)> visit);
+
 /// Name of the function, or of the variable that holds it, that a call names; or "".
 std::string calleeName(const clang::CallExpr *call);
 

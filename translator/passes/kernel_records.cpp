@@ -28,16 +28,9 @@ KernelRecords::KernelRecords(Session &session) : session_(session) {
 		noteObject(map.key);
 		noteObject(map.value);
 	}
-	for (const FunctionDecl *function : session.userFunctions()) {
-		walkEvaluated(function->getBody(), [&](const Stmt *stmt) {
-			const auto *declaration = dyn_cast<DeclStmt>(stmt);
-			if (!declaration)
-				return;
-			for (const Decl *decl : declaration->decls())
-				if (const auto *var = dyn_cast<VarDecl>(decl))
-					noteObject(var->getType());
-		});
-	}
+	for (const FunctionDecl *function : session.userFunctions())
+		walkVariables(function->getBody(),
+			      [&](const VarDecl *var) { noteObject(var->getType()); });
 }
 
 /// A kernel record has its tag and the members that the program uses, and the
