@@ -297,6 +297,8 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 	if (err)
 		return err;
 	err = set_autoload(run);
+	if (!err)
+		err = b2c_maps_setup(run, object);
 	if (err)
 		return err;
 	b2c_log_start(run->settings.verbose); /* forget what the choice made libbpf say */

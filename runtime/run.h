@@ -132,6 +132,11 @@ void b2c_text_names(struct b2c_text *text, const char *const *names);
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);
 
+/* ---- map_setup.c ---- */
+
+/* Sizes that depend on the host, and pins. Prints its own message. */
+int b2c_maps_setup(struct b2c_run *run, struct bpf_object *object);
+
 /* ---- attach.c, uprobe.c, perf_event.c ---- */
 
 int b2c_attach_all(struct b2c_run *run);

@@ -14,3 +14,11 @@ static const struct b2c_probe probes[] = {
 	$braces$,
 //: end
 };
+//: if pins
+
+static const struct b2c_pin pins[] = {
+//: each pins
+	$braces$,
+//: end
+};
+//: end

@@ -5,6 +5,7 @@
  */
 #include "bind_parts.h"
 
+#include <linux/bpf.h>
 #include <string.h>
 
 static const char *const output_words[] = {
@@ -30,14 +31,37 @@ static bool is_number(const struct b2c_type *type)
 	return type && type->kind == B2C_TYPE_INT && (type->size == 4 || type->size == 8);
 }
 
+/* Elements that user space can go through. */
+static bool has_elements(const struct b2c_map *map)
+{
+	switch (map->kind) {
+	case B2C_MAP_HASH:
+	case B2C_MAP_PERCPU_HASH:
+	case B2C_MAP_LRU_HASH:
+	case B2C_MAP_LRU_PERCPU_HASH:
+	case B2C_MAP_ARRAY:
+	case B2C_MAP_PERCPU_ARRAY:
+	case B2C_MAP_LPM_TRIE:
+		return map->key && map->value;
+	default:
+		return false;
+	}
+}
+
 /* Per-CPU values can be shown only added up. */
 static bool can_be_table(const struct b2c_map *map)
 {
-	if (!map->key || !map->value)
+	if (!has_elements(map))
 		return false;
 	return (map->kind != B2C_MAP_PERCPU_HASH && map->kind != B2C_MAP_PERCPU_ARRAY &&
 		map->kind != B2C_MAP_LRU_PERCPU_HASH) ||
 	       bind_sum_size(map->value);
+}
+
+/* Stacks as addresses, which is what the runtime names; not those of build ids. */
+static bool has_stacks(const struct b2c_map *map)
+{
+	return map->kind == B2C_MAP_STACK_TRACE && !(map->flags & BPF_F_STACK_BUILD_ID);
 }
 
 static const struct b2c_map *only_stack_map(const struct b2c_unit *unit)
@@ -46,7 +70,7 @@ static const struct b2c_map *only_stack_map(const struct b2c_unit *unit)
 	size_t i;
 
 	for (i = 0; i < unit->nr_maps; i++) {
-		if (unit->maps[i].kind != B2C_MAP_STACK_TRACE)
+		if (!has_stacks(&unit->maps[i]))
 			continue;
 		if (found)
 			return NULL;
@@ -103,7 +127,8 @@ static bool default_kind(struct bind *b, const struct b2c_map *map, enum b2c_out
 		*ret_kind = B2C_OUTPUT_EVENTS;
 		return map->event != NULL;
 	}
-	if (!can_be_table(map))
+	/* what is pinned is for others, or from them */
+	if (!can_be_table(map) || map->pin)
 		return false;
 	if (map->histogram && is_number(map->value) &&
 	    (map->key->kind != B2C_TYPE_RECORD || bind_slot(map->key)))
@@ -127,6 +152,43 @@ static void default_outputs(struct bind *b)
 		if (out.kind == B2C_OUTPUT_STACKS)
 			out.stack_map = only_stack_map(b->unit);
 		add_output(b, &out);
+	}
+}
+
+/* ---- maps that hold file descriptors ---- */
+
+/* Only user space can put something into them. Sockets come from programs too. */
+static bool is_filled_by_tool(const struct b2c_map *map)
+{
+	switch (map->kind) {
+	case B2C_MAP_PROG_ARRAY:
+	case B2C_MAP_PERF_ARRAY:
+	case B2C_MAP_CGROUP_ARRAY:
+	case B2C_MAP_ARRAY_OF_MAPS:
+	case B2C_MAP_HASH_OF_MAPS:
+	case B2C_MAP_DEVMAP:
+	case B2C_MAP_CPUMAP:
+	case B2C_MAP_XSKMAP:
+		return !map->pin;
+	default:
+		return false;
+	}
+}
+
+void bind_unfilled(struct bind *b)
+{
+	const struct b2c_map *map;
+	size_t i;
+
+	for (i = 0; i < b->unit->nr_maps; i++) {
+		map = &b->unit->maps[i];
+		if (!is_filled_by_tool(map))
+			continue;
+		diag_report(b->diag, B2C_DIAG_map_unfilled, map->loc,
+			    "nothing fills map '%s': only user space can, for kind '%s'",
+			    map->name, kind_words[map->kind]);
+		diag_help(b->diag, "fill it in the sources that 'bcc2core emit' writes, or pin it "
+				   "and fill it from outside");
 	}
 }
 
@@ -171,6 +233,8 @@ static const char *misfit(struct bind *b, const struct b2c_output *asked, const 
 				    map->name);
 	if (is_buffer(map))
 		return map->event ? NULL : "submit a struct to it";
+	if (!has_elements(map))
+		return "only hashes, arrays, tries and buffers can be shown";
 	if (!can_be_table(map))
 		return "its values are added up over the CPUs: make them integers of 4 or 8 bytes";
 	if (asked->kind == B2C_OUTPUT_HISTOGRAM && !is_number(map->value))
@@ -192,7 +256,7 @@ static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_ou
 		return NULL;
 	}
 	map = find_map(b, &asked->stack_map);
-	if (!map || map->kind == B2C_MAP_STACK_TRACE)
+	if (!map || has_stacks(map))
 		return map;
 	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->stack_map.loc,
 		    "map '%s' is a %s and holds no stacks", map->name, kind_words[map->kind]);

@@ -34,6 +34,9 @@ uint64_t bind_sum_size(const struct b2c_type *value);
 /* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
 void bind_outputs(struct bind *b);
 
+/* Warns of maps that only user space can fill, which a tool does not. */
+void bind_unfilled(struct bind *b);
+
 /* ---- bind_slots.c: members that have a meaning by their name ---- */
 
 /* The member of a histogram's key that is the bucket; NULL when there is none. */

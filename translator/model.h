@@ -30,7 +30,25 @@
 	X(PERCPU_ARRAY, "PERCPU_ARRAY", "percpu_array") \
 	X(STACK_TRACE, "STACK_TRACE", "stacktrace") \
 	X(PERF_OUTPUT, "PERF_EVENT_ARRAY", "perf_output") \
-	X(RINGBUF, "RINGBUF", "ringbuf")
+	X(RINGBUF, "RINGBUF", "ringbuf") \
+	X(LPM_TRIE, "LPM_TRIE", "lpm_trie") \
+	X(QUEUE, "QUEUE", "queue") \
+	X(STACK, "STACK", "stack") \
+	X(PROG_ARRAY, "PROG_ARRAY", "prog") \
+	X(PERF_ARRAY, "PERF_EVENT_ARRAY", "perf_array") \
+	X(CGROUP_ARRAY, "CGROUP_ARRAY", "cgroup_array") \
+	X(ARRAY_OF_MAPS, "ARRAY_OF_MAPS", "array_of_maps") \
+	X(HASH_OF_MAPS, "HASH_OF_MAPS", "hash_of_maps") \
+	X(DEVMAP, "DEVMAP", "devmap") \
+	X(CPUMAP, "CPUMAP", "cpumap") \
+	X(XSKMAP, "XSKMAP", "xskmap") \
+	X(SOCKMAP, "SOCKMAP", "sockmap") \
+	X(SOCKHASH, "SOCKHASH", "sockhash") \
+	X(SK_STORAGE, "SK_STORAGE", "sk_storage") \
+	X(INODE_STORAGE, "INODE_STORAGE", "inode_storage") \
+	X(TASK_STORAGE, "TASK_STORAGE", "task_storage") \
+	X(CGROUP_STORAGE, "CGROUP_STORAGE", "cgroup_storage") \
+	X(PERCPU_CGROUP_STORAGE, "PERCPU_CGROUP_STORAGE", "percpu_cgroup_storage")
 
 enum b2c_map_kind {
 #define X(id, type, word) B2C_MAP_##id,
@@ -103,11 +121,13 @@ struct b2c_map {
 	const char *name;
 	enum b2c_map_kind kind;
 	bool histogram;		/* declared by BPF_HISTOGRAM */
-	const struct b2c_type *key;	/* NULL for perf outputs, ring buffers and stacks */
+	const struct b2c_type *key;	/* NULL for perf outputs, ring buffers, queues and stacks */
 	const struct b2c_type *value;
 	const struct b2c_type *event;	/* what is submitted; NULL when never or unknown */
 	uint64_t max_entries;	/* ring buffers: bytes; perf outputs: 0 */
 	uint64_t flags;
+	const char *pin;	/* path that the source pins it at; NULL: none */
+	const char *inner;	/* maps of maps: the map whose form the inner ones have */
 	struct b2c_loc loc;
 };
 

@@ -35,6 +35,10 @@ static void dump_map(const struct b2c_map *map, FILE *out)
 		fprintf(out, " max_entries=%llu", (unsigned long long)map->max_entries);
 	if (map->flags)
 		fprintf(out, " flags=%#llx", (unsigned long long)map->flags);
+	if (map->inner)
+		fprintf(out, " inner=%s", map->inner);
+	if (map->pin)
+		fprintf(out, " pin=%s", map->pin);
 	fprintf(out, " line=%u\n", map->loc.line);
 }
 

@@ -246,6 +246,16 @@ static const char *count_lost_call(const struct b2c_map *map, struct b2c_arena *
 	return view_call("b2c_count_lost", args, 2, arena);
 }
 
+static bool has_pins(const struct b2c_unit *unit)
+{
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++)
+		if (unit->maps[i].pin)
+			return true;
+	return false;
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -273,6 +283,10 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	}
 	view_field(&fields, ".probes = probes");
 	view_field(&fields, ".nr_probes = B2C_SIZE(probes)");
+	if (has_pins(plan->unit)) {
+		view_field(&fields, ".pins = pins");
+		view_field(&fields, ".nr_pins = B2C_SIZE(pins)");
+	}
 	if (plan->takes_interval)
 		view_field(&fields, ".takes_interval = true");
 	if (plan->takes_count)

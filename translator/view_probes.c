@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* View, probes: the table of what runs where, and the conditions it needs. */
+/* View, probes: the tables of what runs where, with its conditions, and of what is pinned. */
 #include <ctype.h>
 #include <string.h>
 
@@ -161,10 +161,29 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 		add_condition(plan, probe, "int", &attach->pid, view);
 }
 
+static void add_pins(const struct b2c_plan *plan, struct b2c_view *view)
+{
+	const struct b2c_map *map;
+	size_t i;
+
+	view_list(view, "pins");
+	for (i = 0; i < plan->unit->nr_maps; i++) {
+		struct view_fields fields = { .arena = view_arena(view), .depth = 2 };
+
+		map = &plan->unit->maps[i];
+		if (!map->pin)
+			continue;
+		view_field_literal(&fields, "map", map->name);
+		view_field_literal(&fields, "path", map->pin);
+		view_set(view_add(view, "pins"), "braces", view_braces(&fields));
+	}
+}
+
 void view_probes(const struct b2c_plan *plan, struct b2c_view *view)
 {
 	size_t i;
 
+	add_pins(plan, view);
 	view_list(view, "conditions");
 	view_list(view, "probes");
 	for (i = 0; i < plan->nr_probes; i++)

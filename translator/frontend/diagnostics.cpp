@@ -111,6 +111,25 @@ bool DiagnosticsBridge::reportMember(const clang::Diagnostic &info, struct b2c_l
 	return true;
 }
 
+/// Two maps of one name: a second definition of the record and of the variable that a map's
+/// macro makes. The first of the errors tells, the others are dropped.
+bool DiagnosticsBridge::reportDuplicate(const clang::Diagnostic &info, llvm::StringRef text,
+					struct b2c_loc loc) {
+	llvm::StringRef name = text;
+
+	if (!name.consume_front("redefinition of '") || !name.consume_back("'"))
+		return false;
+	if (duplicates_.count(name.str()))
+		return true;
+	if (info.getID() != clang::diag::err_redefinition || !name.consume_back("_table_t"))
+		return false;
+	duplicates_.insert(name.str());
+	loc.length = 0;
+	diag_report(diag_, B2C_DIAG_map_duplicate, loc, "map '%s' is declared twice",
+		    name.str().c_str());
+	return true;
+}
+
 void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 					 const clang::Diagnostic &info) {
 	DiagnosticConsumer::HandleDiagnostic(level, info);
@@ -137,6 +156,11 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	if (!note_belongs_)
 		return;
 	if (level == clang::DiagnosticsEngine::Warning) {
+		// Of two maps with one name, which is told already.
+		if (!duplicates_.empty() && info.getID() == clang::diag::warn_mismatched_section) {
+			note_belongs_ = false;
+			return;
+		}
 		diag_report(diag_, B2C_DIAG_clang_warning, loc, "%s", text.c_str());
 		return;
 	}
@@ -146,7 +170,7 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 		return;
 	}
 	// Clang's note on what it suggests leads to a declaration of ours.
-	note_belongs_ = !reportMember(info, loc);
+	note_belongs_ = !reportMember(info, loc) && !reportDuplicate(info, text, loc);
 	if (note_belongs_)
 		diag_report(diag_, error_, loc, "%s", text.c_str());
 }

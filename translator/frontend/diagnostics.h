@@ -3,6 +3,9 @@
 #ifndef B2C_FRONTEND_DIAGNOSTICS_H
 #define B2C_FRONTEND_DIAGNOSTICS_H
 
+#include <set>
+#include <string>
+
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -26,6 +29,8 @@ public:
 			      const clang::Diagnostic &info) override;
 
 private:
+	bool reportDuplicate(const clang::Diagnostic &info, llvm::StringRef text,
+			     struct b2c_loc loc);
 	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
 	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
 	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);
@@ -35,7 +40,8 @@ private:
 	enum b2c_diag_id error_; ///< id for Clang's errors
 	struct b2c_kernels *kernels_;
 	const clang::Preprocessor *preprocessor_ = nullptr;
-	bool note_belongs_ = false; ///< the message before a note was shown
+	std::set<std::string> duplicates_; ///< maps that were told to be declared twice
+	bool note_belongs_ = false;	   ///< the message before a note was shown
 };
 
 /// Where a range stands: the file position that the user wrote.

@@ -73,6 +73,14 @@ bool findKind(Session &session, MapInfo &map, llvm::StringRef word) {
 		map.kind = row.kind;
 		return true;
 	}
+	if (word == "extern") {
+		session.report(B2C_DIAG_map_extern, map.var->getLocation(),
+			       "map '%s' is another module's, and a tool has no other modules",
+			       map.var->getName().str().c_str());
+		diag_help(session.diag(), "declare it here, or share it by a path with "
+					  "BPF_TABLE_PINNED in both programs");
+		return false;
+	}
 	session.report(B2C_DIAG_map_kind_unsupported, map.var->getLocation(),
 		       "map kind '%s' is not supported", word.str().c_str());
 	diag_help(session.diag(), "one of %s", kindWords().c_str());
@@ -80,29 +88,38 @@ bool findKind(Session &session, MapInfo &map, llvm::StringRef word) {
 }
 
 /// The user's spelling of argument `i`, or "" when the default applies.
-std::string argument(const MacroUse *use, size_t i) {
-	return use && i < use->args.size() ? use->args[i] : "";
+std::string argument(const MacroUse *use, int i) {
+	size_t at = static_cast<size_t>(i);
+	std::string text = i >= 0 && at < use->args.size() ? use->args[at] : "";
+
+	return text.rfind('"', 0) == 0 ? "" : text; // a name or path, where a type may stand
 }
 
 void takeTexts(MapInfo &map) {
 	static const struct {
 		const char *macro;
-		int key, value, size;
+		int key, value, size, flags;
 	} places[] = {
-		{"BPF_HASH", 1, 2, 3},	     {"BPF_PERCPU_HASH", 1, 2, 3},
-		{"BPF_LRU_HASH", 1, 2, 3},   {"BPF_LRU_PERCPU_HASH", 1, 2, 3},
-		{"BPF_ARRAY", -1, 1, 2},     {"BPF_PERCPU_ARRAY", -1, 1, 2},
-		{"BPF_HISTOGRAM", 1, -1, 2}, {"BPF_STACK_TRACE", -1, -1, -1},
-		{"BPF_TABLE", 1, 2, 4},	     {"BPF_F_TABLE", 1, 2, 4},
+#define MAP_MACRO(macro, least, most, name, key, value, size, flags)                               \
+	{#macro, key, value, size, flags},
+#include "map_macros.def"
 	};
 
 	for (const auto &place : places) {
 		if (!map.use || map.use->name != place.macro)
 			continue;
-		map.key_text = place.key < 0 ? "" : argument(map.use, place.key);
-		map.value_text = place.value < 0 ? "" : argument(map.use, place.value);
-		map.size_text = place.size < 0 ? "" : argument(map.use, place.size);
+		map.key_text = argument(map.use, place.key);
+		map.value_text = argument(map.use, place.value);
+		map.size_text = argument(map.use, place.size);
+		map.flags_text = argument(map.use, place.flags);
 	}
+}
+
+/// Kinds whose size is the kernel's or libbpf's to decide.
+bool isSizeless(enum b2c_map_kind kind) {
+	return kind == B2C_MAP_PERF_OUTPUT || kind == B2C_MAP_SK_STORAGE ||
+	       kind == B2C_MAP_INODE_STORAGE || kind == B2C_MAP_TASK_STORAGE ||
+	       kind == B2C_MAP_CGROUP_STORAGE || kind == B2C_MAP_PERCPU_CGROUP_STORAGE;
 }
 
 bool fillSizes(Session &session, MapInfo &map) {
@@ -114,16 +131,20 @@ bool fillSizes(Session &session, MapInfo &map) {
 			       map.var->getName().str().c_str());
 		return false;
 	}
-	if (map.kind == B2C_MAP_STACK_TRACE)
+	if (map.kind == B2C_MAP_STACK_TRACE || map.kind == B2C_MAP_RINGBUF)
 		map.max_entries = powerOfTwo(map.max_entries);
-	if (map.kind == B2C_MAP_RINGBUF)
-		map.max_entries = powerOfTwo(map.max_entries * 4096);
-	if (map.kind == B2C_MAP_PERF_OUTPUT)
+	if (isSizeless(map.kind))
 		map.max_entries = 0;
 	return true;
 }
 
-bool fillMap(Session &session, const clang::VarDecl *var, llvm::StringRef word, MapInfo &ret_map) {
+/// The section after "maps/": KIND, KIND$INNER, KIND:PATH.
+bool fillMap(Session &session, const clang::VarDecl *var, llvm::StringRef section,
+	     MapInfo &ret_map) {
+	llvm::StringRef word;
+
+	std::tie(section, ret_map.pin) = section.split(':');
+	std::tie(word, ret_map.inner) = section.split('$');
 	ret_map.var = var;
 	ret_map.key = member(var, "key")->getType();
 	ret_map.value = member(var, "leaf")->getType();
@@ -132,8 +153,31 @@ bool fillMap(Session &session, const clang::VarDecl *var, llvm::StringRef word, 
 		return false;
 	if (ret_map.kind == B2C_MAP_PERF_OUTPUT || ret_map.kind == B2C_MAP_RINGBUF)
 		ret_map.key = ret_map.value = clang::QualType();
+	if (ret_map.kind == B2C_MAP_QUEUE || ret_map.kind == B2C_MAP_STACK)
+		ret_map.key = clang::QualType();
 	takeTexts(ret_map);
 	return true;
+}
+
+bool isOfMaps(const MapInfo &map) {
+	return map.kind == B2C_MAP_ARRAY_OF_MAPS || map.kind == B2C_MAP_HASH_OF_MAPS;
+}
+
+/// Maps of maps name a map that is none itself.
+void checkInner(Session &session) {
+	for (const MapInfo &map : session.maps()) {
+		const MapInfo *inner = nullptr;
+		for (const MapInfo &other : session.maps())
+			if (!isOfMaps(other) && other.var->getName() == map.inner)
+				inner = &other;
+		if (!isOfMaps(map) || inner)
+			continue;
+		session.report(B2C_DIAG_map_inner, map.var->getLocation(),
+			       "map '%s' is to hold maps like '%s', which is no map of the program "
+			       "that can be held",
+			       map.var->getName().str().c_str(), map.inner.c_str());
+		diag_help(session.diag(), "declare the inner map, and name it by a string");
+	}
 }
 
 /// Notes the record that each perf_submit and ringbuf call sends.
@@ -150,6 +194,8 @@ public:
 		llvm::StringRef name = method->getMemberDecl()->getName();
 		if (name == "perf_submit" && call->getNumArgs() > 1)
 			note(map, call->getArg(1));
+		if (name == "perf_submit_skb" && call->getNumArgs() > 2)
+			note(map, call->getArg(2));
 		if (name == "ringbuf_output" && call->getNumArgs() > 0)
 			note(map, call->getArg(0));
 		if (name == "ringbuf_reserve" && call->getNumArgs() > 0)
@@ -188,6 +234,7 @@ void collectMaps(Session &session) {
 		if (name.consume_front("maps/") && fillMap(session, var, name, map))
 			session.editMaps().push_back(map);
 	}
+	checkInner(session);
 	EventFinder finder(session);
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		finder.TraverseStmt(function->getBody());

@@ -30,10 +30,10 @@ struct ReadRow {
 	Origin origin;
 };
 
-/// LOOKUP has no `from`.
+/// LOOKUP has no `other`; that of a store is read, that of a fetch is written.
 struct MapRow {
 	const char *name;
-	unsigned map, from;
+	unsigned map, other;
 };
 
 const ResultRow results[] = {
@@ -61,6 +61,11 @@ const MapRow updates[] = {
 #include "provenance_calls.def"
 };
 
+const MapRow fetches[] = {
+#define FETCH(name, map, to) {name, map, to},
+#include "provenance_calls.def"
+};
+
 const ResultRow method_results[] = {
 #define METHOD_LOOKUP(name) {name, Origin::None},
 #define METHOD_MEMORY(name) {name, Origin::Bpf},
@@ -69,6 +74,11 @@ const ResultRow method_results[] = {
 
 const MapRow method_stores[] = {
 #define METHOD_STORE(name, from) {name, 0, from},
+#include "provenance_calls.def"
+};
+
+const MapRow method_fetches[] = {
+#define METHOD_FETCH(name, to) {name, 0, to},
 #include "provenance_calls.def"
 };
 
@@ -177,14 +187,25 @@ void Provenance::State::readEffect(const CallExpr *call, unsigned to, unsigned f
 	store(eval(call->getArg(to)), type, value);
 }
 
+/// The call copies an element of a map to where `to` points.
+void Provenance::State::fetch(const Value &map, const Expr *to) {
+	QualType type = pointeeOf(to);
+
+	if (!type.isNull())
+		store(eval(to), type, loadThrough(map, type));
+}
+
 void Provenance::State::callEffects(const CallExpr *call) {
 	std::string name = calleeName(call);
 
 	if (const VarDecl *map = methodMap(call, name)) {
 		const MapRow *row = find(method_stores, name);
-		if (row && has(call, row->from))
-			put(map, loadThrough(eval(call->getArg(row->from)),
-					     pointeeOf(call->getArg(row->from))));
+		if (row && has(call, row->other))
+			put(map, loadThrough(eval(call->getArg(row->other)),
+					     pointeeOf(call->getArg(row->other))));
+		row = find(method_fetches, name);
+		if (row && has(call, row->other))
+			fetch(Value::addressOf(map), call->getArg(row->other));
 		return;
 	}
 	if (const ReadRow *row = find(reads, name))
@@ -195,10 +216,13 @@ void Provenance::State::callEffects(const CallExpr *call) {
 			      row->origin);
 		return;
 	}
-	const MapRow *row = find(updates, name);
-	if (row && has(call, row->from) && has(call, row->map)) {
-		Value stored = loadThrough(eval(call->getArg(row->from)),
-					   pointeeOf(call->getArg(row->from)));
+	const MapRow *row = find(fetches, name);
+	if (row && has(call, row->other))
+		return fetch(eval(call->getArg(row->map)), call->getArg(row->other));
+	row = find(updates, name);
+	if (row && has(call, row->other) && has(call, row->map)) {
+		Value stored = loadThrough(eval(call->getArg(row->other)),
+					   pointeeOf(call->getArg(row->other)));
 		for (const Decl *map : eval(call->getArg(row->map)).targets)
 			put(map, stored);
 		return;

@@ -67,6 +67,7 @@ private:
 	Value guessed(const Value &address, clang::QualType type) const;
 	void passArguments(const clang::CallExpr *call);
 	void readEffect(const clang::CallExpr *call, unsigned to, unsigned from, Origin origin);
+	void fetch(const Value &map, const clang::Expr *to);
 	void initializeRecord(const Value &address, const clang::InitListExpr *list);
 };
 

@@ -2,6 +2,8 @@
 /* Bare tokens of a source; see scan.h. */
 #include "scan.h"
 
+#include <map>
+
 #include "clang/Basic/LangOptions.h"
 #include "clang/Lex/Lexer.h"
 
@@ -91,6 +93,22 @@ void scanTypedef(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 	}
 }
 
+/// How many arguments the macro use that starts at `i` has; only parentheses hide commas.
+unsigned countArguments(const std::vector<Tok> &all, size_t i) {
+	unsigned nr = 1;
+	int depth = 0;
+
+	for (size_t at = i + 1; at < all.size(); at++) {
+		const std::string &text = all[at].text;
+		depth += text == "(";
+		depth -= text == ")";
+		if (!depth)
+			break;
+		nr += text == "," && depth == 1;
+	}
+	return nr;
+}
+
 void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 	const std::string &name = all[i].text;
 
@@ -98,13 +116,17 @@ void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 		ret_scan.tracepoints.push_back(
 			{all[i + 2].text, all[i + 4].text, all[i + 2].offset});
 	else if (name.rfind("BPF_", 0) == 0)
-		ret_scan.bpf_calls.push_back({name, all[i].offset});
+		ret_scan.bpf_calls.push_back({name, all[i].offset, countArguments(all, i)});
 }
 
 /// The map that BPF_HASH(NAME, ...) or BPF_TABLE(KIND, KEY, VALUE, NAME, ...) declares.
 void scanMapName(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
-	bool is_table = all[i].text == "BPF_TABLE" || all[i].text == "BPF_F_TABLE";
-	int commas = is_table ? 3 : 0;
+	static const std::map<std::string, int> places = {
+#define MAP_MACRO(macro, least, most, name, ...) {#macro, name},
+#include "map_macros.def"
+	};
+	auto place = places.find(all[i].text);
+	int commas = place == places.end() ? 0 : place->second;
 
 	for (size_t at = i + 2; at < all.size() && all[at].text != ")"; at++) {
 		if (!commas && all[at].is_word) {
@@ -184,7 +206,7 @@ void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {
 	for (const ScanTracepoint &use : header.tracepoints)
 		ret_scan.tracepoints.push_back({use.category, use.event, offset});
 	for (const ScanCall &call : header.bpf_calls)
-		ret_scan.bpf_calls.push_back({call.name, offset});
+		ret_scan.bpf_calls.push_back({call.name, offset, call.nr_args});
 }
 
 void scanMacroWords(const std::string &text,

@@ -27,6 +27,7 @@ struct ScanTracepoint {
 struct ScanCall {
 	std::string name;
 	unsigned offset = 0;
+	unsigned nr_args = 0; ///< as the preprocessor counts them, macros among them not expanded
 };
 
 struct Scan {

@@ -53,7 +53,9 @@ struct MapInfo {
 	bool histogram = false;
 	clang::QualType key, value; ///< null where the kind has none
 	clang::QualType event;	    ///< record submitted to an output; null if never
-	std::string key_text, value_text, size_text; ///< as the user wrote them; "" for defaults
+	std::string key_text, value_text, size_text, flags_text; ///< as written; "" for defaults
+	std::string pin;   ///< the path it is pinned at; "" if none
+	std::string inner; ///< maps of maps: the inner map's name; else ""
 	uint64_t max_entries = 0;
 	uint64_t flags = 0;
 	const MacroUse *use = nullptr;

@@ -89,6 +89,7 @@ private:
 	void writeTypes(const Scan &scan, bool parse, struct b2c_text *out);
 	void addTracepoints();
 	void checkWords();
+	void checkArguments();
 	void fillUnit(Session &session);
 	void render(Session &session);
 	void reportDisagreements(Session &session);
@@ -244,6 +245,42 @@ const MacroWords &preludeMacros() {
 	return macros;
 }
 
+/// How many arguments a macro that declares a map takes; false for other macros.
+bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most) {
+	static const struct {
+		const char *macro;
+		unsigned least, most;
+	} rows[] = {
+#define MAP_MACRO(macro, least, most, ...) {#macro, least, most},
+#include "map_macros.def"
+	};
+
+	for (const auto &row : rows) {
+		ret_least = row.least;
+		ret_most = row.most;
+		if (macro == row.macro)
+			return true;
+	}
+	return false;
+}
+
+/// A macro picks its form by the number of arguments, and is at a loss with more.
+void Translation::checkArguments() {
+	unsigned least, most;
+
+	for (const ScanCall &call : scan_.bpf_calls) {
+		if (scan_.macros.count(call.name) || !mapArguments(call.name, least, most) ||
+		    call.nr_args <= most)
+			continue;
+		std::string takes = std::to_string(most);
+		if (least < most)
+			takes = std::to_string(least) + " to " + takes;
+		diag_report(diag_, B2C_DIAG_map_arguments, place(call.offset, call.name),
+			    "'%s' takes %s argument%s, not %u", call.name.c_str(), takes.c_str(),
+			    most == 1 ? "" : "s", call.nr_args);
+	}
+}
+
 /// BPF_* words that neither bcc2core nor the program defines.
 void Translation::checkWords() {
 	static const char *const known[] = {
@@ -332,6 +369,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	scanSource(request_.text, scan_);
 	scanHeaders();
 	checkWords();
+	checkArguments();
 	addTracepoints();
 	if (diag_count(diag_, B2C_ERROR) > before)
 		return -EINVAL;
@@ -487,6 +525,8 @@ void Translation::fillUnit(Session &session) {
 		map.event = layoutOf(session, info.event);
 		map.max_entries = info.max_entries;
 		map.flags = info.flags;
+		map.pin = info.pin.empty() ? nullptr : copy(info.pin);
+		map.inner = info.inner.empty() ? nullptr : copy(info.inner);
 		map.loc = session.loc(info.var->getLocation());
 		maps.push_back(map);
 	}

@@ -2,6 +2,8 @@
 /* BPF_HASH(m, K, V) and its kin become maps in section .maps. */
 #include "map_decl.h"
 
+#include <linux/bpf.h>
+
 namespace b2c {
 
 namespace {
@@ -16,43 +18,139 @@ std::string typeText(Session &session, clang::QualType type, const std::string &
 	return written.empty() ? type.getAsString(session.ast().getPrintingPolicy()) : written;
 }
 
+/// How a map says what its elements are.
+enum class Elements {
+	Types, ///< key and value, with BTF
+	Sizes, ///< their sizes: the kernel wants no BTF for this kind
+	Value, ///< the value's size alone; the key has none
+	Maps,  ///< inner maps
+	None,
+};
+
+Elements elementsOf(enum b2c_map_kind kind) {
+	switch (kind) {
+	case B2C_MAP_RINGBUF:
+		return Elements::None;
+	case B2C_MAP_QUEUE:
+	case B2C_MAP_STACK:
+		return Elements::Value;
+	case B2C_MAP_ARRAY_OF_MAPS:
+	case B2C_MAP_HASH_OF_MAPS:
+		return Elements::Maps;
+	case B2C_MAP_PERF_OUTPUT:
+	case B2C_MAP_STACK_TRACE:
+	case B2C_MAP_PROG_ARRAY:
+	case B2C_MAP_PERF_ARRAY:
+	case B2C_MAP_CGROUP_ARRAY:
+	case B2C_MAP_DEVMAP:
+	case B2C_MAP_CPUMAP:
+	case B2C_MAP_XSKMAP:
+	case B2C_MAP_SOCKMAP:
+	case B2C_MAP_SOCKHASH:
+		return Elements::Sizes;
+	default:
+		return Elements::Types;
+	}
+}
+
 bool isOutput(const MapInfo &map) {
 	return map.kind == B2C_MAP_PERF_OUTPUT || map.kind == B2C_MAP_RINGBUF;
 }
 
 std::string sizeText(const MapInfo &map) {
-	if (map.kind == B2C_MAP_RINGBUF)
+	if (map.kind == B2C_MAP_RINGBUF && map.max_entries % 4096 == 0)
 		return std::to_string(map.max_entries / 4096) + " * 4096";
-	return map.size_text.empty() || map.kind == B2C_MAP_STACK_TRACE
+	return map.size_text.empty() || map.kind == B2C_MAP_STACK_TRACE ||
+			       map.kind == B2C_MAP_RINGBUF
 		       ? std::to_string(map.max_entries)
 		       : map.size_text;
 }
 
-std::string declaration(Session &session, const MapInfo &map) {
-	std::string text = "struct {\n";
-	text += std::string("\t__uint(type, BPF_MAP_TYPE_") + map_types[map.kind] + ");\n";
+std::string flagsText(const MapInfo &map) {
+	if (!map.flags_text.empty())
+		return map.flags_text;
+	if (map.flags == BPF_F_NO_PREALLOC)
+		return "BPF_F_NO_PREALLOC";
+	return map.flags == BPF_F_STACK_BUILD_ID ? "BPF_F_STACK_BUILD_ID"
+						 : std::to_string(map.flags);
+}
 
-	if (map.kind == B2C_MAP_PERF_OUTPUT)
-		text += "\t__uint(key_size, sizeof(u32));\n\t__uint(value_size, sizeof(u32));\n";
-	else
-		text += "\t__uint(max_entries, " + sizeText(map) + ");\n";
-	if (map.kind == B2C_MAP_STACK_TRACE) {
-		text += "\t__uint(key_size, sizeof(u32));\n\t__uint(value_size, 127 * "
-			"sizeof(u64));\n";
-	} else if (!isOutput(map)) {
-		bool array = map.kind == B2C_MAP_ARRAY || map.kind == B2C_MAP_PERCPU_ARRAY;
-		std::string key = array && map.key_text.empty()
-					  ? "u32"
-					  : typeText(session, map.key, map.key_text);
-		text += "\t__type(key, " + key + ");\n";
-		text += "\t__type(value, " + typeText(session, map.value, map.value_text) + ");\n";
+/// Slots are numbers without sign; the kernel wants the key of a storage to be an int.
+std::string keyText(Session &session, const MapInfo &map) {
+	bool storage = map.kind == B2C_MAP_SK_STORAGE || map.kind == B2C_MAP_INODE_STORAGE ||
+		       map.kind == B2C_MAP_TASK_STORAGE;
+
+	if (map.key.isNull())
+		return "u32";
+	std::string text = typeText(session, map.key, map.key_text);
+	return text == "int" && map.key_text.empty() && !storage ? "u32" : text;
+}
+
+std::string valueSize(const MapInfo &map) {
+	if (map.kind == B2C_MAP_STACK_TRACE && map.flags & BPF_F_STACK_BUILD_ID)
+		return "127 * sizeof(struct bpf_stack_build_id)";
+	if (map.kind == B2C_MAP_STACK_TRACE)
+		return "127 * sizeof(u64)";
+	if (map.value.isNull() || map.value_text.empty())
+		return "sizeof(u32)"; // a file descriptor
+	return "sizeof(" + map.value_text + ")";
+}
+
+/// The members of a map's struct, one a line after `indent`.
+std::string members(Session &session, const MapInfo &map, const std::string &indent);
+
+/// What inner maps look like: the map that is named, or the same written out when it comes later.
+std::string innerText(Session &session, const MapInfo &map, const std::string &indent) {
+	for (const MapInfo &inner : session.maps()) {
+		if (inner.var->getName() != map.inner)
+			continue;
+		if (inner.var->getLocation() < map.var->getLocation())
+			return "typeof(" + map.inner + ")";
+		return "struct {\n" + members(session, inner, indent + "\t") + indent + "}";
 	}
+	return "";
+}
+
+std::string members(Session &session, const MapInfo &map, const std::string &indent) {
+	std::vector<std::string> lines = {std::string("__uint(type, BPF_MAP_TYPE_") +
+					  map_types[map.kind] + ")"};
+	std::string key = keyText(session, map), text;
+	Elements elements = elementsOf(map.kind);
+
+	if (map.max_entries)
+		lines.push_back("__uint(max_entries, " + sizeText(map) + ")");
+	if (elements == Elements::Value)
+		lines.push_back("__uint(key_size, 0)");
+	if (elements == Elements::Sizes)
+		lines.push_back("__uint(key_size, sizeof(" + key + "))");
+	if (elements == Elements::Value)
+		lines.push_back("__uint(value_size, sizeof(" +
+				typeText(session, map.value, map.value_text) + "))");
+	if (elements == Elements::Sizes)
+		lines.push_back("__uint(value_size, " + valueSize(map) + ")");
+	if (elements == Elements::Types || elements == Elements::Maps)
+		lines.push_back("__type(key, " + key + ")");
+	if (elements == Elements::Types)
+		lines.push_back("__type(value, " + typeText(session, map.value, map.value_text) +
+				")");
+	if (elements == Elements::Maps)
+		lines.push_back("__array(values, " + innerText(session, map, indent) + ")");
 	if (map.flags)
-		text += "\t__uint(map_flags, " + std::to_string(map.flags) + ");\n";
-	text += "} " + map.var->getName().str() + " SEC(\".maps\");";
+		lines.push_back("__uint(map_flags, " + flagsText(map) + ")");
+	for (const std::string &line : lines)
+		text += indent + line + ";\n";
+	return text;
+}
+
+std::string declaration(Session &session, const MapInfo &map) {
+	std::string name = map.var->getName().str();
+	std::string text =
+		"struct {\n" + members(session, map, "\t") + "} " + name + " SEC(\".maps\");";
+
+	if (!map.pin.empty())
+		text += "\t/* pinned at " + map.pin + " */";
 	if (isOutput(map))
-		text += "\n__u64 " + map.var->getName().str() +
-			"_lost;\t/* records that found no room */";
+		text += "\n__u64 " + name + "_lost;\t/* records that found no room */";
 	return text;
 }
 

@@ -15,10 +15,25 @@ constexpr unsigned bit(enum b2c_map_kind kind) {
 
 constexpr unsigned ELEMENTS = bit(B2C_MAP_HASH) | bit(B2C_MAP_PERCPU_HASH) | bit(B2C_MAP_LRU_HASH) |
 			      bit(B2C_MAP_LRU_PERCPU_HASH) | bit(B2C_MAP_ARRAY) |
-			      bit(B2C_MAP_PERCPU_ARRAY);
+			      bit(B2C_MAP_PERCPU_ARRAY) | bit(B2C_MAP_LPM_TRIE);
+constexpr unsigned READABLE =
+	bit(B2C_MAP_ARRAY_OF_MAPS) | bit(B2C_MAP_HASH_OF_MAPS) | bit(B2C_MAP_XSKMAP);
 constexpr unsigned STACKS = bit(B2C_MAP_STACK_TRACE);
 constexpr unsigned PERF = bit(B2C_MAP_PERF_OUTPUT);
+constexpr unsigned COUNTERS = bit(B2C_MAP_PERF_ARRAY);
 constexpr unsigned RING = bit(B2C_MAP_RINGBUF);
+constexpr unsigned QUEUES = bit(B2C_MAP_QUEUE) | bit(B2C_MAP_STACK);
+constexpr unsigned PROGRAMS = bit(B2C_MAP_PROG_ARRAY);
+constexpr unsigned CGROUPS = bit(B2C_MAP_CGROUP_ARRAY);
+constexpr unsigned TARGETS = bit(B2C_MAP_DEVMAP) | bit(B2C_MAP_CPUMAP) | bit(B2C_MAP_XSKMAP);
+constexpr unsigned SOCKETS = bit(B2C_MAP_SOCKMAP);
+constexpr unsigned SOCKET_HASHES = bit(B2C_MAP_SOCKHASH);
+constexpr unsigned SK_STORAGES = bit(B2C_MAP_SK_STORAGE);
+constexpr unsigned INODE_STORAGES = bit(B2C_MAP_INODE_STORAGE);
+constexpr unsigned TASK_STORAGES = bit(B2C_MAP_TASK_STORAGE);
+constexpr unsigned CGROUP_STORAGES =
+	bit(B2C_MAP_CGROUP_STORAGE) | bit(B2C_MAP_PERCPU_CGROUP_STORAGE);
+static_assert(B2C_NR_MAP_KINDS <= 32, "a set of kinds is 32 bits");
 
 struct Method {
 	const char *name;
@@ -55,6 +70,19 @@ std::string methodsOf(enum b2c_map_kind kind) {
 	return words;
 }
 
+const char *articleOf(llvm::StringRef word) {
+	return word.starts_with("a") || word.starts_with("i") || word.starts_with("x") ? "an" : "a";
+}
+
+/// "1 argument", "1 to 2 arguments"
+std::string arityOf(const Method &method) {
+	std::string most = std::to_string(method.most);
+	std::string range =
+		method.least < method.most ? std::to_string(method.least) + " to " + most : most;
+
+	return range + (method.most == 1 ? " argument" : " arguments");
+}
+
 /// A call of a method, where it stands.
 struct Use {
 	clang::CallExpr *call;
@@ -89,10 +117,10 @@ private:
 		const char *name = arena_strdup(session_.arena(), map.var->getName().str().c_str());
 
 		if (!(method.kinds & bit(map.kind))) {
-			session_.report(B2C_DIAG_map_method_kind,
-					call->getCallee()->getSourceRange(),
-					"map '%s' is a %s and has no method '%s'", name,
-					kind_words[map.kind], method.name);
+			session_.report(
+				B2C_DIAG_map_method_kind, call->getCallee()->getSourceRange(),
+				"map '%s' is %s %s and has no method '%s'", name,
+				articleOf(kind_words[map.kind]), kind_words[map.kind], method.name);
 			diag_note(session_.diag(), session_.loc(map.var->getLocation()),
 				  "'%s' is declared here", name);
 			diag_help(session_.diag(), "its methods are %s",
@@ -101,8 +129,8 @@ private:
 		}
 		if (call->getNumArgs() < method.least || call->getNumArgs() > method.most) {
 			session_.report(B2C_DIAG_map_method_arity, call->getSourceRange(),
-					"method '%s' takes %u to %u arguments, not %u", method.name,
-					method.least, method.most, call->getNumArgs());
+					"method '%s' takes %s, not %u", method.name,
+					arityOf(method).c_str(), call->getNumArgs());
 			return false;
 		}
 		return true;

@@ -94,6 +94,16 @@
 		b2c_error;                                                                       \
 	})
 
+/* The record, and after it the first skb_size bytes of the packet that `ctx` is. */
+#define b2c_perf_submit_skb(ctx, map, skb_size, data, size, lost_pointer)                 \
+	({                                                                                \
+		__u64 b2c_flags = (__u64)(skb_size) << 32 | BPF_F_CURRENT_CPU;            \
+		long b2c_error = bpf_perf_event_output(ctx, map, b2c_flags, data, size);  \
+		if (b2c_error)                                                            \
+			__sync_fetch_and_add(lost_pointer, 1);                            \
+		b2c_error;                                                                \
+	})
+
 #define b2c_ringbuf_output(map, data, size, flags, lost_pointer)             \
 	({                                                                   \
 		long b2c_error = bpf_ringbuf_output(map, data, size, flags); \

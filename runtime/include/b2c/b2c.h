@@ -40,6 +40,15 @@ struct bpf_object;
 struct bpf_object_open_opts;
 struct b2c_run;
 
+/*
+ * A map that is pinned: the one at the path is used if there is any, else the
+ * tool's is put there. It stays when the tool ends.
+ */
+struct b2c_pin {
+	const char *map;
+	const char *path; /* in a BPF file system; a relative one from the working directory */
+};
+
 /* What a tool is. All of it is constant and must live as long as the run. */
 struct b2c_tool {
 	const char *name;
@@ -49,6 +58,8 @@ struct b2c_tool {
 	size_t nr_options;
 	const struct b2c_probe *probes;
 	size_t nr_probes;
+	const struct b2c_pin *pins;
+	size_t nr_pins;
 	bool takes_interval; /* [interval [count]] on the command line */
 	bool takes_count;
 	const char *banner;	 /* line of text once everything is attached; NULL: none */

@@ -21,7 +21,7 @@
 // CHECK-NEXT: __uint(max_entries, 100);
 // CHECK-NEXT: __type(key, u32);
 // CHECK-NEXT: __type(value, u64);
-// CHECK-NEXT: __uint(map_flags, 1);
+// CHECK-NEXT: __uint(map_flags, BPF_F_NO_PREALLOC);
 // CHECK-NEXT: } t4 SEC(".maps");
 // CHECK: __type(key, struct { u32 a; u32 b; });
 // CHECK: } t5 SEC(".maps");
