@@ -31,7 +31,6 @@ def rows():
     """(what, words) for each line of the table."""
     methods = re.findall(r"^METHOD\((\w+),", text_of("translator/passes/map_methods.def"), re.M)
     constants = re.findall(r"^#define (\w+)", text_of("translator/prelude/constants.h"), re.M)
-    refused = re.findall(r"^WORD\((\w+)\)", text_of("translator/frontend/bcc_words.def"), re.M)
     return [
         ("maps", words(macros("translator/prelude/maps.h"))),
         ("methods", words(methods)),
@@ -39,7 +38,6 @@ def rows():
          ", `kprobe__f`, `kretprobe__f`, `syscall__f`"),
         ("attached by a manifest", words(attach_words())),
         ("kernel words beyond BTF", f"{len(constants)} constants and macros (`translator/prelude/constants.h`)"),
-        ("known, an error so far", words(refused)),
     ]
 
 

@@ -58,10 +58,50 @@ static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
 
 /* ---- probes ---- */
 
+/* Programs that something else attaches, with its command. */
+static const struct {
+	enum b2c_attach_kind kind;
+	const char *way;
+} foreign[] = {
+	{ B2C_ATTACH_TC_ACTION, "tc filter add ... action bpf object-file FILE section action" },
+	{ B2C_ATTACH_FMOD_RET, "bpftool prog loadall FILE PATH autoattach" },
+	{ B2C_ATTACH_LSM, "bpftool prog loadall FILE PATH autoattach" },
+	{ B2C_ATTACH_ITER, "bpftool iter pin FILE PATH" },
+	{ B2C_ATTACH_SOCKET_FILTER, "setsockopt() with SO_ATTACH_BPF" },
+	{ B2C_ATTACH_XDP, "ip link set dev NAME xdp object FILE section xdp" },
+	{ B2C_ATTACH_TC, "tc filter add dev NAME ingress bpf da object-file FILE section tc" },
+	{ B2C_ATTACH_CGROUP, "bpftool cgroup attach" },
+	{ B2C_ATTACH_SOCKOPS, "bpftool cgroup attach" },
+	{ B2C_ATTACH_SK_SKB, "bpftool prog attach" },
+	{ B2C_ATTACH_SK_MSG, "bpftool prog attach" },
+	{ B2C_ATTACH_SK_LOOKUP, "bpf_program__attach_netns()" },
+	{ B2C_ATTACH_FLOW_DISSECTOR, "bpftool prog attach" },
+	{ B2C_ATTACH_LWT, "ip route add ... encap bpf in|out|xmit obj FILE section SECTION" },
+};
+
+static bool is_foreign(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	struct b2c_loc loc = probe->attach ? probe->attach->loc : probe->program->loc;
+	size_t i;
+
+	for (i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++) {
+		if (foreign[i].kind != probe->kind)
+			continue;
+		diag_report(b->diag, B2C_DIAG_attach_object, loc,
+			    "'%s' is a program of kind %s, which no tool attaches itself",
+			    probe->program->name, kind_words[probe->kind]);
+		diag_help(b->diag, "make it with 'bcc2core object', then '%s'", foreign[i].way);
+		return true;
+	}
+	return false;
+}
+
 static void add_probe(struct bind *b, const struct b2c_plan_probe *probe)
 {
 	struct b2c_plan_probe *probes = (struct b2c_plan_probe *)b->plan->probes;
 
+	if (is_foreign(b, probe))
+		return;
 	*arena_append(b->arena, probes, b->plan->nr_probes) = *probe;
 	b->plan->probes = probes;
 	check_targets(b, probe);
@@ -86,10 +126,15 @@ static const struct b2c_program *find_program(struct bind *b, const struct b2c_w
 }
 
 /* An fentry program is loaded for one function; others run wherever they are attached. */
+static bool is_bound(enum b2c_attach_kind kind)
+{
+	return kind == B2C_ATTACH_FENTRY || kind == B2C_ATTACH_FEXIT ||
+	       kind == B2C_ATTACH_FMOD_RET || kind == B2C_ATTACH_LSM || kind == B2C_ATTACH_ITER;
+}
+
 static bool conflicts(const struct b2c_attach *one, const struct b2c_attach *other)
 {
-	return one->kind != other->kind || one->kind == B2C_ATTACH_FENTRY ||
-	       one->kind == B2C_ATTACH_FEXIT;
+	return one->kind != other->kind || is_bound(one->kind);
 }
 
 static bool check_conflict(struct bind *b, const struct b2c_attach *attach)
@@ -152,10 +197,20 @@ static void attach_self(struct bind *b, const struct b2c_program *program)
 
 static void report_idle(struct bind *b, const struct b2c_program *program)
 {
+	static const char *const examples[B2C_NR_ATTACH_KINDS] = {
+		[B2C_ATTACH_SOCKET_FILTER] = "socket_filter: {interface: NAME}",
+		[B2C_ATTACH_XDP] = "xdp: {interface: NAME}",
+		[B2C_ATTACH_TC] = "tc: {interface: NAME, hook: ingress}",
+		[B2C_ATTACH_CGROUP] = "cgroup: {path: CGROUP, hook: HOOK}",
+		[B2C_ATTACH_SOCKOPS] = "sockops: {path: CGROUP}",
+		[B2C_ATTACH_SK_MSG] = "sk_msg: {map: SOCKMAP}",
+		[B2C_ATTACH_SK_LOOKUP] = "sk_lookup: {netns: /proc/self/ns/net}",
+	};
+
 	diag_report(b->diag, B2C_DIAG_attach_none, program->loc, "'%s' is attached nowhere",
 		    program->name);
-	diag_help(b->diag, "say where in the manifest: 'attach: [{run: %s, kprobe: FUNCTION}]'",
-		  program->name);
+	diag_help(b->diag, "say where in the manifest: 'attach: [{run: %s, %s}]'", program->name,
+		  examples[program->kind] ? examples[program->kind] : "kprobe: FUNCTION");
 }
 
 /* In the order of the source, then what the manifest says in the order of the manifest. */

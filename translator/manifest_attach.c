@@ -133,6 +133,20 @@ static const struct rule attach_rules[] = {
 	{ .key = "uprobe", .read = read_uprobe, .variants = KIND(UPROBE) },
 	{ .key = "uretprobe", .read = read_uprobe, .variants = KIND(URETPROBE) },
 	{ .key = "perf_event", .read = read_perf_event, .variants = KIND(PERF_EVENT) },
+	{ .key = "fmod_ret", .read = read_targets, .variants = KIND(FMOD_RET) },
+	{ .key = "lsm", .read = read_targets, .variants = KIND(LSM) },
+	{ .key = "iter", .read = read_targets, .variants = KIND(ITER) },
+	{ .key = "socket_filter", .read = read_hook_attach, .variants = KIND(SOCKET_FILTER) },
+	{ .key = "xdp", .read = read_hook_attach, .variants = KIND(XDP) },
+	{ .key = "tc", .read = read_hook_attach, .variants = KIND(TC) },
+	{ .key = "tc_action", .read = read_hook_attach, .variants = KIND(TC_ACTION) },
+	{ .key = "cgroup", .read = read_hook_attach, .variants = KIND(CGROUP) },
+	{ .key = "sockops", .read = read_hook_attach, .variants = KIND(SOCKOPS) },
+	{ .key = "sk_skb", .read = read_hook_attach, .variants = KIND(SK_SKB) },
+	{ .key = "sk_msg", .read = read_hook_attach, .variants = KIND(SK_MSG) },
+	{ .key = "sk_lookup", .read = read_hook_attach, .variants = KIND(SK_LOOKUP) },
+	{ .key = "flow_dissector", .read = read_hook_attach, .variants = KIND(FLOW_DISSECTOR) },
+	{ .key = "lwt", .read = read_hook_attach, .variants = KIND(LWT) },
 	{ .key = "run", .read = read_identifier, MEMBER(run), .required = true },
 	{ .key = "pid", .read = read_expression, MEMBER(pid),
 	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
@@ -140,7 +154,7 @@ static const struct rule attach_rules[] = {
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
 
-#define NR_KINDS 11
+#define NR_KINDS 25
 
 static const char *const nouns[] = {
 #define X(id, word, section, has_target) [B2C_ATTACH_##id] = "a " word,

@@ -86,6 +86,11 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_word("  binary", attach->binary, out);
 	dump_word("  symbol", attach->symbol, out);
 	dump_word(attach->hardware ? "  hardware" : "  software", attach->event, out);
+	dump_word("  interface", attach->interface, out);
+	dump_word("  mode", attach->mode, out);
+	dump_word("  cgroup", attach->cgroup, out);
+	dump_word("  map", attach->map, out);
+	dump_word("  netns", attach->netns, out);
 	dump_number("  frequency", attach->frequency, out);
 	dump_number("  period", attach->period, out);
 	dump_word("  pid", attach->pid, out);

@@ -46,7 +46,7 @@ struct shape {
 	unsigned int variant;	/* the bit that rules must have */
 };
 
-#define SHAPE_MAX 32		/* rules of one shape at most */
+#define SHAPE_MAX 48		/* rules of one shape at most */
 
 struct reader {
 	struct b2c_manifest *manifest;
@@ -135,6 +135,9 @@ int number_parse(const char *s, bool *ret_negative, uint64_t *ret_magnitude);
 void read_options(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
+
+/* manifest_hook.c: the attaches that name a hook of the network, by their key. */
+void read_hook_attach(const struct value *value, void *ret_attach);
 
 /* What only the whole manifest shows: intervals, opt.NAME without an option. */
 void manifest_check(struct reader *reader, const struct value *root);

@@ -12,9 +12,8 @@
 
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
-	"address", "cache", "code", "cpu", "define", "each", "flow_dissector", "fmod_ret",
-	"iter", "lsm", "lwt", "match", "maxactive", "offset", "raw", "regex", "sk_msg", "sk_skb",
-	"socket_filter", "sockops", "tc", "usdt", "xdp",
+	"address", "cache", "code", "cpu", "define", "each", "match", "maxactive", "offset",
+	"raw", "regex", "usdt",
 };
 
 static const char *node_type_name(const yaml_node_t *node)

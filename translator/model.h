@@ -57,7 +57,10 @@ enum b2c_map_kind {
 	B2C_NR_MAP_KINDS,
 };
 
-/* id, manifest word, SEC() prefix, whether a target follows the prefix */
+/*
+ * id, manifest word, SEC() prefix, whether a target follows the prefix. Kinds with rows
+ * in attach_hooks.def have a hook for a target, and its SEC().
+ */
 #define B2C_ATTACH_KINDS(X) \
 	X(NONE, "", "", false) \
 	X(KPROBE, "kprobe", "kprobe", true) \
@@ -70,7 +73,21 @@ enum b2c_map_kind {
 	X(FEXIT, "fexit", "fexit", true) \
 	X(UPROBE, "uprobe", "uprobe", false) \
 	X(URETPROBE, "uretprobe", "uretprobe", false) \
-	X(PERF_EVENT, "perf_event", "perf_event", false)
+	X(PERF_EVENT, "perf_event", "perf_event", false) \
+	X(FMOD_RET, "fmod_ret", "fmod_ret", true) \
+	X(LSM, "lsm", "lsm", true) \
+	X(ITER, "iter", "iter", true) \
+	X(SOCKET_FILTER, "socket_filter", "socket", false) \
+	X(XDP, "xdp", "xdp", false) \
+	X(TC, "tc", "tc", false) \
+	X(TC_ACTION, "tc_action", "action", false) \
+	X(CGROUP, "cgroup", "cgroup", false) \
+	X(SOCKOPS, "sockops", "sockops", false) \
+	X(SK_SKB, "sk_skb", "sk_skb", false) \
+	X(SK_MSG, "sk_msg", "sk_msg", false) \
+	X(SK_LOOKUP, "sk_lookup", "sk_lookup", false) \
+	X(FLOW_DISSECTOR, "flow_dissector", "flow_dissector", false) \
+	X(LWT, "lwt", "lwt", false)
 
 enum b2c_attach_kind {
 #define X(id, word, section, has_target) B2C_ATTACH_##id,
@@ -198,6 +215,11 @@ struct b2c_attach {
 	struct b2c_word when;	/* expression over opt.*: attach only if true */
 	struct b2c_word event;	/* perf_event: software or hardware event name */
 	bool hardware;
+	struct b2c_word interface;	/* socket_filter, xdp, tc: name, may be "opt.NAME" */
+	struct b2c_word mode;	/* xdp: "auto", "skb", "drv" or "hw" */
+	struct b2c_word cgroup;	/* cgroup, sockops: path, may be "opt.NAME" */
+	struct b2c_word map;	/* sk_skb, sk_msg: the sockmap or sockhash */
+	struct b2c_word netns;	/* sk_lookup, flow_dissector: path, may be "opt.NAME" */
 	uint64_t frequency;	/* perf_event: samples a second, else... */
 	uint64_t period;	/* ...one in so many events */
 	bool optional;

@@ -2,9 +2,11 @@
 /* Attach targets: each kind asks another question of the kernel data. */
 #include "target.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define MAX_CATEGORY 64
+#define MAX_NAME 256
 
 /* "category:event" in two. Returns the event, or NULL when it is none. */
 static const char *split_event(const char *target, char category[MAX_CATEGORY])
@@ -41,6 +43,17 @@ static uint32_t with_tracepoint(struct b2c_kernels *kernels, const char *target)
 	return tracepoint.kernels;
 }
 
+/* Hooks of the LSM and iterators: the kernel has something named after each. */
+static uint32_t with_named(const char *prefix, const char *target, struct b2c_kernels *kernels,
+			   uint32_t (*kernels_with)(struct b2c_kernels *kernels, const char *name))
+{
+	char name[MAX_NAME];
+
+	if (snprintf(name, sizeof(name), "%s%s", prefix, target) >= (int)sizeof(name))
+		return 0;
+	return kernels_with(kernels, name);
+}
+
 bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, const char *target,
 		    uint32_t *ret_kernels)
 {
@@ -49,7 +62,14 @@ bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, cons
 	case B2C_ATTACH_KRETPROBE:
 	case B2C_ATTACH_FENTRY:
 	case B2C_ATTACH_FEXIT:
+	case B2C_ATTACH_FMOD_RET:
 		*ret_kernels = kernels_with_function(kernels, target);
+		return true;
+	case B2C_ATTACH_LSM:
+		*ret_kernels = with_named("bpf_lsm_", target, kernels, kernels_with_function);
+		return true;
+	case B2C_ATTACH_ITER:
+		*ret_kernels = with_named("bpf_iter__", target, kernels, kernels_with_record);
 		return true;
 	case B2C_ATTACH_KSYSCALL:
 	case B2C_ATTACH_KRETSYSCALL:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* Finds the functions that the kernel calls: by name, by macro, by the manifest. */
 #include "collect.h"
+#include "network.h"
 
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -22,6 +23,9 @@ const struct {
 	{"tracepoint__", B2C_ATTACH_TRACEPOINT},
 	{"kfunc__", B2C_ATTACH_FENTRY},
 	{"kretfunc__", B2C_ATTACH_FEXIT},
+	{"kmod_ret__", B2C_ATTACH_FMOD_RET},
+	{"lsm__", B2C_ATTACH_LSM},
+	{"bpf_iter__", B2C_ATTACH_ITER},
 };
 
 /// Contexts that say what a function is when nothing else does.
@@ -78,7 +82,7 @@ bool byManifest(const b2c_request &request, ProgramInfo &program) {
 	return false;
 }
 
-bool byContext(const clang::FunctionDecl *function, ProgramInfo &program) {
+bool byContext(Session &session, const clang::FunctionDecl *function, ProgramInfo &program) {
 	std::string name = contextRecord(function);
 	llvm::StringRef record = name;
 
@@ -87,6 +91,8 @@ bool byContext(const clang::FunctionDecl *function, ProgramInfo &program) {
 		program.target = tracepointTarget(record);
 		return true;
 	}
+	if (byNetworkContext(session, function, record, program))
+		return true;
 	for (const auto &row : contexts) {
 		if (name != row.record)
 			continue;
@@ -153,8 +159,10 @@ void collectPrograms(Session &session) {
 			continue;
 		bool found = byManifest(session.request(), program) || byName(function, program);
 		if (!found && !callees.called.count(function->getCanonicalDecl()))
-			found = byContext(function, program);
+			found = byContext(session, function, program);
 		if (!found)
+			continue;
+		if (!checkHook(session, program))
 			continue;
 		program.use = probeMacro(session, function);
 		if (!macroAgrees(session, program))

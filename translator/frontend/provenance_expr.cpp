@@ -76,6 +76,18 @@ bool isRegister(const Expr *expr) {
 	return !member->isArrow() && isRegister(member->getBase());
 }
 
+/// skb->data and the like: packet memory, although the member is a 32-bit number.
+static bool isPacketAddress(const Expr *expr) {
+	const auto *member = dyn_cast<MemberExpr>(expr->IgnoreParenCasts());
+	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+
+	if (!field)
+		return false;
+	llvm::StringRef record = field->getParent()->getName(), name = field->getName();
+	return (record == "__sk_buff" || record == "xdp_md") &&
+	       (name == "data" || name == "data_end" || name == "data_meta");
+}
+
 static bool isZero(const Expr *expr, const ASTContext &ast) {
 	Expr::EvalResult result;
 
@@ -88,6 +100,8 @@ Value Provenance::State::eval(const Expr *expr) const {
 	bool named = isa<ExplicitCastExpr>(expr) || isa<CallExpr>(expr);
 	if (named && isUserTagged(expr->getType()))
 		return Origin::User;
+	if (isPacketAddress(expr))
+		return Origin::Bpf;
 	if (const auto *cast = dyn_cast<CastExpr>(expr))
 		return evalCast(cast);
 	if (const auto *unary = dyn_cast<UnaryOperator>(expr))

@@ -23,7 +23,21 @@ Origin argumentsOrigin(enum b2c_attach_kind kind, const std::string &target) {
 		return Origin::Kernel;
 	case B2C_ATTACH_FENTRY:
 	case B2C_ATTACH_FEXIT:
+	case B2C_ATTACH_FMOD_RET:
+	case B2C_ATTACH_LSM:
+	case B2C_ATTACH_ITER:
 		return Origin::Typed;
+	case B2C_ATTACH_SOCKET_FILTER:
+	case B2C_ATTACH_XDP:
+	case B2C_ATTACH_TC:
+	case B2C_ATTACH_CGROUP:
+	case B2C_ATTACH_SOCKOPS:
+	case B2C_ATTACH_SK_SKB:
+	case B2C_ATTACH_SK_MSG:
+	case B2C_ATTACH_SK_LOOKUP:
+	case B2C_ATTACH_FLOW_DISSECTOR:
+	case B2C_ATTACH_LWT:
+		return Origin::Bpf; // packets, and what the verifier makes of the context
 	default:
 		return Origin::Unknown;
 	}

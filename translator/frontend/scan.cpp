@@ -117,6 +117,8 @@ void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 			{all[i + 2].text, all[i + 4].text, all[i + 2].offset});
 	else if (name.rfind("BPF_", 0) == 0)
 		ret_scan.bpf_calls.push_back({name, all[i].offset, countArguments(all, i)});
+	if (name == "BPF_ITER" && i + 2 < all.size())
+		ret_scan.words.insert("bpf_iter__" + all[i + 2].text);
 }
 
 /// The map that BPF_HASH(NAME, ...) or BPF_TABLE(KIND, KEY, VALUE, NAME, ...) declares.
@@ -184,7 +186,8 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		ret_scan.words.insert(tok.text);
 		scanTracepointWord(tok, ret_scan);
 		bool call = i + 1 < all.size() && all[i + 1].text == "(";
-		if (call && !depth)
+		// An iterator's program is named after its context's record.
+		if (call && !depth && tok.text.rfind("bpf_iter__", 0))
 			ret_scan.own.insert(tok.text);
 		if (call)
 			scanCall(all, i, ret_scan);

@@ -281,13 +281,14 @@ void Translation::checkArguments() {
 	}
 }
 
+/// Macros of libbpf's headers that bcc has too.
+bool isLibbpfWord(const std::string &name) {
+	return name.rfind("BPF_CORE_", 0) == 0 || name.rfind("BPF_PROBE_", 0) == 0 ||
+	       name == "BPF_SEQ_PRINTF" || name == "BPF_SNPRINTF";
+}
+
 /// BPF_* words that neither bcc2core nor the program defines.
 void Translation::checkWords() {
-	static const char *const known[] = {
-#define WORD(name) #name,
-#include "bcc_words.def"
-#undef WORD
-	};
 	std::vector<const char *> names;
 
 	for (const auto &macro : preludeMacros())
@@ -295,14 +296,8 @@ void Translation::checkWords() {
 	for (const ScanCall &call : scan_.bpf_calls) {
 		auto is = [&](const char *name) { return call.name == name; };
 		if (scan_.macros.count(call.name) || std::any_of(names.begin(), names.end(), is) ||
-		    call.name.rfind("BPF_CORE_", 0) == 0 || call.name.rfind("BPF_PROBE_", 0) == 0)
+		    isLibbpfWord(call.name))
 			continue;
-		if (std::any_of(std::begin(known), std::end(known), is)) {
-			diag_report(diag_, B2C_DIAG_macro_unsupported,
-				    place(call.offset, call.name), "'%s' is not supported yet",
-				    call.name.c_str());
-			continue;
-		}
 		diag_report(diag_, B2C_DIAG_macro_unknown, place(call.offset, call.name),
 			    "bcc has no macro '%s'", call.name.c_str());
 		const char *near = diag_nearest(call.name.c_str(), names.data(), names.size());

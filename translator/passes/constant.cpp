@@ -9,12 +9,13 @@ namespace b2c {
 
 namespace {
 
-/// The macro's own #define line, as the prelude's constants.h has it; "" for others.
+/// The macro's own #define line, as the prelude's constants have it; "" for others.
 std::string definitionOf(Session &session, const MacroUse &use) {
 	clang::SourceManager &sources = session.sources();
 	clang::SourceLocation begin = use.definition;
 
-	if (begin.isInvalid() || !sources.getFilename(begin).ends_with("b2c/constants.h"))
+	llvm::StringRef file = begin.isValid() ? sources.getFilename(begin) : "";
+	if (!file.ends_with("b2c/constants.h") && !file.ends_with("b2c/network.h"))
 		return "";
 	std::pair<clang::FileID, unsigned> place = sources.getDecomposedLoc(begin);
 	llvm::StringRef buffer = sources.getBufferData(place.first);

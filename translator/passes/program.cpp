@@ -5,6 +5,8 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 
+#include "../frontend/network.h"
+
 namespace b2c {
 
 namespace {
@@ -28,6 +30,8 @@ const char *macroOf(enum b2c_attach_kind kind) {
 		return "BPF_KSYSCALL";
 	case B2C_ATTACH_FENTRY:
 	case B2C_ATTACH_FEXIT:
+	case B2C_ATTACH_FMOD_RET:
+	case B2C_ATTACH_LSM:
 		return "BPF_PROG";
 	default:
 		return "";
@@ -37,6 +41,9 @@ const char *macroOf(enum b2c_attach_kind kind) {
 std::string sectionOf(const ProgramInfo &program) {
 	std::string section = sections[program.kind].section;
 	std::string target = program.target;
+
+	if (const char *hook = hookSection(program.kind, target))
+		return std::string("SEC(\"") + hook + "\")\n";
 	size_t colon = target.find(':');
 
 	if (target.empty() || !sections[program.kind].has_target)
@@ -95,6 +102,8 @@ private:
 			text += "int " + name + "(struct " + record() + " *args)";
 		else if (program_.kind == B2C_ATTACH_RAW_TRACEPOINT)
 			text += "int " + name + "(struct bpf_raw_tracepoint_args *ctx)";
+		else if (program_.kind == B2C_ATTACH_ITER)
+			text += "int " + name + "(struct bpf_iter__" + program_.target + " *ctx)";
 		else
 			text += "int BPF_PROG(" + name + parametersText() + ")";
 		edits_.replace(span, {text});
@@ -104,8 +113,10 @@ private:
 	std::string parametersText() const {
 		static const std::string user = "__user ";
 		std::string text;
+		// MODULE_* has the module before the function.
+		size_t first = llvm::StringRef(program_.use->name).starts_with("MODULE_") ? 2 : 1;
 
-		for (size_t i = 1; i < program_.use->args.size(); i++)
+		for (size_t i = first; i < program_.use->args.size(); i++)
 			if (!program_.use->args[i].empty())
 				text += ", " + program_.use->args[i];
 		for (size_t at = text.find(user); at != std::string::npos; at = text.find(user))

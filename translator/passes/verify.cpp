@@ -46,7 +46,19 @@ const struct {
 	{"iter", Origin::Typed},
 	{"xdp", Origin::Bpf},
 	{"tc", Origin::Bpf},
+	{"action", Origin::Bpf},
 	{"socket", Origin::Bpf},
+	{"cgroup", Origin::Bpf},
+	{"cgroup_skb", Origin::Bpf},
+	{"sockops", Origin::Bpf},
+	{"sk_skb", Origin::Bpf},
+	{"sk_msg", Origin::Bpf},
+	{"sk_lookup", Origin::Bpf},
+	{"flow_dissector", Origin::Bpf},
+	{"lwt_in", Origin::Bpf},
+	{"lwt_out", Origin::Bpf},
+	{"lwt_xmit", Origin::Bpf},
+	{"lwt_seg6local", Origin::Bpf},
 };
 
 Origin sectionOrigin(llvm::StringRef section) {

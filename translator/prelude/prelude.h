@@ -13,6 +13,7 @@
 
 #include "b2c/constants.h"
 #include "b2c/maps.h"
+#include "b2c/network.h"
 #include "b2c/programs.h"
 #include "b2c/tracepoints.h"
 #include "b2c/options.h"

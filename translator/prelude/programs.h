@@ -9,6 +9,12 @@
 	int raw_tracepoint__##_event(struct bpf_raw_tracepoint_args *ctx)
 #define KFUNC_PROBE(_event, ...) int kfunc__##_event(unsigned long long *ctx, ##__VA_ARGS__)
 #define KRETFUNC_PROBE(_event, ...) int kretfunc__##_event(unsigned long long *ctx, ##__VA_ARGS__)
+#define KMOD_RET(_event, ...) int kmod_ret__##_event(unsigned long long *ctx, ##__VA_ARGS__)
+#define MODULE_KFUNC_PROBE(_module, _event, ...) KFUNC_PROBE(_event, ##__VA_ARGS__)
+#define MODULE_KRETFUNC_PROBE(_module, _event, ...) KRETFUNC_PROBE(_event, ##__VA_ARGS__)
+#define MODULE_KMOD_RET(_module, _event, ...) KMOD_RET(_event, ##__VA_ARGS__)
+#define LSM_PROBE(_event, ...) int lsm__##_event(unsigned long long *ctx, ##__VA_ARGS__)
+#define BPF_ITER(_target) int bpf_iter__##_target(struct bpf_iter__##_target *ctx)
 
 #define BPF_LICENSE(_text) const char b2c_license[] = #_text;
 
