@@ -121,7 +121,8 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *probe,
 			       const struct b2c_choice *choice)
 {
-	bool is_bound = bpf_program__type(choice->program) == BPF_PROG_TYPE_TRACING;
+	bool is_bound = bpf_program__type(choice->program) == BPF_PROG_TYPE_TRACING ||
+			b2c_has_arguments(run, probe);
 	int err = -ENOENT;
 	size_t i;
 

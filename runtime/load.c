@@ -113,6 +113,16 @@ static int choose_tracepoint(struct b2c_run *run, size_t index)
 	return no_target(run, index, "tracepoint");
 }
 
+bool b2c_has_arguments(const struct b2c_run *run, const struct b2c_probe *probe)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_arguments; i++)
+		if (!strcmp(run->arguments[i].program, probe->program))
+			return true;
+	return false;
+}
+
 /*
  * Functions are looked for in one pass over /proc/kallsyms, and only where the
  * answer decides something before the load: targets of which one has to exist
@@ -122,7 +132,8 @@ static bool needs_function(const struct b2c_run *run, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
 
-	return !run->choices[index].off && is_kprobe(probe) && probe->optional;
+	return !run->choices[index].off && is_kprobe(probe) &&
+	       (probe->optional || b2c_has_arguments(run, probe));
 }
 
 static int choose_function(struct b2c_run *run, size_t index, const bool *found)
@@ -296,7 +307,9 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 	err = choose_functions(run);
 	if (err)
 		return err;
-	err = set_autoload(run);
+	err = run->place_arguments ? run->place_arguments(run) : 0;
+	if (!err)
+		err = set_autoload(run);
 	if (!err)
 		err = b2c_maps_setup(run, object);
 	if (err)

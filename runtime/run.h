@@ -69,6 +69,13 @@ struct b2c_choice {
 	size_t target; /* the first that may exist */
 };
 
+/* An argument whose position the load finds out. */
+struct b2c_argument {
+	const char *program;
+	const char *what;
+	unsigned int *position;
+};
+
 #define B2C_MAX_COUNTERS 64
 
 struct b2c_run {
@@ -77,6 +84,9 @@ struct b2c_run {
 	struct bpf_object_open_opts open_opts;
 	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
+	struct b2c_argument *arguments;
+	size_t nr_arguments;
+	int (*place_arguments)(struct b2c_run *run); /* NULL: there are none */
 	struct bpf_link **links;
 	size_t nr_links;
 	struct b2c_output **outputs;
@@ -128,6 +138,9 @@ void b2c_note(const struct b2c_run *run, const char *format, ...)
 void b2c_text_names(struct b2c_text *text, const char *const *names);
 
 /* ---- load.c ---- */
+
+/* Whether a probe's function must be known before the load, for b2c_find_argument(). */
+bool b2c_has_arguments(const struct b2c_run *run, const struct b2c_probe *probe);
 
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);

@@ -22,6 +22,9 @@ int main(int argc, char **argv)
 //: if has_options
 	skel->rodata->opt = opt;
 //: end
+//: each arguments
+	$call$
+//: end
 	err = b2c_load(run, skel->obj);
 	if (err)
 		goto out;

@@ -31,6 +31,8 @@ struct b2c_request {
 	const char *tool;
 	const struct b2c_hint *hints;
 	size_t nr_hints;
+	const struct b2c_attach *attaches;	/* the manifest's, with their alternatives */
+	size_t nr_attaches;
 	const char *const *defines;	/* NAME or NAME=VALUE */
 	size_t nr_defines;
 	const char *const *include_dirs;

@@ -60,6 +60,8 @@ struct b2c_parameter {
 	const char *name;		/* "" when BTF has none */
 	const char *type;		/* "struct sock *" */
 	const char *declaration;	/* "struct sock *sk" */
+	const char *record;		/* tag of the record that it points to, or NULL */
+	bool is_pointer;
 };
 
 struct b2c_prototype {

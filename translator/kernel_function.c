@@ -211,16 +211,33 @@ const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name
 				syscall_prefix(kernels->arch), name);
 }
 
+/* The tag of the record that `type` points to, through typedefs; NULL for anything else. */
+static const char *pointee_tag(const struct kernel *kernel, uint32_t type, bool *ret_is_pointer)
+{
+	uint32_t seen = KIND_MODIFIER | KIND(TYPEDEF);
+	const struct btf_type *t = kernel_type(kernel, kernel_strip(kernel, type, seen));
+
+	*ret_is_pointer = btf_is_ptr(t);
+	if (!*ret_is_pointer)
+		return NULL;
+	t = kernel_type(kernel, kernel_strip(kernel, t->type, seen));
+	if (btf_is_fwd(t) || kind_is(t, KIND_RECORD))
+		return t->name_off ? kernel_string(kernel, t->name_off) : NULL;
+	return NULL;
+}
+
 static struct b2c_parameter parameter_describe(struct kernel *kernel, struct b2c_arena *arena,
 					       const struct btf_param *parameter)
 {
 	const char *name = kernel_string(kernel, parameter->name_off);
-
-	return (struct b2c_parameter){
+	struct b2c_parameter described = {
 		.name = name,
 		.type = kernel_declaration(kernel, arena, parameter->type, ""),
 		.declaration = kernel_declaration(kernel, arena, parameter->type, name),
 	};
+
+	described.record = pointee_tag(kernel, parameter->type, &described.is_pointer);
+	return described;
 }
 
 static const char *prototype_text(struct b2c_arena *arena, const char *name,

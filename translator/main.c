@@ -148,6 +148,8 @@ static int translate(struct translation *t)
 		.reverse_passes = command->reverse_passes,
 		.dump_provenance = command->dump == B2C_DUMP_PROVENANCE,
 		.kernels = t->kernels,
+		.attaches = t->manifest.attaches,
+		.nr_attaches = t->manifest.nr_attaches,
 	};
 
 	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);

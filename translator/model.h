@@ -148,11 +148,20 @@ struct b2c_map {
 	struct b2c_loc loc;
 };
 
+/* A parameter of the traced function whose position is found out before the load. */
+struct b2c_argument {
+	const char *variable;	/* of TOOL.bpf.c, that holds the position */
+	const char *what;	/* "struct dentry *dentry", "flags", or "return" */
+	unsigned int position;	/* on the base kernel */
+};
+
 struct b2c_program {
 	const char *name;	/* the BPF function's name in the emitted source */
 	enum b2c_attach_kind kind;
 	const char *target;	/* function, "category:event", or "" */
 	bool self_attach;	/* the name or macro says where; needs no manifest entry */
+	const struct b2c_argument *arguments;
+	size_t nr_arguments;
 	struct b2c_loc loc;
 };
 

@@ -51,6 +51,9 @@ static void dump_program(const struct b2c_program *program, FILE *out)
 		fprintf(out, " target=%s", program->target);
 	dump_flag("self_attach", program->self_attach, out);
 	fprintf(out, " line=%u\n", program->loc.line);
+	for (size_t i = 0; i < program->nr_arguments; i++)
+		fprintf(out, "argument %s position=%u: %s\n", program->arguments[i].variable,
+			program->arguments[i].position, program->arguments[i].what);
 }
 
 static void dump_record(const struct b2c_type *type, FILE *out)

@@ -256,6 +256,32 @@ static bool has_pins(const struct b2c_unit *unit)
 	return false;
 }
 
+/* A call for each parameter whose position depends on the kernel. */
+static void view_arguments(const struct b2c_plan *plan, struct b2c_arena *arena,
+			   struct b2c_view *view)
+{
+	const struct b2c_unit *unit = plan->unit;
+	size_t i, k;
+
+	view_list(view, "arguments");
+	for (i = 0; i < unit->nr_programs; i++) {
+		const struct b2c_program *program = &unit->programs[i];
+
+		for (k = 0; k < program->nr_arguments; k++) {
+			const struct b2c_argument *argument = &program->arguments[k];
+			const char *args[] = {
+				"run",
+				view_literal(program->name, arena),
+				view_literal(argument->what, arena),
+				arena_printf(arena, "&skel->rodata->%s", argument->variable),
+			};
+
+			view_set(view_add(view, "arguments"), "call",
+				 view_call("b2c_find_argument", args, 4, arena));
+		}
+	}
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -272,6 +298,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		if (plan->outputs[i].nr_sections > 1)
 			view_flag(view, "uses_stdio", true);
 	}
+	view_arguments(plan, arena, view);
 	view_flag(view, "prints_trace", plan->prints_trace);
 	view_field_literal(&fields, "name", plan->tool);
 	view_field_literal(&fields, "version", arena_printf(arena, "bcc2core %s", version));

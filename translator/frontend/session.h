@@ -61,6 +61,15 @@ struct MapInfo {
 	const MacroUse *use = nullptr;
 };
 
+/// A parameter that is not at one position on every kernel: where the traced function
+/// has it is found out before the load, and held by a variable of the program.
+struct BoundParameter {
+	const clang::ParmVarDecl *parameter = nullptr;
+	std::string variable;
+	std::string what; ///< "struct dentry *dentry", "flags", or "return"
+	unsigned position = 0; ///< on the base kernel
+};
+
 /// A BPF program: a function that the kernel calls.
 struct ProgramInfo {
 	const clang::FunctionDecl *function = nullptr;
@@ -69,6 +78,7 @@ struct ProgramInfo {
 	bool self_attach = false;
 	bool takes_context = true;     ///< the first parameter is the context
 	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
+	std::vector<BoundParameter> bound;
 };
 
 class Session {

@@ -90,6 +90,7 @@ private:
 	void addTracepoints();
 	void checkWords();
 	void checkArguments();
+	void fillArguments(const ProgramInfo &info, struct b2c_program &program);
 	void fillUnit(Session &session);
 	void render(Session &session);
 	void reportDisagreements(Session &session);
@@ -463,6 +464,11 @@ std::string definesOf(const b2c_request &request, const Scan &scan) {
 	return text;
 }
 
+/// Where a needed text goes among the others.
+int rankOf(llvm::StringRef text) {
+	return text.starts_with("#define") ? 0 : text.contains("\nconst volatile ") ? 1 : 2;
+}
+
 void Translation::render(Session &session) {
 	std::vector<std::string> conflicts, texts = session.neededTexts();
 	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts),
@@ -472,10 +478,10 @@ void Translation::render(Session &session) {
 	source.erase(std::remove(source.begin(), source.end(), '\r'), source.end());
 	for (const std::string &conflict : conflicts)
 		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "%s", conflict.c_str());
-	// Defines before functions, whichever pass asked first.
-	for (bool defines : {true, false})
+	// Defines, variables, functions, whichever pass asked first.
+	for (int rank : {0, 1, 2})
 		for (const std::string &text : texts)
-			if ((text.rfind("#define", 0) == 0) == defines)
+			if (rankOf(text) == rank)
 				head += text;
 	if (!head.empty())
 		head += "\n";
@@ -506,6 +512,15 @@ bool ownLicense(Session &session) {
 	return false;
 }
 
+void Translation::fillArguments(const ProgramInfo &info, struct b2c_program &program) {
+	std::vector<struct b2c_argument> arguments;
+
+	for (const BoundParameter &bound : info.bound)
+		arguments.push_back({copy(bound.variable), copy(bound.what), bound.position});
+	program.arguments = arenaCopy(arena_, arguments);
+	program.nr_arguments = arguments.size();
+}
+
 void Translation::fillUnit(Session &session) {
 	std::vector<struct b2c_map> maps;
 	std::vector<struct b2c_program> programs;
@@ -532,6 +547,7 @@ void Translation::fillUnit(Session &session) {
 		program.target = copy(info.target);
 		program.self_attach = info.self_attach;
 		program.loc = session.loc(info.function->getLocation());
+		fillArguments(info, program);
 		programs.push_back(program);
 	}
 	unit_.maps = arenaCopy(arena_, maps);

@@ -6,6 +6,7 @@
 #include "clang/Lex/Lexer.h"
 
 #include "../frontend/network.h"
+#include "parameters.h"
 
 namespace b2c {
 
@@ -75,12 +76,16 @@ public:
 	      function_(program.function) {}
 
 	void rewrite() {
+		if (!program_.use && !checkParameters())
+			return;
+		if (!program_.bound.empty()) {
+			rewriteBound();
+			return;
+		}
 		if (program_.use) {
 			rewriteMacro();
 			return;
 		}
-		if (!checkParameters())
-			return;
 		Span name = edits_.spanOf(function_->getLocation());
 		Span begin = edits_.spanOf(function_->getBeginLoc());
 		edits_.insert(begin.file, begin.begin, sectionOf(program_));
@@ -111,7 +116,6 @@ private:
 
 	/// The parameters as the user wrote them, but for __user, which libbpf lacks.
 	std::string parametersText() const {
-		static const std::string user = "__user ";
 		std::string text;
 		// MODULE_* has the module before the function.
 		size_t first = llvm::StringRef(program_.use->name).starts_with("MODULE_") ? 2 : 1;
@@ -119,9 +123,82 @@ private:
 		for (size_t i = first; i < program_.use->args.size(); i++)
 			if (!program_.use->args[i].empty())
 				text += ", " + program_.use->args[i];
-		for (size_t at = text.find(user); at != std::string::npos; at = text.find(user))
-			text.erase(at, user.size());
+		return withoutUser(text);
+	}
+
+	static std::string withoutUser(std::string text) {
+		for (const std::string user :
+		     {"__user ", " __attribute__((btf_type_tag(\"user\")))"})
+			for (size_t at = text.find(user); at != std::string::npos;
+			     at = text.find(user))
+				text.erase(at, user.size());
 		return text;
+	}
+
+	/// Positions that differ between kernels: the handler takes its context alone, and
+	/// its parameters become variables that are read from there.
+	void rewriteBound() {
+		bool in_registers = program_.kind == B2C_ATTACH_KPROBE;
+		std::string context = "ctx", name = function_->getName().str();
+		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
+
+		if (!function_->getParamDecl(0)->getName().empty())
+			context = function_->getParamDecl(0)->getName().str();
+		for (const BoundParameter &bound : program_.bound)
+			session_.needText(
+				"/* Where the traced function has '" + bound.what +
+				"'; set before the load. */\nconst volatile unsigned int " +
+				bound.variable + " = " + std::to_string(bound.position) + ";\n");
+		std::string head = name + "(" +
+				   (in_registers ? "struct pt_regs *" : "unsigned long long *") +
+				   context;
+		if (program_.use) {
+			edits_.replace(edits_.spanOf(program_.use->range),
+				       {sectionOf(program_) + "int " + head + ")"});
+		} else {
+			Span begin = edits_.spanOf(function_->getBeginLoc());
+			Span first = edits_.spanOf(function_->getLocation());
+			unsigned last = function_->getNumParams() - 1;
+			first.end =
+				edits_.spanOf(function_->getParamDecl(last)->getSourceRange()).end;
+			edits_.insert(begin.file, begin.begin, sectionOf(program_));
+			edits_.replace(first, {head});
+			if (function_->getReturnType()->isVoidType())
+				returnInt();
+		}
+		edits_.insert(body.file, body.end, "\n" + declarations(context));
+		session_.needHelpers();
+	}
+
+	std::string declarations(const std::string &context) const {
+		const clang::PrintingPolicy &policy = session_.ast().getPrintingPolicy();
+		std::string text;
+
+		for (unsigned i = 1; i < function_->getNumParams(); i++) {
+			const clang::ParmVarDecl *parameter = function_->getParamDecl(i);
+			if (!parameter->isReferenced())
+				continue;
+			std::string declared;
+			llvm::raw_string_ostream out(declared);
+			parameter->getType().print(out, policy, parameter->getName());
+			std::string line = "\t" + withoutUser(declared) + " = ", call;
+			call = std::string(parameter->getType()->isPointerType() ? "(void *)"
+										 : "") +
+			       (program_.kind == B2C_ATTACH_KPROBE ? "b2c_kprobe_argument("
+								   : "b2c_traced_argument(") +
+			       context + ", " + positionOf(parameter, i - 1) + ");\n";
+			if (line.size() + 7 + call.size() > 101)
+				line = line.substr(0, line.size() - 1) + "\n\t\t";
+			text += line + call;
+		}
+		return text;
+	}
+
+	std::string positionOf(const clang::ParmVarDecl *parameter, unsigned position) const {
+		for (const BoundParameter &bound : program_.bound)
+			if (bound.parameter == parameter)
+				return bound.variable;
+		return std::to_string(position);
 	}
 
 	std::string record() const {
@@ -242,13 +319,14 @@ void removePrototypes(Session &session, const clang::FunctionDecl *function) {
 } // namespace
 
 void ProgramPass::run(Session &session) {
-	for (const ProgramInfo &program : session.programs()) {
+	for (ProgramInfo &program : session.editPrograms()) {
 		clang::SourceLocation macro = macroInSignature(session, program.function);
 		if (!program.use && macro.isValid()) {
 			session.edits().writeOut(macro);
 			continue;
 		}
 		removePrototypes(session, program.function);
+		ParameterBinder(session, program).bind();
 		Rewriter(session, program).rewrite();
 	}
 }

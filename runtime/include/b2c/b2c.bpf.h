@@ -7,6 +7,10 @@
 #ifndef B2C_B2C_BPF_H
 #define B2C_B2C_BPF_H
 
+#ifdef __bpf__
+#include <b2c/arguments.bpf.h>
+#endif
+
 /* Types of a map's key and value, and whether it is a plain hash. */
 #define b2c_key_of(map) typeof(*(map)->key)
 #define b2c_value_of(map) typeof(*(map)->value)

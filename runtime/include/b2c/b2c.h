@@ -81,6 +81,16 @@ const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run);
 int b2c_fail_open(struct b2c_run *run);
 
 /*
+ * Has b2c_load() put into *position, a variable of the skeleton's read-only data,
+ * where the function that `program` is attached to has a parameter. `what` is
+ * "struct dentry *dentry" (by type and name, else the only one of the type),
+ * "flags" (by name) or "return" (behind the last one). *position stays as it is when
+ * the host's BTF does not know the function. Strings must live until b2c_load().
+ */
+void b2c_find_argument(struct b2c_run *run, const char *program, const char *what,
+		       unsigned int *position);
+
+/*
  * Chooses among the alternatives of every probe, switches off the programs
  * that have nowhere to go, and loads. Read-only data must be set before.
  */
