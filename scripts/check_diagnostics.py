@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Checks that every diagnostic is documented and tested.
 
-Each row of translator/diagnostics.def needs docs/diagnostics/ID.md and a test under test/lit that
+Each row of translator/diagnostics.def and translator/frontend/semantics.def needs docs/diagnostics/ID.md and a test under test/lit that
 expects a message with [ID]; for our bugs, which no input is known to show, a unit test will do. Each
 page needs a row. Prints `file:line: message` and exits 1 when something is missing; prints nothing
 when all is there.
@@ -13,10 +13,20 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROWS = ROOT / "translator" / "diagnostics.def"
+LEDGER = ROOT / "translator" / "frontend" / "semantics.def"
 PAGES = ROOT / "docs" / "diagnostics"
 TESTS = ROOT / "test"
-MESSAGE = re.compile(r"(?:error|warning|remark)\b.*?\[([a-z0-9-]+)\](?:\\n\"|$)")
+MESSAGE = re.compile(r"(?:error|warning|remark|semantics)\b.*?\[([a-z0-9-]+)\](?:\\n\"|$)")
 ROW = re.compile(r'^DIAG\((\w+), "([a-z0-9-]+)", (B2C_\w+), "[^"]+"\)$')
+
+LEDGER_ROW = re.compile(r'^SEMANTICS\((\w+), "([a-z0-9-]+)", ')
+
+
+def read_ledger():
+    """(line number, id) of each row of the semantics ledger."""
+    lines = LEDGER.read_text(encoding="utf-8").splitlines()
+    return [(number, match[2] if match[1].replace("_", "-") == match[2] else None)
+            for number, line in enumerate(lines, 1) if (match := LEDGER_ROW.match(line))]
 
 
 def read_rows():
@@ -58,19 +68,20 @@ def page_problem(path, name):
 
 def main():
     problems = []
-    rows = read_rows()
+    rows = [("diagnostics.def", *row) for row in read_rows()]
+    rows += [("frontend/semantics.def", *row, "semantics") for row in read_ledger()]
     tested = {"lit": tested_ids("lit"), "unit": tested_ids("unit")}
-    for number, name, severity in rows:
-        place = f"translator/diagnostics.def:{number}"
+    for file, number, name, severity in rows:
+        place = f"translator/{file}:{number}"
         if name is None:
-            problems.append(f'{place}: a row is DIAG(some_id, "some-id", SEVERITY, "summary")')
+            problems.append(f'{place}: a row begins with some_id, "some-id"')
             continue
         problem = page_problem(PAGES / f"{name}.md", name)
         if problem:
             problems.append(f"{place}: {problem}")
         if name not in tested["unit" if severity == "B2C_BUG" else "lit"]:
             problems.append(f"{place}: no test under test/lit expects a message with [{name}]")
-    names = {name for _, name, _ in rows}
+    names = {name for _, _, name, _ in rows}
     for path in sorted(PAGES.glob("*.md")):
         if path.stem not in names and path.stem != "README":
             problems.append(f"docs/diagnostics/{path.name}:1: no row of diagnostics.def has this id")

@@ -58,6 +58,14 @@ static void report_map(const struct b2c_map *map, FILE *out)
 	fputc('\n', out);
 }
 
+static void report_semantics(const struct b2c_semantics *line, FILE *out)
+{
+	fprintf(out, "%s:%u:%u: semantics: %s [%s]\n", line->loc.file, line->loc.line,
+		line->loc.column, line->text, line->id);
+	if (*line->help)
+		fprintf(out, "          help: %s\n", line->help);
+}
+
 void check_report(const struct b2c_plan *plan, struct b2c_kernels *kernels, FILE *out)
 {
 	const struct b2c_plan_probe *probe;
@@ -71,4 +79,8 @@ void check_report(const struct b2c_plan *plan, struct b2c_kernels *kernels, FILE
 		fputs("\nmaps\n", out);
 	for (i = 0; i < plan->unit->nr_maps; i++)
 		report_map(&plan->unit->maps[i], out);
+	if (plan->unit->nr_semantics)
+		fputs("\nas in bcc\n", out);
+	for (i = 0; i < plan->unit->nr_semantics; i++)
+		report_semantics(&plan->unit->semantics[i], out);
 }

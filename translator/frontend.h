@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "fixes.h"
 #include "kernel.h"
 #include "model.h"
 
@@ -37,6 +38,7 @@ struct b2c_request {
 	size_t nr_defines;
 	const char *const *include_dirs;
 	size_t nr_include_dirs;
+	unsigned int fixes;	/* B2C_FIX_BIT() of those asked for */
 	const char *passes;	/* comma list to run alone; NULL: all */
 	bool reverse_passes;
 	bool dump_provenance;	/* print the origin of every pointer to stdout */

@@ -144,6 +144,7 @@ static int translate(struct translation *t)
 		.nr_defines = command->nr_defines,
 		.include_dirs = command->include_dirs,
 		.nr_include_dirs = command->nr_include_dirs,
+		.fixes = command->fixes,
 		.passes = command->passes,
 		.reverse_passes = command->reverse_passes,
 		.dump_provenance = command->dump == B2C_DUMP_PROVENANCE,

@@ -165,11 +165,21 @@ struct b2c_program {
 	struct b2c_loc loc;
 };
 
+/* A line of the semantics ledger: what bcc does here, and the translation with it. */
+struct b2c_semantics {
+	const char *id;
+	const char *text;
+	const char *help;	/* the way out; "" if there is none */
+	struct b2c_loc loc;
+};
+
 struct b2c_unit {
 	const struct b2c_map *maps;
 	size_t nr_maps;
 	const struct b2c_program *programs;
 	size_t nr_programs;
+	const struct b2c_semantics *semantics;	/* in source order */
+	size_t nr_semantics;
 	bool uses_trace_printk;
 	bool uses_helpers;	/* bpf_source needs <b2c/b2c.bpf.h> */
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "fixes.h"
 
 #define COMMAND(id) (1u << B2C_COMMAND_##id)
 #define COMMANDS_WRITING (COMMAND(BUILD) | COMMAND(EMIT) | COMMAND(OBJECT))
@@ -47,6 +48,12 @@ static const char *const command_words[] = { "build", "emit", "object", "check" 
 static const char *const dump_words[] = {
 #define X(id, word) word,
 	B2C_DUMPS(X)
+#undef X
+};
+
+static const char *const fix_words[] = {
+#define X(id, word) word,
+	B2C_FIXES(X)
 #undef X
 };
 
@@ -137,6 +144,46 @@ static int take_dump(struct parse *parse, const char *arg)
 		    arg);
 }
 
+/* The bits of one word of --fix; 0: there is no such fix. */
+static unsigned int fix_bits(const char *word, size_t n)
+{
+	unsigned int i;
+
+	if (n == strlen("all") && !strncmp(word, "all", n))
+		return (1u << B2C_NR_FIXES) - 1;
+	for (i = 0; i < B2C_NR_FIXES; i++)
+		if (strlen(fix_words[i]) == n && !strncmp(fix_words[i], word, n))
+			return 1u << i;
+	return 0;
+}
+
+static int unknown_fix(struct b2c_command *command, const char *word, size_t n)
+{
+	const char *list = "all";
+	int i;
+
+	for (i = 0; i < B2C_NR_FIXES; i++)
+		list = arena_printf(command->arena, "%s, %s", list, fix_words[i]);
+	return fail(command, "no fix is called '%.*s': there are %s", (int)n, word, list);
+}
+
+static int take_fix(struct parse *parse, const char *arg)
+{
+	size_t n;
+
+	for (;; arg += n + 1) {
+		unsigned int bits;
+
+		n = strcspn(arg, ",");
+		bits = fix_bits(arg, n);
+		if (!bits)
+			return unknown_fix(parse->command, arg, n);
+		parse->command->fixes |= bits;
+		if (!arg[n])
+			return 0;
+	}
+}
+
 static int take_passes(struct parse *parse, const char *arg)
 {
 	parse->command->passes = arg;
@@ -200,6 +247,8 @@ static const struct row {
 	{ 0, "btf", "FILE", COMMANDS_ALL, take_btf, "know the types of this kernel too" },
 	{ 0, "dump", "WHAT", COMMANDS_ALL, take_dump,
 	  "print unit, manifest, plan or provenance instead of writing" },
+	{ 0, "fix", "A,B", COMMANDS_ALL, take_fix,
+	  "improve on bcc: all, or fixes that 'check' names" },
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },

@@ -54,6 +54,7 @@ struct b2c_command {
 	bool output_given;	/* else `output` is the source's stem */
 	const char *arch;	/* "x86_64" or "arm64" */
 	const char *btf;	/* NULL: none given */
+	unsigned int fixes;	/* B2C_FIX_BIT() of fixes.h */
 	const char *passes;	/* comma list; NULL: all */
 	const char *const *defines;	/* NAME or NAME=VALUE */
 	size_t nr_defines;

@@ -27,6 +27,9 @@ void collectMaps(Session &session);
 /// The functions that the kernel calls, and how.
 void collectPrograms(Session &session);
 
+/// What bcc does in the program that a reader may not expect; see semantics.def.
+std::vector<struct b2c_semantics> collectSemantics(Session &session);
+
 /// The main file's text with every use of a macro written out whose uses need
 /// different translations. False when that can't be done by substitution alone.
 bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std::string &ret_text);

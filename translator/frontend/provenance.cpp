@@ -208,6 +208,13 @@ Origin Provenance::ofMemory(const Expr *lvalue) const {
 	return state_->address(lvalue).origin;
 }
 
+std::set<const Decl *> Provenance::objectsBehind(const Expr *pointer) const {
+	Value value = pointer->isGLValue() ? state_->load(pointer) : state_->eval(pointer);
+
+	value.targets.insert(value.owners.begin(), value.owners.end());
+	return value.targets;
+}
+
 void Provenance::dump() const {
 	SourceManager &sources = facts_->ast().getSourceManager();
 	auto print = [&](const VarDecl *var) {

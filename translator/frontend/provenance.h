@@ -8,6 +8,7 @@
 #define B2C_FRONTEND_PROVENANCE_H
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,10 @@ public:
 
 	/// Origin of the memory that an lvalue designates.
 	Origin ofMemory(const clang::Expr *lvalue) const;
+
+	/// The memory of the program that a pointer may lead to: variables, maps (their
+	/// values), members of records.
+	std::set<const clang::Decl *> objectsBehind(const clang::Expr *pointer) const;
 
 	/// Prints one line per pointer variable and parameter: `file:line: name: origin`.
 	void dump() const;

@@ -94,6 +94,7 @@ public:
 	struct b2c_arena *arena() const { return arena_; }
 	struct b2c_diag *diag() const { return diag_; }
 	Edits &edits() { return edits_; }
+	bool fixes(enum b2c_fix fix) const { return request_.fixes >> fix & 1; }
 
 	const std::vector<MapInfo> &maps() const { return maps_; }
 	const std::vector<ProgramInfo> &programs() const { return programs_; }

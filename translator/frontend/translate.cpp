@@ -554,6 +554,9 @@ void Translation::fillUnit(Session &session) {
 	unit_.nr_maps = maps.size();
 	unit_.programs = arenaCopy(arena_, programs);
 	unit_.nr_programs = programs.size();
+	std::vector<struct b2c_semantics> semantics = collectSemantics(session);
+	unit_.semantics = arenaCopy(arena_, semantics);
+	unit_.nr_semantics = semantics.size();
 	unit_.uses_trace_printk = session.usesTracePrintk();
 	unit_.uses_helpers = session.needsHelpers();
 	unit_.uses_endian = session.needsEndian();

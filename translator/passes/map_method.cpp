@@ -5,6 +5,8 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "fix.h"
+
 namespace b2c {
 
 namespace {
@@ -247,6 +249,8 @@ private:
 	std::string formOf() {
 		std::string form = use_.method->form;
 
+		if (const char *fixed = fixedForm(session_, use_.method->name, *use_.map))
+			return fixed;
 		if (llvm::StringRef(use_.method->name) == "lookup_or_init")
 			form.replace(form.size() - 1, 1, hiddenReturn());
 		return form;

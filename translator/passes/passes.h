@@ -5,6 +5,7 @@
 
 #include "constant.h"
 #include "deref.h"
+#include "fix.h"
 #include "include.h"
 #include "map_decl.h"
 #include "map_method.h"

@@ -43,11 +43,8 @@
 		}                                                                 \
 	})
 
-/*
- * The same with an atomic addition, as bcc's atomic_increment(). Two CPUs that
- * insert a key at once lose no count: the second one adds (bcc drops it).
- */
-#define b2c_atomic_increment(map, key_pointer, n)                                       \
+/* The value of a key to add `n` to; NULL where it was absent: plain hashes have `n` then. */
+#define b2c_value_to_add(map, key_pointer, n)                                           \
 	({                                                                              \
 		const typeof(*(key_pointer)) *b2c_given = (key_pointer);                \
 		b2c_key_of(map) b2c_copy = *b2c_given;                                  \
@@ -58,8 +55,26 @@
 			if (bpf_map_update_elem(map, b2c_key, &b2c_first, BPF_NOEXIST)) \
 				b2c_value = bpf_map_lookup_elem(map, b2c_key);          \
 		}                                                                       \
-		if (b2c_value)                                                          \
-			__sync_fetch_and_add(b2c_value, n);                             \
+		b2c_value;                                                              \
+	})
+
+/*
+ * b2c_increment with an atomic addition, as bcc's atomic_increment(). Two CPUs that
+ * insert a key at once lose no count: the second one adds (bcc drops it).
+ */
+#define b2c_atomic_increment(map, key_pointer, n)                                  \
+	({                                                                         \
+		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n); \
+		if (b2c_at)                                                        \
+			__sync_fetch_and_add(b2c_at, n);                           \
+	})
+
+/* b2c_increment that loses no first count either: --fix=first-insert. */
+#define b2c_increment_first(map, key_pointer, n)                                   \
+	({                                                                         \
+		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n); \
+		if (b2c_at)                                                        \
+			*b2c_at += (n);                                            \
 	})
 
 /*
@@ -83,6 +98,17 @@
 		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
 		if (!b2c_found)                                                                    \
 			return result;                                                             \
+		b2c_found;                                                                         \
+	})
+
+/* The same, going on with *scratch_pointer, which is thrown away, when the map is full. */
+#define b2c_lookup_or_scratch(map, key_pointer, init_pointer, scratch_pointer)                     \
+	({                                                                                         \
+		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
+		if (!b2c_found) {                                                                  \
+			b2c_found = (scratch_pointer);                                             \
+			*b2c_found = *(init_pointer);                                              \
+		}                                                                                  \
 		b2c_found;                                                                         \
 	})
 
