@@ -8,7 +8,7 @@ kind yet. `simple` gives the nearest entries of kinds that it knows, to see past
 import json
 import re
 
-SYSCALL = "__x64_sys_"
+SYSCALLS = ("__x64_sys_", "__arm64_sys_")
 SOFTWARE = ["cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
             "minor-faults", "major-faults", "alignment-faults", "emulation-faults", "dummy",
             "bpf-output"]
@@ -37,8 +37,9 @@ def probe_entry(attach, kernels):
             entry[kind] = sorted(names[0] for names in found)
         else:
             entry = {kind: attach["event_re"], "match": attach["event_re"]}
-    elif event.startswith(SYSCALL):
-        entry[{"kprobe": "ksyscall", "kretprobe": "kretsyscall"}[kind]] = event[len(SYSCALL):]
+    elif event.startswith(SYSCALLS):
+        kind = {"kprobe": "ksyscall", "kretprobe": "kretsyscall"}[kind]
+        entry[kind] = event.partition("_sys_")[2]
     else:
         entry[kind] = event
     for key, name in (("event_off", "offset"), ("maxactive", "maxactive")):

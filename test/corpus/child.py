@@ -32,10 +32,11 @@ class Job:
     """A script to run: its path, arguments, the kernel's facts, and how.
 
     `strict`: attaches fail where the kernel lacks the place. `options`: end at the command line
-    and return what it accepts."""
+    and return what it accepts. `root`: where the script's package is unpacked."""
     script: pathlib.Path
     args: tuple
     facts: object
+    root: str = "/"
     strict: bool = True
     options: bool = False
 
@@ -97,7 +98,7 @@ def in_child(job, folder):
     null = os.open(os.devnull, os.O_RDONLY)
     for number, fd in ((0, null), (1, output), (2, output)):
         os.dup2(fd, number)
-    state.facts, state.strict = job.facts, job.strict
+    state.facts, state.strict, state.root = job.facts, job.strict, job.root
     sandbox.enter()
     if job.options:
         intercept_options()

@@ -2,21 +2,26 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Tests of the corpus harness with scripts and answers made up here: it must see what is wrong."""
 
+import contextlib
+import io
 import pathlib
 import stat
 import subprocess
 import sys
 import tempfile
 import unittest
+from unittest import mock
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import attaches  # noqa: E402
+import board  # noqa: E402
 import child  # noqa: E402
 import facts  # noqa: E402
 import load  # noqa: E402
+import packages  # noqa: E402
 import record  # noqa: E402
 import run  # noqa: E402
 import scoreboard  # noqa: E402
@@ -52,9 +57,11 @@ def outcome(status=1, *messages):
     return translate.Outcome(status, ones, object="" if status else "t.o")
 
 
-def text_with(tool, result):
-    return {"id": f"{tool}-01", "tool": tool, "outcome": result, "kernels": ["6.1-x86_64"],
-            "default": True, "loaded": {}}
+def text_with(tool, result, package="0.26", arch="x86_64"):
+    kernel = f"6.1-{arch}"
+    return {"id": f"{tool}-01", "tool": tool, "outcome": result, "kernels": [kernel],
+            "package": package, "arch": arch, "text": "int x;", "cflags": [],
+            "settings": [{"args": ["-p", "1"], "kernel": kernel}], "default": True, "loaded": {}}
 
 
 class Child(unittest.TestCase):
@@ -103,6 +110,21 @@ class Child(unittest.TestCase):
         self.assertIn("([b'vfs_read', b'vfs_write'], -1, 0, True, b'__x64_sys_sync')",
                       result_of(body)["output"])
 
+    def test_the_machine_is_the_kernels(self):
+        arm = facts.Facts("6.1-arm64", [], {}, ["syscalls:sys_enter_sync"])
+        body = 'import platform\nprint(platform.machine(), b.get_syscall_fnname("sync"))\n'
+        with mock.patch.object(sys.modules[__name__], "KERNEL", arm):
+            self.assertIn("aarch64 b'__arm64_sys_sync'", result_of(body)["output"])
+
+    def test_the_package_is_read_where_it_is_unpacked(self):
+        with tempfile.TemporaryDirectory() as root:
+            path = pathlib.Path(root) / "usr/share/bpfcc-tools/x.c"
+            path.parent.mkdir(parents=True)
+            path.write_text("int of_the_package;", encoding="utf-8")
+            body = 'BPF(src_file="/usr/share/bpfcc-tools/x.c")\n'
+            result = result_of(body, root=root)
+        self.assertEqual(result["programs"][1]["text"], "int of_the_package;")
+
     def test_no_command_is_run(self):
         body = 'import subprocess\nprint(subprocess.Popen(["id"]).communicate())\n'
         self.assertIn("(b'', b'')", result_of(body)["output"])
@@ -115,11 +137,36 @@ class Recording(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "tool-bpfcc"
             path.write_text(SCRIPT + "time.sleep(1)\n", encoding="utf-8")
-            _, runs = record.record_tool(path, [KERNEL])
+            with mock.patch.object(facts, "load", lambda name: KERNEL):
+                _, runs = record.record_tool(path, [KERNEL.name])
         self.assertEqual([one["args"] for one in runs], [[], ["-p", "7"], ["--pid", "1234"]])
         texts = record.distinct_texts(runs)
         self.assertEqual([text["id"] for text in texts], ["tool-01", "tool-02", "tool-03"])
         self.assertEqual([text["default"] for text in texts], [True, False, False])
+
+    def test_options_keep_what_the_tool_needs_and_arguments_replace_it(self):
+        flag = {"flags": ["-p", "--pid"], "nargs": None, "choices": [], "dest": "pid"}
+        place = {"flags": [], "nargs": None, "choices": ["a", "b"], "dest": "db"}
+        self.assertEqual(settings.option_settings([flag, place], ("a",)),
+                         [("a", "--pid", "1234"), ("a",), ("b",)])
+
+    def test_a_text_of_two_machines_is_recorded_for_each(self):
+        program = {"text": "x", "cflags": [], "attaches": [], "loads": [], "trial": False}
+        runs = [{"tool": "t", "kernel": kernel, "args": [], "default": True, "end": "stopped",
+                 "programs": [program]} for kernel in ("5.10-x86_64", "6.1-x86_64", "6.1-arm64")]
+        texts = record.distinct_texts(runs)
+        self.assertEqual([(text["arch"], len(text["settings"])) for text in texts],
+                         [("x86_64", 2), ("arm64", 1)])
+
+    def test_functions_beyond_btf(self):
+        found = facts.corrected(["gone", "vfs_read"], ["copy.isra.0", "gone -", "xfs_read xfs"])
+        self.assertEqual(found, ["copy.isra.0", "vfs_read", "xfs_read"])
+
+    def test_another_version_of_the_package_is_no_substitute(self):
+        answer = subprocess.CompletedProcess([], 0, "install ok installed 0.27.0-1", "")
+        with mock.patch.object(packages.subprocess, "run", lambda *_, **__: answer):
+            with self.assertRaises(packages.PackageError):
+                packages.installed()
 
     def test_examples_with_the_host_in_them_are_left_out(self):
         self.assertEqual(settings.examples("x", "x -a 'b c' # d\nxy -z\n x $(which y)\n"),
@@ -180,15 +227,16 @@ class Verdicts(unittest.TestCase):
                 command = pathlib.Path(folder) / "fake"
                 command.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
                 command.chmod(command.stat().st_mode | stat.S_IXUSR)
-                entry = {"tool": "t", "text": "int x;", "cflags": [], "attaches": [],
-                         "facts": [KERNEL]}
+                entry = {"tool": "t", "arch": "x86_64", "text": "int x;", "cflags": [],
+                         "attaches": [], "facts": [KERNEL]}
                 result = translate.translate(str(command), entry, pathlib.Path(folder) / "work")
             self.assertFalse(result.ok(), body)
             self.assertTrue(result.diagnostics, body)
 
     def test_a_command_that_cannot_run_is_no_refusal(self):
         with tempfile.TemporaryDirectory() as folder:
-            entry = {"tool": "t", "text": "", "cflags": [], "attaches": [], "facts": [KERNEL]}
+            entry = {"tool": "t", "arch": "x86_64", "text": "", "cflags": [], "attaches": [],
+                     "facts": [KERNEL]}
             with self.assertRaises(OSError):
                 translate.translate(f"{folder}/gone", entry, pathlib.Path(folder) / "work")
 
@@ -226,6 +274,80 @@ class Verdicts(unittest.TestCase):
             done = subprocess.run([sys.executable, str(HERE / "run.py"), "--texts", str(path)],
                                   capture_output=True, check=False)
         self.assertEqual(done.returncode, 1)
+
+
+def loaded_text(verdict, **options):
+    """A text of tool "a" whose one program has this verdict."""
+    text = text_with("a", outcome(0), **options)
+    log = {"error": ["R1 invalid"], "absent": ["failed to find kernel BTF type ID of 'f': -3"]}
+    text["loaded"] = {text["kernels"][0]: [load.Loaded("p", verdict, log.get(verdict, []))]}
+    return text
+
+
+class Board(unittest.TestCase):
+    """The scoreboard's file and what differs from it."""
+
+    def rows(self, *texts):
+        return board.merged(texts)
+
+    def differing(self, old, new):
+        return [line.partition(":")[0] for line in board.differences(old, new)]
+
+    def test_letters(self):
+        index = facts.KERNELS.index("6.1-x86_64")
+        for verdict, letter in (("ok", "V"), ("absent", "P"), ("error", "R")):
+            [row] = self.rows(loaded_text(verdict))
+            self.assertEqual(row.results[index], letter)
+        [row] = self.rows(text_with("a", outcome(1, "x")))
+        self.assertEqual(row.results[index], "T")
+        self.assertEqual(row.reasons, "x86_64: x [clang]")
+
+    def test_a_kernel_that_a_text_is_not_of_has_a_small_letter(self):
+        text = loaded_text("ok")
+        text["loaded"]["7.2-x86_64"] = [load.Loaded("p", "error", ["x"])]
+        [row] = self.rows(text)
+        self.assertEqual(row.results[facts.KERNELS.index("7.2-x86_64")], "r")
+        self.assertEqual(board.agreeing([row], [row]), (1, 0))
+
+    def test_packages_and_machines_with_equal_results_share_a_row(self):
+        one, two = loaded_text("ok"), loaded_text("ok", package="0.31")
+        arm = loaded_text("error", arch="arm64")
+        [row] = self.rows(one, two)
+        self.assertEqual(row.packages, ("0.26", "0.31"))
+        [row] = self.rows(one, arm)
+        self.assertEqual(row.results, ".V..R")
+        self.assertEqual(len(self.rows(one, loaded_text("error", package="0.31"))), 2)
+
+    def test_the_file_is_read_as_it_was_written(self):
+        rows = self.rows(loaded_text("ok"), text_with("b", outcome(1, "x; y")))
+        self.assertEqual(board.read(board.tsv(rows)), rows)
+        self.assertEqual(self.differing(rows, rows), [])
+
+    def test_worse_better_gone_and_new_are_seen(self):
+        good, bad = self.rows(loaded_text("ok")), self.rows(loaded_text("error"))
+        refused = self.rows(text_with("a", outcome(1, "x")))
+        self.assertEqual(self.differing(good, bad), ["worse"])
+        self.assertEqual(self.differing(bad, refused), ["worse"])
+        self.assertEqual(self.differing(bad, good), ["better"])
+        self.assertEqual(self.differing(good, []), ["gone"])
+        self.assertEqual(self.differing([], good), ["new"])
+
+    def test_what_was_not_tried_is_no_difference(self):
+        untried = self.rows(text_with("a", outcome(0)))
+        self.assertEqual(self.differing(self.rows(loaded_text("ok")), untried), [])
+
+    def test_comparing_fails_for_what_differs_and_for_kernels_without_an_answer(self):
+        with tempfile.TemporaryDirectory() as folder, \
+                mock.patch.object(run, "TABLE", pathlib.Path(folder) / "corpus.tsv"), \
+                contextlib.redirect_stdout(io.StringIO()) as said:
+            run.TABLE.write_text(board.tsv(self.rows(loaded_text("ok"))), encoding="utf-8")
+            self.assertEqual(run.compare([loaded_text("ok")], []), 0)
+            self.assertEqual(run.compare([loaded_text("error")], []), 1)
+            self.assertEqual(run.compare([loaded_text("ok")], ["6.1: no answer"]), 1)
+        self.assertIn("1 passed, 0 failed, 0 skipped", said.getvalue())
+
+    def test_numbers_that_move_are_not_in_a_reason(self):
+        self.assertEqual(board.stable("R1=0xff88  off 123456"), "R1=N off N")
 
 
 if __name__ == "__main__":

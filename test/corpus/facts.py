@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """What a kernel would answer to the questions of a bcc script: functions, struct members, tracepoints.
 
-Read by record.py from data/btf and data/tracepoints; the digest is kept as JSON in $B2C_CACHE or
-~/.cache/bcc2core, under a name that changes with the data.
+Read by record.py from data/btf, data/functions and data/tracepoints; the digest is kept as JSON in
+$B2C_CACHE or ~/.cache/bcc2core, under a name that changes with the data.
 """
 
 import dataclasses
+import functools
 import hashlib
 import json
 import lzma
@@ -15,7 +16,9 @@ import re
 import struct
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "data"
-KERNELS = ("5.10-x86_64", "6.1-x86_64", "6.12-x86_64", "7.2-x86_64")
+KERNELS = ("5.10-x86_64", "6.1-x86_64", "6.12-x86_64", "7.2-x86_64", "6.1-arm64")
+# What a machine calls itself, and its prefix of system calls.
+MACHINES = {"x86_64": ("x86_64", "__x64_sys_"), "arm64": ("aarch64", "__arm64_sys_")}
 
 KIND_STRUCT, KIND_UNION, KIND_FUNC = 4, 5, 12
 # Bytes behind the 12 of a type: once, and for each of its members.
@@ -24,7 +27,7 @@ EXTRA = {1: (4, 0), 3: (12, 0), 4: (0, 12), 5: (0, 12), 6: (0, 8), 13: (0, 8), 1
 
 # Symbols that scripts look for and BTF does not list, or not of every kernel. All test kernels have them.
 DATA_SYMBOLS = ("bpf_get_raw_tracepoint", "_stext", "vm_zone_stat", "bpf_trace_modules",
-                "ext4_file_operations", "btrfs_file_operations")
+                "ext4_file_operations", "btrfs_file_operations", "f2fs_file_operations")
 FIRST_ADDRESS = 0xffffffff81000000
 
 
@@ -37,12 +40,13 @@ class Facts:
     tracepoints: list
 
     def __post_init__(self):
-        self.release = self.name.partition("-")[0] + ".0"
+        version, _, self.arch = self.name.partition("-")
+        self.release = version + ".0"
+        self.machine, self.syscall_prefix = MACHINES[self.arch]
         heads = (name.partition(":sys_enter_") for name in self.tracepoints)
-        syscalls = [f"__x64_sys_{name}" for head, _, name in heads if head == "syscalls" and name]
-        # BTF leaves out functions of which only a copy is left; this one the corpus asks for.
-        copies = {"finish_task_switch.isra.0"} - {f"{name}.isra.0" for name in self.functions}
-        self.functions = sorted({*self.functions, *syscalls, *copies})
+        syscalls = [self.syscall_prefix + name for head, _, name in heads
+                    if head == "syscalls" and name]
+        self.functions = sorted({*self.functions, *syscalls})
         # Data first: an address that a script pastes is the same for every kernel.
         symbols = [*DATA_SYMBOLS, *self.functions]
         self.addresses = {name: FIRST_ADDRESS + 64 * i for i, name in enumerate(symbols)}
@@ -90,15 +94,26 @@ def parse_btf(data):
     return sorted(functions), structs
 
 
+def corrected(functions, lines):
+    """BTF's functions with those that it lacks and without those that can't be probed, of the
+    lines of data/functions. Functions of modules are there as if all were loaded."""
+    words = [line.split() for line in lines]
+    absent = {word[0] for word in words if word[1:] == ["-"]}
+    return sorted({*functions, *(word[0] for word in words)} - absent)
+
+
+@functools.cache
 def load(name):
     """The Facts of a kernel of KERNELS."""
     btf = (DATA / "btf" / f"{name}.btf.xz").read_bytes()
     events = (DATA / "tracepoints" / f"{name}.txt.xz").read_bytes()
+    more = (DATA / "functions" / f"{name}.txt.xz").read_bytes()
     code = pathlib.Path(__file__).read_bytes()
-    digest = hashlib.sha256(btf + events + code).hexdigest()[:16]
+    digest = hashlib.sha256(btf + events + more + code).hexdigest()[:16]
     path = cache_dir() / f"facts-{name}-{digest}.json"
     if not path.exists():
         functions, structs = parse_btf(lzma.decompress(btf))
+        functions = corrected(functions, lzma.decompress(more).decode().splitlines())
         heads = re.findall(r"^## (.+)/(.+)$", lzma.decompress(events).decode(), re.MULTILINE)
         facts = [functions, structs, [f"{category}:{event}" for category, event in heads]]
         temporary = path.with_suffix(f".{os.getpid()}")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Records the BPF C and the attaches of every installed bcc tool, for each kernel and option.
+"""Records the BPF C and the attaches of every tool of a bcc package, for each kernel and option.
 
 Each script runs against the stand-in of bcc/ with the answers of a kernel: without arguments (or
 with what it needs), with each example of its help, and with every option alone. Writes one JSON
@@ -10,52 +10,60 @@ file of distinct texts and of every run; nothing of the package is kept in the p
 import argparse
 import collections
 import concurrent.futures
+import functools
+import gc
+import hashlib
+import importlib
 import json
+import os
 import pathlib
+import subprocess
 import sys
 
 sys.dont_write_bytecode = True
 
-import child  # noqa: E402
 import facts  # noqa: E402
+import packages  # noqa: E402
 import settings  # noqa: E402
 
-SCRIPTS = "/usr/sbin"
+HERE = pathlib.Path(__file__).resolve().parent
 JOBS = 2
+# What a recording depends on, beside the package.
+CODE = ("record.py", "child.py", "facts.py", "packages.py", "sandbox.py", "settings.py", "bcc/*.py")
 
 
-def installed(folder):
-    """(scripts of Python, names of those in another language)."""
-    scripts, others = [], []
-    for path in sorted(pathlib.Path(folder).iterdir()):
-        if not path.name.endswith(("-bpfcc", ".py")) or not path.is_file():
-            continue
-        with open(path, "rb") as file:
-            python = b"python" in file.readline()
-        if python:
-            scripts.append(path)
-        else:
-            others.append(path.name)
-    return scripts, others
+@functools.cache
+def runner():
+    """The module child, imported late: with it come modules of the package that is recorded."""
+    return importlib.import_module("child")
+
+
+def Job(*args, **options):
+    return runner().Job(*args, **options)
 
 
 def programs_of(result):
     return [program for program in result["programs"] if not program["trial"]]
 
 
+def root_of(script):
+    """Where the package of a script is unpacked."""
+    return str(pathlib.Path(script).parents[2])
+
+
 def run_setting(script, args, kernel):
     """One run; again with attaches that cannot fail where a missing place ended the script."""
-    result = child.run(child.Job(script, args, kernel))
+    result = runner().run(Job(script, args, kernel, root_of(script)))
     if result["end"] != "stopped" and result["missing"]:
         missing = result["missing"]
-        result = child.run(child.Job(script, args, kernel, strict=False))
+        result = runner().run(Job(script, args, kernel, root_of(script), strict=False))
         result["lacks"] = missing[-1]
     return result
 
 
 def base_arguments(script, examples, kernel):
     """The arguments that a tool needs to make a program; () if it needs none, None if none do."""
-    tool = child.Job(script, (), kernel).tool()
+    tool = Job(script, (), kernel).tool()
     if tool in settings.BASES:
         return settings.BASES[tool]
     for args in [(), *examples]:
@@ -66,18 +74,19 @@ def base_arguments(script, examples, kernel):
 
 def settings_of(script, kernel):
     """(base arguments or None, all argument lists) of a script."""
-    job = child.Job(script, (), kernel, options=True)
-    end = child.run(job)["end"]
+    job = Job(script, (), kernel, options=True)
+    end = runner().run(job)["end"]
     arguments, epilog = end if isinstance(end, list) else ([], "")
     examples = settings.examples(job.tool(), epilog)
     base = base_arguments(script, examples, kernel)
-    added = [(*(base or ()), *words) for words in settings.option_settings(arguments)]
+    added = settings.option_settings(arguments, base or ())
     return base, list(dict.fromkeys([base or (), *examples, *added]))
 
 
 def record_tool(script, kernels):
     """All runs of one script, as plain data."""
-    tool = child.Job(script, (), None).tool()
+    kernels = [facts.load(name) for name in kernels]
+    tool = Job(script, (), None).tool()
     bases = {}
     runs = []
     for kernel in kernels:
@@ -107,9 +116,11 @@ def distinct_texts(runs):
     texts = {}
     for run in runs:
         for program in programs_of(run):
-            key = (run["tool"], program["text"], tuple(program["cflags"]))
+            arch = run["kernel"].rpartition("-")[2]
+            key = (run["tool"], arch, program["text"], tuple(program["cflags"]))
             entry = texts.setdefault(key, {
-                "tool": run["tool"], "text": program["text"], "cflags": program["cflags"],
+                "tool": run["tool"], "arch": arch, "text": program["text"],
+                "cflags": program["cflags"],
                 "attaches": program["attaches"], "loads": program["loads"], "default": False,
                 "complete": False, "settings": []})
             complete = run["end"] == "stopped" and "lacks" not in run
@@ -126,23 +137,57 @@ def distinct_texts(runs):
     return list(texts.values())
 
 
-def record(folder, kernels, only=()):
-    """The recording of every tool in `folder` (or those named in `only`) as plain data."""
-    scripts, others = installed(folder)
+def record(package, kernels, only=()):
+    """The recording of every tool of a package (or those named in `only`) as plain data."""
+    os.environ["B2C_BCC_MODULES"] = str(package.modules())
+    scripts, others = package.tools()
     if only:
-        scripts = [path for path in scripts if child.Job(path, (), None).tool() in only]
-    loaded = [facts.load(name) for name in kernels]
+        scripts = [path for path in scripts if Job(path, (), None).tool() in only]
+    for name in kernels:
+        facts.load(name)                    # here, so that all processes of the pool share it
+    gc.freeze()
     with concurrent.futures.ProcessPoolExecutor(JOBS) as pool:
-        futures = [pool.submit(record_tool, script, loaded) for script in scripts]
+        futures = [pool.submit(record_tool, script, kernels) for script in scripts]
         done = [future.result() for future in futures]
     runs = [run for _, of_tool in done for run in of_tool]
-    return {"kernels": list(kernels), "tools": [tool for tool, _ in done], "other": others,
+    return {"package": package.version, "debs": package.debs, "kernels": list(kernels),
+            "tools": [tool for tool, _ in done], "other": others,
             "texts": distinct_texts(runs), "lost": without_program(runs), "runs": len(runs)}
+
+
+def digest(package):
+    """Changes with all that a recording depends on."""
+    state = hashlib.sha256(package.debs.encode())
+    for pattern in CODE:
+        for path in sorted(HERE.glob(pattern)):
+            state.update(path.read_bytes())
+    for kernel in facts.KERNELS:
+        for path in sorted(facts.DATA.glob(f"*/{kernel}.*.xz")):
+            state.update(path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def cached(version):
+    """The recording of a package over all kernels: of the cache, or made now by this script, in a
+    process of its own."""
+    package = packages.find(version)
+    path = facts.cache_dir() / f"texts-{version}-{digest(package)}.json"
+    if not path.exists():
+        print(f"recording {package.debs}", flush=True)
+        temporary = path.with_suffix(f".{os.getpid()}")
+        command = [sys.executable, str(HERE / "record.py"), "--package", version, "-o",
+                   str(temporary)]
+        done = subprocess.run(command, text=True, capture_output=True, check=False)
+        if done.returncode:
+            raise packages.PackageError(f"cannot record {version}: {done.stderr.strip()}")
+        temporary.replace(path)
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def summary(recording):
     """What was recorded, in lines."""
     tools = {text["tool"] for text in recording["texts"]}
+    yield recording["debs"]
     yield (f"{len(recording['tools'])} Python scripts, {len(recording['other'])} others; "
            f"{recording['runs']} runs: {len(recording['texts'])} distinct texts of {len(tools)} tools")
     for tool in recording["tools"]:
@@ -163,19 +208,22 @@ def summary(recording):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("-o", "--output", metavar="FILE", help="default: texts.json in the cache")
-    parser.add_argument("--scripts", default=SCRIPTS, metavar="DIR", help=f"default {SCRIPTS}")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="write it there")
+    parser.add_argument("--package", default=packages.INSTALLED, choices=packages.VERSIONS,
+                        help=f"default {packages.INSTALLED}, the one installed here")
     parser.add_argument("--kernel", action="append", choices=facts.KERNELS, help="default: all")
     parser.add_argument("tool", nargs="*", help="only these")
     args = parser.parse_args()
-    recording = record(args.scripts, args.kernel or facts.KERNELS, args.tool)
-    output = pathlib.Path(args.output or facts.cache_dir() / "texts.json")
-    output.write_text(json.dumps(recording, indent=1), encoding="utf-8")
+    recording = record(packages.find(args.package), args.kernel or facts.KERNELS, args.tool)
+    pathlib.Path(args.output).write_text(json.dumps(recording, indent=1), encoding="utf-8")
     for line in summary(recording):
         print(line)
-    print(f"written: {output}")
     return 0 if recording["texts"] else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except packages.PackageError as failure:
+        print(f"record.py: {failure}", file=sys.stderr)
+        sys.exit(1)

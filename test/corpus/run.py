@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Translates every text that the installed bcc tools make, and prints a scoreboard; see README.md.
+"""Translates every text that bcc's tools make, and prints a scoreboard; see README.md.
 
-Texts come from record.py's file, or are recorded first. With --load every object is loaded on the
-kernels of test/vm. Exits 0 only if every text was translated and every object loaded on the kernels
-that its text was recorded for; with --baseline, only if nothing is worse than that file.
+Texts come from record.py. With --load every object is loaded on the kernels of test/vm. Exits 0 only
+if every text was translated and every object loaded on the kernels that its text was recorded for;
+with --compare, only if every result is as docs/corpus.tsv says.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import concurrent.futures
 import dataclasses
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import sys
@@ -19,66 +20,89 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
+import attaches  # noqa: E402
+import board  # noqa: E402
 import facts  # noqa: E402
 import load  # noqa: E402
+import packages  # noqa: E402
 import record  # noqa: E402
 import scoreboard  # noqa: E402
 import translate  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEMPLATE = pathlib.Path(__file__).with_name("corpus.md.in")
+TABLE = ROOT / "docs/corpus.tsv"
+PAGE = ROOT / "docs/corpus.md"
 LOAD_KERNELS = facts.KERNELS
 
 
-def recording(args):
-    """The recorded texts: of the file named or cached, or made now."""
-    path = pathlib.Path(args.texts or facts.cache_dir() / "texts.json")
-    if not path.exists():
-        if args.texts:
-            raise FileNotFoundError(f"no {path}: run record.py -o {path}")
-        print("recording the installed tools")
-        path.write_text(json.dumps(record.record(record.SCRIPTS, facts.KERNELS)), encoding="utf-8")
-    return json.loads(path.read_text(encoding="utf-8"))
+def recordings(args):
+    """The recordings: of the file named, or of the packages."""
+    if args.texts:
+        return [json.loads(pathlib.Path(args.texts).read_text(encoding="utf-8"))]
+    return [record.cached(version) for version in args.package or packages.VERSIONS]
 
 
 def chosen(texts, args):
     """The texts asked for."""
     if args.default:
         texts = [text for text in texts if text["default"]]
+    if args.arch:
+        texts = [text for text in texts if text["arch"] == args.arch]
     if args.tool:
         texts = [text for text in texts if text["tool"] in args.tool or text["id"] in args.tool]
     return texts
 
 
-def prepare(text, loaded):
+def prepare(text, package):
     """Add what the steps need: the kernels that a text is of, facts, and an id that lasts."""
+    text["package"] = package
     text["kernels"] = sorted({setting["kernel"] for setting in text["settings"]})
     text["default_kernels"] = sorted({setting["kernel"] for setting in text["settings"]
                                       if setting["default"]})
-    text["facts"] = loaded
+    text["facts"] = [facts.load(name) for name in text["kernels"]]
     text["loaded"] = {}
-    joined = "\0".join([text["tool"], text["text"], *text["cflags"]])
+    entries = json.dumps(attaches.entries(text["attaches"], text["facts"]))
+    joined = "\0".join([text["tool"], text["arch"], text["text"], entries, *text["cflags"]])
     text["digest"] = hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def translate_all(texts, args, folder):
-    """Sets `outcome` of every text."""
+    """Sets `outcome` of every text; one that several packages have is translated once."""
     # A copy, for somebody may build while this runs.
     folder.mkdir(parents=True, exist_ok=True)
     command = str(shutil.copy2(args.bcc2core, folder / "bcc2core"))
+    distinct = {text["digest"]: text for text in reversed(texts)}
 
     def one(text):
-        text["outcome"] = translate.translate(command, text, folder / text["id"])
-        return text
+        place = folder / text["package"] / text["id"]
+        return text, translate.translate(command, text, place, args.check)
 
+    outcomes = {}
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for number, text in enumerate(pool.map(one, texts), 1):
+        for number, (text, outcome) in enumerate(pool.map(one, distinct.values()), 1):
+            outcomes[text["digest"]] = outcome
             if args.verbose:
-                outcome = text["outcome"]
                 said = outcome.diagnostics[0].cause() if outcome.diagnostics else "ok"
-                print(f"[{number}/{len(texts)}] {text['id']}: {said}", flush=True)
+                print(f"[{number}/{len(distinct)}] {text['package']} {text['id']}: {said}",
+                      flush=True)
+    for text in texts:
+        text["outcome"] = outcomes[text["digest"]]
 
 
-def load_all(texts, kernels):
+def load_one(kernel, objects, of_digest):
+    """Sets `loaded` of the texts of a kernel's machine; returns what went wrong with all of them."""
+    try:
+        found = load.load(kernel, objects) if objects else {}
+    except (load.LoadError, load.image.ImageError) as error:
+        return [str(error)]
+    for name in objects:
+        for text in of_digest[name]:
+            text["loaded"][kernel] = found.get(name, [])
+    return []
+
+
+def load_all(texts, kernels, args):
     """Sets `loaded` of every translated text; returns what went wrong with whole kernels."""
     objects, of_digest = {}, {}
     for text in texts:
@@ -86,17 +110,17 @@ def load_all(texts, kernels):
             name = load.digest(text["outcome"].object)
             objects[name] = text["outcome"].object
             of_digest.setdefault(name, []).append(text)
-    failures = []
-    for kernel in kernels:
-        try:
-            found = load.load(kernel, objects) if objects else {}
-        except (load.LoadError, load.image.ImageError) as error:
-            failures.append(str(error))
-            continue
-        for name, same in of_digest.items():
-            for text in same:
-                text["loaded"][kernel] = found.get(name, [])
-    return failures
+
+    def wanted(kernel, text):
+        return kernel.endswith(text["arch"]) and (args.everywhere or kernel in text["kernels"])
+
+    def of_kernel(kernel):
+        return {name: path for name, path in objects.items()
+                if any(wanted(kernel, text) for text in of_digest[name])}
+
+    with concurrent.futures.ThreadPoolExecutor(args.guests) as pool:
+        done = pool.map(lambda kernel: load_one(kernel, of_kernel(kernel), of_digest), kernels)
+        return [failure for failures in done for failure in failures]
 
 
 # What is printed and written.
@@ -105,12 +129,11 @@ def load_all(texts, kernels):
 def report(texts, recorded, kernels):
     """The scoreboard in lines."""
     default = [text for text in texts if text["default"]]
-    made = {text["tool"] for text in recorded["texts"]}
-    yield (f"recorded: {len(recorded['tools'])} Python scripts in {recorded['runs']} runs over "
-           f"{', '.join(recorded['kernels'])}; not Python: {len(recorded['other'])}")
-    for tool in recorded["tools"]:
-        if tool not in made:
-            yield f"  no text: {tool}"
+    for recording in recorded:
+        made = {text["tool"] for text in recording["texts"]}
+        without = [tool for tool in recording["tools"] if tool not in made]
+        yield (f"recorded: {recording.get('debs')}: {len(recording['tools'])} Python scripts in "
+               f"{recording['runs']} runs; without a text: {' '.join(without) or 'none'}")
     groups = [("default texts", default)]
     if len(default) != len(texts):
         groups.append(("all texts", texts))
@@ -134,7 +157,8 @@ def report(texts, recorded, kernels):
 def plain(text):
     """A text's result as plain data, without the text itself."""
     outcome = text["outcome"]
-    shown = {key: text[key] for key in ("id", "tool", "digest", "default", "kernels", "cflags")}
+    shown = {key: text[key] for key in ("package", "id", "tool", "arch", "digest", "default",
+                                        "kernels", "cflags")}
     shown["args"] = text["settings"][0]["args"]
     shown["translated"] = outcome.ok()
     shown["status"], shown["check"] = outcome.status, outcome.check_status
@@ -149,21 +173,6 @@ def plain(text):
     return shown
 
 
-def worse(texts, path):
-    """What was good in the file and is not now, in lines."""
-    old = {one["digest"]: one for one in json.loads(pathlib.Path(path).read_text())["texts"]}
-    for text in texts:
-        was = old.get(text["digest"])
-        if not was:
-            continue
-        if was["translated"] and not text["outcome"].ok():
-            yield f"worse: {text['id']} was translated"
-        for kernel in text["loaded"]:
-            before = was["loaded"].get(kernel, {}).get("verdict")
-            if before == "ok" and scoreboard.loads_here(text, kernel) != "ok":
-                yield f"worse: {text['id']} loaded on {kernel}"
-
-
 def missed(texts, kernels):
     """How many goals are not reached: a text untranslated, or not loaded where it must."""
     count = sum(not text["outcome"].ok() for text in texts)
@@ -171,54 +180,102 @@ def missed(texts, kernels):
                        for kernel in kernels if kernel in text["kernels"])
 
 
+# The scoreboard's files.
+
+
+def compare(texts, failures):
+    """Says where results are not as the file has them; returns the exit status."""
+    old, new = board.read(TABLE.read_text(encoding="utf-8")), board.merged(texts)
+    lines = [*failures, *board.differences(old, new)]
+    for line in lines:
+        print(f"FAIL {line}")
+    passed, known = board.agreeing(old, new)
+    print(f"results are those of a text on a kernel; skipped: {known} misses that the file knows")
+    print(f"{passed} passed, {len(lines)} failed, {known} skipped")
+    return 1 if lines or not passed else 0
+
+
+def write_docs(texts, recorded, failures):
+    """Writes the scoreboard; returns the exit status."""
+    if failures:
+        print("run.py: kernels without an answer, so nothing was written", file=sys.stderr)
+        return 1
+    rows = board.merged(texts)
+    TABLE.write_text(board.tsv(rows), encoding="utf-8")
+    PAGE.write_text(board.markdown(TEMPLATE.read_text(encoding="utf-8"), rows, recorded),
+                    encoding="utf-8")
+    return 0
+
+
+# The command line.
+
+
 def make_parser():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     add = parser.add_argument
     add("--bcc2core", default=ROOT / "build/bin/bcc2core", metavar="FILE", help="the command")
-    add("--texts", metavar="FILE", help="what record.py wrote (default: texts.json in the cache)")
+    add("--package", action="append", choices=packages.VERSIONS, help="of this one (default: all)")
+    add("--texts", metavar="FILE", help="what record.py wrote (default: it is run, its file cached)")
+    add("--arch", choices=["x86_64", "arm64"], help="only texts of this machine (default: all)")
     add("--default", action="store_true", help="only the texts that tools make without options")
     add("--load", action="store_true", help="load every object on the kernels")
     add("--kernel", action="append", choices=LOAD_KERNELS, help="load on this one (default: all)")
-    add("--jobs", type=int, default=2, metavar="N", help="translations at a time (default 2)")
+    add("--everywhere", action="store_true",
+        help="load also on kernels of the machine that a text was not recorded on")
+    add("--jobs", type=int, default=os.cpu_count(), metavar="N", help="translations at a time")
+    add("--guests", type=int, default=1, metavar="N", help="kernels at a time (default 1)")
+    add("--check", action="store_true", help="ask `bcc2core check` as well")
     add("--keep", metavar="DIR", help="keep the sources, manifests, objects and logs there")
     add("--json", metavar="FILE", help="write every result there")
-    add("--baseline", metavar="FILE", help="fail only where a result is worse than in this --json")
+    add("--compare", action="store_true", help="fail where a result is not as docs/corpus.tsv says")
+    add("--write-docs", action="store_true", help="write docs/corpus.md and docs/corpus.tsv")
     add("-v", "--verbose", action="store_true", help="a line for each text")
     add("tool", nargs="*", help="only these tools or texts")
     return parser
 
 
+def write_json(args, texts, recorded, failures):
+    results = {"failures": failures, "lost": [one for recording in recorded
+                                              for one in recording["lost"]],
+               "texts": [plain(text) for text in texts]}
+    pathlib.Path(args.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
 def main():
-    args = make_parser().parse_args()
-    recorded = recording(args)
-    texts = chosen(recorded["texts"], args)
+    parser = make_parser()
+    args = parser.parse_args()
+    if args.write_docs and (args.tool or args.default or args.arch or args.package or args.kernel):
+        parser.error("--write-docs is about all texts and kernels")
+    recorded = recordings(args)
+    texts = []
+    for recording in recorded:
+        some = chosen(recording["texts"], args)
+        for text in some:
+            prepare(text, recording["package"])
+        texts += some
     if not texts:
         print("run.py: no texts", file=sys.stderr)
         return 1
-    kernels = (args.kernel or LOAD_KERNELS) if args.load else ()
-    loaded = [facts.load(name) for name in recorded["kernels"]]
-    for text in texts:
-        prepare(text, loaded)
+    whole = args.compare or args.write_docs
+    kernels = (args.kernel or LOAD_KERNELS) if args.load or whole else ()
     with tempfile.TemporaryDirectory(prefix="b2c-corpus-") as temporary:
         folder = pathlib.Path(args.keep or temporary).resolve()
         translate_all(texts, args, folder)
-        failures = load_all(texts, kernels)
-    for line in [*report(texts, recorded, kernels), *failures]:
-        print(line)
+        failures = load_all(texts, kernels, args)
+    if not whole:
+        print("\n".join([*report(texts, recorded, kernels), *failures]))
     if args.json:
-        results = {"kernels": list(kernels), "failures": failures, "lost": recorded["lost"],
-                   "texts": [plain(text) for text in texts]}
-        pathlib.Path(args.json).write_text(json.dumps(results, indent=1), encoding="utf-8")
-    if args.baseline:
-        lines = [*worse(texts, args.baseline), *failures]
-        print("\n".join(lines) or "nothing is worse than the baseline")
-        return 1 if lines else 0
+        write_json(args, texts, recorded, failures)
+    if args.write_docs:
+        return write_docs(texts, recorded, failures)
+    if args.compare:
+        return compare(texts, failures)
     return 1 if failures or missed(texts, kernels) else 0
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main())
-    except OSError as failure:
+    except (OSError, packages.PackageError) as failure:
         print(f"run.py: {failure}", file=sys.stderr)
         sys.exit(2)

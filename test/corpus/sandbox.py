@@ -23,6 +23,7 @@ from bcc.recorder import state
 
 PID = 4242
 TRACING = ("/sys/kernel/debug/tracing/events/", "/sys/kernel/tracing/events/")
+SOURCES = "/usr/share/bpfcc-tools/"      # C files of the package's scripts
 DISKS = {"/dev/sda": os.makedev(8, 0), "/dev/nvme0n1": os.makedev(259, 0)}
 # Folders that exist, and what is in them.
 FOLDERS = {"/sys/class/net/eth0/queues": ["rx-0", "tx-0"], "/proc/1234/task": ["1234"],
@@ -34,16 +35,21 @@ FILES = {
     "/proc/partitions": "major minor  #blocks  name\n\n   8        0    1048576 sda\n",
     "/proc/diskstats": "   8       0 sda 1 0 8 0 0 0 0 0 0 0 0\n",
     "/proc/1234/comm": "mysqld\n",
+    "/proc/3195281/task/3195281/comm": "kvm\n",
+    "/usr/lib/libreadline.so": "",
     "/sys/devices/system/cpu/online": "0-1\n",
     "/sys/devices/system/cpu/possible": "0-1\n",
 }
 # What commands print, by a word of them.
 COMMANDS = {"debugfs": b"/sys/kernel/debug\n", "vendor_id": b"vendor_id\t: GenuineIntel\n",
-            "pidof": b"1234\n", "pgrep": b"1234\n"}
+            "pidof": b"1234\n", "pgrep": b"1234\n",
+            "ausyscall": b"Using aarch64 syscall table:\n56\topenat\n63\tread\n64\twrite\n"}
+# Modules that scripts import and that need not be installed.
+STUBS = ("curses", "elftools", "elftools.elf", "elftools.elf.elffile")
 
 
 class Stub:
-    """Stands for a module, an object or a function that draws on a terminal."""
+    """Stands for a module, an object or a function that draws on a terminal or reads an ELF file."""
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -57,6 +63,9 @@ class Stub:
 
     def __index__(self):
         return 24
+
+    def __iter__(self):
+        return iter(())
 
     def __or__(self, _other):
         return self
@@ -129,6 +138,13 @@ def plain(path):
     return path.decode() if isinstance(path, bytes) else str(path)
 
 
+def in_package(path):
+    """A file of the script's package is read where that is unpacked."""
+    if isinstance(path, (str, bytes)) and plain(path).startswith(SOURCES):
+        return os.path.join(state.root, plain(path).lstrip("/"))
+    return path
+
+
 def replace_files():
     real_open, real_stat, real_exists = builtins.open, os.stat, os.path.exists
     real_listdir, real_readlink = os.listdir, os.readlink
@@ -136,7 +152,7 @@ def replace_files():
     def sandbox_open(file, mode="r", *args, **kwargs):
         text = content(plain(file)) if isinstance(file, (str, bytes)) else None
         if text is None:
-            return real_open(file, mode, *args, **kwargs)
+            return real_open(in_package(file), mode, *args, **kwargs)
         return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
 
     def sandbox_stat(path, *args, **kwargs):
@@ -177,9 +193,10 @@ def replace_processes():
 def replace_machine():
     release = state.facts.release
     platform.release = lambda: release
-    platform.machine = lambda: "x86_64"
-    platform.uname = lambda: platform.uname_result("Linux", "host", release, "#1", "x86_64")
-    os.uname = lambda: os.uname_result(("Linux", "host", release, "#1", "x86_64"))
+    machine = state.facts.machine
+    platform.machine = lambda: machine
+    platform.uname = lambda: platform.uname_result("Linux", "host", release, "#1", machine)
+    os.uname = lambda: os.uname_result(("Linux", "host", release, "#1", machine))
     os.cpu_count = multiprocessing.cpu_count = lambda: 2
 
 
@@ -191,7 +208,7 @@ def replace_waits():
 
 def enter():
     """From here on this process sees the sandbox."""
-    sys.modules["curses"] = Stub()
+    sys.modules.update((name, Stub()) for name in STUBS)
     replace_files()
     replace_processes()
     replace_machine()

@@ -68,7 +68,7 @@ def unequal_lines(texts):
     groups = collections.defaultdict(lambda: (set(), []))
     for text in texts:
         outcome = text["outcome"]
-        if (outcome.status == 0) == (outcome.check_status == 0):
+        if outcome.check_status is None or (outcome.status == 0) == (outcome.check_status == 0):
             continue
         ones = outcome.check_diagnostics or outcome.diagnostics
         for cause in dict.fromkeys(one.cause() for one in ones) or ["no diagnostic"]:

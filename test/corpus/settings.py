@@ -13,6 +13,11 @@ BASES = {
     "dirtop": ("-d", "/proc"),
     "mysqld_qslower": ("1234",),
     "netqtop": ("-n", "eth0"),
+    "ucalls": ("-l", "java", "1234"),
+    "uflow": ("-l", "java", "1234"),
+    "ugc": ("-l", "java", "1234"),
+    "uobjnew": ("-l", "java", "1234"),
+    "uthreads": ("-l", "java", "1234"),
 }
 
 # A value for an argument, by its destination in argparse; several make several settings.
@@ -38,8 +43,8 @@ SAMPLES = {
     "min_ms": ["0", "10"], "min_us": ["0", "100"], "filter": ["sched:*"], "lib": ["c"],
 }
 NUMBER = "2"
-# Options that only print.
-SILENT = {"-h", "--help", "--version"}
+# Options that only print: help, or the text that the tool makes without them.
+SILENT = {"-h", "--help", "--version", "--ebpf"}
 
 
 def values(argument):
@@ -51,15 +56,16 @@ def values(argument):
     return [[value] for value in SAMPLES.get(argument["dest"], [NUMBER])]
 
 
-def option_settings(arguments):
-    """Word lists to add to the base: each option of the tool alone, with each value."""
+def option_settings(arguments, base):
+    """Each option of the tool alone, with each value, added to what the tool needs. A positional
+    argument takes the place of those that the tool needs."""
     settings = []
     for argument in arguments:
         if SILENT & set(argument["flags"]):
             continue
         flag = argument["flags"][-1:] if argument["flags"] else []
         for words in values(argument):
-            settings.append(tuple([*flag, *words]))
+            settings.append((*(base if flag else ()), *flag, *words))
     return settings
 
 

@@ -50,7 +50,8 @@ class Outcome:
     seconds: float = 0
     megabytes: int = 0
     object: str = ""
-    check_status: int = 0
+    # None where `check` was not asked.
+    check_status: object = None
     check_diagnostics: list = dataclasses.field(default_factory=list)
     # With the manifest made simple, where the real one was refused.
     simple: object = None
@@ -135,7 +136,7 @@ def run_object(command, folder, entry, simple_of=None):
     manifest = manifest_words(found, folder / f"{stem}.yaml")
     output = folder / f"{stem}.bpf.o"
     full = ["env", "-C", str(folder), command, "object", f"{entry['tool']}.c", *manifest, "-o",
-            output.name, *flags_of(entry["cflags"])]
+            output.name, "--arch", entry["arch"], *flags_of(entry["cflags"])]
     status, text, seconds, megabytes = run_command(full, folder / f"{stem}.log")
     outcome = Outcome(status, read_diagnostics(text), text, seconds, megabytes)
     if status == 0 and output.exists():
@@ -145,18 +146,25 @@ def run_object(command, folder, entry, simple_of=None):
     return outcome
 
 
-def translate(command, entry, folder):
+def run_check(command, folder, entry, outcome):
+    """`bcc2core check` on the same."""
+    found = attaches.entries(entry["attaches"], entry["facts"])
+    words = ["env", "-C", str(folder), command, "check", f"{entry['tool']}.c",
+             *manifest_words(found, folder / f"{entry['tool']}.yaml"), "--arch", entry["arch"],
+             *flags_of(entry["cflags"])]
+    outcome.check_status, said, _, _ = run_command(words, folder / "check.log")
+    outcome.check_diagnostics = read_diagnostics(said)
+
+
+def translate(command, entry, folder, check=False):
     """The Outcome of a text; its files stay in `folder`."""
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{entry['tool']}.c").write_text(entry["text"], encoding="utf-8",
                                                errors="surrogateescape")
     outcome = run_object(command, folder, entry)
-    found = attaches.entries(entry["attaches"], entry["facts"])
-    words = ["env", "-C", str(folder), command, "check", f"{entry['tool']}.c",
-             *manifest_words(found, folder / f"{entry['tool']}.yaml"), *flags_of(entry["cflags"])]
-    outcome.check_status, said, _, _ = run_command(words, folder / "check.log")
-    outcome.check_diagnostics = read_diagnostics(said)
+    if check:
+        run_check(command, folder, entry, outcome)
     if not outcome.ok() and all(one.file.endswith(".yaml") for one in outcome.diagnostics):
         outcome.simple = run_object(command, folder, entry, simple_of=outcome)
     return outcome

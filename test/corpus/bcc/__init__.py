@@ -3,14 +3,14 @@
 
 It is written from bcc's public API. Host questions are answered from the facts of one kernel
 (recorder.state); the first wait ends the script. Modules of pure Python that make text or tables
-(containers, syscall, tcp, utils) are the installed package's own.
+(containers, syscall, tcp, utils) are those of the scripts' own package.
 """
 
 import os
 import re
 
-# The installed package: read when a test runs, never copied.
-__path__.append(os.environ.get("B2C_BCC_PACKAGE", "/usr/lib/python3/dist-packages/bcc"))
+# The package of the scripts: read when a test runs, never copied.
+__path__.append(os.environ.get("B2C_BCC_MODULES", "/usr/lib/python3/dist-packages/bcc"))
 
 from . import perf  # noqa: E402
 from .perf import Perf, PerfEventSampleFormat, PerfHWConfig, PerfSWConfig, PerfType  # noqa: E402
@@ -256,7 +256,7 @@ class BPF:
         return BPF.ksymname("bpf_trace_modules") != -1
 
     def get_syscall_prefix(self):
-        return b"__x64_sys_"
+        return state.facts.syscall_prefix.encode()
 
     def get_syscall_fnname(self, name):
         return self.get_syscall_prefix() + text_of(name).encode()

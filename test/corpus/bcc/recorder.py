@@ -24,6 +24,7 @@ class Program:
 @dataclasses.dataclass
 class State:
     facts: object = None
+    root: str = "/"             # where the package of the script is unpacked
     strict: bool = True
     programs: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
