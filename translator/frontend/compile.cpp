@@ -7,6 +7,7 @@
 
 #include "clang/CodeGen/CodeGenAction.h"
 #include "clang/Frontend/MultiplexConsumer.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -54,7 +55,15 @@ private:
 	struct b2c_diag *diag_;
 };
 
+/// What the verifier needs of LLVM; templates/Makefile has the same. Joining the loads of
+/// CO-RE offsets gives an address in the context at a distance that it does not take.
+const char *const backend_options[] = {"bcc2core", "-enable-load-pre=false"};
+
 void startBackend() {
+	static const bool parsed = llvm::cl::ParseCommandLineOptions(
+		std::size(backend_options), backend_options, "", &llvm::nulls());
+
+	(void)parsed;
 	LLVMInitializeBPFTargetInfo();
 	LLVMInitializeBPFTarget();
 	LLVMInitializeBPFTargetMC();

@@ -94,6 +94,15 @@ static bool isZero(const Expr *expr, const ASTContext &ast) {
 	return expr->EvaluateAsInt(result, ast) && result.Val.getInt() == 0;
 }
 
+/// An array in the record of a tracepoint, as bcc declares it or as the kernel does.
+static bool isRecordArray(const Expr *lvalue) {
+	const auto *member = dyn_cast<MemberExpr>(strip(lvalue));
+	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+
+	return field && (field->getParent()->getName().starts_with("tracepoint__") ||
+			 field->getParent()->getName().starts_with("trace_event_raw_"));
+}
+
 Value Provenance::State::eval(const Expr *expr) const {
 	expr = strip(expr);
 	// The type of ?: has the tag when one arm does, so only what names a type counts.
@@ -136,7 +145,7 @@ Value Provenance::State::evalCast(const CastExpr *cast) const {
 	case CK_LValueToRValue:
 		return load(sub);
 	case CK_ArrayToPointerDecay:
-		return address(sub);
+		return decay(sub);
 	case CK_NoOp:
 	case CK_BitCast:
 	case CK_AddressSpaceConversion:
@@ -161,6 +170,17 @@ Value Provenance::State::evalCast(const CastExpr *cast) const {
 	const RecordDecl *to = pointeeRecord(type), *from = pointeeRecord(sub->getType());
 	if (!to || (from && from != to))
 		value.origin = Origin::Kernel;
+	return value;
+}
+
+/// The verifier takes loads from the context at offsets it knows. The offset of a
+/// member is one after its relocation, one from there on is not: what is read by
+/// the array's address is read as the kernel's memory, which the record is.
+Value Provenance::State::decay(const Expr *array) const {
+	Value value = address(array);
+
+	if (value.origin == Origin::Context && isRecordArray(array))
+		value = Origin::Kernel;
 	return value;
 }
 
@@ -222,6 +242,8 @@ Value Provenance::State::address(const Expr *lvalue) const {
 		bool in_array = decay && decay->getCastKind() == CK_ArrayToPointerDecay &&
 				subscript->getIdx()->isEvaluatable(facts.ast());
 
+		if (in_array && isRecordArray(decay->getSubExpr()))
+			return address(decay->getSubExpr());
 		if (value.origin == Origin::Typed && !in_array &&
 		    !isZero(subscript->getIdx(), facts.ast()))
 			value.origin = Origin::Kernel;

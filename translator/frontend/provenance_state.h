@@ -61,6 +61,7 @@ private:
 	void seedPrograms();
 	void pass();
 	Value evalCast(const clang::CastExpr *cast) const;
+	Value decay(const clang::Expr *array) const;
 	Value evalUnary(const clang::UnaryOperator *unary) const;
 	Value evalBinary(const clang::BinaryOperator *binary) const;
 	Value addressOfMember(const clang::MemberExpr *member) const;

@@ -7,6 +7,7 @@
 
 #include "../frontend/network.h"
 #include "parameters.h"
+#include "tracepoint_record.h"
 
 namespace b2c {
 
@@ -209,10 +210,8 @@ private:
 		if (kernel_tracepoint(kernels, program_.target.substr(0, colon).c_str(),
 				      program_.target.substr(colon + 1).c_str(), &tracepoint))
 			return "";
-		const char *tag = tracepoint.records[kernels_base(kernels)];
-		for (size_t i = kernels_count(kernels); !tag && i-- > 0;)
-			tag = tracepoint.records[i];
-		return tag ? tag : "trace_entry";
+		std::string tag = tracepointContext(session_, tracepoint);
+		return tag.empty() ? "trace_entry" : tag;
 	}
 
 	/// The record of a tracepoint handler that is written as a plain function.

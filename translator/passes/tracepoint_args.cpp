@@ -2,11 +2,15 @@
 /*
  * args->field of a tracepoint becomes a member of its trace_event_raw record:
  * args->filename of sys_enter_openat is args->args[1] there, and data_loc_name
- * is __data_loc_name. Plain members keep their names.
+ * is __data_loc_name. Plain members keep their names. Where kernels call the
+ * record by different names, the member is read from the one the host has.
  */
 #include "tracepoint_args.h"
 
+#include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+
+#include "tracepoint_record.h"
 
 namespace b2c {
 
@@ -57,22 +61,47 @@ public:
 				      parts.second.str().c_str(), &tracepoint))
 			return true;
 		for (size_t i = 0; i < tracepoint.nr_fields; i++)
-			rewrite(member, field->getName(), tracepoint.fields[i]);
+			rewrite(member, field->getName(), tracepoint, tracepoint.fields[i]);
 		return true;
 	}
 
 private:
+	/// Whether the member's value is used, not its address, size or a part of it.
+	bool isLoad(const clang::MemberExpr *member) {
+		const clang::Expr *expr = member;
+
+		for (;;) {
+			auto parents = session_.ast().getParents(*expr);
+			if (parents.empty())
+				return false;
+			auto *cast = parents[0].get<clang::ImplicitCastExpr>();
+			if (cast)
+				return cast->getCastKind() == clang::CK_LValueToRValue;
+			expr = parents[0].get<clang::ParenExpr>();
+			if (!expr)
+				return false;
+		}
+	}
+
 	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
+		     const struct b2c_tracepoint &tracepoint,
 		     const struct b2c_tracepoint_field &field) {
 		Edits &edits = session_.edits();
 		Span base = edits.spanWithin(member->getBase()->getSourceRange(),
 					     member->getSourceRange());
+		bool is_location = field.location == B2C_DATA_LOC &&
+				   name == std::string("data_loc_") + field.name;
 
-		if (field.location == B2C_DATA_LOC &&
-		    name == std::string("data_loc_") + field.name) {
-			edits.replace(edits.spanOf(member->getMemberLoc()),
-				      {std::string("__") + name.str()});
-			return;
+		if (is_location || (name == field.name && field.location == B2C_IN_PLACE)) {
+			TracepointRecord record(session_, tracepoint, field);
+			std::string spelled = (is_location ? "__" : "") + name.str();
+			if (record.isOne() && is_location)
+				edits.replace(edits.spanOf(member->getMemberLoc()), {spelled});
+			else if (!record.isOne())
+				edits.replace(session_.span(member),
+					      record.read(base, spelled, isLoad(member)));
+			if (is_location || !record.isOne())
+				return;
 		}
 		if (name != field.name || field.syscall_argument < 0)
 			return;
