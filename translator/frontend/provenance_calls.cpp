@@ -106,14 +106,20 @@ QualType pointeeOf(const Expr *argument) {
 
 const VarDecl *Provenance::State::methodMap(const CallExpr *call, std::string &ret_method) const {
 	const auto *member = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
-	const auto *ref =
-		member ? dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()) : nullptr;
-	const auto *var = ref ? dyn_cast<VarDecl>(ref->getDecl()) : nullptr;
+	const VarDecl *map = nullptr;
 
-	if (!var || !facts.isMap(var))
+	if (!member)
+		return nullptr;
+	if (const auto *ref = dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParens()))
+		map = dyn_cast<VarDecl>(ref->getDecl());
+	// By a pointer to the map.
+	if (member->isArrow())
+		for (const Decl *target : eval(member->getBase()).targets)
+			map = dyn_cast<VarDecl>(target);
+	if (!map || !facts.isMap(map))
 		return nullptr;
 	ret_method = member->getMemberDecl()->getNameAsString();
-	return var->getCanonicalDecl();
+	return map->getCanonicalDecl();
 }
 
 Value Provenance::State::callResult(const CallExpr *call) const {

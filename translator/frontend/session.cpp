@@ -40,8 +40,20 @@ MapInfo *Session::mapOf(const clang::VarDecl *var) {
 MapInfo *Session::mapOf(const clang::Expr *expr) {
 	auto *ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(expr ? expr->IgnoreParenImpCasts()
 								    : nullptr);
+	MapInfo *map = ref ? mapOf(llvm::dyn_cast<clang::VarDecl>(ref->getDecl())) : nullptr;
+	if (map || !expr)
+		return map;
+	clang::QualType type = expr->IgnoreParenImpCasts()->getType();
+	return mapOf(type->isPointerType() ? type->getPointeeType() : type);
+}
 
-	return ref ? mapOf(llvm::dyn_cast<clang::VarDecl>(ref->getDecl())) : nullptr;
+MapInfo *Session::mapOf(clang::QualType type) {
+	const clang::RecordDecl *record = type->getAsRecordDecl();
+
+	for (MapInfo &map : maps_)
+		if (record && map.var->getType()->getAsRecordDecl() == record)
+			return &map;
+	return nullptr;
 }
 
 const ProgramInfo *Session::programOf(const clang::FunctionDecl *function) const {

@@ -101,8 +101,9 @@ public:
 	const std::vector<MacroUse> &macroUses() const { return preprocessed_.uses; }
 	const std::vector<IncludeUse> &includes() const { return preprocessed_.includes; }
 
-	/// The map that an expression names, or null.
+	/// The map that an expression names or, by its type, points to; or null.
 	MapInfo *mapOf(const clang::Expr *expr);
+	MapInfo *mapOf(clang::QualType type);
 	MapInfo *mapOf(const clang::VarDecl *var);
 	const ProgramInfo *programOf(const clang::FunctionDecl *function) const;
 

@@ -3,6 +3,9 @@
 #include "map_decl.h"
 
 #include <linux/bpf.h>
+#include <set>
+
+#include "clang/AST/RecursiveASTVisitor.h"
 
 namespace b2c {
 
@@ -142,10 +145,48 @@ std::string members(Session &session, const MapInfo &map, const std::string &ind
 	return text;
 }
 
-std::string declaration(Session &session, const MapInfo &map) {
+/// What functions use of a map besides its methods: its type, and the types of its elements.
+class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
+public:
+	explicit UseFinder(Session &session) : session_(session) {}
+
+	bool VisitRecordTypeLoc(clang::RecordTypeLoc loc) {
+		if (const MapInfo *map = session_.mapOf(loc.getType()))
+			tagged_.insert(map->var);
+		return true;
+	}
+
+	/// The members that bcc gives a map; in .maps they are pointers.
+	bool VisitMemberExpr(clang::MemberExpr *member) {
+		llvm::StringRef name = member->getMemberDecl()->getName();
+		const MapInfo *map = session_.mapOf(member->getBase());
+		if (!map || elementsOf(map->kind) != Elements::Types)
+			return true;
+		Span base = session_.span(member->getBase());
+		const char *dot = member->isArrow() ? "->" : ".";
+		if (name == "key")
+			session_.edits().replace(session_.span(member), {"(*", base, dot, "key)"});
+		if (name == "leaf")
+			session_.edits().replace(session_.span(member),
+						 {"(*", base, dot, "value)"});
+		return true;
+	}
+
+	/// "struct NAME_table_t" where the program names it, else "struct".
+	std::string head(const MapInfo &map) const {
+		return tagged_.count(map.var) ? "struct " + map.var->getName().str() + "_table_t"
+					      : "struct";
+	}
+
+private:
+	Session &session_;
+	std::set<const clang::VarDecl *> tagged_;
+};
+
+std::string declaration(Session &session, const MapInfo &map, const std::string &head) {
 	std::string name = map.var->getName().str();
 	std::string text =
-		"struct {\n" + members(session, map, "\t") + "} " + name + " SEC(\".maps\");";
+		head + " {\n" + members(session, map, "\t") + "} " + name + " SEC(\".maps\");";
 
 	if (!map.pin.empty())
 		text += "\t/* pinned at " + map.pin + " */";
@@ -195,13 +236,17 @@ std::string setOff(Session &session, Span span, const std::string &text) {
 } // namespace
 
 void MapDeclPass::run(Session &session) {
+	UseFinder uses(session);
+
+	for (const clang::FunctionDecl *function : session.userFunctions())
+		uses.TraverseDecl(const_cast<clang::FunctionDecl *>(function));
 	for (const MapInfo &map : session.maps()) {
 		if (!map.use) {
 			session.edits().writeOut(map.var->getLocation());
 			continue;
 		}
 		Span span = useSpan(session, map);
-		std::string text = setOff(session, span, declaration(session, map));
+		std::string text = setOff(session, span, declaration(session, map, uses.head(map)));
 		llvm::StringRef above =
 			session.sources().getBufferData(span.file).take_front(span.begin);
 		// After something else on its line.

@@ -253,6 +253,8 @@ private:
 			return fixed;
 		if (llvm::StringRef(use_.method->name) == "lookup_or_init")
 			form.replace(form.size() - 1, 1, hiddenReturn());
+		if (callee()->isArrow() && form.find("&$m") != std::string::npos)
+			form.replace(form.find("&$m"), 3, "$m");
 		return form;
 	}
 
@@ -261,10 +263,12 @@ private:
 						   use_.call->getSourceRange());
 	}
 
+	const clang::MemberExpr *callee() const {
+		return llvm::cast<clang::MemberExpr>(use_.call->getCallee()->IgnoreParenImpCasts());
+	}
+
 	void addMap() {
-		auto *member = llvm::cast<clang::MemberExpr>(
-			use_.call->getCallee()->IgnoreParenImpCasts());
-		Span span = spanOf(member->getBase()->IgnoreParenImpCasts());
+		Span span = spanOf(callee()->getBase()->IgnoreParenImpCasts());
 
 		pieces_.push_back(use_.span.contains(span) ? session_.edits().text(span)
 							   : use_.map->var->getName().str());
