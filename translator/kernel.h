@@ -113,6 +113,13 @@ int kernel_field(struct b2c_kernels *kernels, size_t i, const char *record, cons
 uint32_t kernels_with_field(struct b2c_kernels *kernels, const char *record, const char *path);
 uint32_t kernels_with_record(struct b2c_kernels *kernels, const char *record);
 
+/* Whether all kernels that have the record lay it out alike, records within it too. */
+bool kernels_agree_on_record(struct b2c_kernels *kernels, const char *record);
+
+/* In bytes. Returns 0, or -ENOENT when kernel i has no such record. */
+int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record,
+		       uint32_t *ret_size);
+
 /* The member of `record` on any kernel whose name is nearest to `name`, or NULL. */
 const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record,
 				 const char *name);

@@ -124,6 +124,9 @@ static inline bool kind_is(const struct btf_type *type, uint32_t kinds)
 	return kinds >> btf_kind(type) & 1;
 }
 
+/* The record of `kernel` with this tag, through a typedef of that name too; or 0. */
+uint32_t kernel_record_find(const struct kernel *kernel, const char *tag);
+
 /* A member found by name; bits are counted from the record that was asked. */
 struct kernel_member {
 	uint32_t type;

@@ -65,8 +65,7 @@ void kernel_members_walk(const struct kernel *kernel, uint32_t record, kernel_me
 	}
 }
 
-/* The record of `kernel` with this tag; through a typedef of that name too. */
-static uint32_t record_find(const struct kernel *kernel, const char *tag)
+uint32_t kernel_record_find(const struct kernel *kernel, const char *tag)
 {
 	uint32_t id = kernel_type_find(kernel, tag, KIND_RECORD);
 
@@ -79,7 +78,7 @@ static uint32_t record_find(const struct kernel *kernel, const char *tag)
 bool kernel_path_find(const struct kernel *kernel, const char *record, const char *path,
 		      struct kernel_member *ret_member)
 {
-	uint32_t id = record_find(kernel, record), offset = 0;
+	uint32_t id = kernel_record_find(kernel, record), offset = 0;
 
 	while (id) {
 		size_t length = strcspn(path, ".-");
@@ -115,7 +114,7 @@ bool kernel_path_exists(const struct kernel *kernel, const void *field_path)
 
 static bool record_exists(const struct kernel *kernel, const void *what)
 {
-	return record_find(kernel, what) != 0;
+	return kernel_record_find(kernel, what) != 0;
 }
 
 uint32_t kernels_with_field(struct b2c_kernels *kernels, const char *record, const char *path)
@@ -201,7 +200,7 @@ const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record
 
 	for (size_t i = kernels->nr; i--;) {
 		const struct kernel *kernel = kernel_at(kernels, i);
-		uint32_t id = record_find(kernel, record);
+		uint32_t id = kernel_record_find(kernel, record);
 
 		if (id && !kernel_is_foreign(kernels, i))
 			kernel_members_walk(kernel, id, member_names_add, &list);

@@ -12,6 +12,7 @@
 #include "deref_moved.h"
 #include "deref_path.h"
 #include "deref_text.h"
+#include "whole_struct.h"
 
 namespace b2c {
 
@@ -27,7 +28,7 @@ class Rewriter {
 public:
 	explicit Rewriter(Session &session)
 	    : session_(session), provenance_(session.provenance()), records_(session),
-	      moved_(session, records_) {}
+	      moved_(session, records_), whole_(session) {}
 
 	void visit(const Stmt *stmt);
 	void finish() { records_.markDeclared(); }
@@ -38,11 +39,11 @@ private:
 	Reader readerOf(const Expr *lvalue) const;
 	void load(const Stmt *load, const Expr *lvalue);
 	void write(const Expr *lvalue);
+	void visitCall(const CallExpr *call);
 	void address(const Expr *whole, const Expr *lvalue, Form form);
 	bool takeApart(const Expr *lvalue, Reader reader, DerefPath &ret_path) const;
 	void rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form);
 	bool rewriteRegister(const Expr *lvalue);
-	void warnWholeStruct(const Expr *lvalue);
 	void warnOwnLayout(const Expr *lvalue, const DerefPath &path);
 	void refuse(const Expr *lvalue);
 
@@ -50,6 +51,7 @@ private:
 	Provenance &provenance_;
 	mutable KernelRecords records_;
 	MovedFields moved_;
+	WholeStruct whole_;
 	std::set<const Stmt *> done_;
 };
 
@@ -84,18 +86,6 @@ void Rewriter::refuse(const Expr *lvalue) {
 			"'%s' may be kernel or user memory", session_.text(lvalue).c_str());
 	diag_help(session_.diag(),
 		  "use one variable for kernel addresses and another for user addresses");
-}
-
-void Rewriter::warnWholeStruct(const Expr *lvalue) {
-	const RecordDecl *record = lvalue->getType()->getAsRecordDecl();
-
-	if (!record || !session_.isKernelType(record))
-		return;
-	session_.report(
-		B2C_DIAG_whole_struct, lvalue->getSourceRange(),
-		"'%s' is copied as a whole, with the size it has in the kernel of the build",
-		session_.text(lvalue).c_str());
-	diag_help(session_.diag(), "read the members that are used one by one");
 }
 
 /// A record of the program where the kernel's memory is read: nothing relocates it.
@@ -197,7 +187,8 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 			session_.text(lvalue).c_str());
 	if (rewriteRegister(lvalue))
 		return;
-	warnWholeStruct(lvalue);
+	if (reader == Reader::Kernel)
+		whole_.checkLoad(load, lvalue);
 	if (origin == Origin::Kernel)
 		warnOwnLayout(lvalue, path);
 	rewrite(lvalue, lvalue, path, reader == Reader::Plain ? Form::PlainRead : Form::Read);
@@ -230,6 +221,18 @@ void Rewriter::write(const Expr *lvalue) {
 	diag_help(session_.diag(), "copy what you need to a local variable or a map value");
 }
 
+void Rewriter::visitCall(const CallExpr *call) {
+	std::string name = calleeName(call);
+
+	rewriteMemoryCall(session_, call);
+	if ((name != "bpf_probe_read" && name != "bpf_probe_read_kernel") ||
+	    call->getNumArgs() != 3)
+		return;
+	Origin origin = provenance_.of(call->getArg(2));
+	if (origin != Origin::User && origin != Origin::Bpf)
+		whole_.checkRead(call);
+}
+
 void Rewriter::visit(const Stmt *stmt) {
 	const auto *unary = dyn_cast<UnaryOperator>(stmt);
 	const auto *cast = dyn_cast<ImplicitCastExpr>(stmt);
@@ -240,7 +243,7 @@ void Rewriter::visit(const Stmt *stmt) {
 	else if (const Expr *written = writtenLvalue(stmt))
 		write(written);
 	else if (const auto *call = dyn_cast<CallExpr>(stmt))
-		rewriteMemoryCall(session_, call);
+		visitCall(call);
 	else if (unary && unary->getOpcode() == UO_AddrOf)
 		address(unary, unary->getSubExpr(), Form::Address);
 	else if (cast && cast->getCastKind() == CK_ArrayToPointerDecay)

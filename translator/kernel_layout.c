@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Kernel facts: whether records have one layout on all kernels. A layout is
+ * compared as text: every member's place, size and name, records within
+ * written out.
+ */
+#include "kernel_data.h"
+
+#include <errno.h>
+
+#define KIND_ALIAS (KIND(TYPEDEF) | KIND_MODIFIER)
+
+static void record_describe(const struct kernel *kernel, uint32_t id, struct b2c_text *out)
+{
+	const struct btf_type *record = kernel_type(kernel, id);
+	const struct btf_member *member = btf_members(record);
+
+	text_printf(out, "{%u", record->size);
+	for (uint32_t i = 0; i < btf_vlen(record); i++, member++) {
+		uint32_t type = kernel_strip(kernel, member->type, KIND_ALIAS), element = type;
+
+		text_printf(out, " %s@%u:%u/%lld", kernel_string(kernel, member->name_off),
+			    btf_member_bit_offset(record, i), btf_member_bitfield_size(record, i),
+			    (long long)btf__resolve_size(kernel->btf, type));
+		while (btf_is_array(kernel_type(kernel, element)))
+			element = kernel_strip(kernel,
+					       btf_array(kernel_type(kernel, element))->type,
+					       KIND_ALIAS);
+		if (btf_is_composite(kernel_type(kernel, element)))
+			record_describe(kernel, element, out);
+	}
+	text_append(out, "}");
+}
+
+static bool record_exists(const struct kernel *kernel, const void *tag)
+{
+	return kernel_record_find(kernel, tag) != 0;
+}
+
+static bool is_laid_out_alike(const struct kernel *one, const struct kernel *other,
+			      const char *tag)
+{
+	struct b2c_text texts[2] = { { 0 }, { 0 } };
+	uint32_t ids[2] = { kernel_record_find(one, tag), kernel_record_find(other, tag) };
+	bool same = ids[0] && ids[1];
+
+	if (same && one != other) {
+		record_describe(one, ids[0], &texts[0]);
+		record_describe(other, ids[1], &texts[1]);
+		same = !strcmp(text_string(&texts[0]), text_string(&texts[1]));
+	}
+	text_free(&texts[0]);
+	text_free(&texts[1]);
+	return same;
+}
+
+bool kernels_agree_on_record(struct b2c_kernels *kernels, const char *record)
+{
+	const struct kernel *first = NULL;
+
+	for (size_t i = 0; i < kernels->nr; i++) {
+		const struct kernel *kernel =
+			kernel_fact_source(kernels, i, record_exists, record);
+
+		if (kernel && first && !is_laid_out_alike(first, kernel, record))
+			return false;
+		first = kernel && !first ? kernel : first;
+	}
+	return first != NULL;
+}
+
+int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record,
+		       uint32_t *ret_size)
+{
+	struct kernel *kernel = kernel_fact_source(kernels, i, record_exists, record);
+
+	if (!kernel)
+		return -ENOENT;
+	*ret_size = kernel_type(kernel, kernel_record_find(kernel, record))->size;
+	return 0;
+}
