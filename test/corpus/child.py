@@ -104,7 +104,8 @@ def in_child(job, folder):
         intercept_options()
     end = run_script(job)
     programs = [dataclasses.asdict(program) for program in state.programs]
-    json.dump({"end": end, "programs": programs, "missing": state.missing}, result_file)
+    json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked},
+              result_file)
     result_file.close()
     try:
         sys.stdout.flush()
@@ -130,7 +131,7 @@ def wait_for(pid):
 
 
 def run(job):
-    """Runs a job; returns {end, programs, missing, output}."""
+    """Runs a job; returns {end, programs, missing, asked, output}."""
     with tempfile.TemporaryDirectory(prefix="b2c-corpus-") as name:
         folder = pathlib.Path(name)
         sys.stdout.flush()
@@ -142,7 +143,7 @@ def run(job):
                 os._exit(3)
         status = wait_for(pid)
         text = (folder / "result").read_text(encoding="utf-8") if status == 0 else ""
-        result = json.loads(text) if text else {"programs": [], "missing": []}
+        result = json.loads(text) if text else {"programs": [], "missing": [], "asked": []}
         if not text:
             result["end"] = "killed: time" if status is None else f"killed: status {status}"
         output = folder / "output"

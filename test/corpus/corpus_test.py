@@ -242,11 +242,20 @@ class Verdicts(unittest.TestCase):
 
     def test_loads(self):
         found = load.read_results(
-            "a f ok\na g err -22\n| R1 invalid\n| processed 3 insns\nb h err -3\n"
+            "a f ok 12 kprobe/f\na g err -22\n| R1 invalid\n| processed 3 insns\nb h err -3\n"
             "| libbpf: prog 'h': failed to find kernel BTF type ID of 'gone': -3\nend\n")
         self.assertEqual([one.verdict for one in found["a"]], ["ok", "error"])
+        self.assertEqual((found["a"][0].instructions, found["a"][0].section), (12, "kprobe/f"))
         self.assertEqual(found["a"][1].reason(), "R1 invalid")
         self.assertEqual(found["b"][0].verdict, "absent")
+
+    def test_a_helper_that_the_kernel_lacks_is_no_failed_relocation(self):
+        found = load.read_results("a f err -22\n| 3: (85) call unknown#165\n"
+                                  "| invalid func unknown#165\n"
+                                  "b g err -22\n| invalid func unknown#195896080\n"
+                                  "c h err -22\n| unknown func bpf_override_return#58\n")
+        self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "error", "error"])
+        self.assertEqual(found["a"][0].reason(), "the kernel has no helper 165")
 
     def test_one_bad_program_fails_the_object(self):
         text = text_with("a", outcome(0))

@@ -51,12 +51,57 @@ class Facts:
         symbols = [*DATA_SYMBOLS, *self.functions]
         self.addresses = {name: FIRST_ADDRESS + 64 * i for i, name in enumerate(symbols)}
         self.has_tracepoint = set(self.tracepoints)
+        self.answers = {}
+
+    def ask(self, question, *args):
+        """(answer, its fingerprint) of one of the questions below."""
+        key = (question, *args)
+        if key not in self.answers:
+            answer = getattr(self, question)(*args)
+            mark = hashlib.sha256(repr(answer).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+            self.answers[key] = answer, mark
+        return self.answers[key]
+
+    def agrees(self, asked):
+        """Whether this kernel gives the same answers; `asked` is a list of [question, arguments,
+        fingerprint]. What a script does depends on nothing else."""
+        return all(self.ask(question, *args)[1] == mark for question, args, mark in asked)
+
+    # Questions.
 
     def matching(self, pattern):
         """Functions that a pattern matches as a whole, as bcc has it."""
         if not re.search(r"[^\w]", pattern):
             return [pattern] if pattern in self.addresses else []
         return [name for name in self.functions if re.fullmatch(pattern, name)]
+
+    def address(self, name):
+        """Of a symbol; -1 without one."""
+        return self.addresses.get(name, -1)
+
+    def event(self, name):
+        """Whether there is a tracepoint, by category:event."""
+        return name in self.has_tracepoint
+
+    def events(self, pattern):
+        """Tracepoints that a pattern matches from their start."""
+        return [name for name in self.tracepoints if re.match(pattern, name)]
+
+    def raw_event(self, name):
+        """Whether there is a tracepoint of this name in any category."""
+        return any(one.endswith(f":{name}") for one in self.tracepoints)
+
+    def member(self, struct_name, name):
+        """1 or 0: whether a struct has the member; -1: there is no such struct."""
+        fields = self.structs.get(struct_name)
+        return -1 if fields is None else int(name in fields)
+
+    def uname(self):
+        return self.release, self.machine
+
+    def prefix(self):
+        """Of the functions of system calls."""
+        return self.syscall_prefix
 
     def kallsyms(self):
         return "".join(f"{address:016x} T {name}\n" for name, address in self.addresses.items())

@@ -2,9 +2,10 @@
 /*
  * Loads every BPF object of a folder in the running kernel, for test/corpus/load.py.
  * An object is loaded whole; where that fails, each of its programs alone, so that the
- * one at fault is known. Prints a line for each program, "ok" or "err ERRNO", and
- * behind an error the end of what libbpf and the verifier said, indented by "| ".
+ * one at fault is known. Prints a line for each program, "ok INSTRUCTIONS SECTION" or
+ * "err ERRNO", and behind an error the end of what libbpf and the verifier said, indented by "| ".
  */
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <dirent.h>
 #include <errno.h>
@@ -70,12 +71,23 @@ static void print_error(const char *name, const char *program, int error)
 	print_end(warnings, SHOWN_LINES);
 }
 
+/* Instructions are counted as the kernel runs them, before they become the machine's. */
+static void print_ok(const char *name, const struct bpf_program *program)
+{
+	struct bpf_prog_info info = {0};
+	__u32 size = sizeof(info);
+
+	if (bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &size))
+		info.xlated_prog_len = 0;
+	printf("%s %s ok %zu %s\n", name, bpf_program__name(program),
+	       info.xlated_prog_len / sizeof(struct bpf_insn), bpf_program__section_name(program));
+}
+
 /* Loads program number `wanted` alone. Returns whether there is such a program. */
 static int load_alone(const char *path, const char *name, int wanted)
 {
 	struct bpf_object *object = open_object(path);
-	struct bpf_program *program;
-	const char *chosen = NULL;
+	struct bpf_program *program, *chosen = NULL;
 	int error, nr = 0;
 
 	if (!object)
@@ -83,15 +95,15 @@ static int load_alone(const char *path, const char *name, int wanted)
 	bpf_object__for_each_program(program, object)
 	{
 		if (nr == wanted)
-			chosen = bpf_program__name(program);
+			chosen = program;
 		bpf_program__set_autoload(program, nr++ == wanted);
 	}
 	if (chosen) {
 		error = bpf_object__load(object);
 		if (error)
-			print_error(name, chosen, error);
+			print_error(name, bpf_program__name(chosen), error);
 		else
-			printf("%s %s ok\n", name, chosen);
+			print_ok(name, chosen);
 	}
 	bpf_object__close(object);
 	return chosen != NULL;
@@ -113,8 +125,7 @@ static void load_file(const char *folder, const char *name)
 	bpf_object__for_each_program(program, object) bpf_program__set_autoload(program, true);
 	error = bpf_object__load(object);
 	if (!error) {
-		bpf_object__for_each_program(program, object)
-			printf("%s %s ok\n", name, bpf_program__name(program));
+		bpf_object__for_each_program(program, object) print_ok(name, program);
 	}
 	program = bpf_object__next_program(object, NULL);
 	if (!program && error)

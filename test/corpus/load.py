@@ -24,6 +24,9 @@ BOOT_SECONDS = 3000
 # What libbpf says of a place that the kernel does not have: no fault of the program.
 ABSENT = re.compile(r"failed to find kernel BTF type ID of '([^']+)': -3"
                     r"|'([^']+)' is not found in vmlinux BTF")
+# What the verifier says of a helper beyond its table. libbpf marks a failed relocation with a number
+# far beyond any helper's.
+NO_HELPER = re.compile(r"invalid func unknown#(\d{1,3})\b")
 
 
 class LoadError(Exception):
@@ -32,16 +35,25 @@ class LoadError(Exception):
 
 @dataclasses.dataclass
 class Loaded:
-    """One program of an object on a kernel: "ok", "absent" or "error"."""
+    """One program of an object on a kernel: "ok", "absent" or "error"; its size if it is there."""
     program: str
     verdict: str
     log: list
+    instructions: int = 0
+    section: str = ""
+
+    def lack(self):
+        """What the kernel lacks that the program is for or calls, or None."""
+        text = "\n".join(self.log)
+        place, helper = ABSENT.search(text), NO_HELPER.search(text)
+        if place:
+            return f"the kernel has no function '{place.group(1) or place.group(2)}' to trace"
+        return f"the kernel has no helper {helper.group(1)}" if helper else None
 
     def reason(self):
         """The line that says most."""
-        place = ABSENT.search("\n".join(self.log))
-        if place:
-            return f"the kernel has no function '{place.group(1) or place.group(2)}' to trace"
+        if self.lack():
+            return self.lack()
         lines = [line for line in self.log if line and not line.startswith(
             ("processed ", "libbpf: prog", "libbpf: failed to load", "libbpf: -- ", "max_states"))]
         return lines[-1] if lines else (self.log[-1] if self.log else "no message")
@@ -80,11 +92,14 @@ def read_results(text):
         words = line.split()
         if len(words) < 3:
             continue
-        last = Loaded(words[1], "ok" if words[2] == "ok" else "error", [])
+        good = words[2] == "ok"
+        last = Loaded(words[1], "ok" if good else "error", [])
+        if good:
+            last.instructions, last.section = int(words[3]), " ".join(words[4:])
         found.setdefault(words[0], []).append(last)
     for programs in found.values():
         for program in programs:
-            if program.verdict == "error" and ABSENT.search("\n".join(program.log)):
+            if program.verdict == "error" and program.lack():
                 program.verdict = "absent"
     return found
 

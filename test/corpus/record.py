@@ -51,52 +51,64 @@ def root_of(script):
     return str(pathlib.Path(script).parents[2])
 
 
-def run_setting(script, args, kernel):
-    """One run; again with attaches that cannot fail where a missing place ended the script."""
-    result = runner().run(Job(script, args, kernel, root_of(script)))
-    if result["end"] != "stopped" and result["missing"]:
-        missing = result["missing"]
-        result = runner().run(Job(script, args, kernel, root_of(script), strict=False))
-        result["lacks"] = missing[-1]
-    return result
+class Tool:
+    """A script and the runs that were made of it: one that asked nothing, or what another kernel
+    answers alike, is not made again for that kernel."""
 
+    def __init__(self, script):
+        self.script = script
+        self.root = root_of(script)
+        self.name = Job(script, (), None).tool()
+        self.known = {}
 
-def base_arguments(script, examples, kernel):
-    """The arguments that a tool needs to make a program; () if it needs none, None if none do."""
-    tool = Job(script, (), kernel).tool()
-    if tool in settings.BASES:
-        return settings.BASES[tool]
-    for args in [(), *examples]:
-        if programs_of(run_setting(script, args, kernel)):
-            return args
-    return None
+    def run(self, args, kernel, **how):
+        """The result of a run on a kernel."""
+        same = self.known.setdefault((args, *how), [])
+        found = next((one for one in same if kernel.agrees(one["asked"])), None)
+        if not found:
+            found = runner().run(Job(self.script, args, kernel, self.root, **how))
+            # A run that was killed may have asked what is not known.
+            if not str(found["end"]).startswith("killed"):
+                same.append(found)
+        return found
 
+    def setting(self, args, kernel):
+        """One run; again with attaches that cannot fail where a missing place ended the script."""
+        result = self.run(args, kernel)
+        if result["end"] != "stopped" and result["missing"]:
+            missing = result["missing"]
+            result = {**self.run(args, kernel, strict=False), "lacks": missing[-1]}
+        return result
 
-def settings_of(script, kernel):
-    """(base arguments or None, all argument lists) of a script."""
-    job = Job(script, (), kernel, options=True)
-    end = runner().run(job)["end"]
-    arguments, epilog = end if isinstance(end, list) else ([], "")
-    examples = settings.examples(job.tool(), epilog)
-    base = base_arguments(script, examples, kernel)
-    added = settings.option_settings(arguments, base or ())
-    return base, list(dict.fromkeys([base or (), *examples, *added]))
+    def base(self, examples, kernel):
+        """The arguments that it needs to make a program; () if none, None if none do."""
+        if self.name in settings.BASES:
+            return settings.BASES[self.name]
+        for args in [(), *examples]:
+            if programs_of(self.setting(args, kernel)):
+                return args
+        return None
+
+    def settings(self, kernel):
+        """(base arguments or None, all argument lists)."""
+        end = self.run((), kernel, options=True)["end"]
+        arguments, epilog = end if isinstance(end, list) else ([], "")
+        examples = settings.examples(self.name, epilog)
+        base = self.base(examples, kernel)
+        added = settings.option_settings(arguments, base or ())
+        return base, list(dict.fromkeys([base or (), *examples, *added]))
 
 
 def record_tool(script, kernels):
     """All runs of one script, as plain data."""
-    kernels = [facts.load(name) for name in kernels]
-    tool = Job(script, (), None).tool()
-    bases = {}
-    runs = []
-    for kernel in kernels:
-        base, lists = settings_of(script, kernel)
-        bases[kernel.name] = base
+    tool, runs = Tool(script), []
+    for kernel in [facts.load(name) for name in kernels]:
+        base, lists = tool.settings(kernel)
         for args in lists:
-            result = run_setting(script, args, kernel)
-            runs.append({"tool": tool, "kernel": kernel.name, "args": list(args),
+            result = tool.setting(args, kernel)
+            runs.append({"tool": tool.name, "kernel": kernel.name, "args": list(args),
                          "default": args == (base or ()), **result})
-    return tool, runs
+    return tool.name, runs
 
 
 def without_program(runs):

@@ -111,7 +111,7 @@ def check_output(command, *args, **kwargs):
 def content(path):
     """The text of a file that the sandbox has, or None."""
     if path == "/proc/kallsyms":
-        return state.facts.kallsyms()
+        return state.ask("kallsyms")
     return FILES.get(path)
 
 
@@ -124,7 +124,7 @@ def has_event(path):
     # No kernel of the matrix has these; the tool that asks for them is to be translated all the same.
     if len(parts) < 2 or parts[0] == "preemptirq":
         return True
-    return f"{parts[0]}:{parts[1]}" in state.facts.has_tracepoint
+    return state.ask("event", f"{parts[0]}:{parts[1]}")
 
 
 def exists(path):
@@ -191,12 +191,14 @@ def replace_processes():
 
 
 def replace_machine():
-    release = state.facts.release
-    platform.release = lambda: release
-    machine = state.facts.machine
-    platform.machine = lambda: machine
-    platform.uname = lambda: platform.uname_result("Linux", "host", release, "#1", machine)
-    os.uname = lambda: os.uname_result(("Linux", "host", release, "#1", machine))
+    def names():
+        release, machine = state.ask("uname")
+        return "Linux", "host", release, "#1", machine
+
+    platform.release = lambda: names()[2]
+    platform.machine = lambda: names()[4]
+    platform.uname = lambda: platform.uname_result(*names())
+    os.uname = lambda: os.uname_result(names())
     os.cpu_count = multiprocessing.cpu_count = lambda: 2
 
 

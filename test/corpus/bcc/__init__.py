@@ -120,9 +120,9 @@ class BPF:
         given = self._attach(kind, args, kwargs)
         pattern, event = given.get("event_re"), given.get("event", "")
         if pattern:
-            found = state.facts.matching(pattern)
+            found = state.ask("matching", pattern)
         else:
-            found = [event] if event in state.facts.addresses else []
+            found = [event] if state.ask("address", event) != -1 else []
         if not found:
             state.lacks(f"function '{pattern or event}'")
         for name in found or [event]:
@@ -151,13 +151,13 @@ class BPF:
         found = self.get_tracepoints(pattern) if pattern else [name]
         for event in found:
             self.tracepoint_fds[event] = -1
-        if not found or (name and name not in state.facts.has_tracepoint):
+        if not found or (name and not state.ask("event", name)):
             state.lacks(f"tracepoint '{pattern or name}'")
         return self
 
     def attach_raw_tracepoint(self, *args, **kwargs):
         given = self._attach("raw_tracepoint", args, kwargs)
-        if not any(name.endswith(f":{given['tp']}") for name in state.facts.tracepoints):
+        if not state.ask("raw_event", given["tp"]):
             state.lacks(f"tracepoint '{given['tp']}'")
         return self
 
@@ -213,7 +213,7 @@ class BPF:
 
     @staticmethod
     def get_kprobe_functions(event_re):
-        return [name.encode() for name in state.facts.matching(text_of(event_re))]
+        return [name.encode() for name in state.ask("matching", text_of(event_re))]
 
     @staticmethod
     def get_probe_limit():
@@ -221,21 +221,19 @@ class BPF:
 
     @staticmethod
     def tracepoint_exists(category, event):
-        return f"{text_of(category)}:{text_of(event)}" in state.facts.has_tracepoint
+        return state.ask("event", f"{text_of(category)}:{text_of(event)}")
 
     @staticmethod
     def get_tracepoints(tp_re):
-        pattern = re.compile(text_of(tp_re))
-        return [name.encode() for name in state.facts.tracepoints if pattern.match(name)]
+        return [name.encode() for name in state.ask("events", text_of(tp_re))]
 
     @staticmethod
     def kernel_struct_has_field(struct_name, field_name):
-        fields = state.facts.structs.get(text_of(struct_name))
-        return -1 if fields is None else int(text_of(field_name) in fields)
+        return state.ask("member", text_of(struct_name), text_of(field_name))
 
     @staticmethod
     def ksymname(name):
-        return state.facts.addresses.get(text_of(name), -1)
+        return state.ask("address", text_of(name))
 
     @staticmethod
     def support_kfunc():
@@ -256,7 +254,7 @@ class BPF:
         return BPF.ksymname("bpf_trace_modules") != -1
 
     def get_syscall_prefix(self):
-        return state.facts.syscall_prefix.encode()
+        return state.ask("prefix").encode()
 
     def get_syscall_fnname(self, name):
         return self.get_syscall_prefix() + text_of(name).encode()

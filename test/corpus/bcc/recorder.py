@@ -28,7 +28,15 @@ class State:
     strict: bool = True
     programs: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
+    asked: list = dataclasses.field(default_factory=list)
     stopped: bool = False
+
+    def ask(self, question, *args):
+        """The kernel's answer to a question of facts.Facts, which is noted."""
+        answer, mark = self.facts.ask(question, *args)
+        if [question, args, mark] not in self.asked:
+            self.asked.append([question, args, mark])
+        return answer
 
     def stop(self, *_args, **_kwargs):
         """End the script here."""
