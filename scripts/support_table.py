@@ -30,14 +30,19 @@ def words(names):
 def rows():
     """(what, words) for each line of the table."""
     methods = re.findall(r"^METHOD\((\w+),", text_of("translator/passes/map_methods.def"), re.M)
-    constants = re.findall(r"^#define (\w+)", text_of("translator/prelude/constants.h"), re.M)
+    folder = "translator/prelude/words"
+    kernel_words = "".join(text_of(f"{folder}/{name}")
+                           for name in sorted(os.listdir(os.path.join(ROOT, folder))))
+    constants = set(re.findall(r"^#define (\w+)", kernel_words, re.M))
+    inlines = re.findall(r"^static __always_inline .*?(\w+)\(", kernel_words, re.M)
     return [
         ("maps", words(macros("translator/prelude/maps.h"))),
         ("methods", words(methods)),
         ("probes", words(macros("translator/prelude/programs.h")) +
          ", `kprobe__f`, `kretprobe__f`, `syscall__f`"),
         ("attached by a manifest", words(attach_words())),
-        ("kernel words beyond BTF", f"{len(constants)} constants and macros (`translator/prelude/constants.h`)"),
+        ("kernel words beyond BTF", f"{len(constants)} constants and macros, {len(inlines)} inline "
+                                    "functions (`translator/prelude/words`)"),
     ]
 
 

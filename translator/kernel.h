@@ -124,9 +124,20 @@ int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record
 const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record,
 				 const char *name);
 
-/* Value of an enumerator on kernel i and its enum's tag ("" for none). Returns 0 or -ENOENT. */
+/* Value of an enumerator on kernel i and its enum's tag ("" for none): 0 or -ENOENT. */
 int kernel_enumerator(struct b2c_kernels *kernels, size_t i, const char *name,
 		      const char **ret_tag, int64_t *ret_value);
+
+struct b2c_enumerator {
+	uint32_t kernels;
+	const char *tag;		/* of its enum, "" for none */
+	int64_t least, most;		/* of its values; equal: it never moved */
+};
+/* An enumerator over all kernels: 0 or -ENOENT. */
+int kernel_enumerator_range(struct b2c_kernels *kernels, const char *name,
+			    struct b2c_enumerator *ret_enumerator);
+/* Row of data/sizes.def: its word (NULL after the last) and the largest of all kernels. */
+const char *kernel_size_word(struct b2c_kernels *kernels, size_t row, uint32_t *ret_size);
 
 struct b2c_alternative {
 	const char *path;		/* "q->disk" */

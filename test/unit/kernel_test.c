@@ -222,6 +222,41 @@ struct slice {
 };
 
 /* Writes the slice for a blank-separated list of words. */
+static void test_moving_enumerators(void **state)
+{
+	struct b2c_enumerator range;
+
+	(void)state;
+	assert_int_equal(kernel_enumerator_range(x86, "BPF_MAP_TYPE_HASH", &range), 0);
+	assert_int_equal(range.kernels, ALL);
+	assert_int_equal(range.least, 1);
+	assert_int_equal(range.most, 1);
+	assert_int_equal(kernel_enumerator_range(x86, "ITER_IOVEC", &range), 0);
+	assert_int_equal(range.kernels, ALL);
+	assert_string_equal(range.tag, "iter_type");
+	assert_int_equal(range.least, 0);
+	assert_int_equal(range.most, 4);
+	assert_int_equal(kernel_enumerator_range(x86, "ITER_UBUF", &range), 0);
+	assert_int_equal(range.kernels, ALL & ~BIT(V5_10));
+	assert_int_equal(range.least, 0);
+	assert_int_equal(range.most, 6);
+	assert_int_equal(kernel_enumerator_range(x86, "NO_SUCH_ENUMERATOR", &range), -ENOENT);
+}
+
+static void test_size_words(void **state)
+{
+	struct b2c_field field;
+	uint32_t size;
+
+	(void)state;
+	assert_string_equal(kernel_size_word(x86, 0, &size), "DNAME_INLINE_LEN");
+	assert_int_equal(size, 40);
+	assert_int_equal(kernel_field(x86, V5_10, "dentry", "d_iname", &field), 0);
+	assert_int_equal(field.size, 32);
+	for (size_t row = 0; kernel_size_word(x86, row, &size); row++)
+		assert_int_not_equal(size, 0);
+}
+
 static void slice_write_words(struct b2c_kernels *kernels, const char *words, const char *own,
 			      const struct slice *slice)
 {
@@ -495,6 +530,8 @@ int main(void)
 		cmocka_unit_test(test_moved_fields),
 		cmocka_unit_test(test_field_rows),
 		cmocka_unit_test(test_enumerators),
+		cmocka_unit_test(test_moving_enumerators),
+		cmocka_unit_test(test_size_words),
 		cmocka_unit_test(test_slice),
 		cmocka_unit_test(test_slice_follows_members),
 		cmocka_unit_test(test_slice_parse),

@@ -269,15 +269,21 @@ void Edits::renderSpan(Span span, const Edit *outer, Rendering &rendering) const
 	rendering.text += buffer.slice(at, span.end).str();
 }
 
-std::string Edits::render(FileID file, std::vector<std::string> &ret_conflicts) const {
-	unsigned size = static_cast<unsigned>(sources_.getBufferData(file).size());
+std::vector<std::string> Edits::render(const std::vector<FileID> &files,
+				       std::vector<std::string> &ret_conflicts) const {
+	std::vector<std::string> texts;
 	Rendering rendering;
 
 	for (const Edit &edit : edits_)
 		rendering.sorted.push_back(&edit);
 	std::sort(rendering.sorted.begin(), rendering.sorted.end(),
 		  [](const Edit *a, const Edit *b) { return before(*a, *b); });
-	renderSpan({file, 0, size}, nullptr, rendering);
+	for (FileID file : files) {
+		unsigned size = static_cast<unsigned>(sources_.getBufferData(file).size());
+		rendering.text.clear();
+		renderSpan({file, 0, size}, nullptr, rendering);
+		texts.push_back(rendering.text);
+	}
 	for (const Edit *edit : rendering.sorted) {
 		if (rendering.done.count(edit))
 			continue;
@@ -285,7 +291,7 @@ std::string Edits::render(FileID file, std::vector<std::string> &ret_conflicts) 
 					text(edit->span) + "' to '" + describe(*edit) +
 					"' is lost in another edit");
 	}
-	return rendering.text;
+	return texts;
 }
 
 } // namespace b2c

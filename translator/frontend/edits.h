@@ -81,10 +81,12 @@ public:
 
 	void setPass(std::string name) { pass_ = std::move(name); }
 
-	/// Text of the whole file with all edits done. `ret_conflicts` gets one line
-	/// for each contradiction: same span twice, spans that cross, an edit lost
-	/// inside a replaced span.
-	std::string render(clang::FileID file, std::vector<std::string> &ret_conflicts) const;
+	/// Text of each of these whole files with all edits done; edits of other files stand
+	/// in them where an #include did. `ret_conflicts` gets one line for each
+	/// contradiction: same span twice, spans that cross, an edit lost inside a replaced
+	/// span or in no file.
+	std::vector<std::string> render(const std::vector<clang::FileID> &files,
+					std::vector<std::string> &ret_conflicts) const;
 
 	/// Two uses of one macro asked for different translations of its body.
 	struct Disagreement {

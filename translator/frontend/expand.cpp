@@ -83,7 +83,7 @@ bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std:
 			return false;
 		expanded.replace(expanded.spanOf(use->range), {text});
 	}
-	ret_text = expanded.render(session.sources().getMainFileID(), conflicts);
+	ret_text = expanded.render({session.sources().getMainFileID()}, conflicts)[0];
 	return conflicts.empty();
 }
 

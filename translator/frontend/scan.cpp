@@ -161,9 +161,14 @@ size_t scanDirective(const std::string &text, const std::vector<Tok> &all, size_
 	}
 	if (all[i + 1].text == "define")
 		ret_scan.macros.insert(all[i + 2].text);
-	for (size_t at = i + 2; at < end; at++)
-		if (all[at].is_word)
-			ret_scan.words.insert(all[at].text);
+	bool tests = all[i + 1].text != "define";
+	for (size_t at = i + 2; at < end; at++) {
+		if (!all[at].is_word)
+			continue;
+		ret_scan.words.insert(all[at].text);
+		if (tests || (at + 1 < end && all[at + 1].text == "("))
+			ret_scan.called.insert(all[at].text);
+	}
 	return end - 1;
 }
 
@@ -189,8 +194,10 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		// An iterator's program is named after its context's record.
 		if (call && !depth && tok.text.rfind("bpf_iter__", 0))
 			ret_scan.own.insert(tok.text);
-		if (call)
+		if (call) {
+			ret_scan.called.insert(tok.text);
 			scanCall(all, i, ret_scan);
+		}
 		if (call && !depth && tok.text.rfind("BPF_", 0) == 0)
 			scanMapName(all, i, ret_scan);
 		if (tok.text == "struct" || tok.text == "union" || tok.text == "enum")
@@ -202,6 +209,7 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 
 void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {
 	ret_scan.words.insert(header.words.begin(), header.words.end());
+	ret_scan.called.insert(header.called.begin(), header.called.end());
 	ret_scan.own.insert(header.own.begin(), header.own.end());
 	ret_scan.macros.insert(header.macros.begin(), header.macros.end());
 	for (const ScanInclude &include : header.includes)
@@ -226,6 +234,51 @@ void scanMacroWords(const std::string &text,
 				words.insert(all[at].text);
 		ret_macros.push_back({all[i + 2].text, words});
 	}
+}
+
+/// The function whose first token is `i`: up to the brace that closes its body.
+static size_t functionEnd(const std::vector<Tok> &all, size_t i) {
+	int depth = 0;
+
+	for (; i < all.size(); i++) {
+		depth += all[i].text == "{";
+		depth -= all[i].text == "}";
+		if (all[i].text == "}" && !depth)
+			return i + 1;
+	}
+	return i;
+}
+
+std::vector<ScanDefinition> scanDefinitions(const std::string &text) {
+	std::vector<Tok> all = tokens(text);
+	std::vector<ScanDefinition> definitions;
+
+	for (size_t i = 0, end; i + 2 < all.size(); i = end) {
+		ScanDefinition definition;
+		definition.is_function = all[i].text != "#";
+		end = definition.is_function ? functionEnd(all, i) : directiveEnd(all, i);
+		size_t name = i + 2;
+		if (definition.is_function)
+			for (name = i; all[name + 1].text != "("; name++)
+				;
+		definition.name = all[name].text;
+		const Tok &last = all[end - 1];
+		definition.text =
+			text.substr(all[i].offset, last.offset + last.text.size() - all[i].offset) +
+			"\n";
+		definition.takes_arguments =
+			all[name + 1].text == "(" &&
+			all[name + 1].offset == all[name].offset + all[name].text.size();
+		for (size_t at = i; at < end; at++) {
+			if (!all[at].is_word || at == name)
+				continue;
+			definition.words.insert(all[at].text);
+			if (at + 1 < end && all[at + 1].text == "(")
+				definition.called.insert(all[at].text);
+		}
+		definitions.push_back(definition);
+	}
+	return definitions;
 }
 
 void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, unsigned &ret_column) {

@@ -32,6 +32,7 @@ struct ScanCall {
 
 struct Scan {
 	std::set<std::string> words;  ///< every identifier
+	std::set<std::string> called; ///< those before a parenthesis, or in a directive's condition
 	std::set<std::string> own;    ///< tags, typedefs, enumerators and functions it defines
 	std::set<std::string> macros; ///< what it #defines
 	std::vector<ScanInclude> includes;
@@ -48,6 +49,18 @@ void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan);
 /// For each macro that `text` defines, the words of its body.
 void scanMacroWords(const std::string &text,
 		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros);
+
+/// A #define or a function of a header.
+struct ScanDefinition {
+	std::string name, text;
+	std::set<std::string> words;  ///< what it uses
+	std::set<std::string> called; ///< those before a parenthesis
+	bool is_function = false;
+	bool takes_arguments = false; ///< a function, or a macro like one
+};
+
+/// The #defines and functions of `text`, in its order.
+std::vector<ScanDefinition> scanDefinitions(const std::string &text);
 
 /// Line and column, from 1, of an offset.
 void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, unsigned &ret_column);

@@ -7,6 +7,7 @@
 
 #include "diagnostics.h"
 #include "provenance.h"
+#include "words.h"
 
 namespace b2c {
 
@@ -89,7 +90,10 @@ std::vector<const clang::FunctionDecl *> Session::userFunctions() const {
 
 	for (const clang::Decl *decl : ast().getTranslationUnitDecl()->decls()) {
 		auto *function = llvm::dyn_cast<clang::FunctionDecl>(decl);
-		if (function && function->isThisDeclarationADefinition() && isUser(function))
+		if (!function || !function->isThisDeclarationADefinition() || !isUser(function))
+			continue;
+		if (function->isReferenced() ||
+		    sources().getFilename(function->getLocation()) != Words::functions_file)
 			functions.push_back(function);
 	}
 	return functions;

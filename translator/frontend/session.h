@@ -112,7 +112,8 @@ public:
 	bool isUser(clang::SourceLocation location) const;
 	bool isKernelType(const clang::RecordDecl *record) const;
 
-	/// All functions with a body in the user's files, in source order.
+	/// All functions with a body in the user's files, in source order; of the kernel's
+	/// inline functions those that are called.
 	std::vector<const clang::FunctionDecl *> userFunctions() const;
 
 	/// Where a range stands, for messages: the place that the user wrote.
@@ -142,6 +143,11 @@ public:
 	void needText(const std::string &text);
 	const std::vector<std::string> &neededTexts() const { return needed_texts_; }
 
+	/// Asks for other text of the program before it is translated: the translation
+	/// starts again with it. Of the main file; spans apart.
+	void respell(Span span, std::string text) { respelled_.push_back({span, std::move(text)}); }
+	const std::vector<std::pair<Span, std::string>> &respelled() const { return respelled_; }
+
 	/// Used by the session's builders, maps.cpp and programs.cpp.
 	std::vector<MapInfo> &editMaps() { return maps_; }
 	std::vector<ProgramInfo> &editPrograms() { return programs_; }
@@ -162,6 +168,7 @@ private:
 	const Preprocessed &preprocessed_;
 	std::unique_ptr<Provenance> provenance_;
 	std::vector<std::string> needed_texts_;
+	std::vector<std::pair<Span, std::string>> respelled_;
 	std::string license_ = "GPL";
 	bool needs_helpers_ = false;
 	bool needs_endian_ = false;

@@ -18,6 +18,7 @@
 #include "compiler.h"
 #include "provenance.h"
 #include "scan.h"
+#include "words.h"
 
 namespace b2c {
 
@@ -93,6 +94,7 @@ private:
 	void fillArguments(const ProgramInfo &info, struct b2c_program &program);
 	void fillUnit(Session &session);
 	void render(Session &session);
+	void respell(Session &session);
 	void reportDisagreements(Session &session);
 	const char *copy(const std::string &text) { return arena_strdup(arena_, text.c_str()); }
 	struct b2c_loc place(unsigned offset, const std::string &word);
@@ -103,6 +105,7 @@ private:
 	int round_; ///< how often macro uses were written out
 	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory_;
 	Scan scan_;
+	Words words_;
 	struct b2c_text types_ = {}, tracepoints_ = {};
 	struct b2c_unit unit_ = {};
 	std::string expanded_; ///< the source to translate instead; "" when this one will do
@@ -154,6 +157,8 @@ void Translation::addFiles() {
 		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name,
 			b2c_prelude_files[i].text);
 	addHeaders(*memory_);
+	addFile(*memory_, Words::macros_file, words_.macros().c_str());
+	addFile(*memory_, Words::functions_file, words_.functions().c_str());
 	std::string options = request_.options_text;
 	if (!options.empty())
 		options += std::string("extern const volatile struct ") + request_.tool +
@@ -239,7 +244,8 @@ const MacroWords &preludeMacros() {
 	static const MacroWords macros = [] {
 		MacroWords all;
 		for (size_t i = 0; i < b2c_nr_prelude_files; i++)
-			scanMacroWords(b2c_prelude_files[i].text, all);
+			if (!llvm::StringRef(b2c_prelude_files[i].name).starts_with("words/"))
+				scanMacroWords(b2c_prelude_files[i].text, all);
 		return all;
 	}();
 
@@ -352,6 +358,7 @@ void Translation::addTypes(const Scan &scan) {
 
 	scanSource(text_string(&tracepoints_), with_records);
 	with_records.own = scan.own;
+	with_records.words.insert(words_.uses().begin(), words_.uses().end());
 	for (const char *word : {"bpf_raw_tracepoint_args", "bpf_perf_event_data"})
 		with_records.words.insert(word);
 	writeTypes(with_records, true, &types_);
@@ -370,6 +377,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	if (diag_count(diag_, B2C_ERROR) > before)
 		return -EINVAL;
 	addIncludes();
+	words_.choose(request_, scan_);
 	addTypes(scan_);
 	addFiles();
 	setup.main_file = request_.file;
@@ -379,6 +387,10 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	setup.args = {"-fsyntax-only",
 		      "-include",
 		      "b2c/prelude.h",
+		      "-include",
+		      Words::macros_file,
+		      "-include",
+		      Words::functions_file,
 		      "-Wno-macro-redefined",
 		      "-Wno-compare-distinct-pointer-types",
 		      "-Wno-deprecated-non-prototype"};
@@ -416,6 +428,11 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 	if (request_.dump_provenance)
 		session.provenance().dump();
 	runPasses(session);
+	words_.dropUnused(session);
+	if (!session.respelled().empty() && round_ < most_rounds) {
+		respell(session);
+		return;
+	}
 	bool expands =
 		!session.edits().disagreements().empty() || !session.edits().writtenOut().empty();
 	if (expands && round_ < most_rounds &&
@@ -426,6 +443,15 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 		return;
 	render(session);
 	fillUnit(session);
+}
+
+void Translation::respell(Session &session) {
+	Edits respelled(session.sources(), session.language());
+	std::vector<std::string> conflicts;
+
+	for (const auto &[span, text] : session.respelled())
+		respelled.replace(span, {text});
+	expanded_ = respelled.render({session.sources().getMainFileID()}, conflicts)[0];
 }
 
 void Translation::reportDisagreements(Session &session) {
@@ -471,8 +497,11 @@ int rankOf(llvm::StringRef text) {
 
 void Translation::render(Session &session) {
 	std::vector<std::string> conflicts, texts = session.neededTexts();
-	std::string source = session.edits().render(session.sources().getMainFileID(), conflicts),
-		    head;
+	std::vector<std::string> files = session.edits().render(
+		{session.sources().getMainFileID(), fileOf(session, Words::macros_file),
+		 fileOf(session, Words::functions_file)},
+		conflicts);
+	std::string source = files[0], head = files[1];
 	Scan scan;
 
 	source.erase(std::remove(source.begin(), source.end(), '\r'), source.end());
@@ -483,8 +512,9 @@ void Translation::render(Session &session) {
 		for (const std::string &text : texts)
 			if (rankOf(text) == rank)
 				head += text;
-	if (!head.empty())
+	if (!head.empty() && !llvm::StringRef(head).ends_with("\n\n"))
 		head += "\n";
+	head += files[2];
 	size_t start = scanFirstToken(source);
 	unit_.bpf_comment = copy(source.substr(0, start));
 	source.erase(0, start);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* Copies the kernel constants that a program uses from the prelude; drops __user. */
+/* What becomes of bcc's words that are no map, program or method: BPF_LICENSE, __user. */
 #include "constant.h"
 
 #include "clang/Lex/MacroInfo.h"
@@ -8,23 +8,6 @@
 namespace b2c {
 
 namespace {
-
-/// The macro's own #define line, as the prelude's constants have it; "" for others.
-std::string definitionOf(Session &session, const MacroUse &use) {
-	clang::SourceManager &sources = session.sources();
-	clang::SourceLocation begin = use.definition;
-
-	llvm::StringRef file = begin.isValid() ? sources.getFilename(begin) : "";
-	if (!file.ends_with("b2c/constants.h") && !file.ends_with("b2c/network.h"))
-		return "";
-	std::pair<clang::FileID, unsigned> place = sources.getDecomposedLoc(begin);
-	llvm::StringRef buffer = sources.getBufferData(place.first);
-	size_t from = buffer.rfind('\n', place.second) + 1;
-	size_t to = buffer.find('\n', place.second);
-	while (to != llvm::StringRef::npos && buffer[to - 1] == '\\')
-		to = buffer.find('\n', to + 1);
-	return buffer.slice(from, to + 1).str();
-}
 
 /// __user and the blanks after it.
 void dropUser(Session &session, const MacroUse &use) {
@@ -60,6 +43,8 @@ void refuseVersion(Session &session, const MacroUse &use) {
 
 void ConstantPass::run(Session &session) {
 	for (const MacroUse &use : session.macroUses()) {
+		if (use.name.rfind("bpf_ntoh", 0) == 0 || use.name.rfind("bpf_hton", 0) == 0)
+			session.needEndian();
 		if (!use.ours)
 			continue;
 		if (use.name == "BPF_LICENSE")
@@ -68,12 +53,6 @@ void ConstantPass::run(Session &session) {
 			refuseVersion(session, use);
 		if (use.name == "__user" && use.range.getBegin().isFileID())
 			dropUser(session, use);
-		std::string text = definitionOf(session, use);
-		if (text.find("bpf_ntoh") != std::string::npos ||
-		    text.find("bpf_hton") != std::string::npos)
-			session.needEndian();
-		if (!text.empty())
-			session.needText(text);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "deref.h"
 #include "fix.h"
 #include "helper_inline.h"
+#include "enumerator.h"
 #include "include.h"
 #include "index_bound.h"
 #include "map_decl.h"

@@ -11,9 +11,7 @@
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_tracing.h>
 
-#include "b2c/constants.h"
 #include "b2c/maps.h"
-#include "b2c/network.h"
 #include "b2c/programs.h"
 #include "b2c/tracepoints.h"
 #include "b2c/options.h"

@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
 /*
- * Words of the network that BTF lacks: protocol numbers and what tc programs
- * return. Copied to the emitted source as constants.h's are; all are uapi.
+ * Packets and what tc programs return: of include/uapi/linux/ip.h, icmp.h and
+ * pkt_cls.h.
  */
-#define ETH_ALEN 6
-#define ETH_HLEN 14
-#define ETH_P_IP 0x0800
-#define ETH_P_ARP 0x0806
-#define ETH_P_8021Q 0x8100
-#define ETH_P_IPV6 0x86DD
-#define ETH_P_MPLS_UC 0x8847
-#define ETH_P_MPLS_MC 0x8848
-#define ETH_P_8021AD 0x88A8
-#define ETH_P_LLDP 0x88CC
 
 #define IPPROTO_ICMPV6 58
 

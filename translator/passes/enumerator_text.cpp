@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Writes the host's values of enumerators; see enumerator_text.h. */
+#include "enumerator_text.h"
+
+#include "llvm/ADT/StringRef.h"
+
+namespace b2c {
+
+std::string EnumeratorText::unusedName(std::string name) const {
+	while (session_.ast().Idents.find(name) != session_.ast().Idents.end())
+		name += "_";
+	return name;
+}
+
+std::string EnumeratorText::relocation(const EnumeratorUse &use) const {
+	return "bpf_core_enum_value(enum " + std::string(use.range.tag) + ", " + use.name + ")";
+}
+
+bool EnumeratorText::isEverywhere(const EnumeratorUse &use) const {
+	return use.range.kernels == kernels_all(session_.request().kernels);
+}
+
+/// The test that `use` is there, with what follows it in a condition.
+static std::string existence(const EnumeratorUse &use) {
+	return "bpf_core_enum_value_exists(enum " + std::string(use.range.tag) + ", " + use.name +
+	       ")";
+}
+
+std::string EnumeratorText::value(const EnumeratorUse &use, bool bits) {
+	if (isEverywhere(use))
+		return relocation(use);
+	std::string name = unusedName(llvm::StringRef(use.name).lower() + (bits ? "_bits" : ""));
+	session_.needText("/* " + use.name + " of this kernel; some have none */\n" +
+			  "static __always_inline s64 " + name + "(void)\n{\n" + "\tif (!" +
+			  existence(use) + ")\n\t\treturn " + (bits ? "0" : "-1") + ";\n\treturn " +
+			  relocation(use) + ";\n}\n\n");
+	return name + "()";
+}
+
+std::string EnumeratorText::known(const std::vector<EnumeratorUse> &uses) {
+	std::string tag = uses[0].range.tag;
+	Known &known = known_[tag];
+
+	if (known.function.empty())
+		known.function = unusedName(tag + "_of_vmlinux");
+	for (const EnumeratorUse &use : uses)
+		known.labels[use.name] = use;
+	return known.function;
+}
+
+void EnumeratorText::finish() {
+	for (const auto &[tag, known] : known_) {
+		std::string body, taken;
+		for (const auto &[name, use] : known.labels) {
+			std::string indent = isEverywhere(use) ? "" : "\t";
+			if (!isEverywhere(use))
+				body += "\tif (" + existence(use) + ")\n";
+			body += indent + "\tif (value == " + relocation(use) + ")\n\t" + indent +
+				"\treturn " + name + ";\n";
+			taken += "\tcase " + name + ":\n";
+		}
+		session_.needText("/* A value of enum " + tag +
+				  " on this kernel as the one that vmlinux.h has for its name */\n"
+				  "static __always_inline s64 " +
+				  known.function + "(s64 value)\n{\n" + body +
+				  "\tswitch (value) {\n" + taken +
+				  "\t\treturn -1;\n\tdefault:\n\t\treturn value;\n\t}\n}\n\n");
+	}
+}
+
+} // namespace b2c
