@@ -18,7 +18,7 @@ static const char *const kind_words[] = {
 	[B2C_TRACEPOINT] = "tracepoint", [B2C_RAW_TRACEPOINT] = "raw_tracepoint",
 	[B2C_FENTRY] = "fentry",	 [B2C_FEXIT] = "fexit",
 	[B2C_UPROBE] = "uprobe",	 [B2C_URETPROBE] = "uretprobe",
-	[B2C_PERF_EVENT] = "perf_event",
+	[B2C_USDT] = "usdt",		 [B2C_PERF_EVENT] = "perf_event",
 };
 
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link)
@@ -151,6 +151,8 @@ static int attach(struct b2c_run *run, size_t index)
 	case B2C_UPROBE:
 	case B2C_URETPROBE:
 		return b2c_attach_uprobe(run, probe, choice->program);
+	case B2C_USDT:
+		return b2c_attach_usdt(run, probe, choice->program);
 	case B2C_PERF_EVENT:
 		return b2c_attach_perf_event(run, probe, choice->program);
 	default:

@@ -150,16 +150,20 @@ void b2c_read_globals(struct b2c_run *run);
 /* Sizes that depend on the host, and pins. Prints its own message. */
 int b2c_maps_setup(struct b2c_run *run, struct bpf_object *object);
 
-/* ---- attach.c, uprobe.c, perf_event.c ---- */
+/* ---- attach.c, uprobe.c, usdt.c, perf_event.c ---- */
 
 int b2c_attach_all(struct b2c_run *run);
 /* Takes over the link, also on failure. */
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link);
 /* The process a probe is restricted to; 0: none. */
 int b2c_probe_pid(const struct b2c_probe *probe);
-/* Both print their own message, or under --verbose when the probe is optional. */
+/* The file a user probe is in, as the user named it; "" for none. */
+const char *b2c_probe_binary(const struct b2c_probe *probe);
+/* These print their own message, or under --verbose when the probe is optional. */
 int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 		      struct bpf_program *program);
+int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
+		    struct bpf_program *program);
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */

@@ -11,7 +11,7 @@
 
 #include "run.h"
 
-static const char *probe_binary(const struct b2c_probe *probe)
+const char *b2c_probe_binary(const struct b2c_probe *probe)
 {
 	if (probe->binary_option && *probe->binary_option)
 		return probe->binary_option;
@@ -66,7 +66,7 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 		      struct bpf_program *program)
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .retprobe = probe->kind == B2C_URETPROBE);
-	const char *binary = probe_binary(probe), *symbol = NULL;
+	const char *binary = b2c_probe_binary(probe), *symbol = NULL;
 	int err, pid = b2c_probe_pid(probe);
 	struct bpf_link *link;
 	uint64_t offset = 0;

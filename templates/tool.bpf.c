@@ -16,6 +16,9 @@ $file_comment$
 //: if uses_endian
 #include <bpf/bpf_endian.h>
 //: end
+//: if uses_usdt
+#include <b2c/usdt.bpf.h>
+//: end
 //: if uses_helpers
 #include <b2c/b2c.bpf.h>
 //: end

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define KIND(id) (1u << B2C_ATTACH_##id)
-#define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE))
+#define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE) | KIND(USDT))
 
 static const char *const software_events[] = {
 	"cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
@@ -100,6 +100,31 @@ static void read_uprobe(const struct value *value, void *ret_attach)
 	reader_mapping(value, &shape, ret_attach);
 }
 
+static const struct rule usdt_rules[] = {
+	{ .key = "binary", .read = read_line, MEMBER(binary) },
+	{ .key = "provider", .read = read_line, MEMBER(provider) },
+	{ .key = "probe", .read = read_line, MEMBER(symbol), .required = true },
+};
+
+/* The probe may be written as bcc's "provider:probe". */
+static void read_usdt(const struct value *value, void *ret_attach)
+{
+	static const struct shape shape = { "a usdt", usdt_rules, 3, 0 };
+	struct b2c_attach *attach = ret_attach;
+	struct b2c_arena *arena = value->reader->arena;
+	const char *colon;
+
+	if (!reader_mapping(value, &shape, attach) || !attach->symbol.text)
+		return;
+	colon = strchr(attach->symbol.text, ':');
+	if (!colon || attach->provider.text)
+		return;
+	attach->provider = attach->symbol;
+	attach->provider.text = arena_strndup(arena, attach->symbol.text,
+					      (size_t)(colon - attach->symbol.text));
+	attach->symbol.text = arena_strdup(arena, colon + 1);
+}
+
 static const struct rule perf_event_rules[] = {
 	{ .key = "software", .read = read_choice_word, MEMBER(event), .choices = software_events },
 	{ .key = "hardware", .read = read_choice_word, MEMBER(event), .choices = hardware_events },
@@ -132,6 +157,7 @@ static const struct rule attach_rules[] = {
 	{ .key = "fexit", .read = read_targets, .variants = KIND(FEXIT) },
 	{ .key = "uprobe", .read = read_uprobe, .variants = KIND(UPROBE) },
 	{ .key = "uretprobe", .read = read_uprobe, .variants = KIND(URETPROBE) },
+	{ .key = "usdt", .read = read_usdt, .variants = KIND(USDT) },
 	{ .key = "perf_event", .read = read_perf_event, .variants = KIND(PERF_EVENT) },
 	{ .key = "fmod_ret", .read = read_targets, .variants = KIND(FMOD_RET) },
 	{ .key = "lsm", .read = read_targets, .variants = KIND(LSM) },
@@ -154,7 +180,7 @@ static const struct rule attach_rules[] = {
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
 
-#define NR_KINDS 25
+#define NR_KINDS (B2C_NR_ATTACH_KINDS - 1) /* all but NONE */
 
 static const char *const nouns[] = {
 #define X(id, word, section, has_target) [B2C_ATTACH_##id] = "a " word,
@@ -196,6 +222,10 @@ static void read_attach(const struct value *value, void *ret_manifest)
 		shape.variant = 1u << attach.kind;
 	}
 	reader_mapping(value, &shape, &attach);
+	if (attach.kind == B2C_ATTACH_USDT && attach.symbol.text && !attach.binary.text &&
+	    !attach.pid.text)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+			    "a usdt needs 'binary', or 'pid' for what that process runs");
 	*arena_append(value->reader->arena, attaches, manifest->nr_attaches) = attach;
 	manifest->attaches = attaches;
 }

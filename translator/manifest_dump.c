@@ -84,7 +84,8 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	for (i = 0; i < attach->nr_targets; i++)
 		dump_word("  target", attach->targets[i], out);
 	dump_word("  binary", attach->binary, out);
-	dump_word("  symbol", attach->symbol, out);
+	dump_word("  provider", attach->provider, out);
+	dump_word(attach->kind == B2C_ATTACH_USDT ? "  probe" : "  symbol", attach->symbol, out);
 	dump_word(attach->hardware ? "  hardware" : "  software", attach->event, out);
 	dump_word("  interface", attach->interface, out);
 	dump_word("  mode", attach->mode, out);

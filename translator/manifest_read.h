@@ -46,7 +46,7 @@ struct shape {
 	unsigned int variant;	/* the bit that rules must have */
 };
 
-#define SHAPE_MAX 48		/* rules of one shape at most */
+#define SHAPE_MAX 64		/* rules of one shape at most */
 
 struct reader {
 	struct b2c_manifest *manifest;

@@ -13,7 +13,7 @@
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
 	"address", "cache", "code", "cpu", "define", "each", "match", "maxactive", "offset",
-	"raw", "regex", "usdt",
+	"raw", "regex",
 };
 
 static const char *node_type_name(const yaml_node_t *node)

@@ -73,6 +73,7 @@ enum b2c_map_kind {
 	X(FEXIT, "fexit", "fexit", true) \
 	X(UPROBE, "uprobe", "uprobe", false) \
 	X(URETPROBE, "uretprobe", "uretprobe", false) \
+	X(USDT, "usdt", "usdt", false) \
 	X(PERF_EVENT, "perf_event", "perf_event", false) \
 	X(FMOD_RET, "fmod_ret", "fmod_ret", true) \
 	X(LSM, "lsm", "lsm", true) \
@@ -183,6 +184,7 @@ struct b2c_unit {
 	bool uses_trace_printk;
 	bool uses_helpers;	/* bpf_source needs <b2c/b2c.bpf.h> */
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */
+	bool uses_usdt;		/* and <b2c/usdt.bpf.h> */
 	const char *license;	/* "GPL" unless BPF_LICENSE says otherwise; NULL: in bpf_source */
 	const char *bpf_comment;	/* the comments that the source starts with; "" if none */
 	const char *bpf_source;	/* the rewritten text after them, without what emit adds */
@@ -229,7 +231,8 @@ struct b2c_attach {
 	const struct b2c_word *targets;	/* alternatives, best first */
 	size_t nr_targets;
 	struct b2c_word binary;	/* uprobes: path or library, may be "opt.NAME" */
-	struct b2c_word symbol;	/* uprobes: symbol, may be "opt.NAME" */
+	struct b2c_word symbol;	/* uprobes: symbol; usdt: probe; may be "opt.NAME" */
+	struct b2c_word provider;	/* usdt; text NULL: whichever has the probe */
 	struct b2c_word pid;	/* expression such as opt.pid */
 	struct b2c_word when;	/* expression over opt.*: attach only if true */
 	struct b2c_word event;	/* perf_event: software or hardware event name */

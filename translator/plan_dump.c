@@ -102,6 +102,8 @@ void unit_dump(const struct b2c_unit *unit, FILE *out)
 		fputs("uses helpers\n", out);
 	if (unit->uses_endian)
 		fputs("uses endian\n", out);
+	if (unit->uses_usdt)
+		fputs("uses usdt\n", out);
 	if (unit->license)
 		fprintf(out, "license %s\n", unit->license);
 	fprintf(out, "source:\n%s", unit->bpf_source);
@@ -124,6 +126,7 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 		fprintf(out, " %s", probe->targets[i]);
 	if (probe->attach) {
 		dump_word("binary", probe->attach->binary.text, out);
+		dump_word("provider", probe->attach->provider.text, out);
 		dump_word("symbol", probe->attach->symbol.text, out);
 		dump_word("event", probe->attach->event.text, out);
 		dump_word("pid", probe->attach->pid.text, out);

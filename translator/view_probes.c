@@ -46,16 +46,41 @@ static size_t rows_of(const struct b2c_plan *plan, const struct b2c_program *pro
 	return nr;
 }
 
-/* "when_trace_done"; with the target where the program has several rows. */
+/* What tells a row of a program from its others: "vfs_read", "libc_so_6_malloc". */
+static const char *row_place(const struct b2c_plan_probe *probe, struct b2c_arena *arena)
+{
+	const struct b2c_attach *attach = probe->attach;
+	const struct b2c_word *words[] = { &attach->binary, &attach->provider, &attach->symbol,
+					   &attach->event };
+	const char *place = probe->nr_targets ? probe->targets[0] : "";
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i]->text)
+			place = arena_printf(arena, "%s%s%s", place, *place ? "_" : "",
+					     words[i]->text);
+	return place;
+}
+
+/* "when_trace_done"; with the place where the program has several rows. */
 static const char *condition_name(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
 				  const char *prefix, struct b2c_arena *arena)
 {
-	const char *program = probe->program->name;
+	const char *program = probe->program->name, *place;
+	const struct b2c_plan_probe *other;
 	char *name, *p;
 
-	if (rows_of(plan, probe->program) == 1 || !probe->nr_targets)
+	if (rows_of(plan, probe->program) == 1)
 		return arena_printf(arena, "%s_%s", prefix, program);
-	name = arena_printf(arena, "%s_%s_%s", prefix, program, probe->targets[0]);
+	place = row_place(probe, arena);
+	name = arena_printf(arena, "%s_%s_%s", prefix, program, place);
+	for (other = plan->probes; other < plan->probes + plan->nr_probes; other++) {
+		if (other == probe || other->program != probe->program || !other->attach ||
+		    strcmp(row_place(other, arena), place) != 0)
+			continue;
+		name = arena_printf(arena, "%s_line_%u", name, probe->attach->loc.line);
+		break;
+	}
 	for (p = name; *p; p++)
 		if (!isalnum((unsigned char)*p))
 			*p = '_';
@@ -105,6 +130,8 @@ static void uprobe_fields(const struct b2c_attach *attach, struct view_fields *f
 		view_field(fields, ".binary_option = opt.%s", binary);
 	else if (attach->binary.text)
 		view_field_literal(fields, "binary", attach->binary.text);
+	if (attach->provider.text)
+		view_field_literal(fields, "provider", attach->provider.text);
 	if (symbol) {
 		view_field(fields, ".symbol_option = opt.%s", symbol);
 	} else if (attach->symbol.text) {

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../../runtime/elf_symbol.h"
+#include "../../runtime/elf_usdt.h"
 
 int probe_me(int n);
 
@@ -73,12 +74,46 @@ static void failures_differ(void **state)
 	assert_int_equal(b2c_elf_symbol("/no/such/file", "main", &offset), -ENOENT);
 }
 
+/* A USDT note as <sys/sdt.h> writes it; `tail` is its text after the provider. */
+#define NOTE(provider, tail)                                  \
+	__asm__(".pushsection .note.stapsdt, \"\", \"note\"\n" \
+		".balign 4\n"                                  \
+		".4byte 8, 994f - 993f, 3\n"                   \
+		".asciz \"stapsdt\"\n"                         \
+		"993: .8byte 0, 0, 0\n"                        \
+		".asciz \"" provider "\"\n" tail "\n"           \
+		"994: .balign 4\n"                             \
+		".popsection")
+
+NOTE("one", ".asciz \"start\"\n.asciz \"-4@%eax\"");
+NOTE("one", ".asciz \"start\"\n.asciz \"8@%rbx\"");
+NOTE("two", ".asciz \"done\"\n.asciz \"\"");
+NOTE("broken", ".ascii \"with no end\"");
+
+static void probes_are_found_once(void **state)
+{
+	struct b2c_elf_usdts usdts = { 0 };
+
+	(void)state;
+	assert_int_equal(b2c_elf_usdts("/proc/self/exe", &usdts), 0);
+	assert_int_equal(usdts.nr, 2);
+	assert_string_equal(usdts.items[0].provider, "one");
+	assert_string_equal(usdts.items[0].name, "start");
+	assert_string_equal(usdts.items[1].provider, "two");
+	assert_string_equal(usdts.items[1].name, "done");
+	assert_int_equal(b2c_elf_usdts("/etc/passwd", &usdts), -ENOEXEC);
+	assert_int_equal(b2c_elf_usdts("/no/such/file", &usdts), -ENOENT);
+	assert_int_equal(usdts.nr, 2);
+	b2c_elf_usdts_free(&usdts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_become_paths),
 		cmocka_unit_test(offset_is_that_of_the_code),
 		cmocka_unit_test(failures_differ),
+		cmocka_unit_test(probes_are_found_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

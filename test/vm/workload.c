@@ -485,6 +485,7 @@ static const struct command commands[] = {
 	{ "exit", 1, 2, run_exit, "N [STATUS]" },
 	{ "thread", 1, 1, run_thread, "N" },
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
+	{ "usdt", 1, 1, run_usdt, "N" },
 	{ "getppid", 1, 1, run_getppid, "N" },
 	{ "fault", 1, 1, run_fault, "PAGES" },
 };

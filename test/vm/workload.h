@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * What the parts of the workload share: workload.c has the commands and the command line,
- * workload_net.c the connections.
+ * workload_net.c the connections, workload_usdt.c the USDT probes.
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
@@ -19,5 +19,8 @@ int wait_for(pid_t pid, int want);
 
 /* workload_net.c: the command `connect` */
 int run_connect(int argc, char **argv);
+
+/* workload_usdt.c: the command `usdt` */
+int run_usdt(int argc, char **argv);
 
 #endif

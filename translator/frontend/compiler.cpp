@@ -21,6 +21,9 @@ void addHeaders(llvm::vfs::InMemoryFileSystem &memory) {
 
 	for (size_t i = 0; i < b2c_nr_bpf_headers; i++)
 		addFile(memory, folder + b2c_bpf_headers[i].name, b2c_bpf_headers[i].text);
+	// What usdt.bpf.h takes from the host; the numbers are those of both architectures.
+	addFile(memory, folder + "linux/errno.h",
+		"#define ENOENT 2\n#define ESRCH 3\n#define EINVAL 22\n");
 	for (size_t i = 0; i < b2c_nr_runtime_files; i++) {
 		llvm::StringRef name = b2c_runtime_files[i].name;
 		if (name.consume_front("include/") && name.ends_with(".bpf.h"))

@@ -5,6 +5,8 @@
 
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "walk.h"
+
 namespace b2c {
 
 namespace {
@@ -82,6 +84,17 @@ bool byManifest(const b2c_request &request, ProgramInfo &program) {
 	return false;
 }
 
+/// Whether the function reads arguments of a USDT probe.
+bool readsUsdt(const clang::FunctionDecl *function) {
+	bool found = false;
+
+	walkEvaluated(function->getBody(), [&](const clang::Stmt *stmt) {
+		const auto *call = llvm::dyn_cast<clang::CallExpr>(stmt);
+		found |= call && llvm::StringRef(calleeName(call)).starts_with("bpf_usdt_readarg");
+	});
+	return found;
+}
+
 bool byContext(Session &session, const clang::FunctionDecl *function, ProgramInfo &program) {
 	std::string name = contextRecord(function);
 	llvm::StringRef record = name;
@@ -97,6 +110,8 @@ bool byContext(Session &session, const clang::FunctionDecl *function, ProgramInf
 		if (name != row.record)
 			continue;
 		program.kind = row.kind;
+		if (row.kind == B2C_ATTACH_KPROBE && readsUsdt(function))
+			program.kind = B2C_ATTACH_USDT;
 		return true;
 	}
 	return false;

@@ -13,6 +13,7 @@ Origin argumentsOrigin(enum b2c_attach_kind kind, const std::string &target) {
 	case B2C_ATTACH_KRETSYSCALL:
 	case B2C_ATTACH_UPROBE:
 	case B2C_ATTACH_URETPROBE:
+	case B2C_ATTACH_USDT:
 		return Origin::User;
 	case B2C_ATTACH_TRACEPOINT:
 		return llvm::StringRef(target).starts_with("syscalls:sys_enter_") ? Origin::User

@@ -132,11 +132,13 @@ public:
 	/// Where every pointer comes from; computed at the first call.
 	Provenance &provenance();
 
-	/// A word of b2c.bpf.h, bpf_endian.h that the emitted source needs.
+	/// A word of b2c.bpf.h, bpf_endian.h, b2c/usdt.bpf.h that the emitted source needs.
 	void needHelpers() { needs_helpers_ = true; }
 	void needEndian() { needs_endian_ = true; }
+	void needUsdt() { needs_usdt_ = true; }
 	bool needsHelpers() const { return needs_helpers_; }
 	bool needsEndian() const { return needs_endian_; }
+	bool needsUsdt() const { return needs_usdt_; }
 
 	/// Text that the emitted source needs before the first line of the user's:
 	/// flavours of kernel types, constants of the prelude. Same text is kept once.
@@ -172,6 +174,7 @@ private:
 	std::string license_ = "GPL";
 	bool needs_helpers_ = false;
 	bool needs_endian_ = false;
+	bool needs_usdt_ = false;
 	bool uses_trace_printk_ = false;
 };
 

@@ -590,6 +590,7 @@ void Translation::fillUnit(Session &session) {
 	unit_.uses_trace_printk = session.usesTracePrintk();
 	unit_.uses_helpers = session.needsHelpers();
 	unit_.uses_endian = session.needsEndian();
+	unit_.uses_usdt = session.needsUsdt();
 	unit_.license = ownLicense(session) ? nullptr : copy(session.license());
 }
 

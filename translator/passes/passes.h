@@ -16,5 +16,6 @@
 #include "program.h"
 #include "trace_printk.h"
 #include "tracepoint_args.h"
+#include "usdt.h"
 
 #endif

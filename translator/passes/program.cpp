@@ -26,6 +26,7 @@ const struct {
 const char *macroOf(enum b2c_attach_kind kind) {
 	switch (kind) {
 	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_USDT:
 	case B2C_ATTACH_UPROBE: // BPF_UPROBE is the same, and newer than Debian 12's libbpf
 		return "BPF_KPROBE";
 	case B2C_ATTACH_KSYSCALL:

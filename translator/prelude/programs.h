@@ -29,6 +29,10 @@
 /* bcc's has no size argument; prelude.h hides libbpf's. */
 int bpf_trace_printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* Arguments of a USDT probe, counted from 1; usdt makes them libbpf's. */
+int bpf_usdt_readarg(int number, void *ctx, void *destination);
+int bpf_usdt_readarg_p(int number, void *ctx, void *destination, unsigned long size);
+
 /* tracepoint_args writes the read out; here it only names what it uses. */
 #define B2C_DATA_LOC(_dst, _field) ((void)(_dst), (void)args->data_loc_##_field)
 #define TP_DATA_LOC_READ(_dst, _field) B2C_DATA_LOC(_dst, _field)

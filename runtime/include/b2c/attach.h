@@ -23,6 +23,7 @@ enum b2c_probe_kind {
 	B2C_FEXIT,
 	B2C_UPROBE, /* targets: symbols of `binary` */
 	B2C_URETPROBE,
+	B2C_USDT,	/* targets: names of probes of `binary` */
 	B2C_PERF_EVENT, /* event, and frequency or period */
 };
 
@@ -37,12 +38,13 @@ struct b2c_probe {
 	bool optional;				  /* none of them on this host: go on without it */
 	bool (*when)(void);			  /* false: do not load or attach; NULL: always */
 
-	/* uprobe, uretprobe */
+	/* uprobe, uretprobe, usdt */
 	const char *binary;	   /* path, program of $PATH or library: "libc.so.6", "c" */
 	const char *binary_option; /* a string option instead; "" counts as not given */
 	const char *symbol_option; /* a string option instead of `targets` */
+	const char *provider;	   /* usdt; NULL: the one that has the probe */
 
-	/* uprobe, uretprobe, perf_event: this process only; 0: all */
+	/* uprobe, uretprobe, usdt, perf_event: this process only; 0: all */
 	const void *pid_option; /* variable of a B2C_OPTION_PID */
 	int (*pid)(void);	/* any other expression */
 
