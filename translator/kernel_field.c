@@ -310,6 +310,7 @@ int kernel_moved_field(struct b2c_kernels *kernels, const char *record, const ch
 	const char *const *paths = row ? row->paths : alone;
 	struct b2c_alternative *alternatives = NULL;
 	struct b2c_moved_field moved = { 0 };
+	bool is_newer = true;
 
 	moved.kernels = kernels_with_field(kernels, record, path);
 	moved.is_moved = (kernels_with_record(kernels, record) & ~moved.kernels) != 0;
@@ -323,6 +324,9 @@ int kernel_moved_field(struct b2c_kernels *kernels, const char *record, const ch
 			.path = arena_strdup(kernels->arena, *paths),
 			.kernels = kernels_with_field(kernels, record, *paths),
 		};
+		/* a number that became a record keeps its spelling */
+		is_newer &= strcmp(*paths, path) != 0;
+		moved.is_moved |= is_newer && (alternative->kernels & moved.kernels);
 	}
 	moved.alternatives = alternatives;
 	moved_field_declare(kernels, record, path, &moved);

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "clang/AST/ParentMapContext.h"
 #include "llvm/Support/Casting.h"
 
 #include "../frontend/provenance.h"
@@ -12,6 +13,7 @@
 #include "deref_moved.h"
 #include "deref_path.h"
 #include "deref_text.h"
+#include "read_size.h"
 #include "whole_struct.h"
 
 namespace b2c {
@@ -40,6 +42,7 @@ private:
 	void load(const Stmt *load, const Expr *lvalue);
 	void write(const Expr *lvalue);
 	void visitCall(const CallExpr *call);
+	void assignField(const CallExpr *call, const Expr *field);
 	void address(const Expr *whole, const Expr *lvalue, Form form);
 	bool takeApart(const Expr *lvalue, Reader reader, DerefPath &ret_path) const;
 	void rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form);
@@ -171,6 +174,9 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 		} else {
 			special = moved_.apply(path, false);
 		}
+		if (reader == Reader::Kernel && !special && !path.isBitField() &&
+		    lvalue->getType()->isIntegerType())
+			path.sized = fieldSizes(session_, records_, path).varies();
 		// A bit-field's place in its word is not relocated in a plain load.
 		special |= path.isBitField() && records_.isKernel(path.accessors.back().record);
 	}
@@ -231,6 +237,40 @@ void Rewriter::visitCall(const CallExpr *call) {
 	Origin origin = provenance_.of(call->getArg(2));
 	if (origin != Origin::User && origin != Origin::Bpf)
 		whole_.checkRead(call);
+	if (const Expr *field = varyingFieldOf(session_, call))
+		assignField(call, field);
+	else
+		checkReadSize(session_, call);
+}
+
+/// bpf_probe_read_kernel(&state, sizeof(state), &task->state) to the assignment, where
+/// kernels have the member in different sizes.
+void Rewriter::assignField(const CallExpr *call, const Expr *field) {
+	Span span = userSpan(session_, call->getSourceRange());
+	bool in_macro = session_.sources().isMacroBodyExpansion(accessLocation(field));
+	DerefPath path;
+
+	if (!span.valid() || !takeApart(field, Reader::Kernel, path))
+		return;
+	Span to = spanWithin(session_, span, destinationOf(call));
+	path.sized = !moved_.apply(path, false);
+	DerefText text(session_, records_, path, {span, in_macro}, false);
+	Pieces pieces = text.read(false);
+	if (!to.valid() || !text.ok())
+		return;
+	bool is_statement = false;
+	for (const DynTypedNode &parent : session_.ast().getParents(*call))
+		is_statement |= parent.get<CompoundStmt>() != nullptr;
+	pieces.insert(pieces.begin(), {is_statement ? Piece("") : Piece("("), to, " = "});
+	pieces.push_back(is_statement ? "" : ", 0)");
+	for (const Stmt *stmt = call->getArg(2); stmt;) {
+		done_.insert(stmt);
+		const auto *cast = dyn_cast<CastExpr>(stmt);
+		const auto *paren = dyn_cast<ParenExpr>(stmt);
+		stmt = cast ? cast->getSubExpr() : paren ? paren->getSubExpr() : nullptr;
+	}
+	done_.insert(path.folded.begin(), path.folded.end());
+	session_.edits().replace(span, std::move(pieces));
 }
 
 void Rewriter::visit(const Stmt *stmt) {

@@ -20,7 +20,8 @@ bool Accessor::hasIndex() const {
 }
 
 bool DerefPath::isBitField() const {
-	return !accessors.empty() && accessors.back().leaf && accessors.back().leaf->isBitField();
+	return sized ||
+	       (!accessors.empty() && accessors.back().leaf && accessors.back().leaf->isBitField());
 }
 
 namespace {

@@ -36,6 +36,9 @@ struct DerefPath {
 	std::vector<Accessor> accessors;	 ///< none: what the pointer points to is read
 	std::vector<const clang::Stmt *> folded; ///< what became a part of this path
 
+	bool sized = false; ///< its last member, a number, has other sizes on other kernels
+
+	/// Whether the read needs the relocated size and place of its last member.
 	bool isBitField() const;
 };
 

@@ -6,6 +6,7 @@
 
 #include "../frontend/provenance.h"
 #include "../frontend/walk.h"
+#include "read_size.h"
 
 namespace b2c {
 
@@ -27,6 +28,8 @@ void rewrite(Session &session, const CallExpr *call) {
 
 	if (helperFor(name, false).empty() || call->getNumArgs() != 3)
 		return;
+	if (varyingFieldOf(session, call))
+		return; // deref makes it an assignment
 	const Expr *source = call->getArg(2);
 	Origin origin = session.provenance().of(source);
 	if (origin == Origin::Mixed) {
