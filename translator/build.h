@@ -12,6 +12,7 @@
 #define B2C_BUILD_H
 
 #include "emit.h"
+#include "frontend.h"
 
 struct b2c_build_request {
 	const struct b2c_plan *plan;
@@ -20,9 +21,9 @@ struct b2c_build_request {
 	const char *output;		       /* path of the result */
 };
 
-/* Compiles the object and drops it: 0, or -errno with what is wrong reported. */
+/* Compiles the object into `arena`: 0, or -errno with what is wrong reported. */
 int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
-		 struct b2c_diag *diag);
+		 struct b2c_diag *diag, struct b2c_object *ret_object);
 
 /* Both return 0, or -errno reported to `diag` with nothing written. */
 int build_object(const struct b2c_build_request *request, struct b2c_arena *arena,

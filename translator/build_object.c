@@ -64,11 +64,9 @@ static int compile_object(const struct b2c_build_request *request, struct b2c_ar
 }
 
 int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
-		 struct b2c_diag *diag)
+		 struct b2c_diag *diag, struct b2c_object *ret_object)
 {
-	struct b2c_object object;
-
-	return compile_object(request, arena, diag, &object);
+	return compile_object(request, arena, diag, ret_object);
 }
 
 int build_bpf(struct build *b)

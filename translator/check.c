@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "report.h"
 #include "target.h"
 
 static const char *const attach_words[] = {
@@ -18,7 +19,7 @@ static const char *const map_words[] = {
 #undef X
 };
 
-static void report_kernels(struct b2c_kernels *kernels, uint32_t with, FILE *out)
+static void report_with(struct b2c_kernels *kernels, uint32_t with, FILE *out)
 {
 	size_t i;
 
@@ -42,7 +43,7 @@ static void report_target(const struct b2c_plan_probe *probe, size_t i, struct b
 	if (i < probe->nr_targets)
 		fprintf(out, " %-28s", probe->targets[i]);
 	if (i < probe->nr_targets && target_kernels(kernels, probe->kind, probe->targets[i], &with))
-		report_kernels(kernels, with, out);
+		report_with(kernels, with, out);
 	fputc('\n', out);
 }
 
@@ -58,14 +59,6 @@ static void report_map(const struct b2c_map *map, FILE *out)
 	fputc('\n', out);
 }
 
-static void report_semantics(const struct b2c_semantics *line, FILE *out)
-{
-	fprintf(out, "%s:%u:%u: semantics: %s [%s]\n", line->loc.file, line->loc.line,
-		line->loc.column, line->text, line->id);
-	if (*line->help)
-		fprintf(out, "          help: %s\n", line->help);
-}
-
 void check_report(const struct b2c_plan *plan, struct b2c_kernels *kernels, FILE *out)
 {
 	const struct b2c_plan_probe *probe;
@@ -79,8 +72,40 @@ void check_report(const struct b2c_plan *plan, struct b2c_kernels *kernels, FILE
 		fputs("\nmaps\n", out);
 	for (i = 0; i < plan->unit->nr_maps; i++)
 		report_map(&plan->unit->maps[i], out);
-	if (plan->unit->nr_semantics)
+}
+
+static void semantics_json(const struct b2c_semantics *line, FILE *out)
+{
+	fputs("{\"type\": \"semantics\", \"id\": ", out);
+	report_json_string(line->id, out);
+	fputs(", \"file\": ", out);
+	report_json_string(line->loc.file, out);
+	fprintf(out, ", \"line\": %u, \"column\": %u, \"text\": ", line->loc.line,
+		line->loc.column);
+	report_json_string(line->text, out);
+	fputs(", \"help\": ", out);
+	report_json_string(line->help, out);
+	fputs("}\n", out);
+}
+
+static void semantics_text(const struct b2c_semantics *line, FILE *out)
+{
+	fprintf(out, "%s:%u:%u: semantics: %s [%s]\n", line->loc.file, line->loc.line,
+		line->loc.column, line->text, line->id);
+	if (*line->help)
+		fprintf(out, "          help: %s\n", line->help);
+}
+
+void check_semantics(const struct b2c_unit *unit, bool json, FILE *out)
+{
+	size_t i;
+
+	if (unit->nr_semantics && !json)
 		fputs("\nas in bcc\n", out);
-	for (i = 0; i < plan->unit->nr_semantics; i++)
-		report_semantics(&plan->unit->semantics[i], out);
+	for (i = 0; i < unit->nr_semantics; i++) {
+		if (json)
+			semantics_json(&unit->semantics[i], out);
+		else
+			semantics_text(&unit->semantics[i], out);
+	}
 }

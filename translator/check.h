@@ -11,4 +11,7 @@
 /* Programs with their targets and the kernels of the data that have them, maps and events. */
 void check_report(const struct b2c_plan *plan, struct b2c_kernels *kernels, FILE *out);
 
+/* The semantics ledger: a line for each place, or one object a line. */
+void check_semantics(const struct b2c_unit *unit, bool json, FILE *out);
+
 #endif

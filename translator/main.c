@@ -16,6 +16,7 @@
 #include "manifest.h"
 #include "options.h"
 #include "plan_dump.h"
+#include "report.h"
 #include "text.h"
 #include "view.h"
 
@@ -173,6 +174,54 @@ static int bind(struct translation *t)
 	return 0;
 }
 
+/* The kernels of --kernels; 0 with a message when it names one that is not known. */
+static uint32_t choose_kernels(struct translation *t)
+{
+	const char *list = t->command->kernels, *wrong = NULL, *known = "";
+	uint32_t chosen = kernels_all(t->kernels);
+	size_t i;
+
+	if (*list)
+		chosen = report_choose(t->kernels, list, &wrong);
+	for (i = 0; wrong && i < kernels_count(t->kernels); i++)
+		known = arena_printf(t->arena, "%s%s%s", known, i ? ", " : "",
+				     kernel_name(t->kernels, i));
+	if (wrong)
+		diag_report(t->diag, B2C_DIAG_usage, (struct b2c_loc){ 0 },
+			    "no kernel of the data is called '%.*s': there are %s",
+			    (int)strcspn(wrong, ","), wrong, known);
+	return chosen;
+}
+
+static int check(struct translation *t, const struct b2c_build_request *build)
+{
+	const struct b2c_command *command = t->command;
+	struct b2c_object object = { 0 };
+	struct b2c_report_request report = {
+		.plan = &t->plan,
+		.kernels = t->kernels,
+		.arch = command->arch,
+		.chosen = command->kernels ? choose_kernels(t) : 0,
+		.json = command->json,
+		.verbose = command->verbose,
+	};
+	int err;
+
+	if (command->kernels && !report.chosen)
+		return -EINVAL;
+	err = build_verify(build, t->arena, t->diag, &object);
+	if (err)
+		return err;
+	report.object = object.data;
+	report.object_size = object.size;
+	if (command->kernels)
+		err = report_kernels(&report, stdout);
+	else if (!command->json)
+		check_report(&t->plan, t->kernels, stdout);
+	check_semantics(&t->unit, command->json, stdout);
+	return err;
+}
+
 static int finish(struct translation *t)
 {
 	const struct b2c_command *command = t->command;
@@ -203,10 +252,7 @@ static int finish(struct translation *t)
 	case B2C_COMMAND_OBJECT:
 		return build_object(&build, t->arena, t->diag);
 	default:
-		err = build_verify(&build, t->arena, t->diag);
-		if (!err)
-			check_report(&t->plan, t->kernels, stdout);
-		return err;
+		return check(t, &build);
 	}
 }
 

@@ -211,6 +211,19 @@ static int take_verbose(struct parse *parse, const char *arg)
 	return 0;
 }
 
+static int take_kernels(struct parse *parse, const char *arg)
+{
+	parse->command->kernels = arg ? arg : "";
+	return 0;
+}
+
+static int take_json(struct parse *parse, const char *arg)
+{
+	(void)arg;
+	parse->command->json = true;
+	return 0;
+}
+
 static int take_help(struct parse *parse, const char *arg)
 {
 	(void)arg;
@@ -228,7 +241,7 @@ static int take_version(struct parse *parse, const char *arg)
 static const struct row {
 	char letter;		/* 0: none */
 	const char *name;
-	const char *arg;	/* NULL: takes none */
+	const char *arg;	/* NULL: takes none; "[=A]": need not be given */
 	unsigned int commands;
 	int (*take)(struct parse *parse, const char *arg);
 	const char *help;
@@ -249,6 +262,9 @@ static const struct row {
 	  "print unit, manifest, plan or provenance instead of writing" },
 	{ 0, "fix", "A,B", COMMANDS_ALL, take_fix,
 	  "improve on bcc: all, or fixes that 'check' names" },
+	{ 0, "kernels", "[=A,B]", COMMAND(CHECK), take_kernels,
+	  "what each program needs, and whether the kernels have it" },
+	{ 0, "json", NULL, COMMAND(CHECK), take_json, "one JSON object a line" },
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },
@@ -325,7 +341,9 @@ static int take_all(struct parse *parse, int argc, char **argv)
 	*s++ = ':';
 	for (i = 0; i < NR_ROWS; i++) {
 		longs[i].name = rows[i].name;
-		longs[i].has_arg = rows[i].arg ? required_argument : no_argument;
+		longs[i].has_arg = !rows[i].arg ? no_argument :
+				   rows[i].arg[0] == '[' ? optional_argument :
+							   required_argument;
 		longs[i].val = LONG_BASE + (int)i;
 		if (!rows[i].letter)
 			continue;
@@ -489,7 +507,7 @@ static void print_row(const struct row *row, FILE *out)
 	n = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
 	n += fprintf(out, "--%s", row->name);
 	if (row->arg)
-		n += fprintf(out, " %s", row->arg);
+		n += fprintf(out, row->arg[0] == '[' ? "%s" : " %s", row->arg);
 	fprintf(out, "%*s%s\n", n < 30 ? 30 - n : 1, "", row->help);
 }
 

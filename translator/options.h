@@ -47,6 +47,8 @@ struct b2c_command {
 	bool verbose;
 	bool standalone;	/* emit: the runtime's sources too */
 	bool reverse_passes;
+	bool json;		/* check: one object a line */
+	const char *kernels;	/* check: NULL: no report; "": all; else a comma list */
 	enum b2c_dump dump;
 	const char *source;
 	const char *manifest;	/* given, or found beside the source; NULL: none */

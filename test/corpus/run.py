@@ -25,6 +25,7 @@ import board  # noqa: E402
 import facts  # noqa: E402
 import load  # noqa: E402
 import packages  # noqa: E402
+import predict  # noqa: E402
 import record  # noqa: E402
 import scoreboard  # noqa: E402
 import translate  # noqa: E402
@@ -224,6 +225,8 @@ def make_parser():
         help="load also on kernels of the machine that a text was not recorded on")
     add("--jobs", type=int, default=os.cpu_count(), metavar="N", help="translations at a time")
     add("--guests", type=int, default=1, metavar="N", help="kernels at a time (default 1)")
+    add("--predict", action="store_true",
+        help="compare what `check --kernels` says with what the kernels did")
     add("--check", action="store_true", help="ask `bcc2core check` as well")
     add("--keep", metavar="DIR", help="keep the sources, manifests, objects and logs there")
     add("--json", metavar="FILE", help="write every result there")
@@ -262,15 +265,17 @@ def main():
         folder = pathlib.Path(args.keep or temporary).resolve()
         translate_all(texts, args, folder)
         failures = load_all(texts, kernels, args)
+        wrong, said = predict.compare(texts, str(folder / "bcc2core"), args.jobs) \
+            if args.predict else (0, [])
     if not whole:
-        print("\n".join([*report(texts, recorded, kernels), *failures]))
+        print("\n".join([*report(texts, recorded, kernels), *said, *failures]))
     if args.json:
         write_json(args, texts, recorded, failures)
     if args.write_docs:
         return write_docs(texts, recorded, failures)
     if args.compare:
         return compare(texts, failures)
-    return 1 if failures or missed(texts, kernels) else 0
+    return 1 if failures or wrong or missed(texts, kernels) else 0
 
 
 if __name__ == "__main__":

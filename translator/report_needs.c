@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Report: what each program needs, and which kernels have it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report_parts.h"
+
+struct report_need *report_need_get(struct report *report, struct report_needs *needs,
+				    enum report_need_kind kind, const char *name)
+{
+	struct report_need *need;
+	size_t i;
+
+	for (i = 0; i < needs->nr; i++)
+		if (needs->items[i].kind == kind && !strcmp(needs->items[i].name, name))
+			return &needs->items[i];
+	need = arena_append(report->arena, needs->items, needs->nr);
+	*need = (struct report_need){ .kind = kind, .name = name };
+	return need;
+}
+
+/* ---- relocations ---- */
+
+static enum report_need_kind core_kind(uint32_t kind)
+{
+	switch (kind) {
+	case BPF_CORE_TYPE_ID_TARGET:
+	case BPF_CORE_TYPE_EXISTS:
+	case BPF_CORE_TYPE_SIZE:
+	case BPF_CORE_TYPE_MATCHES:
+		return NEED_TYPE;
+	case BPF_CORE_ENUMVAL_EXISTS:
+	case BPF_CORE_ENUMVAL_VALUE:
+		return NEED_ENUMERATOR;
+	default:
+		return NEED_FIELD;
+	}
+}
+
+static bool asks_only(uint32_t kind)
+{
+	return kind == BPF_CORE_FIELD_EXISTS || kind == BPF_CORE_TYPE_EXISTS ||
+	       kind == BPF_CORE_TYPE_MATCHES || kind == BPF_CORE_ENUMVAL_EXISTS;
+}
+
+static void add_core(struct report *report, struct report_needs *needs,
+		     const struct b2c_core_spec *core, size_t kernel)
+{
+	struct b2c_text name = { 0 };
+	struct report_need *need;
+	size_t i, before = needs->nr;
+
+	if (core->kind == BPF_CORE_TYPE_ID_LOCAL)
+		return;
+	kernel_core_name(core, &name);
+	need = report_need_get(report, needs, core_kind(core->kind),
+			       arena_strdup(report->arena, text_string(&name)));
+	text_free(&name);
+	for (i = 0; needs->nr > before && i < kernels_count(report->kernels); i++)
+		if (kernel_core_resolves(report->kernels, i, core))
+			need->has |= (uint32_t)1 << i;
+	if (asks_only(core->kind))
+		need->guarded = true;
+	else
+		need->used |= (uint32_t)1 << kernel;
+}
+
+/* ---- helpers and maps ---- */
+
+/* Helpers that libbpf replaces on kernels that lack them. */
+static const char *const replaced_helpers[] = {
+	"probe_read_kernel", "probe_read_user", "probe_read_kernel_str", "probe_read_user_str",
+};
+
+/* Helpers that a kernel may be built without, though its enum names them. */
+static const struct {
+	const char *helper;
+	const char *function;	/* that implements it */
+} configured_helpers[] = {
+	{ "override_return", "bpf_override_return" },
+};
+
+/* The name that the newest kernel which has the value gives it, without `prefix`. */
+static const char *newest_name(const struct report *report, const char *tag, const char *prefix,
+			       uint32_t value)
+{
+	size_t i;
+
+	for (i = kernels_count(report->kernels); i--;) {
+		const char *name = kernel_enum_value(report->kernels, i, tag, value);
+
+		if (name && !strncmp(name, prefix, strlen(prefix)))
+			return name + strlen(prefix);
+	}
+	return NULL;
+}
+
+static uint32_t with_value(const struct report *report, const char *tag, uint32_t value)
+{
+	uint32_t with = 0;
+	size_t i;
+
+	for (i = 0; i < kernels_count(report->kernels); i++)
+		if (kernel_enum_value(report->kernels, i, tag, value))
+			with |= (uint32_t)1 << i;
+	return with;
+}
+
+static uint32_t with_helper(const struct report *report, const char *name, uint32_t id)
+{
+	uint32_t with = with_value(report, "bpf_func_id", id);
+	size_t i;
+
+	for (i = 0; i < sizeof(replaced_helpers) / sizeof(replaced_helpers[0]); i++)
+		if (!strcmp(replaced_helpers[i], name))
+			return kernels_all(report->kernels);
+	for (i = 0; i < sizeof(configured_helpers) / sizeof(configured_helpers[0]); i++)
+		if (!strcmp(configured_helpers[i].helper, name))
+			with &= kernels_with_function(report->kernels,
+						      configured_helpers[i].function);
+	return with;
+}
+
+static void add_helper(struct report *report, struct report_needs *needs, uint32_t id,
+		       size_t kernel)
+{
+	const char *name = newest_name(report, "bpf_func_id", "BPF_FUNC_", id);
+	struct report_need *need;
+	size_t before = needs->nr;
+
+	need = report_need_get(report, needs, NEED_HELPER,
+			       name ? arena_printf(report->arena, "bpf_%s", name) :
+				      arena_printf(report->arena, "number %u", id));
+	if (needs->nr > before)
+		need->has = with_helper(report, name ? name : "", id);
+	need->used |= (uint32_t)1 << kernel;
+}
+
+/* Every map is made before the first program is loaded. */
+static void add_maps(struct report *report, struct report_needs *needs)
+{
+	const struct report_object *object = &report->object;
+	size_t i;
+
+	for (i = 0; i < object->nr_maps; i++) {
+		uint32_t type = object->maps[i].type;
+		const char *name = newest_name(report, "bpf_map_type", "BPF_MAP_TYPE_", type);
+		struct report_need *need;
+
+		if (!name)
+			name = arena_printf(report->arena, "number %u", type);
+		need = report_need_get(report, needs, NEED_MAP_TYPE, name);
+		need->has = with_value(report, "bpf_map_type", type);
+		need->used = kernels_all(report->kernels);
+	}
+}
+
+/* ---- programs ---- */
+
+struct visiting {
+	struct report *report;
+	struct report_needs *needs;
+};
+
+static void visit(void *context, const struct report_note *note, const struct bpf_insn *insn,
+		  size_t kernel)
+{
+	struct visiting *visiting = context;
+
+	if (note->core)
+		add_core(visiting->report, visiting->needs, note->core, kernel);
+	if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg && !note->symbol)
+		add_helper(visiting->report, visiting->needs, (uint32_t)insn->imm, kernel);
+}
+
+static void find_probes(struct report *report, struct report_verdicts *verdicts)
+{
+	const struct b2c_plan *plan = report->plan;
+	const struct b2c_plan_probe **probes = NULL;
+	size_t i;
+
+	for (i = 0; i < plan->nr_probes; i++)
+		if (!strcmp(plan->probes[i].program->name, verdicts->program->name))
+			*arena_append(report->arena, probes, verdicts->nr_probes) =
+				&plan->probes[i];
+	verdicts->probes = probes;
+}
+
+static int need_compare(const void *a, const void *b)
+{
+	const struct report_need *x = a, *y = b;
+
+	return x->kind != y->kind ? (int)x->kind - (int)y->kind : strcmp(x->name, y->name);
+}
+
+void report_needs_collect(struct report *report)
+{
+	const struct report_object *object = &report->object;
+	size_t p, i;
+
+	report->nr_programs = object->nr_programs;
+	report->programs = arena_alloc(report->arena,
+				       (object->nr_programs + 1) * sizeof(*report->programs));
+	for (p = 0; p < object->nr_programs; p++) {
+		struct report_verdicts *verdicts = &report->programs[p];
+		struct visiting visiting = { report, &verdicts->needs };
+
+		verdicts->program = &object->programs[p];
+		find_probes(report, verdicts);
+		report_section_needs(report, verdicts);
+		add_maps(report, &verdicts->needs);
+		for (i = 0; i < kernels_count(report->kernels); i++)
+			report_walk(report, verdicts->program, i, visit, &visiting);
+		if (verdicts->needs.nr)
+			qsort(verdicts->needs.items, verdicts->needs.nr,
+			      sizeof(*verdicts->needs.items), need_compare);
+	}
+}
+
+const struct report_need *report_refusal(const struct report_verdicts *program, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < program->needs.nr; k++) {
+		const struct report_need *need = &program->needs.items[k];
+
+		if (need->used & ~need->has & ~need->unknown & (uint32_t)1 << i)
+			return need;
+	}
+	return NULL;
+}
+
+const struct report_need *report_doubt(const struct report_verdicts *program, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < program->needs.nr; k++) {
+		const struct report_need *need = &program->needs.items[k];
+
+		if (need->used & need->unknown & (uint32_t)1 << i)
+			return need;
+	}
+	return NULL;
+}
