@@ -125,6 +125,15 @@ class Child(unittest.TestCase):
             result = result_of(body, root=root)
         self.assertEqual(result["programs"][1]["text"], "int of_the_package;")
 
+    def test_devices_are_not_those_of_the_host(self):
+        body = ('import os, pathlib\nprint(pathlib.Path("/dev/pts/2").exists(),\n'
+                '      os.stat("/dev/console").st_ino, os.readlink("/proc/181/exe"))\n')
+        self.assertIn("True 2 /usr/bin/mysqld", result_of(body)["output"])
+
+    def test_modules_that_need_not_be_installed(self):
+        body = 'import dnslib\nfrom elftools.elf.elffile import ELFFile\nprint(list(ELFFile(1)))\n'
+        self.assertIn("[]", result_of(body)["output"])
+
     def test_no_command_is_run(self):
         body = 'import subprocess\nprint(subprocess.Popen(["id"]).communicate())\n'
         self.assertIn("(b'', b'')", result_of(body)["output"])

@@ -10,6 +10,7 @@ import io
 import multiprocessing
 import os
 import platform
+import re
 import resource
 import signal
 import stat
@@ -24,7 +25,12 @@ from bcc.recorder import state
 PID = 4242
 TRACING = ("/sys/kernel/debug/tracing/events/", "/sys/kernel/tracing/events/")
 SOURCES = "/usr/share/bpfcc-tools/"      # C files of the package's scripts
-DISKS = {"/dev/sda": os.makedev(8, 0), "/dev/nvme0n1": os.makedev(259, 0)}
+# Devices by path: their kind and number.
+DEVICES = {"/dev/sda": (stat.S_IFBLK, os.makedev(8, 0)),
+           "/dev/nvme0n1": (stat.S_IFBLK, os.makedev(259, 0)),
+           "/dev/console": (stat.S_IFCHR, os.makedev(5, 1)),
+           "/dev/tty0": (stat.S_IFCHR, os.makedev(4, 0)),
+           "/dev/pts/2": (stat.S_IFCHR, os.makedev(136, 2))}
 # Folders that exist, and what is in them.
 FOLDERS = {"/sys/class/net/eth0/queues": ["rx-0", "tx-0"], "/proc/1234/task": ["1234"],
            "/proc/3195281/task": ["3195281"],
@@ -35,17 +41,21 @@ FILES = {
     "/proc/partitions": "major minor  #blocks  name\n\n   8        0    1048576 sda\n",
     "/proc/diskstats": "   8       0 sda 1 0 8 0 0 0 0 0 0 0 0\n",
     "/proc/1234/comm": "mysqld\n",
-    "/proc/3195281/task/3195281/comm": "kvm\n",
+    "/proc/3195281/task/3195281/comm": "CPU 0/KVM\n",
     "/usr/lib/libreadline.so": "",
+    "/usr/lib/libssl.so.3": "",
     "/sys/devices/system/cpu/online": "0-1\n",
     "/sys/devices/system/cpu/possible": "0-1\n",
 }
+# Links of any process but this one, which lead to its program.
+PROCESS = re.compile(r"/proc/\d+/")
 # What commands print, by a word of them.
 COMMANDS = {"debugfs": b"/sys/kernel/debug\n", "vendor_id": b"vendor_id\t: GenuineIntel\n",
             "pidof": b"1234\n", "pgrep": b"1234\n",
             "ausyscall": b"Using aarch64 syscall table:\n56\topenat\n63\tread\n64\twrite\n"}
 # Modules that scripts import and that need not be installed.
-STUBS = ("curses", "elftools", "elftools.elf", "elftools.elf.elffile")
+STUBS = ("curses", "elftools", "elftools.elf", "elftools.elf.elffile", "dnslib", "cachetools",
+         "systemd", "systemd.journal")
 
 
 class Stub:
@@ -129,13 +139,13 @@ def has_event(path):
 
 def exists(path):
     """Whether the sandbox has a path; None where the host may say."""
-    if content(path) is not None or path in DISKS or path in FOLDERS:
+    if content(path) is not None or path in DEVICES or path in FOLDERS:
         return True
     return has_event(path)
 
 
 def plain(path):
-    return path.decode() if isinstance(path, bytes) else str(path)
+    return str(path) if isinstance(path, int) else os.fsdecode(path)
 
 
 def in_package(path):
@@ -156,11 +166,11 @@ def replace_files():
         return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
 
     def sandbox_stat(path, *args, **kwargs):
-        disk = DISKS.get(plain(path)) if isinstance(path, (str, bytes)) else None
-        if disk is None:
+        known = DEVICES.get(plain(path)) if isinstance(path, (str, bytes, os.PathLike)) else None
+        if known is None:
             return real_stat(path, *args, **kwargs)
-        numbers = types.SimpleNamespace(st_mode=stat.S_IFBLK | 0o600, st_rdev=disk, st_ino=1)
-        return numbers
+        kind, number = known
+        return types.SimpleNamespace(st_mode=kind | 0o600, st_rdev=number, st_ino=2)
 
     def sandbox_exists(path):
         known = exists(plain(path))
@@ -171,7 +181,7 @@ def replace_files():
     os.path.exists = sandbox_exists
     os.path.isfile = lambda path: content(plain(path)) is not None or real_exists(path)
     os.listdir = lambda path=".": FOLDERS.get(plain(path)) or real_listdir(path)
-    os.readlink = lambda path, **kw: ("/usr/bin/mysqld" if plain(path).startswith("/proc/1234/")
+    os.readlink = lambda path, **kw: ("/usr/bin/mysqld" if PROCESS.match(plain(path))
                                       else real_readlink(path, **kw))
 
 

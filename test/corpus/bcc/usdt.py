@@ -19,6 +19,7 @@ class USDTException(Exception):
 class Probe:
     provider: bytes
     name: bytes
+    bin_path: bytes = b"/usr/bin/mysqld"
 
     def short_name(self):
         return f"{text_of(self.provider)}:{text_of(self.name)}"
