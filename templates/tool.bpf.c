@@ -22,6 +22,9 @@ $file_comment$
 //: if uses_helpers
 #include <b2c/b2c.bpf.h>
 //: end
+//: if uses_packet
+#include <b2c/packet.bpf.h>
+//: end
 //: if has_options
 
 #include "$tool$.h"

@@ -185,6 +185,7 @@ struct b2c_unit {
 	bool uses_helpers;	/* bpf_source needs <b2c/b2c.bpf.h> */
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */
 	bool uses_usdt;		/* and <b2c/usdt.bpf.h> */
+	bool uses_packet;	/* and <b2c/packet.bpf.h> */
 	const char *license;	/* "GPL" unless BPF_LICENSE says otherwise; NULL: in bpf_source */
 	const char *bpf_comment;	/* the comments that the source starts with; "" if none */
 	const char *bpf_source;	/* the rewritten text after them, without what emit adds */

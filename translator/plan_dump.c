@@ -104,6 +104,8 @@ void unit_dump(const struct b2c_unit *unit, FILE *out)
 		fputs("uses endian\n", out);
 	if (unit->uses_usdt)
 		fputs("uses usdt\n", out);
+	if (unit->uses_packet)
+		fputs("uses packet\n", out);
 	if (unit->license)
 		fprintf(out, "license %s\n", unit->license);
 	fprintf(out, "source:\n%s", unit->bpf_source);

@@ -209,6 +209,7 @@ static void view_bpf(const struct b2c_plan *plan, struct b2c_arena *arena, struc
 	view_flag(view, "uses_helpers", unit->uses_helpers);
 	view_flag(view, "uses_endian", unit->uses_endian);
 	view_flag(view, "uses_usdt", unit->uses_usdt);
+	view_flag(view, "uses_packet", unit->uses_packet);
 }
 
 /* ---- main ---- */

@@ -2,6 +2,7 @@
 /* Kinds of programs by their context; see network.h. */
 #include "network.h"
 
+#include "clang/AST/Attr.h"
 #include "llvm/Support/Casting.h"
 
 #include "walk.h"
@@ -64,6 +65,8 @@ bool isTcMember(llvm::StringRef name) {
 }
 
 bool isTcWord(const Stmt *stmt) {
+	if (const Expr *written = writtenLvalue(stmt))
+		return packetMember(written);
 	if (const auto *call = dyn_cast<CallExpr>(stmt))
 		return isTcCall(calleeName(call));
 	const auto *member = dyn_cast<MemberExpr>(stmt);
@@ -103,6 +106,26 @@ bool namesAction(Session &session, const FunctionDecl *function) {
 }
 
 } // namespace
+
+bool isPacketHeader(const RecordDecl *record) {
+	const RecordDecl *definition = record ? record->getDefinition() : nullptr;
+	const auto *mark = definition ? definition->getAttr<AnnotateAttr>() : nullptr;
+
+	return mark && mark->getAnnotation() == "packet";
+}
+
+const MemberExpr *packetMember(const Expr *lvalue) {
+	lvalue = strip(lvalue);
+	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(lvalue)) {
+		const auto *decay = dyn_cast<ImplicitCastExpr>(strip(subscript->getBase()));
+		if (!decay || decay->getCastKind() != CK_ArrayToPointerDecay)
+			return nullptr;
+		lvalue = strip(decay->getSubExpr());
+	}
+	const auto *member = dyn_cast<MemberExpr>(lvalue);
+	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+	return field && member->isArrow() && isPacketHeader(field->getParent()) ? member : nullptr;
+}
 
 const char *hookSection(enum b2c_attach_kind kind, llvm::StringRef hook) {
 	for (const auto &row : hooks)

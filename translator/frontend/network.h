@@ -18,6 +18,13 @@ bool checkHook(Session &session, const ProgramInfo &program);
 /// SEC() of a kind's hook, as in attach_hooks.def; null when the kind has no such hook.
 const char *hookSection(enum b2c_attach_kind kind, llvm::StringRef hook);
 
+/// Whether a record is a header of a packet as bcc means it: BPF_PACKET_HEADER.
+bool isPacketHeader(const clang::RecordDecl *record);
+
+/// The access `header->member` of such a header that an lvalue is, or is an element
+/// of; null for other lvalues.
+const clang::MemberExpr *packetMember(const clang::Expr *lvalue);
+
 } // namespace b2c
 
 #endif

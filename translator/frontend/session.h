@@ -132,12 +132,14 @@ public:
 	/// Where every pointer comes from; computed at the first call.
 	Provenance &provenance();
 
-	/// A word of b2c.bpf.h, bpf_endian.h, b2c/usdt.bpf.h that the emitted source needs.
+	/// A word of b2c.bpf.h, bpf_endian.h, packet.bpf.h, usdt.bpf.h that the emitted source needs.
 	void needHelpers() { needs_helpers_ = true; }
 	void needEndian() { needs_endian_ = true; }
+	void needPacket() { needs_packet_ = true; }
 	void needUsdt() { needs_usdt_ = true; }
 	bool needsHelpers() const { return needs_helpers_; }
 	bool needsEndian() const { return needs_endian_; }
+	bool needsPacket() const { return needs_packet_; }
 	bool needsUsdt() const { return needs_usdt_; }
 
 	/// Text that the emitted source needs before the first line of the user's:
@@ -175,6 +177,7 @@ private:
 	bool needs_helpers_ = false;
 	bool needs_endian_ = false;
 	bool needs_usdt_ = false;
+	bool needs_packet_ = false;
 	bool uses_trace_printk_ = false;
 };
 

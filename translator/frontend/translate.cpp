@@ -150,12 +150,20 @@ struct b2c_loc Translation::place(unsigned offset, const std::string &word) {
 	return loc;
 }
 
+const char *preludeText(llvm::StringRef name) {
+	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
+		if (name == b2c_prelude_files[i].name)
+			return b2c_prelude_files[i].text;
+	return "";
+}
+
 void Translation::addFiles() {
 	std::string folder = std::string(memory_folder) + "/";
 
 	for (size_t i = 0; i < b2c_nr_prelude_files; i++)
 		addFile(*memory_, folder + "b2c/" + b2c_prelude_files[i].name,
 			b2c_prelude_files[i].text);
+	addFile(*memory_, folder + "bcc/proto.h", preludeText("proto.h"));
 	addHeaders(*memory_);
 	addFile(*memory_, Words::macros_file, words_.macros().c_str());
 	addFile(*memory_, Words::functions_file, words_.functions().c_str());
@@ -208,7 +216,8 @@ void Translation::scanHeaders() {
 void Translation::addIncludes() {
 	for (const ScanInclude &include : scan_.includes) {
 		std::string path = std::string(memory_folder) + "/" + include.path;
-		if (isKernelHeader(include.path) && !memory_->exists(path))
+		if (isKernelHeader(include.path) && include.path != "bcc/proto.h" &&
+		    !memory_->exists(path))
 			addFile(*memory_, path, "");
 	}
 }
@@ -370,6 +379,8 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	size_t before = diag_count(diag_, B2C_ERROR);
 
 	scanSource(request_.text, scan_);
+	for (size_t i = 0; i < request_.nr_defines; i++) // -D STATE=TASK_RUNNING is a word too
+		scanSource(llvm::StringRef(request_.defines[i]).split('=').second.str(), scan_);
 	scanHeaders();
 	checkWords();
 	checkArguments();
@@ -508,18 +519,20 @@ void Translation::render(Session &session) {
 	for (const std::string &conflict : conflicts)
 		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0}, "%s", conflict.c_str());
 	// Defines, variables, functions, whichever pass asked first.
-	for (int rank : {0, 1, 2})
+	for (int rank : {0, 1, 2}) {
 		for (const std::string &text : texts)
 			if (rankOf(text) == rank)
 				head += text;
-	if (!head.empty() && !llvm::StringRef(head).ends_with("\n\n"))
-		head += "\n";
+		if (!head.empty() && !llvm::StringRef(head).ends_with("\n\n"))
+			head += "\n";
+	}
 	head += files[2];
 	size_t start = scanFirstToken(source);
 	unit_.bpf_comment = copy(source.substr(0, start));
 	source.erase(0, start);
 	scanSource(head + source, scan);
 	std::string defines = definesOf(request_, scan);
+	scanSource(defines, scan);
 	head = defines + (defines.empty() || !head.empty() ? "" : "\n") + head;
 	struct b2c_text types = {};
 	writeTypes(scan, false, &types);
@@ -591,6 +604,7 @@ void Translation::fillUnit(Session &session) {
 	unit_.uses_helpers = session.needsHelpers();
 	unit_.uses_endian = session.needsEndian();
 	unit_.uses_usdt = session.needsUsdt();
+	unit_.uses_packet = session.needsPacket();
 	unit_.license = ownLicense(session) ? nullptr : copy(session.license());
 }
 

@@ -9,6 +9,14 @@ namespace b2c {
 
 namespace {
 
+/// Whether it is a word of bpf_endian.h.
+bool swapsBytes(llvm::StringRef name) {
+	for (const char *word : {"bpf_ntoh", "bpf_hton", "bpf_be", "bpf_cpu_to_be"})
+		if (name.starts_with(word))
+			return true;
+	return false;
+}
+
 /// __user and the blanks after it.
 void dropUser(Session &session, const MacroUse &use) {
 	Span span = session.edits().spanOf(use.range);
@@ -43,7 +51,7 @@ void refuseVersion(Session &session, const MacroUse &use) {
 
 void ConstantPass::run(Session &session) {
 	for (const MacroUse &use : session.macroUses()) {
-		if (use.name.rfind("bpf_ntoh", 0) == 0 || use.name.rfind("bpf_hton", 0) == 0)
+		if (swapsBytes(use.name))
 			session.needEndian();
 		if (!use.ours)
 			continue;

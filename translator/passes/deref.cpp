@@ -7,6 +7,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "llvm/Support/Casting.h"
 
+#include "../frontend/network.h"
 #include "../frontend/provenance.h"
 #include "../frontend/walk.h"
 #include "deref_memory.h"
@@ -71,8 +72,9 @@ bool isKernelMemory(Session &session, KernelRecords &records, const Expr *lvalue
 Reader Rewriter::readerOf(const Expr *lvalue) const {
 	switch (provenance_.ofMemory(lvalue)) {
 	case Origin::Kernel:
-	case Origin::Unknown:
 		return Reader::Kernel;
+	case Origin::Unknown: // a header without memory is the packet pass's
+		return packetMember(lvalue) ? Reader::Plain : Reader::Kernel;
 	case Origin::User:
 		return Reader::User;
 	case Origin::Mixed:

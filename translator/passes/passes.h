@@ -12,6 +12,7 @@
 #include "index_bound.h"
 #include "map_decl.h"
 #include "map_method.h"
+#include "packet.h"
 #include "probe_read.h"
 #include "program.h"
 #include "trace_printk.h"

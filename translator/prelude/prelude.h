@@ -12,6 +12,7 @@
 #include <bpf/bpf_tracing.h>
 
 #include "b2c/maps.h"
+#include "b2c/packet.h"
 #include "b2c/programs.h"
 #include "b2c/tracepoints.h"
 #include "b2c/options.h"

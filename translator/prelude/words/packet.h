@@ -27,6 +27,9 @@
 #define ICMPV6_ECHO_REQUEST 128
 #define ICMPV6_ECHO_REPLY 129
 
+#define bpf_ntohll(x) bpf_be64_to_cpu(x)
+#define bpf_htonll(x) bpf_cpu_to_be64(x)
+
 #define TC_ACT_UNSPEC (-1)
 #define TC_ACT_OK 0
 #define TC_ACT_RECLASSIFY 1
