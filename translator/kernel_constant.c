@@ -40,6 +40,12 @@ const char *kernel_size_word(struct b2c_kernels *kernels, size_t row, uint32_t *
 	return size_rows[row].word;
 }
 
+/* The same 32 bits: BTF of older kernels does not say whether they have a sign. */
+static bool is_same_value(int64_t a, int64_t b)
+{
+	return a == b || ((a < 0) != (b < 0) && (uint32_t)a == (uint32_t)b);
+}
+
 int kernel_enumerator_range(struct b2c_kernels *kernels, const char *name,
 			    struct b2c_enumerator *ret_enumerator)
 {
@@ -51,6 +57,9 @@ int kernel_enumerator_range(struct b2c_kernels *kernels, const char *name,
 
 		if (kernel_enumerator(kernels, i, name, &tag, &value))
 			continue;
+		/* the newer kernel knows */
+		if (range.kernels && range.least == range.most && is_same_value(range.least, value))
+			range.least = range.most = value;
 		if (!range.kernels || value < range.least)
 			range.least = value;
 		if (!range.kernels || value > range.most)

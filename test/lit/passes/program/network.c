@@ -24,7 +24,7 @@
 // CHECK-NEXT: {{^}}int by_member(struct __sk_buff *skb)
 // CHECK: {{^}}SEC("tc")
 // CHECK-NEXT: {{^}}int by_action(struct __sk_buff *skb)
-// CHECK: {{^}}static int redirect(
+// CHECK: {{^}}static __always_inline int redirect(
 // CHECK: {{^}}SEC("tc")
 // CHECK-NEXT: {{^}}int by_function(struct __sk_buff *skb)
 // CHECK: {{^}}SEC("xdp")
