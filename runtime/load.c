@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "map_setup.h"
 #include "run.h"
 #include "symbols.h"
 
@@ -239,6 +240,9 @@ static int load_failed(const struct b2c_run *run, int err)
 	else if (*program)
 		b2c_error(run, "the kernel refuses program '%s': %s%s", program, b2c_strerror(err),
 			  hint(run, err));
+	else if (*b2c_log_failed_pin())
+		b2c_error(run, "the map pinned at '%s' has another type, size or flags than '%s'",
+			  b2c_log_failed_pin(), map);
 	else if (*map)
 		b2c_error(run, "the kernel refuses map '%s': %s%s", map, b2c_strerror(err),
 			  hint(run, err));

@@ -20,6 +20,7 @@ static struct {
 	bool has_verifier;
 	char program[NAME_SIZE];
 	char map[NAME_SIZE];
+	char pin[NAME_SIZE]; /* where there is a map that is not alike */
 	char warning[512];
 	char relocation[256];
 } seen;
@@ -84,6 +85,7 @@ static void read_warning(const char *message)
 		copy_name(seen.program, message, "prog '");
 	else if (strstr(message, "failed to create"))
 		copy_name(seen.map, message, "map '");
+	copy_name(seen.pin, message, "couldn't reuse pinned map at '");
 	/* these only repeat that something failed before */
 	if (strstr(message, "failed to load object") ||
 	    strstr(message, "failed to load BPF skeleton"))
@@ -135,6 +137,11 @@ const char *b2c_log_failed_program(void)
 const char *b2c_log_failed_map(void)
 {
 	return seen.map;
+}
+
+const char *b2c_log_failed_pin(void)
+{
+	return seen.pin;
 }
 
 const char *b2c_log_last_warning(void)

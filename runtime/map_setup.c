@@ -13,20 +13,24 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "run.h"
+#include "map_setup.h"
 
 /* What the size of a ring buffer in the object is in units of. */
 #define OBJECT_PAGE 4096
+
+uint32_t b2c_ring_size(uint32_t size, long page)
+{
+	return size * (uint32_t)(page / OBJECT_PAGE);
+}
 
 /* Ring buffers are so many pages; arrays of counters have one for each CPU at least. */
 static int set_size(struct bpf_map *map)
 {
 	uint32_t size = bpf_map__max_entries(map);
-	uint32_t pages = (uint32_t)sysconf(_SC_PAGESIZE) / OBJECT_PAGE;
 	int nr_cpus;
 
-	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF && pages > 1)
-		return bpf_map__set_max_entries(map, size * pages);
+	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
+		return bpf_map__set_max_entries(map, b2c_ring_size(size, sysconf(_SC_PAGESIZE)));
 	if (bpf_map__type(map) != BPF_MAP_TYPE_PERF_EVENT_ARRAY || !size)
 		return 0;
 	nr_cpus = libbpf_num_possible_cpus();

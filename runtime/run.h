@@ -123,11 +123,11 @@ const char *b2c_tracefs(void); /* NULL: not mounted */
 void b2c_log_start(bool verbose);
 const char *b2c_log_failed_program(void); /* "": none */
 const char *b2c_log_failed_map(void);
+const char *b2c_log_failed_pin(void); /* where another kind of map is pinned; "": nowhere */
 const char *b2c_log_last_warning(void);
 const char *b2c_log_relocation(void); /* what the kernel lacks: "<byte_off> [7] struct x.y" */
 bool b2c_log_has_verifier(void);
-/* strerror() that knows libbpf's own numbers too. `err` is -errno. */
-const char *b2c_strerror(int err);
+const char *b2c_strerror(int err); /* of -errno; knows libbpf's own numbers too */
 
 /* ---- error.c ---- */
 
@@ -144,11 +144,6 @@ bool b2c_has_arguments(const struct b2c_run *run, const struct b2c_probe *probe)
 
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);
-
-/* ---- map_setup.c ---- */
-
-/* Sizes that depend on the host, and pins. Prints its own message. */
-int b2c_maps_setup(struct b2c_run *run, struct bpf_object *object);
 
 /* ---- attach.c, uprobe.c, usdt.c, perf_event.c ---- */
 
