@@ -40,10 +40,13 @@ const char *kernel_size_word(struct b2c_kernels *kernels, size_t row, uint32_t *
 	return size_rows[row].word;
 }
 
-/* The same 32 bits: BTF of older kernels does not say whether they have a sign. */
-static bool is_same_value(int64_t a, int64_t b)
+/*
+ * BTF without 64-bit enums keeps the low half of a value, by which BPF_F_CURRENT_CPU
+ * is -1 on old kernels and 0xffffffff on new ones.
+ */
+static bool is_cut(int64_t value, int64_t other)
 {
-	return a == b || ((a < 0) != (b < 0) && (uint32_t)a == (uint32_t)b);
+	return value == (int32_t)other && other > INT32_MAX;
 }
 
 int kernel_enumerator_range(struct b2c_kernels *kernels, const char *name,
@@ -57,10 +60,9 @@ int kernel_enumerator_range(struct b2c_kernels *kernels, const char *name,
 
 		if (kernel_enumerator(kernels, i, name, &tag, &value))
 			continue;
-		/* the newer kernel knows */
-		if (range.kernels && range.least == range.most && is_same_value(range.least, value))
-			range.least = range.most = value;
-		if (!range.kernels || value < range.least)
+		if (range.kernels && is_cut(value, range.least))
+			value = range.least;
+		if (!range.kernels || value < range.least || is_cut(range.least, value))
 			range.least = value;
 		if (!range.kernels || value > range.most)
 			range.most = value;

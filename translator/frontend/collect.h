@@ -21,6 +21,9 @@ template <typename T> const T *arenaCopy(struct b2c_arena *arena, const std::vec
 /// Records the macros and includes of the user's files while they are parsed.
 void watchPreprocessor(clang::Preprocessor &preprocessor, Preprocessed &ret_preprocessed);
 
+/// How many arguments a macro that declares a map takes; false for other macros.
+bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most);
+
 /// The maps that the prelude's macros declared, and what is submitted to them.
 void collectMaps(Session &session);
 

@@ -225,6 +225,24 @@ private:
 
 } // namespace
 
+bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most) {
+	static const struct {
+		const char *macro;
+		unsigned least, most;
+	} rows[] = {
+#define MAP_MACRO(macro, least, most, ...) {#macro, least, most},
+#include "map_macros.def"
+	};
+
+	for (const auto &row : rows) {
+		ret_least = row.least;
+		ret_most = row.most;
+		if (macro == row.macro)
+			return true;
+	}
+	return false;
+}
+
 void collectMaps(Session &session) {
 	for (const clang::Decl *decl : session.ast().getTranslationUnitDecl()->decls()) {
 		auto *var = llvm::dyn_cast<clang::VarDecl>(decl);

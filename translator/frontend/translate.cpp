@@ -261,25 +261,6 @@ const MacroWords &preludeMacros() {
 	return macros;
 }
 
-/// How many arguments a macro that declares a map takes; false for other macros.
-bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most) {
-	static const struct {
-		const char *macro;
-		unsigned least, most;
-	} rows[] = {
-#define MAP_MACRO(macro, least, most, ...) {#macro, least, most},
-#include "map_macros.def"
-	};
-
-	for (const auto &row : rows) {
-		ret_least = row.least;
-		ret_most = row.most;
-		if (macro == row.macro)
-			return true;
-	}
-	return false;
-}
-
 /// A macro picks its form by the number of arguments, and is at a loss with more.
 void Translation::checkArguments() {
 	unsigned least, most;

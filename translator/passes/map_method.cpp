@@ -247,14 +247,22 @@ private:
 	}
 
 	std::string formOf() {
-		std::string form = use_.method->form;
+		const char *fixed = fixedForm(session_, use_.method->name, *use_.map);
+		std::string form = fixed ? fixed : use_.method->form;
 
-		if (const char *fixed = fixedForm(session_, use_.method->name, *use_.map))
-			return fixed;
-		if (llvm::StringRef(use_.method->name) == "lookup_or_init")
+		if (!fixed && llvm::StringRef(use_.method->name) == "lookup_or_init")
 			form.replace(form.size() - 1, 1, hiddenReturn());
-		if (callee()->isArrow() && form.find("&$m") != std::string::npos)
-			form.replace(form.find("&$m"), 3, "$m");
+		return callee()->isArrow() ? byPointer(form) : form;
+	}
+
+	/// The form with a pointer to the map; what is named after the map keeps its name.
+	std::string byPointer(std::string form) const {
+		size_t map = form.find("&$m,"), scratch = form.rfind("$m_scratch");
+
+		if (scratch != std::string::npos)
+			form.replace(scratch, 2, use_.map->var->getName().str());
+		if (map != std::string::npos)
+			form.erase(map, 1);
 		return form;
 	}
 

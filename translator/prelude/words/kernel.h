@@ -5,6 +5,9 @@
 #define READ 0
 #define WRITE 1
 
+/* bcc's word for the slot of this CPU in an array of counters */
+#define CUR_CPU_IDENTIFIER BPF_F_CURRENT_CPU
+
 /* bcc's word for an atomic addition */
 #define lock_xadd(ptr, val) ((void)__sync_fetch_and_add(ptr, val))
 

@@ -8,7 +8,7 @@
 // CHECK: #define UNDER(i) (bpf_current_task_under_cgroup(&cgroups, i) > 0)
 // CHECK: if (bpf_current_task_under_cgroup(&cgroups, 0) <= 0 && !UNDER(which))
 // CHECK-NEXT: return 0;
-// CHECK-NEXT: u64 n = bpf_perf_event_read(&counters, which) + bpf_perf_event_read(&counters, BPF_F_CURRENT_CPU);
+// CHECK-NEXT: u64 n = bpf_perf_event_read(&counters, which) + bpf_perf_event_read(&counters, CUR_CPU_IDENTIFIER);
 // CHECK-NEXT: if (!bpf_perf_event_read_value(&counters, BPF_F_CURRENT_CPU, &value, sizeof(value)))
 // CHECK-NEXT: n += value.counter;
 // CHECK-NEXT: if (bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > n)
@@ -34,7 +34,7 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 
 	if (cgroups.check_current_task(0) <= 0 && !UNDER(which))
 		return 0;
-	u64 n = counters.perf_read(which) + counters.perf_read(BPF_F_CURRENT_CPU);
+	u64 n = counters.perf_read(which) + counters.perf_read(CUR_CPU_IDENTIFIER);
 	if (!counters.perf_counter_value(BPF_F_CURRENT_CPU, &value, sizeof(value)))
 		n += value.counter;
 	if (ring.ringbuf_query(BPF_RB_AVAIL_DATA) > n)

@@ -3,7 +3,11 @@
 // work through parameters and variables. The types of its elements have names too.
 // RUN: %bcc2core check --dump=unit --passes=map_decl,map_method,deref %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
+// RUN: %bcc2core check --dump=unit --fix=all --passes=map_method %s | %FileCheck %s --check-prefix=FIX
+// RUN: %bcc2core object --fix=all %s -o %t.o
 //
+// FIX: b2c_atomic_increment(m, &key, 1);
+// FIX: u64 *w = b2c_lookup_or_scratch(m, &k, &v, &h_scratch);
 // CHECK: source:
 // CHECK: struct h_table_t {
 // CHECK-NEXT: __uint(type, BPF_MAP_TYPE_HASH);
@@ -19,6 +23,7 @@
 // CHECK: typeof((*m->value)) v = 2;
 // CHECK: bpf_map_update_elem(m, &k, &v, BPF_ANY);
 // CHECK: bpf_map_delete_elem(&*m, &k);
+// CHECK: u64 *w = b2c_lookup_or_return(m, &k, &v, 0);
 // CHECK: count(&h, k);
 // CHECK: struct kept_table_t *by_pointer = &kept;
 // CHECK: struct file **saved = bpf_map_lookup_elem(by_pointer, &k);
@@ -44,6 +49,9 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 
 	m->update(&k, &v);
 	(*m).delete(&k);
+	u64 *w = m->lookup_or_init(&k, &v);
+
+	*w += 1;
 	count(&h, k);
 	files.increment(k);
 	kept.update(&k, &file);
