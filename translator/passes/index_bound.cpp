@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * p->slots[i] of a map's value becomes p->slots[b2c_below(i, SIZE)]. The program
- * has checked its index, or the verifier would refuse it; but the optimizer moves
- * such a check, or makes it one of another register, and old verifiers then know
- * no bound. Only what is computed needs it: constants and counters of loops keep
- * their form, and so do arrays on the stack, whose offsets must be constant.
+ * p->slots[i] of a map's value becomes p->slots[b2c_below(i, SIZE)] where the
+ * program compares what is in its index: the optimizer moves such a check, or makes
+ * it one of another register, and old verifiers then know no bound. An index that
+ * nothing checks stays for the verifier to refuse. Constants and counters of loops
+ * keep their form, and so do arrays on the stack, whose offsets must be constant.
  */
 #include "index_bound.h"
 
@@ -20,10 +20,19 @@ namespace b2c {
 
 namespace {
 
-/// Variables that a loop counts.
+/// Variables that a loop counts, and those that are compared or cut to a range.
 class Counters : public clang::RecursiveASTVisitor<Counters> {
 public:
-	std::set<const clang::ValueDecl *> counted;
+	std::set<const clang::ValueDecl *> counted, checked;
+
+	bool VisitBinaryOperator(clang::BinaryOperator *binary) {
+		if (binary->isComparisonOp() || binary->getOpcode() == clang::BO_Rem)
+			walkEvaluated(binary, [&](const clang::Stmt *stmt) {
+				if (auto *ref = llvm::dyn_cast<clang::DeclRefExpr>(stmt))
+					checked.insert(ref->getDecl());
+			});
+		return true;
+	}
 
 	bool VisitForStmt(clang::ForStmt *loop) { return note(loop->getInc()), true; }
 	bool VisitWhileStmt(clang::WhileStmt *loop) { return note(loop->getBody()), true; }
@@ -86,7 +95,7 @@ private:
 		const clang::Expr *plain = index->IgnoreParenImpCasts();
 		const auto *binary = llvm::dyn_cast<clang::BinaryOperator>(plain);
 		unsigned bits = session_.ast().getTypeSize(plain->getType());
-		bool counts = false;
+		bool counts = false, checked = false;
 
 		if (index->isEvaluatable(session_.ast()))
 			return false;
@@ -98,8 +107,9 @@ private:
 		walkEvaluated(index, [&](const clang::Stmt *stmt) {
 			auto *ref = llvm::dyn_cast<clang::DeclRefExpr>(stmt);
 			counts |= ref && counters_.counted.count(ref->getDecl());
+			checked |= ref && counters_.checked.count(ref->getDecl());
 		});
-		return !counts;
+		return checked && !counts;
 	}
 
 	/// As the program spells it where that is one name or number.
