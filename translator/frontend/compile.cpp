@@ -7,13 +7,19 @@
 
 #include "clang/CodeGen/CodeGenAction.h"
 #include "clang/Frontend/MultiplexConsumer.h"
+#include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include "../embedded.h"
 #include "../passes/verify.h"
+#include "backend_check.h"
 #include "compiler.h"
+#include "diagnostics.h"
 
 namespace b2c {
 
@@ -36,6 +42,30 @@ private:
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
 };
+
+/// Runs the check of what BPF lacks behind all other passes.
+class BackendCheckPass : public llvm::PassInfoMixin<BackendCheckPass> {
+public:
+	explicit BackendCheckPass(BackendCheck &check) : check_(check) {}
+
+	llvm::PreservedAnalyses run(llvm::Module &module, llvm::ModuleAnalysisManager &) {
+		check_.run(module);
+		return llvm::PreservedAnalyses::none();
+	}
+
+private:
+	BackendCheck &check_;
+};
+
+void addBackendCheck(clang::CompilerInstance &compiler, BackendCheck &check) {
+	compiler.getCodeGenOpts().PassBuilderCallbacks.push_back(
+		[&check](llvm::PassBuilder &builder) {
+			builder.registerOptimizerLastEPCallback(
+				[&check](llvm::ModulePassManager &passes, llvm::OptimizationLevel) {
+					passes.addPass(BackendCheckPass(check));
+				});
+		});
+}
 
 class ObjectAction : public clang::EmitObjAction {
 public:
@@ -71,6 +101,47 @@ void startBackend() {
 	LLVMInitializeBPFAsmParser();
 }
 
+/// What LLVM said last, when it wanted to end the process.
+std::string last_words;
+
+void keepLastWords(void *, const char *reason, bool) {
+	last_words = reason;
+	if (llvm::CrashRecoveryContext *recovery = llvm::CrashRecoveryContext::GetCurrent())
+		recovery->HandleExit(1);
+}
+
+/// Compiles; "" or why LLVM could not go on. The compiler can't be used afterwards.
+std::string runSafely(clang::CompilerInstance &compiler, clang::FrontendAction &action) {
+	llvm::CrashRecoveryContext recovery;
+	llvm::ScopedFatalErrorHandler handler(keepLastWords);
+
+	last_words.clear();
+	llvm::CrashRecoveryContext::Enable();
+	bool survived = recovery.RunSafely([&] { compiler.ExecuteAction(action); });
+	llvm::CrashRecoveryContext::Disable();
+	return survived ? "" : last_words.empty() ? "LLVM crashed" : last_words;
+}
+
+/// "Cannot select: 0x...: i64,ch = AtomicLoadNand<...> ..., t.bpf.c:15:2": the place ends the line.
+void reportFatal(llvm::StringRef text, struct b2c_arena *arena, struct b2c_diag *diag) {
+	llvm::Regex placed(", ([^, ]+):([0-9]+):([0-9]+)$");
+	llvm::SmallVector<llvm::StringRef, 4> parts;
+	llvm::StringRef line = text.split('\n').first;
+	struct b2c_loc loc = {nullptr, 0, 0, 0};
+
+	if (placed.match(line, &parts)) {
+		loc.file = arena_strdup(arena, parts[1].str().c_str());
+		parts[2].getAsInteger(10, loc.line);
+		parts[3].getAsInteger(10, loc.column);
+	}
+	if (line.starts_with("Cannot select"))
+		diag_report(diag, B2C_DIAG_bpf_operation, loc,
+			    "LLVM has no BPF instruction for this operation");
+	else
+		diag_report(diag, B2C_DIAG_object, loc, "LLVM could not go on: %s",
+			    line.str().c_str());
+}
+
 /// The object's bytes, or nothing when something was reported.
 llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b2c_arena *arena,
 			     struct b2c_diag *diag) {
@@ -102,9 +173,19 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 	if (!compiler)
 		return object;
 	compiler->setOutputStream(std::make_unique<llvm::raw_svector_ostream>(object));
-	ObjectAction action(arena, diag);
-	if (!compiler->ExecuteAction(action))
+	auto action = std::make_unique<ObjectAction>(arena, diag);
+	BackendCheck check(arena, diag);
+	addBackendCheck(*compiler, check);
+	std::string fatal = runSafely(*compiler, *action);
+	if (!fatal.empty()) {
+		compiler.release(); // both are in the middle of something
+		action.release();
+		reportFatal(fatal, arena, diag);
 		object.clear();
+		return object;
+	}
+	if (static_cast<DiagnosticsBridge &>(compiler->getDiagnosticClient()).outOfStack())
+		check.reportStack();
 	return object;
 }
 

@@ -130,6 +130,13 @@ bool DiagnosticsBridge::reportDuplicate(const clang::Diagnostic &info, llvm::Str
 	return true;
 }
 
+/// The back end has too little stack, which it says of each instruction that uses it.
+bool DiagnosticsBridge::isStack(llvm::StringRef text) {
+	out_of_stack_ |= text.contains("stack limit is exceeded");
+	return text.contains("stack limit is exceeded") ||
+	       (out_of_stack_ && text.starts_with("too many errors"));
+}
+
 void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 					 const clang::Diagnostic &info) {
 	DiagnosticConsumer::HandleDiagnostic(level, info);
@@ -150,6 +157,10 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	if (level == clang::DiagnosticsEngine::Note) {
 		if (note_belongs_)
 			diag_note(diag_, loc, "%s", text.c_str());
+		return;
+	}
+	if (error_ == B2C_DIAG_object && isStack(text.str())) {
+		note_belongs_ = false;
 		return;
 	}
 	note_belongs_ = level >= clang::DiagnosticsEngine::Warning;

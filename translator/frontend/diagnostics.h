@@ -27,10 +27,13 @@ public:
 	void EndSourceFile() override { preprocessor_ = nullptr; }
 	void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 			      const clang::Diagnostic &info) override;
+	/// Whether the back end had no room for a function's variables; says nothing itself.
+	bool outOfStack() const { return out_of_stack_; }
 
 private:
 	bool reportDuplicate(const clang::Diagnostic &info, llvm::StringRef text,
 			     struct b2c_loc loc);
+	bool isStack(llvm::StringRef text);
 	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
 	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
 	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);
@@ -41,6 +44,7 @@ private:
 	struct b2c_kernels *kernels_;
 	const clang::Preprocessor *preprocessor_ = nullptr;
 	std::set<std::string> duplicates_; ///< maps that were told to be declared twice
+	bool out_of_stack_ = false;
 	bool note_belongs_ = false;	   ///< the message before a note was shown
 };
 

@@ -5,9 +5,9 @@
 
 #include "constant.h"
 #include "deref.h"
+#include "enumerator.h"
 #include "fix.h"
 #include "helper_inline.h"
-#include "enumerator.h"
 #include "include.h"
 #include "index_bound.h"
 #include "map_decl.h"
@@ -15,6 +15,7 @@
 #include "packet.h"
 #include "probe_read.h"
 #include "program.h"
+#include "signed_division.h"
 #include "trace_printk.h"
 #include "tracepoint_args.h"
 #include "usdt.h"

@@ -9,6 +9,7 @@
 
 #ifdef __bpf__
 #include <b2c/arguments.bpf.h>
+#include <b2c/division.bpf.h>
 #include <b2c/verifier.bpf.h>
 #endif
 

@@ -14,6 +14,9 @@
 		b2c_index < (size) ? b2c_index : 0;     \
 	})
 
+/* Prints by `whole` where the kernel can, else by `parts`; the verifier skips the other. */
+#define b2c_printk_or(can, whole, parts) ((can) ? (whole) : (parts))
+
 /*
  * args->member of a tracepoint's record. The value is fixed before the load can be
  * joined with one at another offset: the verifier takes loads from the context at

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Looks through the optimized program; see backend_check.h. */
+#include "backend_check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "llvm/IR/DebugInfo.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/Support/Casting.h"
+
+namespace b2c {
+
+namespace {
+
+using namespace llvm;
+
+constexpr uint64_t stack_bytes = 512;
+constexpr unsigned most_arguments = 5;
+/// LLVM writes memset and memcpy as 128 stores of at most 8 bytes.
+constexpr uint64_t most_bytes = 128 * 8;
+
+bool isFloat(const Instruction &instruction) {
+	auto is = [](const Value *value) {
+		return value->getType()->getScalarType()->isFloatingPointTy();
+	};
+
+	return is(&instruction) ||
+	       any_of(instruction.operands(), [&](const Use &use) { return is(use.get()); });
+}
+
+bool isWide(const Instruction &instruction) {
+	return instruction.getType()->isIntegerTy() &&
+	       instruction.getType()->getIntegerBitWidth() > 64;
+}
+
+/// 128-bit arithmetic that takes a function of a library.
+bool needsLibrary(const Instruction &instruction) {
+	switch (instruction.getOpcode()) {
+	case Instruction::Mul:
+	case Instruction::UDiv:
+	case Instruction::SDiv:
+	case Instruction::URem:
+	case Instruction::SRem:
+		return isWide(instruction);
+	case Instruction::Shl:
+	case Instruction::LShr:
+	case Instruction::AShr:
+		return isWide(instruction) && !isa<ConstantInt>(instruction.getOperand(1));
+	default:
+		return false;
+	}
+}
+
+bool isSignedDivision(const Instruction &instruction) {
+	return instruction.getOpcode() == Instruction::SDiv ||
+	       instruction.getOpcode() == Instruction::SRem;
+}
+
+/// A call of the compiler's that asks for what BPF has not; NULL if it is none.
+const char *missingIntrinsic(const Instruction &instruction) {
+	const auto *call = dyn_cast<IntrinsicInst>(&instruction);
+
+	switch (call ? call->getIntrinsicID() : Intrinsic::not_intrinsic) {
+	case Intrinsic::returnaddress:
+	case Intrinsic::frameaddress:
+		return "BPF has no frames to look into";
+	case Intrinsic::trap:
+	case Intrinsic::debugtrap:
+		return "BPF has no trap";
+	default:
+		return nullptr;
+	}
+}
+
+/// Bytes of the memory that an atomic operation works on; 0 when it is none.
+uint64_t atomicBytes(const Instruction &instruction) {
+	const Value *operand = nullptr;
+
+	if (const auto *update = dyn_cast<AtomicRMWInst>(&instruction))
+		operand = update->getValOperand();
+	else if (const auto *exchange = dyn_cast<AtomicCmpXchgInst>(&instruction))
+		operand = exchange->getNewValOperand();
+	return operand ? instruction.getModule()->getDataLayout().getTypeStoreSize(
+				 operand->getType())
+		       : 0;
+}
+
+} // namespace
+
+/// Where an instruction comes from; its function where it has several origins.
+struct b2c_loc BackendCheck::placeOf(const Instruction &instruction) const {
+	const DISubprogram *program = instruction.getFunction()->getSubprogram();
+	struct b2c_loc loc = place(instruction.getDebugLoc());
+
+	if (!loc.file && program) {
+		loc.file = arena_strdup(arena_, program->getFilename().str().c_str());
+		loc.line = program->getLine();
+	}
+	return loc;
+}
+
+struct b2c_loc BackendCheck::place(const DILocation *location) const {
+	struct b2c_loc loc = {nullptr, 0, 0, 0};
+
+	if (!location)
+		return loc;
+	loc.file = arena_strdup(arena_, location->getFilename().str().c_str());
+	loc.line = location->getLine();
+	loc.column = location->getColumn();
+	return loc;
+}
+
+void BackendCheck::checkMemory(const MemIntrinsic &call) {
+	bool copies = isa<MemTransferInst>(call);
+	const auto *length = dyn_cast<ConstantInt>(call.getLength());
+	const char *name = isa<MemSetInst>(call)    ? "memset"
+			   : isa<MemMoveInst>(call) ? "memmove"
+						    : "memcpy";
+
+	if (length && length->getZExtValue() <= most_bytes)
+		return;
+	struct b2c_loc loc = placeOf(call);
+	if (length)
+		diag_report(diag_, B2C_DIAG_bpf_memory, loc,
+			    "%s of %llu bytes is more than the %llu that BPF can do in place", name,
+			    (unsigned long long)length->getZExtValue(),
+			    (unsigned long long)most_bytes);
+	else
+		diag_report(diag_, B2C_DIAG_bpf_memory, loc,
+			    "%s of a number of bytes that is not constant", name);
+	diag_help(diag_, copies ? "copy with bpf_probe_read_kernel, which takes any size"
+				: "bpf_probe_read_kernel from NULL sets any size to zero");
+}
+
+void BackendCheck::checkCall(const CallBase &call) {
+	const Value *target = call.getCalledOperand()->stripPointerCasts();
+	const auto *callee = dyn_cast<Function>(target);
+	struct b2c_loc loc = placeOf(call);
+	std::string name = callee ? callee->getName().str() : "";
+
+	if (call.isInlineAsm() || (callee && callee->isIntrinsic()) ||
+	    (callee && callee->isDeclaration() && callee->hasSection()))
+		return;
+	if (!callee && !isa<Constant>(target)) {
+		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+			    "a function is called through a pointer, which BPF can't do");
+		diag_help(diag_, "call it by its name, in a switch where there are several");
+	} else if (callee && callee->isDeclaration()) {
+		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+			    "'%s' is called, but neither defined nor a BPF helper", name.c_str());
+	} else if (callee && callee->isVarArg()) {
+		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+			    "'%s' takes a variable number of arguments, which BPF can't pass",
+			    name.c_str());
+	} else if (callee && (callee->hasStructRetAttr() ||
+			      any_of(callee->args(), [](const Argument &argument) {
+				      return argument.hasByValAttr();
+			      }))) {
+		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+			    "'%s' takes or returns a struct, which BPF can't pass", name.c_str());
+		diag_help(diag_, "pass a pointer to it, or drop 'noinline'");
+	} else if (callee && call.arg_size() > most_arguments) {
+		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+			    "'%s' has %u arguments; a function that is not inlined has %u at most",
+			    name.c_str(), call.arg_size(), most_arguments);
+		diag_help(diag_, "pass a pointer to a struct, or drop 'noinline'");
+	}
+}
+
+void BackendCheck::check(const Instruction &instruction) {
+	struct b2c_loc loc = placeOf(instruction);
+	const auto *stack = dyn_cast<AllocaInst>(&instruction);
+	uint64_t bytes = atomicBytes(instruction);
+
+	if (const auto *memory = dyn_cast<MemIntrinsic>(&instruction))
+		return checkMemory(*memory);
+	if (isFloat(instruction)) {
+		diag_report(diag_, B2C_DIAG_bpf_float, loc, "BPF has no floating point");
+		diag_help(diag_, "count in a smaller unit, such as thousandths");
+	} else if (needsLibrary(instruction)) {
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc,
+			    "BPF can't multiply, divide or shift by a variable in 128 bits");
+	} else if (isSignedDivision(instruction)) {
+		diag_report(diag_, B2C_DIAG_bpf_division, loc, "BPF has no signed division");
+		diag_help(diag_, "cast both sides to u64 where they can't be negative");
+	} else if (stack && !stack->isStaticAlloca()) {
+		diag_report(diag_, B2C_DIAG_bpf_stack, loc,
+			    "the size of a local variable is not constant");
+		diag_help(diag_, "give the array the largest size it can need");
+	} else if (isa<IndirectBrInst>(instruction)) {
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc, "BPF has no computed goto");
+	} else if (missingIntrinsic(instruction)) {
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc, "%s",
+			    missingIntrinsic(instruction));
+	} else if (bytes && bytes != 4 && bytes != 8) {
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc,
+			    "an atomic operation on %llu bytes; BPF has them on 4 and 8",
+			    (unsigned long long)bytes);
+	} else if (const auto *call = dyn_cast<CallBase>(&instruction)) {
+		checkCall(*call);
+	}
+}
+
+void BackendCheck::checkRecursion(const Function &function) {
+	std::vector<const Function *> waiting = {&function};
+	std::set<const Function *> seen;
+
+	while (!waiting.empty()) {
+		const Function *from = waiting.back();
+		waiting.pop_back();
+		for (const Instruction &instruction : instructions(*from)) {
+			const auto *call = dyn_cast<CallBase>(&instruction);
+			const Function *callee = call ? call->getCalledFunction() : nullptr;
+			if (callee == &function) {
+				diag_report(diag_, B2C_DIAG_bpf_call, placeOf(*call),
+					    "'%s' calls itself, which the verifier refuses",
+					    function.getName().str().c_str());
+				diag_help(diag_, "write it as a loop with a bound");
+				return;
+			}
+			if (callee && seen.insert(callee).second)
+				waiting.push_back(callee);
+		}
+	}
+}
+
+void BackendCheck::noteFrame(Function &function) {
+	const DISubprogram *program = function.getSubprogram();
+	Frame frame = {function.getName().str(), 0, {nullptr, 0, 0, 0}, {}};
+
+	if (program) {
+		frame.loc.file = arena_strdup(arena_, program->getFilename().str().c_str());
+		frame.loc.line = program->getLine();
+	}
+	for (Instruction &instruction : instructions(function)) {
+		auto *stack = dyn_cast<AllocaInst>(&instruction);
+		auto size =
+			stack ? stack->getAllocationSize(function.getDataLayout()) : std::nullopt;
+		if (!size)
+			continue;
+		frame.size += size->getFixedValue();
+		SmallVector<DbgVariableIntrinsic *> uses;
+		SmallVector<DbgVariableRecord *> records;
+		findDbgUsers(uses, stack, &records);
+		if (!records.empty())
+			frame.variables.push_back({records[0]->getVariable()->getName().str(),
+						   size->getFixedValue(),
+						   place(records[0]->getDebugLoc())});
+		else if (!uses.empty())
+			frame.variables.push_back({uses[0]->getVariable()->getName().str(),
+						   size->getFixedValue(),
+						   place(uses[0]->getDebugLoc())});
+	}
+	std::sort(frame.variables.begin(), frame.variables.end(),
+		  [](const Variable &a, const Variable &b) {
+			  return a.size != b.size ? a.size > b.size : a.name < b.name;
+		  });
+	frames_.push_back(std::move(frame));
+}
+
+void BackendCheck::reportStack() {
+	auto smaller = [](const Frame &a, const Frame &b) { return a.size < b.size; };
+	auto largest = std::max_element(frames_.begin(), frames_.end(), smaller);
+
+	for (const Frame &frame : frames_)
+		if (frame.size > stack_bytes || &frame == &*largest)
+			reportFrame(frame);
+}
+
+void BackendCheck::reportFrame(const Frame &frame) {
+	std::string name = frame.function;
+
+	name.erase(0, name.rfind("____", 0) == 0 ? 4 : 0);
+	diag_report(diag_, B2C_DIAG_bpf_stack, frame.loc,
+		    "the local variables of '%s' take %llu bytes of the stack, which has %llu",
+		    name.c_str(), (unsigned long long)frame.size, (unsigned long long)stack_bytes);
+	if (frame.variables.empty())
+		return;
+	const Variable &largest = frame.variables.front();
+	diag_note(diag_, largest.loc, "'%s' is the largest, with %llu bytes", largest.name.c_str(),
+		  (unsigned long long)largest.size);
+	diag_help(diag_, "make it smaller, or keep it in a BPF_PERCPU_ARRAY of one element");
+}
+
+void BackendCheck::run(Module &module) {
+	size_t before = diag_count(diag_, B2C_ERROR);
+
+	for (Function &function : module) {
+		if (function.isDeclaration())
+			continue;
+		for (const Instruction &instruction : instructions(function))
+			check(instruction);
+		checkRecursion(function);
+		noteFrame(function);
+	}
+	if (diag_count(diag_, B2C_ERROR) == before)
+		return;
+	for (Function &function : module)
+		if (!function.isDeclaration())
+			function.deleteBody();
+}
+
+} // namespace b2c
