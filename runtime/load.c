@@ -228,15 +228,30 @@ static const char *hint(const struct b2c_run *run, int err)
 	return "";
 }
 
-static int load_failed(const struct b2c_run *run, int err)
+/* The type of a map that this kernel can't make, since it does not know it; or NULL. */
+static const char *missing_map_type(const struct bpf_object *object, const char *name)
+{
+	const struct bpf_map *map = *name ? bpf_object__find_map_by_name(object, name) : NULL;
+
+	if (!map || libbpf_probe_bpf_map_type(bpf_map__type(map), NULL))
+		return NULL;
+	return libbpf_bpf_map_type_str(bpf_map__type(map));
+}
+
+static int load_failed(const struct b2c_run *run, const struct bpf_object *object, int err)
 {
 	const char *program = b2c_log_failed_program();
 	const char *map = b2c_log_failed_map();
-	const char *missing = b2c_log_relocation();
+	const char *type = missing_map_type(object, map);
 
-	if (*missing)
-		b2c_error(run, "program '%s' needs what this kernel does not have: %s", program,
-			  missing);
+	if (*b2c_log_relocation())
+		b2c_error(run, "program '%s': this kernel lacks %s", program,
+			  b2c_log_relocation());
+	else if (*b2c_log_helper())
+		b2c_error(run, "program '%s': this kernel has no helper %s for it", program,
+			  b2c_log_helper());
+	else if (type)
+		b2c_error(run, "map '%s': this kernel lacks map type %s", map, type);
 	else if (*program)
 		b2c_error(run, "the kernel refuses program '%s': %s%s", program, b2c_strerror(err),
 			  hint(run, err));
@@ -321,5 +336,5 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 	b2c_log_start(run->settings.verbose); /* forget what the choice made libbpf say */
 	err = bpf_object__load(object);
 	run->object = err ? NULL : object;
-	return err ? load_failed(run, err) : map_globals(run, object);
+	return err ? load_failed(run, object, err) : map_globals(run, object);
 }

@@ -5,6 +5,7 @@
  * read in either case. Of a verifier's log the end is what matters.
  */
 #define _GNU_SOURCE
+#include <linux/bpf.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +24,7 @@ static struct {
 	char pin[NAME_SIZE]; /* where there is a map that is not alike */
 	char warning[512];
 	char relocation[256];
+	char helper[NAME_SIZE];
 } seen;
 
 /* Copies NAME out of "... PREFIX'NAME'..." . */
@@ -50,6 +52,59 @@ static void copy_rest(char *rest, size_t size, const char *message, const char *
 		return;
 	snprintf(rest, size, "%s", start + strlen(prefix));
 	rest[strcspn(rest, "\n")] = '\0';
+}
+
+/*
+ * Keeps the name out of "<byte_off> [7] struct request.rq_disk (0:5 @ offset 40)": the rest is
+ * for who reads libbpf's own log.
+ */
+static void read_relocation(const char *log)
+{
+	const char *name;
+
+	copy_rest(seen.relocation, sizeof(seen.relocation), log,
+		  "failed to resolve CO-RE relocation ");
+	name = strstr(seen.relocation, "] ");
+	if (!name)
+		return;
+	memmove(seen.relocation, name + 2, strlen(name + 2) + 1);
+	name = strstr(seen.relocation, " (");
+	if (name)
+		seen.relocation[name - seen.relocation] = '\0';
+}
+
+static const char *const helper_names[] = {
+#define HELPER_NAME(name) "bpf_" #name
+	__BPF_FUNC_MAPPER(HELPER_NAME)
+#undef HELPER_NAME
+};
+
+/* A helper that the kernel does not know at all has no name there: "invalid func unknown#181". */
+static void read_helper_number(const char *log)
+{
+	char number[16] = "";
+	unsigned long id;
+
+	copy_rest(number, sizeof(number), log, "invalid func unknown#");
+	id = strtoul(number, NULL, 10);
+	if (id && id < B2C_SIZE(helper_names))
+		snprintf(seen.helper, sizeof(seen.helper), "%s", helper_names[id]);
+}
+
+/* One that programs of this type may not call is named: "unknown func bpf_loop#181". */
+static void read_helper(const char *log)
+{
+	static const char *const words[] = {
+		"unknown func ",
+		"cannot use helper ",
+	};
+	size_t i;
+
+	for (i = 0; i < B2C_SIZE(words); i++)
+		copy_rest(seen.helper, sizeof(seen.helper), log, words[i]);
+	seen.helper[strcspn(seen.helper, "#")] = '\0';
+	if (!*seen.helper)
+		read_helper_number(log);
 }
 
 /* The last lines of `log`, which ends before `end`. */
@@ -109,8 +164,8 @@ __attribute__((format(printf, 2, 0))) static int hear(enum libbpf_print_level le
 	begin = strstr(message, "-- BEGIN PROG LOAD LOG --");
 	if (begin) {
 		seen.has_verifier = true;
-		copy_rest(seen.relocation, sizeof(seen.relocation), begin,
-			  "failed to resolve CO-RE relocation ");
+		read_relocation(begin);
+		read_helper(begin);
 	} else if (level == LIBBPF_WARN) {
 		read_warning(message);
 	}
@@ -152,6 +207,11 @@ const char *b2c_log_last_warning(void)
 const char *b2c_log_relocation(void)
 {
 	return seen.relocation;
+}
+
+const char *b2c_log_helper(void)
+{
+	return seen.helper;
 }
 
 bool b2c_log_has_verifier(void)

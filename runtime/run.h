@@ -125,7 +125,8 @@ const char *b2c_log_failed_program(void); /* "": none */
 const char *b2c_log_failed_map(void);
 const char *b2c_log_failed_pin(void); /* where another kind of map is pinned; "": nowhere */
 const char *b2c_log_last_warning(void);
-const char *b2c_log_relocation(void); /* what the kernel lacks: "<byte_off> [7] struct x.y" */
+const char *b2c_log_relocation(void); /* what the kernel lacks: "struct x.y" */
+const char *b2c_log_helper(void);     /* the same, of helpers: "bpf_loop" */
 bool b2c_log_has_verifier(void);
 const char *b2c_strerror(int err); /* of -errno; knows libbpf's own numbers too */
 

@@ -134,12 +134,18 @@ def vm():
                        "--bin-arm64", folders["arm64"]])
 
 
+def semantics():
+    """Translated programs against programs by hand, on every kernel."""
+    return own_counts([sys.executable, "test/vm/semantics/run.py"])
+
+
 def install():
     """The installed command, without its source tree."""
     return own_counts([sys.executable, "test/install/run.py"])
 
 
-GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "vm": vm}
+GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "vm": vm,
+          "semantics": semantics}
 
 
 def main():
