@@ -94,12 +94,16 @@ bool ParameterBinder::isResult(const Parameter &parameter) const {
 	bool is_behind = false;
 
 	for (const Host &host : hosts_) {
-		is_behind |= host.prototype.nr_parameters == parameter.position;
+		std::string result = host.prototype.return_type;
+		bool fits = !parameter.record ||
+			    result.find(" " + parameter.record->getName().str() + " *") !=
+				    std::string::npos;
+		is_behind |= fits && host.prototype.nr_parameters == parameter.position;
 		for (size_t i = 0; i < host.prototype.nr_parameters; i++)
 			if (parameter.decl->getName() == host.prototype.parameters[i].name)
 				return false;
 	}
-	return program_.kind == B2C_ATTACH_FEXIT && is_last && is_behind && !parameter.record;
+	return program_.kind == B2C_ATTACH_FEXIT && is_last && is_behind;
 }
 
 const ParameterBinder::Host *ParameterBinder::betterOf(const Host *one, const Host *other) const {
