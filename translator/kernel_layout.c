@@ -4,9 +4,11 @@
  * compared as text: every member's place, size and name, records within
  * written out.
  */
-#include "kernel_data.h"
+#include "kernel_layout.h"
 
 #include <errno.h>
+
+#include "kernel_data.h"
 
 #define KIND_ALIAS (KIND(TYPEDEF) | KIND_MODIFIER)
 
@@ -78,4 +80,53 @@ int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record
 		return -ENOENT;
 	*ret_size = kernel_type(kernel, kernel_record_find(kernel, record))->size;
 	return 0;
+}
+
+/* ---- what lies around a member ---- */
+
+struct byte_search {
+	const struct kernel *kernel;
+	int64_t first, last;	/* bits of the byte */
+	struct b2c_text names;
+};
+
+static void members_at(struct byte_search *search, uint32_t id, int64_t base)
+{
+	const struct btf_type *record = kernel_type(search->kernel, id);
+	const struct btf_member *member = btf_members(record);
+
+	for (uint32_t i = 0; i < btf_vlen(record); i++, member++) {
+		uint32_t type = kernel_strip(search->kernel, member->type, KIND_ALIAS);
+		int64_t begin = base + btf_member_bit_offset(record, i);
+		int64_t bits = btf_member_bitfield_size(record, i);
+
+		if (!bits)
+			bits = btf__resolve_size(search->kernel->btf, type) * 8;
+		if (begin > search->last || begin + bits <= search->first)
+			continue;
+		if (!member->name_off && btf_is_composite(kernel_type(search->kernel, type)))
+			members_at(search, type, begin);
+		else if (member->name_off)
+			text_printf(&search->names, "%s'%s'", search->names.size ? ", " : "",
+				    kernel_string(search->kernel, member->name_off));
+	}
+}
+
+const char *kernel_members_near(struct b2c_kernels *kernels, size_t i, const char *record,
+				const char *path, int64_t offset)
+{
+	struct field_path field = { record, path };
+	struct kernel *kernel = kernel_fact_source(kernels, i, kernel_path_exists, &field);
+	struct byte_search search = { .kernel = kernel };
+	struct kernel_member member;
+	const char *names;
+
+	if (!kernel || !kernel_path_find(kernel, record, path, &member))
+		return NULL;
+	search.first = member.bit_offset + offset * 8;
+	search.last = search.first + 7;
+	members_at(&search, kernel_record_find(kernel, record), 0);
+	names = arena_strdup(kernels->arena, text_string(&search.names));
+	text_free(&search.names);
+	return names;
 }

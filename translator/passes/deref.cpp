@@ -14,6 +14,7 @@
 #include "deref_moved.h"
 #include "deref_path.h"
 #include "deref_text.h"
+#include "field_arithmetic.h"
 #include "read_size.h"
 #include "whole_struct.h"
 
@@ -279,6 +280,7 @@ void Rewriter::visit(const Stmt *stmt) {
 	const auto *unary = dyn_cast<UnaryOperator>(stmt);
 	const auto *cast = dyn_cast<ImplicitCastExpr>(stmt);
 
+	checkFieldArithmetic(session_, records_, stmt);
 	// Parentheses may be a macro's, around its argument.
 	if (const Expr *lvalue = loadedLvalue(stmt))
 		load(stmt, strip(lvalue));

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only */
+/* Kernel facts: what lies around a member; part of kernel.h. */
+#ifndef B2C_KERNEL_LAYOUT_H
+#define B2C_KERNEL_LAYOUT_H
+
+#include "kernel.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * The members of `record` on kernel i that have a part of the byte `offset` bytes
+ * from where the member `path` starts: "'sk_protocol', 'sk_type'", "" for a hole.
+ * NULL when the kernel has no such member.
+ */
+const char *kernel_members_near(struct b2c_kernels *kernels, size_t i, const char *record,
+				const char *path, int64_t offset);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
