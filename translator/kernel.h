@@ -124,7 +124,7 @@ int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record
 const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record,
 				 const char *name);
 
-/* Value of an enumerator on kernel i and its enum's tag ("" for none): 0 or -ENOENT. */
+/* Value of an enumerator and its enum's tag ("" for none): 0 or -ENOENT. */
 int kernel_enumerator(struct b2c_kernels *kernels, size_t i, const char *name,
 		      const char **ret_tag, int64_t *ret_value);
 

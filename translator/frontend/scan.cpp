@@ -9,27 +9,18 @@
 
 namespace b2c {
 
-namespace {
-
-struct Tok {
-	std::string text;
-	unsigned offset = 0;
-	bool is_word = false;
-	bool starts_line = false;
-};
-
-std::vector<Tok> tokens(const std::string &text) {
+std::vector<ScanToken> scanTokens(const std::string &text) {
 	clang::LangOptions language;
 	clang::Lexer lexer(clang::SourceLocation::getFromRawEncoding(1), language, text.data(),
 			   text.data(), text.data() + text.size());
-	std::vector<Tok> all;
+	std::vector<ScanToken> all;
 	clang::Token token;
 
 	for (;;) {
 		bool done = lexer.LexFromRawLexer(token);
 		if (token.is(clang::tok::eof))
 			break;
-		Tok tok;
+		ScanToken tok;
 		tok.offset = token.getLocation().getRawEncoding() - 1;
 		tok.text = text.substr(tok.offset, token.getLength());
 		tok.is_word = token.is(clang::tok::raw_identifier);
@@ -40,6 +31,10 @@ std::vector<Tok> tokens(const std::string &text) {
 	}
 	return all;
 }
+
+namespace {
+
+using Tok = ScanToken;
 
 /// Index of the first token after the directive that starts at `i`.
 size_t directiveEnd(const std::vector<Tok> &all, size_t i) {
@@ -175,7 +170,7 @@ size_t scanDirective(const std::string &text, const std::vector<Tok> &all, size_
 } // namespace
 
 void scanSource(const std::string &text, Scan &ret_scan) {
-	std::vector<Tok> all = tokens(text);
+	std::vector<Tok> all = scanTokens(text);
 	int depth = 0;
 
 	for (size_t i = 0; i < all.size(); i++) {
@@ -222,7 +217,7 @@ void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {
 
 void scanMacroWords(const std::string &text,
 		    std::vector<std::pair<std::string, std::set<std::string>>> &ret_macros) {
-	std::vector<Tok> all = tokens(text);
+	std::vector<Tok> all = scanTokens(text);
 
 	for (size_t i = 0; i + 2 < all.size(); i++) {
 		if (all[i].text != "#" || !all[i].starts_line || all[i + 1].text != "define")
@@ -250,7 +245,7 @@ static size_t functionEnd(const std::vector<Tok> &all, size_t i) {
 }
 
 std::vector<ScanDefinition> scanDefinitions(const std::string &text) {
-	std::vector<Tok> all = tokens(text);
+	std::vector<Tok> all = scanTokens(text);
 	std::vector<ScanDefinition> definitions;
 
 	for (size_t i = 0, end; i + 2 < all.size(); i = end) {
@@ -290,7 +285,7 @@ void scanPlace(const std::string &text, unsigned offset, unsigned &ret_line, uns
 }
 
 size_t scanFirstToken(const std::string &text) {
-	std::vector<Tok> all = tokens(text);
+	std::vector<Tok> all = scanTokens(text);
 
 	if (all.empty())
 		return text.size();

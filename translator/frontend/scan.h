@@ -13,6 +13,13 @@
 
 namespace b2c {
 
+struct ScanToken {
+	std::string text;
+	unsigned offset = 0;
+	bool is_word = false;
+	bool starts_line = false;
+};
+
 struct ScanInclude {
 	std::string path;
 	bool angled = false;
@@ -39,6 +46,9 @@ struct Scan {
 	std::vector<ScanTracepoint> tracepoints;
 	std::vector<ScanCall> bpf_calls; ///< BPF_XXX( outside of directives
 };
+
+/// All tokens of `text` but comments.
+std::vector<ScanToken> scanTokens(const std::string &text);
 
 /// Adds what `text` has to `ret_scan`, so that several files make one scan.
 void scanSource(const std::string &text, Scan &ret_scan);

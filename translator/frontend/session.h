@@ -66,7 +66,7 @@ struct MapInfo {
 struct BoundParameter {
 	const clang::ParmVarDecl *parameter = nullptr;
 	std::string variable;
-	std::string what; ///< "struct dentry *dentry", "flags", or "return"
+	std::string what;      ///< "struct dentry *dentry", "flags", or "return"
 	unsigned position = 0; ///< on the base kernel
 };
 

@@ -9,14 +9,14 @@
 #include "clang/AST/Attr.h"
 #include "clang/Basic/Version.h"
 #include "clang/Frontend/FrontendAction.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 
 #include "../embedded.h"
 #include "../passes/passes.h"
 #include "collect.h"
 #include "compiler.h"
+#include "headers.h"
 #include "provenance.h"
+#include "respell.h"
 #include "scan.h"
 #include "words.h"
 
@@ -84,7 +84,7 @@ public:
 
 private:
 	void addFiles();
-	void scanHeaders();
+	std::string spelled();
 	void addIncludes();
 	void addTypes(const Scan &scan);
 	void writeTypes(const Scan &scan, bool parse, struct b2c_text *out);
@@ -173,43 +173,6 @@ void Translation::addFiles() {
 			   "_options opt;\n";
 	addFile(*memory_, folder + "b2c/options.h", copy(options));
 	addFile(*memory_, request_.file, request_.text);
-}
-
-bool isKernelHeader(const std::string &path) {
-	static const char *const folders[] = {
-		"linux/",  "uapi/",	 "net/",    "asm/",    "asm-generic/", "bcc/",	   "trace/",
-		"crypto/", "scsi/",	 "rdma/",   "sound/",  "drm/",	       "video/",   "xen/",
-		"kvm/",	   "generated/", "config/", "bpf/",    "memory/",      "media/",   "acpi/",
-		"soc/",	   "vdso/",	 "ras/",    "target/", "misc/",	       "math-emu/"};
-
-	return std::any_of(std::begin(folders), std::end(folders),
-			   [&](const char *folder) { return path.rfind(folder, 0) == 0; });
-}
-
-/// Reads the words of the program's own headers too, each once, beside those of the source.
-void Translation::scanHeaders() {
-	std::set<std::string> seen;
-
-	for (size_t i = 0; i < scan_.includes.size(); i++) {
-		const ScanInclude include = scan_.includes[i];
-		std::vector<std::string> folders = {
-			llvm::sys::path::parent_path(request_.file).str()};
-		if (isKernelHeader(include.path) || !seen.insert(include.path).second)
-			continue;
-		folders.insert(folders.end(), request_.include_dirs,
-			       request_.include_dirs + request_.nr_include_dirs);
-		for (const std::string &folder : folders) {
-			llvm::SmallString<128> path(folder);
-			llvm::sys::path::append(path, include.path);
-			auto buffer = llvm::MemoryBuffer::getFile(path);
-			if (!buffer)
-				continue;
-			Scan header;
-			scanSource((*buffer)->getBuffer().str(), header);
-			scanAdd(header, include.offset, scan_);
-			break;
-		}
-	}
 }
 
 /// Headers of the kernel are empty files: their types come with vmlinux.h.
@@ -355,14 +318,29 @@ void Translation::addTypes(const Scan &scan) {
 	addFile(*memory_, std::string(memory_folder) + "/vmlinux.h", text_string(&types_));
 }
 
+/// The text that is translated: aliases written out, branches decided.
+std::string Translation::spelled() {
+	b2c_request aliases = request_;
+
+	aliases.text = copy(respellAliases(request_.text));
+	return decideBranches(aliases, diag_);
+}
+
 int Translation::run(struct b2c_unit *ret_unit) {
 	CompilerSetup setup;
 	size_t before = diag_count(diag_, B2C_ERROR);
 
+	if (std::string text = round_ ? request_.text : spelled(); text != request_.text) {
+		b2c_request again = request_;
+		again.text = copy(text);
+		return diag_count(diag_, B2C_ERROR) > before
+			       ? -EINVAL
+			       : Translation(again, arena_, diag_, round_ + 1).run(ret_unit);
+	}
 	scanSource(request_.text, scan_);
 	for (size_t i = 0; i < request_.nr_defines; i++) // -D STATE=TASK_RUNNING is a word too
 		scanSource(llvm::StringRef(request_.defines[i]).split('=').second.str(), scan_);
-	scanHeaders();
+	scanHeaders(request_, scan_);
 	checkWords();
 	checkArguments();
 	addTracepoints();
@@ -493,7 +471,7 @@ void Translation::render(Session &session) {
 		{session.sources().getMainFileID(), fileOf(session, Words::macros_file),
 		 fileOf(session, Words::functions_file)},
 		conflicts);
-	std::string source = files[0], head = files[1];
+	std::string source = dropMarked(files[0]), head = files[1];
 	Scan scan;
 
 	source.erase(std::remove(source.begin(), source.end(), '\r'), source.end());

@@ -36,6 +36,15 @@ std::vector<ScanDefinition> wordsOf(llvm::StringRef arch) {
 	return all;
 }
 
+const std::vector<ScanDefinition> &cachedWordsOf(llvm::StringRef arch) {
+	static std::map<std::string, std::vector<ScanDefinition>> known;
+	auto found = known.find(arch.str());
+
+	if (found == known.end())
+		found = known.emplace(arch.str(), wordsOf(arch)).first;
+	return found->second;
+}
+
 /// The words that are the size of a member, by the largest of all kernels.
 void addSizes(struct b2c_kernels *kernels, std::vector<ScanDefinition> &words) {
 	const char *word;
@@ -73,6 +82,14 @@ bool isOwn(const b2c_request &request, const Scan &scan, const std::string &name
 
 } // namespace
 
+bool Words::has(llvm::StringRef arch, const std::string &word) {
+	const std::vector<ScanDefinition> &all = cachedWordsOf(arch);
+
+	return std::any_of(all.begin(), all.end(), [&](const ScanDefinition &definition) {
+		return definition.name == word;
+	});
+}
+
 void Words::add(const ScanDefinition &definition) {
 	std::string &file = definition.is_function ? functions_ : macros_;
 	unsigned begin = file.size();
@@ -86,7 +103,7 @@ void Words::add(const ScanDefinition &definition) {
 }
 
 void Words::choose(const b2c_request &request, const Scan &scan) {
-	std::vector<ScanDefinition> all = wordsOf(request.arch);
+	std::vector<ScanDefinition> all = cachedWordsOf(request.arch);
 	addSizes(request.kernels, all);
 	std::set<std::string> words = scan.words, called = scan.called;
 	size_t before;

@@ -20,6 +20,9 @@ namespace b2c {
 
 class Words {
 public:
+	/// Whether it is a word of the kernel's headers.
+	static bool has(llvm::StringRef arch, const std::string &word);
+
 	/// Chooses the words of `scan`.
 	void choose(const b2c_request &request, const Scan &scan);
 

@@ -35,15 +35,28 @@ void dropLicense(Session &session, const MacroUse &use) {
 	session.edits().removeLine(span);
 }
 
-/// One tool runs on every kernel, so no branch can be taken while it is made.
-void refuseVersion(Session &session, const MacroUse &use) {
+/// Whether what stands at `place` is part of a directive.
+bool inDirective(Session &session, clang::SourceLocation place) {
+	std::pair<clang::FileID, unsigned> at =
+		session.sources().getDecomposedLoc(session.sources().getExpansionLoc(place));
+	llvm::StringRef buffer = session.sources().getBufferData(at.first).take_front(at.second);
+
+	return buffer.rsplit('\n').second.ltrim().starts_with("#");
+}
+
+/// The version in an expression is the host's. In a condition that is left it can't be known.
+void replaceVersion(Session &session, const MacroUse &use) {
 	if (session.sources().isWrittenInCommandLineFile(use.definition))
 		return;
-	session.report(B2C_DIAG_macro_unsupported, use.range,
-		       "'%s' is not known: the tool is for every kernel", use.name.c_str());
-	diag_help(session.diag(),
-		  "test bpf_core_field_exists() or bpf_core_type_exists(), or take one "
-		  "branch with -D %s=...",
+	Span span = session.edits().spanOf(use.range);
+	if (!inDirective(session, use.range.getBegin()) && span.valid()) {
+		session.needText("extern int LINUX_KERNEL_VERSION __kconfig;\n\n");
+		session.edits().replace(span, {"LINUX_KERNEL_VERSION"});
+		return;
+	}
+	session.report(B2C_DIAG_version_branch, use.range,
+		       "'%s' stands in a condition with macros of the program", use.name.c_str());
+	diag_help(session.diag(), "ask for the version alone, or take one branch with -D %s=...",
 		  use.name.c_str());
 }
 
@@ -58,7 +71,7 @@ void ConstantPass::run(Session &session) {
 		if (use.name == "BPF_LICENSE")
 			dropLicense(session, use);
 		if (use.name == "LINUX_VERSION_CODE")
-			refuseVersion(session, use);
+			replaceVersion(session, use);
 		if (use.name == "__user" && use.range.getBegin().isFileID())
 			dropUser(session, use);
 	}

@@ -18,7 +18,7 @@
 
 #define BPF_LICENSE(_text) const char b2c_license[] = #_text;
 
-/* constant refuses it, unless -D says which kernel is meant. */
+/* constant makes it the host's, unless -D says which kernel is meant. */
 #ifndef LINUX_VERSION_CODE
 #define LINUX_VERSION_CODE 0
 #endif

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Decides the conditionals of a program that ask for the kernel's version or
+ * configuration; see respell.h. One that is the same on all kernels is folded. One
+ * that depends on the version becomes an `if` inside a function, and has no effect
+ * inside a record of the kernel, whose members CO-RE finds by name.
+ */
+#include "respell.h"
+
+#include <map>
+
+#include "llvm/ADT/StringRef.h"
+
+#include "condition.h"
+#include "scan.h"
+#include "words.h"
+
+namespace b2c {
+
+namespace {
+
+const char *const mark = "/*bcc2core: dropped*/";
+
+struct Directive {
+	std::string word, condition; ///< "if", "ifdef", ...; without comments
+	size_t token = 0;	     ///< of the '#'
+	unsigned line = 0, offset = 0;
+	Answer answer = Answer::Unknown;
+};
+
+struct Group {
+	std::vector<Directive> directives; ///< #if to #endif
+	bool in_function = false;
+	std::string record; ///< whose members stand around it
+};
+
+class Branches {
+public:
+	Branches(const b2c_request &request, struct b2c_diag *diag)
+	    : request_(request), diag_(diag), all_(scanTokens(request.text)) {
+		scanSource(request.text, scan_);
+		llvm::StringRef(request.text).split(lines_, '\n');
+		for (llvm::StringRef line : lines_)
+			texts_.push_back(line.str());
+	}
+
+	std::string run();
+
+private:
+	void find();
+	Directive directiveAt(size_t token) const;
+	void openBrace(size_t token);
+	bool concerns(const Group &group) const;
+	std::optional<bool> isDefined(const std::string &word);
+	std::optional<bool> isConfigured(const std::string &option) const;
+	void decide(Group &group);
+	void fold(const Group &group);
+	void drop(unsigned from, unsigned to);
+	void keepBoth(const Group &group);
+	void refuse(const Directive &directive);
+	void warnConfig(const Group &group);
+
+	const b2c_request &request_;
+	struct b2c_diag *diag_;
+	std::vector<ScanToken> all_;
+	Scan scan_;
+	llvm::SmallVector<llvm::StringRef, 0> lines_;
+	std::vector<std::string> texts_; ///< of the lines, as they become
+	std::vector<Group> open_, groups_;
+	std::vector<std::string> braces_; ///< record's tag, "(" for a function, or ""
+	std::set<std::string> unknown_options_;
+};
+
+Directive Branches::directiveAt(size_t token) const {
+	Directive directive;
+	unsigned column;
+
+	directive.token = token;
+	directive.offset = all_[token].offset;
+	scanPlace(request_.text, directive.offset, directive.line, column);
+	directive.word = all_[token + 1].text;
+	size_t end = token + 2;
+	while (end < all_.size() && !all_[end].starts_line)
+		end++;
+	if (end > token + 2) {
+		size_t begin = all_[token + 2].offset;
+		const ScanToken &last = all_[end - 1];
+		directive.condition.assign(request_.text + begin,
+					   last.offset + last.text.size() - begin);
+	}
+	if (directive.word == "ifdef" || directive.word == "ifndef")
+		directive.condition = (directive.word == "ifdef" ? "defined(" : "!defined(") +
+				      directive.condition + ")";
+	return directive;
+}
+
+void Branches::openBrace(size_t token) {
+	std::string kind = braces_.empty() ? "" : braces_.back();
+
+	if (token && all_[token - 1].text == ")" && braces_.empty())
+		kind = "(";
+	else if (token > 1 && all_[token - 2].text == "struct")
+		kind = all_[token - 1].text;
+	braces_.push_back(kind);
+}
+
+/// All groups of directives, inner ones first, with what stands around them.
+void Branches::find() {
+	for (size_t i = 0; i < all_.size(); i++) {
+		if (all_[i].text == "{")
+			openBrace(i);
+		if (all_[i].text == "}" && !braces_.empty())
+			braces_.pop_back();
+		if (all_[i].text != "#" || !all_[i].starts_line || i + 1 >= all_.size())
+			continue;
+		Directive directive = directiveAt(i);
+		llvm::StringRef word = directive.word;
+		if (word.starts_with("if")) {
+			open_.emplace_back();
+			open_.back().in_function = !braces_.empty() && braces_.back() == "(";
+			open_.back().record = braces_.empty() ? "" : braces_.back();
+		}
+		bool of_group = word.starts_with("if") || word.starts_with("el") || word == "endif";
+		if (!of_group || open_.empty())
+			continue;
+		open_.back().directives.push_back(directive);
+		if (word == "endif") {
+			groups_.push_back(open_.back());
+			open_.pop_back();
+		}
+	}
+}
+
+/// Whether its conditions name what only the kernel's headers define.
+bool Branches::concerns(const Group &group) const {
+	for (const Directive &directive : group.directives)
+		for (const ScanToken &token : scanTokens(directive.condition))
+			if (token.text == "LINUX_VERSION_CODE" ||
+			    llvm::StringRef(token.text).starts_with("CONFIG_") ||
+			    Words::has(request_.arch, token.text))
+				return true;
+	return false;
+}
+
+/// What configs.def and the kernels' BTF say; nothing for an option that they don't know.
+std::optional<bool> Branches::isConfigured(const std::string &option) const {
+	uint32_t all = kernels_all(request_.kernels), having;
+
+#define CONFIG_FIELD(name, record, member)                                                         \
+	if (option == "CONFIG_" #name) {                                                           \
+		having = kernels_with_field(request_.kernels, record, member);                     \
+		return having == all || !having ? std::optional<bool>(having) : std::nullopt;      \
+	}
+#define CONFIG_ARCH(name, arch_name)                                                               \
+	if (option == "CONFIG_" #name)                                                             \
+		return !*arch_name || llvm::StringRef(request_.arch) == arch_name;
+#include "configs.def"
+#undef CONFIG_FIELD
+#undef CONFIG_ARCH
+	return {};
+}
+
+std::optional<bool> Branches::isDefined(const std::string &word) {
+	for (size_t i = 0; i < request_.nr_defines; i++)
+		if (llvm::StringRef(request_.defines[i]).split('=').first == word)
+			return true;
+	if (scan_.macros.count(word))
+		return {};
+	if (!llvm::StringRef(word).starts_with("CONFIG_"))
+		return Words::has(request_.arch, word);
+	std::optional<bool> known = isConfigured(word);
+	if (!known)
+		unknown_options_.insert(word);
+	return known && *known;
+}
+
+void Branches::drop(unsigned from, unsigned to) {
+	for (unsigned line = from; line <= to && line <= texts_.size(); line++)
+		texts_[line - 1] = mark;
+}
+
+/// Leaves the one branch that is taken.
+void Branches::fold(const Group &group) {
+	const std::vector<Directive> &all = group.directives;
+	bool taken = false;
+
+	for (size_t i = 0; i + 1 < all.size(); i++) {
+		bool takes = !taken && (all[i].word == "else" || all[i].answer == Answer::Always);
+		drop(all[i].line, takes ? all[i].line : all[i + 1].line - 1);
+		taken |= takes;
+	}
+	drop(all.back().line, all.back().line);
+}
+
+/// Both branches, chosen when the tool is loaded; what is in them stands one tab deeper.
+void Branches::keepBoth(const Group &group) {
+	const std::vector<Directive> &all = group.directives;
+	std::string first = texts_[all[0].line];
+	std::string indent = first.substr(0, first.find_first_not_of(" \t"));
+
+	for (unsigned line = all.front().line; line < all.back().line; line++)
+		if (!texts_[line - 1].empty() && texts_[line - 1] != mark)
+			texts_[line - 1].insert(0, "\t");
+	for (const Directive &directive : all) {
+		std::string &line = texts_[directive.line - 1];
+		std::string close = directive.word == "if" ? "" : "} ";
+		if (directive.word == "endif")
+			line = indent + "}";
+		else if (directive.word == "else")
+			line = indent + "} else {";
+		else
+			line = indent + close + (close.empty() ? "" : "else ") + "if (" +
+			       directive.condition + ") {";
+	}
+}
+
+void Branches::refuse(const Directive &directive) {
+	struct b2c_loc loc = {request_.file, directive.line, 1, 1};
+
+	diag_report(diag_, B2C_DIAG_version_branch, loc,
+		    "'%s' is not the same on all kernels, and the branches are no statements",
+		    directive.condition.c_str());
+	diag_help(diag_, "take one branch with -D LINUX_VERSION_CODE=..., or make each a function "
+			 "and choose where it is called");
+}
+
+void Branches::warnConfig(const Group &group) {
+	struct b2c_loc loc = {request_.file, group.directives[0].line, 1, 1};
+
+	for (const std::string &option : unknown_options_) {
+		diag_report(diag_, B2C_DIAG_config_unknown, loc,
+			    "whether kernels have '%s' is not known: it is taken as not set",
+			    option.c_str());
+		diag_help(diag_, "say -D %s=1 to have it set", option.c_str());
+	}
+}
+
+void Branches::decide(Group &group) {
+	const Directive *depends = nullptr;
+	bool plain = true;
+
+	unknown_options_.clear();
+	for (Directive &directive : group.directives) {
+		if (directive.word == "else" || directive.word == "endif")
+			continue;
+		directive.answer = answerOf(directive.condition, [&](const std::string &word) {
+			return isDefined(word);
+		});
+		if (directive.answer == Answer::ByVersion && !depends)
+			depends = &directive;
+		plain &= directive.condition.find("defined") == std::string::npos &&
+			 directive.condition.find("CONFIG_") == std::string::npos;
+		if (directive.answer == Answer::Unknown && !depends)
+			return; // macros of the program decide: the preprocessor's business
+	}
+	warnConfig(group);
+	if (!depends)
+		return fold(group);
+	if (group.in_function && plain)
+		return keepBoth(group);
+	if (group.record.empty() || group.in_function ||
+	    !kernels_with_record(request_.kernels, group.record.c_str()))
+		return refuse(*depends);
+	// Of a record of the kernel the newest branch will do.
+	for (Directive &directive : group.directives)
+		if (directive.answer == Answer::ByVersion)
+			directive.answer = Answer::Never;
+	fold(group);
+}
+
+std::string Branches::run() {
+	std::string text;
+
+	find();
+	// Outer groups last: what they drop stays dropped.
+	for (Group &group : groups_)
+		if (concerns(group))
+			decide(group);
+	for (size_t i = 0; i < texts_.size(); i++)
+		text += (i ? "\n" : "") + texts_[i];
+	return text;
+}
+
+} // namespace
+
+std::string decideBranches(const b2c_request &request, struct b2c_diag *diag) {
+	for (size_t i = 0; i < request.nr_defines; i++)
+		if (llvm::StringRef(request.defines[i]).starts_with("LINUX_VERSION_CODE="))
+			return request.text;
+	return Branches(request, diag).run();
+}
+
+std::string dropMarked(const std::string &text) {
+	std::string kept;
+
+	for (llvm::StringRef rest = text; !rest.empty();) {
+		llvm::StringRef line = rest.split('\n').first;
+		rest = rest.drop_front(std::min(line.size() + 1, rest.size()));
+		if (line.trim() != mark)
+			kept += line.str() + "\n";
+	}
+	return kept;
+}
+
+} // namespace b2c

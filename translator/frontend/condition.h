@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* The value of a preprocessor condition on every kernel from 5.10 on. */
+#ifndef B2C_FRONTEND_CONDITION_H
+#define B2C_FRONTEND_CONDITION_H
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace b2c {
+
+enum class Answer { Never, Always, ByVersion, Unknown };
+
+/// What `defined(word)` is; nothing when it is not known before the program is parsed.
+using IsDefined = std::function<std::optional<bool>(const std::string &)>;
+
+/// A condition as the directive has it, such as `LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)`.
+Answer answerOf(const std::string &condition, const IsDefined &is_defined);
+
+} // namespace b2c
+
+#endif
