@@ -195,6 +195,7 @@ static void attach_self(struct bind *b, const struct b2c_program *program)
 	add_probe(b, &probe);
 }
 
+/* As bcc, a tool leaves out what nothing attaches, unless that is everything. */
 static void report_idle(struct bind *b, const struct b2c_program *program)
 {
 	static const char *const examples[B2C_NR_ATTACH_KINDS] = {
@@ -207,8 +208,12 @@ static void report_idle(struct bind *b, const struct b2c_program *program)
 		[B2C_ATTACH_SK_LOOKUP] = "sk_lookup: {netns: /proc/self/ns/net}",
 	};
 
-	diag_report(b->diag, B2C_DIAG_attach_none, program->loc, "'%s' is attached nowhere",
-		    program->name);
+	if (b->plan->nr_probes)
+		diag_report(b->diag, B2C_DIAG_attach_idle, program->loc,
+			    "'%s' is attached nowhere and not loaded", program->name);
+	else
+		diag_report(b->diag, B2C_DIAG_attach_none, program->loc,
+			    "'%s' is attached nowhere", program->name);
 	diag_help(b->diag, "say where in the manifest: 'attach: [{run: %s, %s}]'", program->name,
 		  examples[program->kind] ? examples[program->kind] : "kprobe: FUNCTION");
 }
@@ -216,20 +221,17 @@ static void report_idle(struct bind *b, const struct b2c_program *program)
 /* In the order of the source, then what the manifest says in the order of the manifest. */
 void bind_attaches(struct bind *b)
 {
-	const struct b2c_program *program;
+	const struct b2c_program *programs = b->unit->programs;
 	size_t i, errors = diag_count(b->diag, B2C_ERROR);
 
-	for (i = 0; i < b->unit->nr_programs; i++) {
-		program = &b->unit->programs[i];
-		if (is_asked(b->manifest, program->name))
-			continue;
-		if (program->self_attach)
-			attach_self(b, program);
-		else
-			report_idle(b, program);
-	}
+	for (i = 0; i < b->unit->nr_programs; i++)
+		if (programs[i].self_attach && !is_asked(b->manifest, programs[i].name))
+			attach_self(b, &programs[i]);
 	for (i = 0; i < b->manifest->nr_attaches; i++)
 		attach_asked(b, &b->manifest->attaches[i]);
+	for (i = 0; i < b->unit->nr_programs; i++)
+		if (!programs[i].self_attach && !is_asked(b->manifest, programs[i].name))
+			report_idle(b, &programs[i]);
 	if (b->plan->nr_probes || diag_count(b->diag, B2C_ERROR) > errors)
 		return;
 	diag_report(b->diag, B2C_DIAG_attach_none, (struct b2c_loc){ .file = b->plan->source },

@@ -32,6 +32,7 @@ struct b2c_request {
 	const char *tool;
 	const struct b2c_hint *hints;
 	size_t nr_hints;
+	bool attaches_all;	/* what neither `hints` nor its own name attaches is not loaded */
 	const struct b2c_attach *attaches;	/* the manifest's, with their alternatives */
 	size_t nr_attaches;
 	const char *const *defines;	/* NAME or NAME=VALUE */

@@ -154,6 +154,8 @@ static int translate(struct translation *t)
 		.nr_attaches = t->manifest.nr_attaches,
 	};
 
+	/* A loader of an object may attach what no manifest names; a tool can't. */
+	request.attaches_all = command->id != B2C_COMMAND_OBJECT || t->manifest.nr_attaches;
 	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);
 	add_hints(t, &request);
 	return frontend_translate(&request, t->arena, t->diag, &t->unit);

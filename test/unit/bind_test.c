@@ -228,6 +228,8 @@ static void test_attach_errors(void **state)
 
 	(void)state;
 	stub.manifest.nr_attaches = 0;
+	stub.unit.programs++;
+	stub.unit.nr_programs = 1;
 	expect_error(stub, NULL, "opens.c:40: error: 'on_start' is attached nowhere [attach-none]");
 	expect_error(
 		stub_hello(), "attach:\n  - {run: on_strat, kprobe: do_exit}\n",

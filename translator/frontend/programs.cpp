@@ -173,8 +173,10 @@ void collectPrograms(Session &session) {
 		if (function->isStatic() || function->isInlineSpecified())
 			continue;
 		bool found = byManifest(session.request(), program) || byName(function, program);
-		if (!found && !callees.called.count(function->getCanonicalDecl()))
+		if (!found && !callees.called.count(function->getCanonicalDecl())) {
 			found = byContext(session, function, program);
+			program.idle = session.request().attaches_all;
+		}
 		if (!found)
 			continue;
 		if (!checkHook(session, program))

@@ -76,6 +76,7 @@ struct ProgramInfo {
 	enum b2c_attach_kind kind = B2C_ATTACH_NONE;
 	std::string target; ///< "vfs_read", "sched:sched_switch", or ""
 	bool self_attach = false;
+	bool idle = false; ///< nothing attaches it: in the object, but not loaded
 	bool takes_context = true;     ///< the first parameter is the context
 	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
 	std::vector<BoundParameter> bound;

@@ -42,18 +42,19 @@ const char *macroOf(enum b2c_attach_kind kind) {
 }
 
 std::string sectionOf(const ProgramInfo &program) {
-	std::string section = sections[program.kind].section;
+	std::string begin = program.idle ? "SEC(\"?" : "SEC(\""; // libbpf loads no '?' by itself
+	std::string section = begin + sections[program.kind].section;
 	std::string target = program.target;
 
 	if (const char *hook = hookSection(program.kind, target))
-		return std::string("SEC(\"") + hook + "\")\n";
+		return begin + hook + "\")\n";
 	size_t colon = target.find(':');
 
 	if (target.empty() || !sections[program.kind].has_target)
-		return "SEC(\"" + section + "\")\n";
+		return section + "\")\n";
 	if (colon != std::string::npos)
 		target[colon] = '/';
-	return "SEC(\"" + section + "/" + target + "\")\n";
+	return section + "/" + target + "\")\n";
 }
 
 /// Returns of a void handler, which the kernel wants to be an int's.

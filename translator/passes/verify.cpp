@@ -66,6 +66,7 @@ Origin sectionOrigin(llvm::StringRef section) {
 
 	if ((kind == "tp" || kind == "tracepoint") && target.starts_with("syscalls/sys_enter_"))
 		return Origin::User;
+	kind.consume_front("?"); // not loaded by itself
 	kind.consume_back(".s"); // sleepable
 	for (const auto &row : sections)
 		if (kind == row.section)

@@ -35,7 +35,7 @@
 // CHECK-NEXT: return file == 0;
 // CHECK: {{^}}SEC("kretprobe/vfs_read")
 // CHECK-NEXT: {{^}}int kretprobe__vfs_read(struct pt_regs *ctx)
-// CHECK: {{^}}SEC("kprobe")
+// CHECK: {{^}}SEC("?kprobe")
 // CHECK-NEXT: {{^}}int by_context(struct pt_regs *context)
 
 static int shared(struct pt_regs *ctx, u32 n)

@@ -16,24 +16,24 @@
 // CHECK: program on_sysctl cgroup target=sysctl line=
 // CHECK: program on_device cgroup target=device line=
 // CHECK: program on_task_file iter target=task_file line=
-// CHECK: {{^}}SEC("socket")
+// CHECK: {{^}}SEC("?socket")
 // CHECK-NEXT: {{^}}int filter(struct __sk_buff *skb)
-// CHECK: {{^}}SEC("tc")
+// CHECK: {{^}}SEC("?tc")
 // CHECK-NEXT: {{^}}int by_helper(struct __sk_buff *skb)
-// CHECK: {{^}}SEC("tc")
+// CHECK: {{^}}SEC("?tc")
 // CHECK-NEXT: {{^}}int by_member(struct __sk_buff *skb)
-// CHECK: {{^}}SEC("tc")
+// CHECK: {{^}}SEC("?tc")
 // CHECK-NEXT: {{^}}int by_action(struct __sk_buff *skb)
 // CHECK: {{^}}static __always_inline int redirect(
-// CHECK: {{^}}SEC("tc")
+// CHECK: {{^}}SEC("?tc")
 // CHECK-NEXT: {{^}}int by_function(struct __sk_buff *skb)
-// CHECK: {{^}}SEC("xdp")
-// CHECK: {{^}}SEC("sockops")
-// CHECK: {{^}}SEC("sk_msg")
-// CHECK: {{^}}SEC("sk_lookup")
-// CHECK: {{^}}SEC("cgroup/sysctl")
-// CHECK: {{^}}SEC("cgroup/dev")
-// CHECK: {{^}}SEC("iter/task_file")
+// CHECK: {{^}}SEC("?xdp")
+// CHECK: {{^}}SEC("?sockops")
+// CHECK: {{^}}SEC("?sk_msg")
+// CHECK: {{^}}SEC("?sk_lookup")
+// CHECK: {{^}}SEC("?cgroup/sysctl")
+// CHECK: {{^}}SEC("?cgroup/dev")
+// CHECK: {{^}}SEC("?iter/task_file")
 
 int filter(struct __sk_buff *skb)
 {

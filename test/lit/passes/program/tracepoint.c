@@ -18,11 +18,11 @@
 // CHECK-NEXT: {{^}}int tracepoint__syscalls__sys_enter_openat(struct trace_event_raw_sys_enter *args) { return 0; }
 // CHECK: {{^}}SEC("tp/irq/irq_handler_entry")
 // CHECK-NEXT: {{^}}int tracepoint__irq__irq_handler_entry(struct trace_event_raw_irq_handler_entry *args)
-// CHECK: {{^}}SEC("tp/sched/sched_process_exit")
+// CHECK: {{^}}SEC("?tp/sched/sched_process_exit")
 // CHECK-NEXT: {{^}}int on_exit(struct trace_event_raw_sched_process_{{template|exit}} *record)
 // CHECK: {{^}}SEC("raw_tp/sched_switch")
 // CHECK-NEXT: {{^}}int raw_tracepoint__sched_switch(struct bpf_raw_tracepoint_args *ctx)
-// CHECK: {{^}}SEC("raw_tp")
+// CHECK: {{^}}SEC("?raw_tp")
 // CHECK-NEXT: {{^}}int on_raw(struct bpf_raw_tracepoint_args *ctx)
 
 TRACEPOINT_PROBE(sched, sched_wakeup)
