@@ -133,7 +133,7 @@ public:
 	/// Where every pointer comes from; computed at the first call.
 	Provenance &provenance();
 
-	/// A word of b2c.bpf.h, bpf_endian.h, packet.bpf.h, usdt.bpf.h that the emitted source needs.
+	/// The emitted source needs b2c.bpf.h, bpf_endian.h, packet.bpf.h, usdt.bpf.h.
 	void needHelpers() { needs_helpers_ = true; }
 	void needEndian() { needs_endian_ = true; }
 	void needPacket() { needs_packet_ = true; }

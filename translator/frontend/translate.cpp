@@ -326,6 +326,26 @@ std::string Translation::spelled() {
 	return decideBranches(aliases, diag_);
 }
 
+/// Clang's command line.
+std::vector<std::string> argumentsFor(const b2c_request &request) {
+	std::vector<std::string> args = {"-fsyntax-only",
+					 "-include",
+					 "b2c/prelude.h",
+					 "-include",
+					 Words::macros_file,
+					 "-include",
+					 Words::functions_file,
+					 "-Wno-macro-redefined",
+					 "-Wno-compare-distinct-pointer-types",
+					 "-Wno-deprecated-non-prototype"};
+
+	for (size_t i = 0; i < request.nr_defines; i++)
+		args.push_back(std::string("-D") + request.defines[i]);
+	for (size_t i = 0; i < request.nr_include_dirs; i++)
+		args.push_back(std::string("-I") + request.include_dirs[i]);
+	return args;
+}
+
 int Translation::run(struct b2c_unit *ret_unit) {
 	CompilerSetup setup;
 	size_t before = diag_count(diag_, B2C_ERROR);
@@ -354,20 +374,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	setup.arch = request_.arch;
 	setup.kernels = request_.kernels;
 	setup.own_files = true;
-	setup.args = {"-fsyntax-only",
-		      "-include",
-		      "b2c/prelude.h",
-		      "-include",
-		      Words::macros_file,
-		      "-include",
-		      Words::functions_file,
-		      "-Wno-macro-redefined",
-		      "-Wno-compare-distinct-pointer-types",
-		      "-Wno-deprecated-non-prototype"};
-	for (size_t i = 0; i < request_.nr_defines; i++)
-		setup.args.push_back(std::string("-D") + request_.defines[i]);
-	for (size_t i = 0; i < request_.nr_include_dirs; i++)
-		setup.args.push_back(std::string("-I") + request_.include_dirs[i]);
+	setup.args = argumentsFor(request_);
 	std::unique_ptr<clang::CompilerInstance> compiler =
 		makeCompiler(setup, memory_, arena_, diag_);
 	if (!compiler)
