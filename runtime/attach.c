@@ -19,6 +19,7 @@ static const char *const kind_words[] = {
 	[B2C_FENTRY] = "fentry",	 [B2C_FEXIT] = "fexit",
 	[B2C_UPROBE] = "uprobe",	 [B2C_URETPROBE] = "uretprobe",
 	[B2C_USDT] = "usdt",		 [B2C_PERF_EVENT] = "perf_event",
+	[B2C_FMOD_RET] = "fmod_ret",
 };
 
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link)
@@ -147,6 +148,8 @@ static int attach(struct b2c_run *run, size_t index)
 	const struct b2c_probe *probe = &run->tool->probes[index];
 	const struct b2c_choice *choice = &run->choices[index];
 
+	if (probe->attach)
+		return probe->attach(run, probe, choice->program);
 	switch (probe->kind) {
 	case B2C_UPROBE:
 	case B2C_URETPROBE:
@@ -168,7 +171,7 @@ int b2c_attach_all(struct b2c_run *run)
 	for (i = 0; i < run->tool->nr_probes && !err; i++)
 		if (!run->choices[i].off)
 			err = attach(run, i);
-	if (!err && run->tool->nr_probes && !run->nr_links) {
+	if (!err && run->tool->nr_probes && !run->nr_links && !run->detaches) {
 		b2c_error(run, "nothing could be attached");
 		return -ENOENT;
 	}

@@ -23,10 +23,11 @@ static bool is_kprobe(const struct b2c_probe *probe)
 	return probe->kind == B2C_KPROBE || probe->kind == B2C_KRETPROBE;
 }
 
-/* fentry, fexit, tp_btf: the target is part of the program that is loaded. */
+/* fentry, fexit, fmod_ret, tp_btf, lsm, iter: the target is part of the program that is loaded. */
 static bool is_bound_at_load(const struct bpf_program *program)
 {
-	return bpf_program__type(program) == BPF_PROG_TYPE_TRACING;
+	return bpf_program__type(program) == BPF_PROG_TYPE_TRACING ||
+	       bpf_program__type(program) == BPF_PROG_TYPE_LSM;
 }
 
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
@@ -84,7 +85,10 @@ static int choose_bound(struct b2c_run *run, size_t index)
 		}
 	}
 	return no_target(run, index,
-			 probe->kind == B2C_RAW_TRACEPOINT ? "tracepoint" : "traceable function");
+			 probe->kind == B2C_RAW_TRACEPOINT ? "tracepoint"
+			 : probe->kind == B2C_LSM	   ? "BPF security hook"
+			 : probe->kind == B2C_ITER	   ? "iterator"
+							   : "traceable function");
 }
 
 static int choose_tracepoint(struct b2c_run *run, size_t index)

@@ -228,7 +228,10 @@ static int trace(struct b2c_run *run)
 	err = b2c_attach_all(run);
 	if (!err)
 		err = say_ready(run);
-	if (!err)
+	if (!err && run->iterate)
+		err = run->iterate(run);
+	/* iterators alone have given all there is */
+	if (!err && (!run->nr_iterators || run->nr_iterators < run->nr_links || run->detaches))
 		err = run_loop(run, epoll, &printed);
 	stopped_ms = now_ms();
 	if (!err)
@@ -245,6 +248,8 @@ static void release(struct b2c_run *run)
 {
 	size_t i;
 
+	if (run->detach_all)
+		run->detach_all(run);
 	for (i = 0; i < run->nr_links; i++)
 		bpf_link__destroy(run->links[i]);
 	run->nr_links = 0;

@@ -97,6 +97,7 @@ static void free_run(struct b2c_run *run)
 	free(run->outputs);
 	free(run->sources);
 	free(run->links);
+	free(run->iterators);
 	free(run->arguments);
 	free(run->choices);
 	free(run);

@@ -15,6 +15,7 @@
 #include "text.h"
 
 struct b2c_output;
+struct b2c_detach;
 
 /* What --help and the parser need beside the tool's own options. */
 struct b2c_settings {
@@ -89,6 +90,11 @@ struct b2c_run {
 	int (*place_arguments)(struct b2c_run *run); /* NULL: there are none */
 	struct bpf_link **links;
 	size_t nr_links;
+	struct b2c_detach *detaches; /* what else is attached; attach_net.c */
+	void (*detach_all)(struct b2c_run *run); /* NULL: nothing else */
+	int *iterators; /* links of BPF iterators */
+	size_t nr_iterators;
+	int (*iterate)(struct b2c_run *run); /* prints what they give; NULL: there are none */
 	struct b2c_output **outputs;
 	size_t nr_outputs;
 	struct b2c_source *sources;

@@ -64,18 +64,6 @@ static const struct {
 	const char *way;
 } foreign[] = {
 	{ B2C_ATTACH_TC_ACTION, "tc filter add ... action bpf object-file FILE section action" },
-	{ B2C_ATTACH_FMOD_RET, "bpftool prog loadall FILE PATH autoattach" },
-	{ B2C_ATTACH_LSM, "bpftool prog loadall FILE PATH autoattach" },
-	{ B2C_ATTACH_ITER, "bpftool iter pin FILE PATH" },
-	{ B2C_ATTACH_SOCKET_FILTER, "setsockopt() with SO_ATTACH_BPF" },
-	{ B2C_ATTACH_XDP, "ip link set dev NAME xdp object FILE section xdp" },
-	{ B2C_ATTACH_TC, "tc filter add dev NAME ingress bpf da object-file FILE section tc" },
-	{ B2C_ATTACH_CGROUP, "bpftool cgroup attach" },
-	{ B2C_ATTACH_SOCKOPS, "bpftool cgroup attach" },
-	{ B2C_ATTACH_SK_SKB, "bpftool prog attach" },
-	{ B2C_ATTACH_SK_MSG, "bpftool prog attach" },
-	{ B2C_ATTACH_SK_LOOKUP, "bpf_program__attach_netns()" },
-	{ B2C_ATTACH_FLOW_DISSECTOR, "bpftool prog attach" },
 	{ B2C_ATTACH_LWT, "ip route add ... encap bpf in|out|xmit obj FILE section SECTION" },
 };
 
@@ -96,12 +84,35 @@ static bool is_foreign(struct bind *b, const struct b2c_plan_probe *probe)
 	return false;
 }
 
+/* sk_skb, sk_msg: the map whose sockets they are for */
+static void check_map(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	const struct b2c_word *word = probe->attach ? &probe->attach->map : NULL;
+	size_t i;
+
+	if (!word || !word->text)
+		return;
+	for (i = 0; i < b->unit->nr_maps; i++) {
+		const struct b2c_map *map = &b->unit->maps[i];
+
+		if (strcmp(map->name, word->text) != 0)
+			continue;
+		if (map->kind != B2C_MAP_SOCKMAP && map->kind != B2C_MAP_SOCKHASH)
+			diag_report(b->diag, B2C_DIAG_manifest_map_kind, word->loc,
+				    "map '%s' holds no sockets", word->text);
+		return;
+	}
+	diag_report(b->diag, B2C_DIAG_manifest_map, word->loc, "the program has no map '%s'",
+		    word->text);
+}
+
 static void add_probe(struct bind *b, const struct b2c_plan_probe *probe)
 {
 	struct b2c_plan_probe *probes = (struct b2c_plan_probe *)b->plan->probes;
 
 	if (is_foreign(b, probe))
 		return;
+	check_map(b, probe);
 	*arena_append(b->arena, probes, b->plan->nr_probes) = *probe;
 	b->plan->probes = probes;
 	check_targets(b, probe);

@@ -119,7 +119,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 static void check_options(struct reader *reader)
 {
 	const struct b2c_manifest *manifest = reader->manifest;
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < manifest->nr_replaces; i++)
 		check_word(reader, manifest->replaces[i].text);
@@ -129,10 +129,12 @@ static void check_options(struct reader *reader)
 		check_word(reader, attach->pid);
 		check_word(reader, attach->when);
 		/* A library such as libopt.so is none, hence only whole values. */
-		if (attach->binary.text && !strncmp(attach->binary.text, "opt.", 4))
-			check_word(reader, attach->binary);
-		if (attach->symbol.text && !strncmp(attach->symbol.text, "opt.", 4))
-			check_word(reader, attach->symbol);
+		const struct b2c_word places[] = { attach->binary, attach->symbol,
+						   attach->interface, attach->cgroup,
+						   attach->netns };
+		for (k = 0; k < sizeof(places) / sizeof(places[0]); k++)
+			if (places[k].text && !strncmp(places[k].text, "opt.", 4))
+				check_word(reader, places[k]);
 	}
 	for (i = 0; i < manifest->nr_outputs; i++)
 		check_output(reader, &manifest->outputs[i]);

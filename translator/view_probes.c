@@ -141,6 +141,39 @@ static void uprobe_fields(const struct b2c_attach *attach, struct view_fields *f
 	}
 }
 
+/* What the runtime does not attach by kind: the function that does. */
+static const char *const attach_functions[B2C_NR_ATTACH_KINDS] = {
+	[B2C_ATTACH_LSM] = "b2c_attach_lsm",
+	[B2C_ATTACH_ITER] = "b2c_attach_iter",
+	[B2C_ATTACH_SOCKET_FILTER] = "b2c_attach_socket_filter",
+	[B2C_ATTACH_XDP] = "b2c_attach_xdp",
+	[B2C_ATTACH_TC] = "b2c_attach_tc",
+	[B2C_ATTACH_CGROUP] = "b2c_attach_cgroup",
+	[B2C_ATTACH_SOCKOPS] = "b2c_attach_cgroup",
+	[B2C_ATTACH_SK_SKB] = "b2c_attach_sockmap",
+	[B2C_ATTACH_SK_MSG] = "b2c_attach_sockmap",
+	[B2C_ATTACH_SK_LOOKUP] = "b2c_attach_netns",
+	[B2C_ATTACH_FLOW_DISSECTOR] = "b2c_attach_netns",
+};
+
+static void hook_fields(const struct b2c_attach *attach, struct view_fields *fields)
+{
+	const struct b2c_word *places[] = { &attach->interface, &attach->cgroup, &attach->map,
+					    &attach->netns };
+	size_t i;
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		const char *option = option_name(places[i]);
+
+		if (option)
+			view_field(fields, ".place_option = opt.%s", option);
+		else if (places[i]->text)
+			view_field_literal(fields, "place", places[i]->text);
+	}
+	if (attach->mode.text && strcmp(attach->mode.text, "auto") != 0)
+		view_field_literal(fields, "mode", attach->mode.text);
+}
+
 static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
 			  struct view_fields *fields)
 {
@@ -148,6 +181,7 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	const char *pid = option_name(&attach->pid);
 
 	uprobe_fields(attach, fields);
+	hook_fields(attach, fields);
 	if (attach->event.text)
 		view_field_literal(fields, "event", attach->event.text);
 	if (attach->frequency)
@@ -177,6 +211,8 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 	view_field(&fields, ".kind = %s", kind_names[probe->kind]);
 	if (probe->nr_targets)
 		view_field_list(&fields, "targets", literals(probe, arena), probe->nr_targets);
+	if (attach_functions[probe->kind])
+		view_field(&fields, ".attach = %s", attach_functions[probe->kind]);
 	if (attach)
 		attach_fields(plan, probe, &fields);
 	view_set(view_add(view, "probes"), "braces", view_braces(&fields));

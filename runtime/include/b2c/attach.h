@@ -25,7 +25,29 @@ enum b2c_probe_kind {
 	B2C_URETPROBE,
 	B2C_USDT,	/* targets: names of probes of `binary` */
 	B2C_PERF_EVENT, /* event, and frequency or period */
+	B2C_FMOD_RET,	/* targets: kernel functions */
+
+	/* these name the function that attaches them */
+	B2C_LSM,	   /* targets: hooks of the LSM */
+	B2C_ITER,	   /* targets: what is walked */
+	B2C_SOCKET_FILTER, /* place: an interface */
+	B2C_XDP,
+	B2C_TC,	     /* targets: "ingress" or "egress" */
+	B2C_CGROUP,  /* place: a cgroup's folder */
+	B2C_SOCKOPS, /* likewise */
+	B2C_SK_SKB,  /* place: the name of a map of sockets */
+	B2C_SK_MSG,
+	B2C_SK_LOOKUP, /* place: a file of a network namespace */
+	B2C_FLOW_DISSECTOR,
 };
+
+struct b2c_probe;
+struct b2c_run;
+struct bpf_program;
+
+/* Attaches a program. Says what is wrong and returns -errno, or 0 for what is optional. */
+typedef int (*b2c_attach_fn)(struct b2c_run *run, const struct b2c_probe *probe,
+			     struct bpf_program *program);
 
 /*
  * One program and one place to attach it. A program may have several rows
@@ -52,6 +74,28 @@ struct b2c_probe {
 	const char *event;  /* perf's name: "cpu-clock", "page-faults", "cycles", ... */
 	uint64_t frequency; /* samples a second on each CPU, else... */
 	uint64_t period;    /* ...one sample in so many events */
+
+	/* lsm and what follows it */
+	b2c_attach_fn attach;	  /* NULL: by kind alone */
+	const char *place;	  /* interface, cgroup, map or network namespace */
+	const char *place_option; /* a string option instead */
+	const char *mode;	  /* xdp: "skb", "drv" or "hw"; NULL: the best there is */
 };
+
+int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe,
+		   struct bpf_program *program);
+int b2c_attach_iter(struct b2c_run *run, const struct b2c_probe *probe,
+		    struct bpf_program *program);
+int b2c_attach_socket_filter(struct b2c_run *run, const struct b2c_probe *probe,
+			     struct bpf_program *program);
+int b2c_attach_xdp(struct b2c_run *run, const struct b2c_probe *probe,
+		   struct bpf_program *program);
+int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_program *program);
+int b2c_attach_cgroup(struct b2c_run *run, const struct b2c_probe *probe,
+		      struct bpf_program *program);
+int b2c_attach_sockmap(struct b2c_run *run, const struct b2c_probe *probe,
+		       struct bpf_program *program);
+int b2c_attach_netns(struct b2c_run *run, const struct b2c_probe *probe,
+		     struct bpf_program *program);
 
 #endif
