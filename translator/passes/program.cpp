@@ -26,6 +26,9 @@ const struct {
 const char *macroOf(enum b2c_attach_kind kind) {
 	switch (kind) {
 	case B2C_ATTACH_KPROBE:
+	case B2C_ATTACH_KRETPROBE: // not BPF_KRETPROBE, whose one parameter is the result
+	case B2C_ATTACH_KRETSYSCALL:
+	case B2C_ATTACH_URETPROBE:
 	case B2C_ATTACH_USDT:
 	case B2C_ATTACH_UPROBE: // BPF_UPROBE is the same, and newer than Debian 12's libbpf
 		return "BPF_KPROBE";
@@ -39,6 +42,12 @@ const char *macroOf(enum b2c_attach_kind kind) {
 	default:
 		return "";
 	}
+}
+
+/// Kinds whose registers hold no arguments of a function when the program runs.
+bool losesArguments(enum b2c_attach_kind kind) {
+	return kind == B2C_ATTACH_KRETPROBE || kind == B2C_ATTACH_KRETSYSCALL ||
+	       kind == B2C_ATTACH_URETPROBE || kind == B2C_ATTACH_USDT;
 }
 
 std::string sectionOf(const ProgramInfo &program) {
@@ -96,7 +105,7 @@ public:
 			returnInt();
 		if (program_.kind == B2C_ATTACH_TRACEPOINT)
 			rewriteRecord();
-		else if (function_->getNumParams() > 1)
+		else if (function_->getNumParams() > 1 && !dropParameters())
 			rewriteParameters(name);
 	}
 
@@ -247,6 +256,34 @@ private:
 			return false;
 		}
 		return true;
+	}
+
+	/// bcc reads the parameters of a return probe from the registers of the return. So do
+	/// we, with a warning; those that nothing uses go. True when all of them went.
+	bool dropParameters() {
+		const clang::ParmVarDecl *used = nullptr;
+		unsigned nr = function_->getNumParams();
+
+		if (!losesArguments(program_.kind))
+			return false;
+		for (unsigned i = nr - 1; i > 0; i--)
+			if (function_->getParamDecl(i)->isReferenced())
+				used = function_->getParamDecl(i);
+		if (!used) {
+			Span span = edits_.spanOf(function_->getParamDecl(0)->getSourceRange());
+			Span last =
+				edits_.spanOf(function_->getParamDecl(nr - 1)->getSourceRange());
+			edits_.remove({span.file, span.end, last.end});
+			return true;
+		}
+		session_.report(B2C_DIAG_return_params, used->getSourceRange(),
+				"'%s' of a %s is what its register holds then, not the argument",
+				used->getName().str().c_str(), sections[program_.kind].section);
+		diag_help(session_.diag(),
+			  program_.kind == B2C_ATTACH_USDT
+				  ? "read it with bpf_usdt_readarg"
+				  : "keep what the entry saw in a map, keyed by thread");
+		return false;
 	}
 
 	/// int f(struct pt_regs *ctx, T a) to int BPF_KPROBE(f, T a). The macro names
