@@ -215,6 +215,9 @@ static int attach_failed(const struct search *search, int err)
 			 "needs a process";
 	else if (err == -ESRCH)
 		reason = "no such process";
+	else if (err == -EEXIST)
+		reason = "before Linux 5.15 one place can have one program; another of this tool "
+			 "has it";
 	return b2c_probe_failed(search->run, search->probe, err,
 				"cannot attach program '%s' to USDT probe '%s' of '%s': %s",
 				search->probe->program, search->name, search->path, reason);
