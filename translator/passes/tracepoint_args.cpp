@@ -83,6 +83,45 @@ private:
 		}
 	}
 
+	/// The load of an element at a constant index of an array that the member is, or null.
+	const clang::Expr *loadedElement(const clang::MemberExpr *member) {
+		const clang::Expr *expr = member;
+		const clang::ArraySubscriptExpr *element = nullptr;
+
+		for (;;) {
+			auto parents = session_.ast().getParents(*expr);
+			auto *cast = parents.empty() ? nullptr
+						     : parents[0].get<clang::ImplicitCastExpr>();
+			expr = parents.empty() ? nullptr : parents[0].get<clang::Expr>();
+			if (cast && element)
+				return cast->getCastKind() == clang::CK_LValueToRValue ? element
+										       : nullptr;
+			if (!expr || (!cast && element && !llvm::isa<clang::ParenExpr>(expr)))
+				return nullptr;
+			if (auto *subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(expr))
+				element = subscript;
+			else if (!cast && !llvm::isa<clang::ParenExpr>(expr))
+				return nullptr;
+		}
+	}
+
+	/// args->comm[1] of a record with several names is one load, of the member comm[1].
+	bool rewriteElement(const clang::MemberExpr *member, TracepointRecord &record,
+			    const std::string &spelled) {
+		const auto *element =
+			llvm::dyn_cast_or_null<clang::ArraySubscriptExpr>(loadedElement(member));
+		clang::Expr::EvalResult index;
+
+		if (!element || !element->getIdx()->EvaluateAsInt(index, session_.ast()))
+			return false;
+		Span base = session_.edits().spanWithin(member->getBase()->getSourceRange(),
+							element->getSourceRange());
+		std::string place = std::to_string(index.Val.getInt().getExtValue());
+		session_.edits().replace(session_.span(element),
+					 record.read(base, spelled + "[" + place + "]", true));
+		return true;
+	}
+
 	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
 		     const struct b2c_tracepoint &tracepoint,
 		     const struct b2c_tracepoint_field &field) {
@@ -97,7 +136,7 @@ private:
 			std::string spelled = (is_location ? "__" : "") + name.str();
 			if (record.isOne() && is_location)
 				edits.replace(edits.spanOf(member->getMemberLoc()), {spelled});
-			else if (!record.isOne())
+			else if (!record.isOne() && !rewriteElement(member, record, spelled))
 				edits.replace(session_.span(member),
 					      record.read(base, spelled, isLoad(member)));
 			if (is_location || !record.isOne())

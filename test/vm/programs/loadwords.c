@@ -51,8 +51,6 @@ TRACEPOINT_PROBE(sched, sched_process_exit)
 
 TRACEPOINT_PROBE(kmem, kfree)
 {
-	if (bpf_get_current_pid_tgid() >> 32 != opt.pid)
-		return 0;
 	if ((u64)args->call_site >> 63)
 		count(FREED);
 	else

@@ -20,6 +20,7 @@
 // CHECK: bpf_probe_read_kernel(&a, sizeof((*tcp_retransmit_skb_args_at(args, saddr))),
 // CHECK-SAME: (*tcp_retransmit_skb_args_at(args, saddr)));
 // CHECK: a += ((struct trace_event_raw_tcp_retransmit_skb *)args)->err;
+// CHECK: a += tcp_retransmit_skb_args(args, daddr[1]) + b2c_deref(
 
 TRACEPOINT_PROBE(block, block_rq_complete)
 {
@@ -37,5 +38,6 @@ TRACEPOINT_PROBE(tcp, tcp_retransmit_skb)
 	void *sk = (void *)args->skaddr;
 	__builtin_memcpy(&a, args->saddr, sizeof(args->saddr));
 	a += args->err;
+	a += args->daddr[1] + args->daddr[a & 3];
 	return a + (sk == 0);
 }
