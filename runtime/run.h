@@ -12,6 +12,7 @@
 
 #include <b2c/b2c.h>
 
+#include "log.h"
 #include "text.h"
 
 struct b2c_output;
@@ -123,18 +124,6 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 int b2c_host_check(struct b2c_run *run);
 bool b2c_host_is_locked_down(void);
 const char *b2c_tracefs(void); /* NULL: not mounted */
-
-/* ---- log.c: what libbpf says ---- */
-
-void b2c_log_start(bool verbose);
-const char *b2c_log_failed_program(void); /* "": none */
-const char *b2c_log_failed_map(void);
-const char *b2c_log_failed_pin(void); /* where another kind of map is pinned; "": nowhere */
-const char *b2c_log_last_warning(void);
-const char *b2c_log_relocation(void); /* what the kernel lacks: "struct x.y" */
-const char *b2c_log_helper(void);     /* the same, of helpers: "bpf_loop" */
-bool b2c_log_has_verifier(void);
-const char *b2c_strerror(int err); /* of -errno; knows libbpf's own numbers too */
 
 /* ---- error.c ---- */
 
