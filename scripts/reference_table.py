@@ -55,7 +55,7 @@ def rows():
     """(section, word, pattern of a use) for each row."""
     for path in files(PRELUDE, ".h"):
         stem = os.path.splitext(os.path.basename(path))[0]
-        if stem == "prelude":
+        if stem == "prelude" or "/words/" in path:
             continue
         for name in defined(path):
             yield stem, name, rf"\b{name}\b"
@@ -97,7 +97,7 @@ def table():
         using = [path for path, code in tests if re.search(pattern, code)]
         errors = [path for path in using if "error" in path]
         works = [path for path in using if path not in errors]
-        works.sort(key=lambda path: (len(code_of(path)), path))
+        works.sort(key=lambda path: ("/passes/" not in path, len(code_of(path)), path))
         if not works:
             lacking.append(word)
         sections.setdefault(section, []).append(
