@@ -33,7 +33,8 @@ static bool node_is_flavour(const struct slice *slice, const struct slice_node *
 	const struct btf_type *type = kernel_type(node->kernel, node->id);
 
 	return type->name_off && node->need >= NEED_COMPLETE &&
-	       kind_is(type, KIND_RECORD | KIND_ENUM) && slice_is_own(slice, node_name(node));
+	       kind_is(type, KIND_RECORD | KIND_ENUM) &&
+	       slice_is_own_tag(slice, node_name(node));
 }
 
 static bool node_is_declared_only(const struct slice_node *node)
@@ -355,7 +356,7 @@ static bool line_declares_own(const struct slice *slice, const char *line, size_
 		return false;
 	memcpy(name, line + start, length - start - 1);
 	name[length - start - 1] = '\0';
-	return slice_is_own(slice, name);
+	return slice_is_own_tag(slice, name);
 }
 
 /*

@@ -46,6 +46,7 @@ struct slice {
 	const struct b2c_types_request *request;
 	const char **words;		/* sorted */
 	const char **own;		/* sorted */
+	const char **own_tags;		/* sorted */
 	struct slice_node **nodes;
 	size_t nr_nodes;
 	struct slice_node **by_id[MAX_KERNELS];	/* node of each type of a kernel */
@@ -65,6 +66,7 @@ void slice_resolve(struct slice *slice, struct kernel **kernel, uint32_t *id,
 struct slice_node *slice_node_find(const struct slice *slice, const struct kernel *kernel,
 				   uint32_t id);
 bool slice_is_own(const struct slice *slice, const char *name);
+bool slice_is_own_tag(const struct slice *slice, const char *tag);
 
 /* Writes the slice as C definitions. Returns 0 or -errno. */
 int slice_write(struct slice *slice, struct b2c_text *out);

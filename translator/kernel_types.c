@@ -51,6 +51,11 @@ bool slice_is_own(const struct slice *slice, const char *name)
 	return strings_have(slice->own, slice->request->nr_own, name);
 }
 
+bool slice_is_own_tag(const struct slice *slice, const char *tag)
+{
+	return strings_have(slice->own_tags, slice->request->nr_own_tags, tag);
+}
+
 static size_t kernel_number(const struct slice *slice, const struct kernel *kernel)
 {
 	return (size_t)(kernel - slice->kernels->kernels);
@@ -340,9 +345,11 @@ static bool slice_seed_types(struct slice *slice, struct kernel *kernel, const c
 	bool found = false;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		bool own = kinds[i] == KIND(TYPEDEF) ? slice_is_own(slice, word) :
+						       slice_is_own_tag(slice, word);
 		uint32_t id = kernel_type_find(kernel, word, kinds[i]);
 
-		if (id)
+		if (id && !own)
 			slice_need(slice, kernel, id, NEED_MEMBERS);
 		found |= id != 0;
 	}
@@ -374,10 +381,12 @@ static void slice_seed(struct slice *slice, const char *word)
 {
 	struct b2c_kernels *kernels = slice->kernels;
 	bool has_type = slice_seed_types(slice, slice->base, word);
-	bool has_enumerator = kernel_enumerator_find(slice->base, word) != 0;
+	bool has_enumerator = slice_is_own(slice, word);
 
-	if (has_enumerator)
+	if (!has_enumerator && kernel_enumerator_find(slice->base, word)) {
+		has_enumerator = true;
 		slice_seed_enumerator(slice, slice->base, kernels->base, word);
+	}
 	for (size_t i = kernels->nr; i-- && !(has_type && has_enumerator);) {
 		struct kernel *kernel = kernel_at(kernels, i);
 
@@ -411,14 +420,11 @@ static void slice_seed_bpf(struct slice *slice)
 
 static void slice_collect(struct slice *slice)
 {
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++) {
-		if (!slice_is_own(slice, always[i]))
-			slice_seed_types(slice, slice->base, always[i]);
-	}
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		slice_seed_types(slice, slice->base, always[i]);
 	slice_seed_bpf(slice);
 	for (size_t i = 0; i < slice->request->nr_words; i++) {
-		if (!slice_is_own(slice, slice->words[i]) &&
-		    (!i || strcmp(slice->words[i], slice->words[i - 1])))
+		if (!i || strcmp(slice->words[i], slice->words[i - 1]))
 			slice_seed(slice, slice->words[i]);
 	}
 	for (size_t i = 0; i < slice->nr_work; i++)
@@ -463,6 +469,7 @@ int kernel_types_write(struct b2c_kernels *kernels, const struct b2c_types_reque
 		.request = request,
 		.words = strings_sort(arena, request->words, request->nr_words),
 		.own = strings_sort(arena, request->own, request->nr_own),
+		.own_tags = strings_sort(arena, request->own_tags, request->nr_own_tags),
 	};
 	int err;
 

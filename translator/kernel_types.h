@@ -19,6 +19,8 @@ struct b2c_types_request {
 	size_t nr_words;
 	const char *const *own;		/* all that it declares at file scope, tags included */
 	size_t nr_own;
+	const char *const *own_tags;	/* the tags among them; a function may share its name */
+	size_t nr_own_tags;		/* with a record of the kernel */
 	bool parse;			/* add members that only other kernels have */
 };
 
@@ -46,7 +48,8 @@ struct b2c_types_report {
  *
  * A name in `own` is never defined: pointers refer to the program's type, a
  * typedef is seen through, an enumerator, or a record that another one embeds,
- * gets the flavour suffix ___kernel, which CO-RE ignores.
+ * gets the flavour suffix ___kernel, which CO-RE ignores. Records and enums go
+ * by `own_tags`.
  *
  * Returns 0, -ENOMEM or -EIO.
  */

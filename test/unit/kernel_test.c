@@ -276,6 +276,8 @@ static void slice_write_words(struct b2c_kernels *kernels, const char *words, co
 	request.nr_words = nr[0];
 	request.own = lists[1];
 	request.nr_own = nr[1];
+	request.own_tags = lists[1];
+	request.nr_own_tags = nr[1];
 	assert_int_equal(kernel_types_write(kernels, &request, slice->out, slice->report), 0);
 	free(copies[0]);
 	free(copies[1]);

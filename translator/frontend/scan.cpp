@@ -62,8 +62,10 @@ void scanTag(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 		at++;
 	if (at >= all.size() || all[at].text != "{")
 		return;
-	if (at > i + 1)
+	if (at > i + 1) {
 		ret_scan.own.insert(all[at - 1].text);
+		ret_scan.tags.insert(all[at - 1].text);
+	}
 	if (!is_enum)
 		return;
 	for (; at + 1 < all.size() && all[at].text != "}"; at++)
@@ -186,8 +188,7 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		ret_scan.words.insert(tok.text);
 		scanTracepointWord(tok, ret_scan);
 		bool call = i + 1 < all.size() && all[i + 1].text == "(";
-		// An iterator's program is named after its context's record.
-		if (call && !depth && tok.text.rfind("bpf_iter__", 0))
+		if (call && !depth)
 			ret_scan.own.insert(tok.text);
 		if (call) {
 			ret_scan.called.insert(tok.text);
@@ -206,6 +207,7 @@ void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {
 	ret_scan.words.insert(header.words.begin(), header.words.end());
 	ret_scan.called.insert(header.called.begin(), header.called.end());
 	ret_scan.own.insert(header.own.begin(), header.own.end());
+	ret_scan.tags.insert(header.tags.begin(), header.tags.end());
 	ret_scan.macros.insert(header.macros.begin(), header.macros.end());
 	for (const ScanInclude &include : header.includes)
 		ret_scan.includes.push_back({include.path, include.angled, offset});

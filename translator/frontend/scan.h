@@ -41,6 +41,7 @@ struct Scan {
 	std::set<std::string> words;  ///< every identifier
 	std::set<std::string> called; ///< those before a parenthesis, or in a directive's condition
 	std::set<std::string> own;    ///< tags, typedefs, enumerators and functions it defines
+	std::set<std::string> tags;   ///< the tags among them, which C keeps apart
 	std::set<std::string> macros; ///< what it #defines
 	std::vector<ScanInclude> includes;
 	std::vector<ScanTracepoint> tracepoints;

@@ -290,16 +290,20 @@ std::vector<const char *> pointers(const std::set<std::string> &words) {
 }
 
 void Translation::writeTypes(const Scan &scan, bool parse, struct b2c_text *out) {
-	std::set<std::string> all = wordsOf(scan), own = scan.own;
+	std::set<std::string> all = wordsOf(scan), own = scan.own, tags = scan.tags;
 	struct b2c_types_request types = {};
 	struct b2c_types_report report;
 
 	own.insert(scan.macros.begin(), scan.macros.end());
+	tags.insert(scan.macros.begin(), scan.macros.end());
 	std::vector<const char *> words = pointers(all), owns = pointers(own);
+	std::vector<const char *> own_tags = pointers(tags);
 	types.words = words.data();
 	types.nr_words = words.size();
 	types.own = owns.data();
 	types.nr_own = owns.size();
+	types.own_tags = own_tags.data();
+	types.nr_own_tags = own_tags.size();
 	types.parse = parse;
 	if (kernel_types_write(request_.kernels, &types, out, &report))
 		diag_report(diag_, B2C_DIAG_bug, {request_.file, 0, 0, 0},
@@ -311,6 +315,7 @@ void Translation::addTypes(const Scan &scan) {
 
 	scanSource(text_string(&tracepoints_), with_records);
 	with_records.own = scan.own;
+	with_records.tags = scan.tags;
 	with_records.words.insert(words_.uses().begin(), words_.uses().end());
 	for (const char *word : {"bpf_raw_tracepoint_args", "bpf_perf_event_data"})
 		with_records.words.insert(word);
