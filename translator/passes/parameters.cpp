@@ -9,7 +9,7 @@ namespace b2c {
 using namespace clang;
 
 /// Arguments that a kprobe finds in registers.
-static constexpr int registers = 5;
+static constexpr int registers = 6;
 
 static bool takesParameters(enum b2c_attach_kind kind) {
 	return kind == B2C_ATTACH_KPROBE || kind == B2C_ATTACH_FENTRY || kind == B2C_ATTACH_FEXIT;

@@ -235,7 +235,7 @@ private:
 	}
 
 	bool checkParameters() {
-		unsigned most = program_.kind == B2C_ATTACH_KSYSCALL ? 6 : 5;
+		const unsigned most = 6;
 		unsigned nr = function_->getNumParams();
 
 		if (nr > 1 && !*macroOf(program_.kind) && program_.kind != B2C_ATTACH_TRACEPOINT) {
@@ -295,6 +295,8 @@ private:
 			std::string(macroOf(program_.kind)) + "(" + function_->getName().str();
 
 		edits_.replace({name.file, name.begin, first.end}, {text});
+		if (function_->getNumParams() > 6) // the sixth parameter: not in libbpf before 1.2
+			session_.needHelpers();
 		if (!context->isReferenced() || context->getName() == "ctx")
 			return;
 		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
@@ -357,6 +359,9 @@ void removePrototypes(Session &session, const clang::FunctionDecl *function) {
 } // namespace
 
 void ProgramPass::run(Session &session) {
+	for (const MacroUse &use : session.macroUses())
+		if (use.ours && llvm::StringRef(use.name).starts_with("PT_REGS_PARM6"))
+			session.needHelpers();
 	for (ProgramInfo &program : session.editPrograms()) {
 		clang::SourceLocation macro = macroInSignature(session, program.function);
 		if (!program.use && macro.isValid()) {

@@ -23,6 +23,14 @@
 #define LINUX_VERSION_CODE 0
 #endif
 
+/* b2c.bpf.h has it where libbpf has not; here it only stands for the same kind of value. */
+#ifndef PT_REGS_PARM6
+#define PT_REGS_PARM6(x) PT_REGS_PARM5(x)
+#define PT_REGS_PARM6_CORE(x) PT_REGS_PARM5_CORE(x)
+#define PT_REGS_PARM6_SYSCALL(x) PT_REGS_PARM5_SYSCALL(x)
+#define PT_REGS_PARM6_CORE_SYSCALL(x) PT_REGS_PARM5_CORE_SYSCALL(x)
+#endif
+
 /* A pointer into the traced process. */
 #define __user __attribute__((btf_type_tag("user")))
 

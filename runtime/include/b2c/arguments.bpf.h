@@ -6,6 +6,25 @@
 #ifndef B2C_ARGUMENTS_BPF_H
 #define B2C_ARGUMENTS_BPF_H
 
+/* libbpf has the sixth register of a function or system call since 1.2 only. */
+#if !defined(PT_REGS_PARM6) && (defined(bpf_target_x86) || defined(bpf_target_arm64))
+#ifdef bpf_target_x86
+#define __PT_PARM6_REG r9
+#else
+#define __PT_PARM6_REG regs[5]
+#endif
+#define PT_REGS_PARM6(x) (__PT_REGS_CAST(x)->__PT_PARM6_REG)
+#define PT_REGS_PARM6_CORE(x) BPF_CORE_READ(__PT_REGS_CAST(x), __PT_PARM6_REG)
+#define PT_REGS_PARM6_SYSCALL(x) PT_REGS_PARM6(x)
+#define PT_REGS_PARM6_CORE_SYSCALL(x) PT_REGS_PARM6_CORE(x)
+#define ___bpf_kprobe_args6(x, args...) \
+	___bpf_kprobe_args5(args), (void *)PT_REGS_PARM6(ctx)
+#define ___bpf_syscall_args6(x, args...) \
+	___bpf_syscall_args5(args), (void *)PT_REGS_PARM6_SYSCALL(regs)
+#define ___bpf_syswrap_args6(x, args...) \
+	___bpf_syswrap_args5(args), (void *)PT_REGS_PARM6_CORE_SYSCALL(regs)
+#endif
+
 /*
  * A load from the context for one position. The empty asm keeps the compiler from
  * making one load from a computed place of all of them, which the verifier refuses.
@@ -30,6 +49,7 @@ b2c_kprobe_argument(struct pt_regs *ctx, unsigned int position)
 	b2c_argument_case(2, PT_REGS_PARM3(ctx))
 	b2c_argument_case(3, PT_REGS_PARM4(ctx))
 	b2c_argument_case(4, PT_REGS_PARM5(ctx))
+	b2c_argument_case(5, PT_REGS_PARM6(ctx))
 	}
 	return 0;
 }
