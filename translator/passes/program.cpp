@@ -66,14 +66,20 @@ std::string sectionOf(const ProgramInfo &program) {
 	return section + "/" + target + "\")\n";
 }
 
-/// Returns of a void handler, which the kernel wants to be an int's.
+/// Returns of a void handler, which the kernel wants to be an int's. GNU C lets one return
+/// what another void function does not give.
 class Returns : public clang::RecursiveASTVisitor<Returns> {
 public:
 	explicit Returns(Session &session) : session_(session) {}
 
 	bool VisitReturnStmt(clang::ReturnStmt *statement) {
-		if (!statement->getRetValue())
-			session_.edits().replace(session_.span(statement), {"return 0"});
+		const clang::Expr *value = statement->getRetValue();
+		Span span = session_.span(statement);
+
+		if (value)
+			session_.edits().replace(span, {"return ", session_.span(value), ", 0"});
+		else
+			session_.edits().replace(span, {"return 0"});
 		return true;
 	}
 

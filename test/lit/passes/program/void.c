@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-// The kernel wants an int: void handlers return 0, also early; void helpers stay.
+// The kernel wants an int: void handlers return 0, also early, or after a void call; void helpers stay.
 // RUN: %bcc2core check --dump=unit --passes=program %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
@@ -19,6 +19,14 @@
 // CHECK-NEXT: {
 // CHECK-NEXT: helper(4);
 // CHECK-NEXT: return 0;
+// CHECK-NEXT: {{^}}}
+// CHECK: {{^}}int kprobe__vfs_rmdir(struct pt_regs *ctx)
+// CHECK-NEXT: {
+// CHECK-NEXT: if (bpf_get_smp_processor_id())
+// CHECK-NEXT: return helper(5), 0;
+// CHECK-NEXT: else
+// CHECK-NEXT: return helper(6), 0;
+// CHECK-NEXT: {{^	}}return 0;
 // CHECK-NEXT: {{^}}}
 
 static void helper(u32 n)
@@ -42,4 +50,12 @@ void kprobe__vfs_fsync(struct pt_regs *ctx)
 {
 	helper(4);
 	return;
+}
+
+void kprobe__vfs_rmdir(struct pt_regs *ctx)
+{
+	if (bpf_get_smp_processor_id())
+		return helper(5);
+	else
+		return helper(6);
 }
