@@ -52,6 +52,8 @@ public:
 	virtual bool isProgram(const clang::FunctionDecl *function, Program &ret_program) const = 0;
 	virtual bool isMap(const clang::VarDecl *var) const = 0;
 	virtual bool isKernelType(const clang::RecordDecl *record) const = 0;
+	/// As bcc or the kernel declares it, or the program for a handler of its own.
+	virtual bool isTracepointRecord(const clang::RecordDecl *record) const = 0;
 };
 
 /// Origin of the arguments of programs of a kind; `target` as in "syscalls:sys_enter_open".

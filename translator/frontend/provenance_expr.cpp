@@ -94,13 +94,12 @@ static bool isZero(const Expr *expr, const ASTContext &ast) {
 	return expr->EvaluateAsInt(result, ast) && result.Val.getInt() == 0;
 }
 
-/// An array in the record of a tracepoint, as bcc declares it or as the kernel does.
-static bool isRecordArray(const Expr *lvalue) {
+/// An array in the record of a tracepoint.
+static bool isRecordArray(const ProvenanceFacts &facts, const Expr *lvalue) {
 	const auto *member = dyn_cast<MemberExpr>(strip(lvalue));
 	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
 
-	return field && (field->getParent()->getName().starts_with("tracepoint__") ||
-			 field->getParent()->getName().starts_with("trace_event_raw_"));
+	return field && facts.isTracepointRecord(field->getParent());
 }
 
 Value Provenance::State::eval(const Expr *expr) const {
@@ -179,7 +178,7 @@ Value Provenance::State::evalCast(const CastExpr *cast) const {
 Value Provenance::State::decay(const Expr *array) const {
 	Value value = address(array);
 
-	if (value.origin == Origin::Context && isRecordArray(array))
+	if (value.origin == Origin::Context && isRecordArray(facts, array))
 		value = Origin::Kernel;
 	return value;
 }
@@ -242,7 +241,7 @@ Value Provenance::State::address(const Expr *lvalue) const {
 		bool in_array = decay && decay->getCastKind() == CK_ArrayToPointerDecay &&
 				subscript->getIdx()->isEvaluatable(facts.ast());
 
-		if (in_array && isRecordArray(decay->getSubExpr()))
+		if (in_array && isRecordArray(facts, decay->getSubExpr()))
 			return address(decay->getSubExpr());
 		if (value.origin == Origin::Typed && !in_array &&
 		    !isZero(subscript->getIdx(), facts.ast()))

@@ -69,6 +69,23 @@ public:
 	bool isKernelType(const clang::RecordDecl *record) const override {
 		return session_.isKernelType(record);
 	}
+	bool isTracepointRecord(const clang::RecordDecl *record) const override {
+		llvm::StringRef name = record->getName();
+		auto takes = [&](const ProgramInfo &program) {
+			if (program.kind != B2C_ATTACH_TRACEPOINT ||
+			    !program.function->getNumParams())
+				return false;
+			clang::QualType context = program.function->getParamDecl(0)->getType();
+			const clang::RecordDecl *own =
+				context->isPointerType()
+					? context->getPointeeType()->getAsRecordDecl()
+					: nullptr;
+			return own && own->getCanonicalDecl() == record->getCanonicalDecl();
+		};
+
+		return name.starts_with("tracepoint__") || name.starts_with("trace_event_raw_") ||
+		       llvm::any_of(session_.programs(), takes);
+	}
 
 private:
 	Session &session_;

@@ -90,6 +90,9 @@ public:
 		return section && section->getName() == ".maps";
 	}
 	bool isKernelType(const RecordDecl *record) const override;
+	bool isTracepointRecord(const RecordDecl *record) const override {
+		return record->getName().starts_with("trace_event_raw_");
+	}
 
 private:
 	const FunctionDecl *declaredAs(llvm::StringRef name) const;
