@@ -122,6 +122,27 @@ private:
 		return true;
 	}
 
+	/// A module's record is not among the kernel's types, so that the place is a number.
+	void rewriteOfModule(const clang::MemberExpr *member, Span base,
+			     const struct b2c_tracepoint &tracepoint,
+			     const struct b2c_tracepoint_field &field) {
+		std::string type = session_.ast()
+					   .getPointerType(member->getType())
+					   .getAsString(session_.ast().getPrintingPolicy());
+
+		std::string place = " + " + std::to_string(field.offset) + ")";
+		bool is_number = member->getType()->isArithmeticType();
+
+		if (field.is_fixed && field.kernels == tracepoint.kernels)
+			session_.edits().replace(session_.span(member),
+						 {(is_number ? "*(" : "(*(") + type + ")((void *)",
+						  base, place + (is_number ? "" : ")")});
+		else
+			session_.report(B2C_DIAG_tracepoint_module, member->getSourceRange(),
+					"'%s' of '%s:%s' is not at one place on all kernels",
+					field.name, tracepoint.category, tracepoint.event);
+	}
+
 	void rewrite(clang::MemberExpr *member, llvm::StringRef name,
 		     const struct b2c_tracepoint &tracepoint,
 		     const struct b2c_tracepoint_field &field) {
@@ -131,7 +152,14 @@ private:
 		bool is_location = field.location == B2C_DATA_LOC &&
 				   name == std::string("data_loc_") + field.name;
 
-		if (is_location || (name == field.name && field.location == B2C_IN_PLACE)) {
+		bool is_field =
+			is_location || (name == field.name && field.location == B2C_IN_PLACE);
+
+		if (is_field && tracepointContext(session_, tracepoint).empty()) {
+			rewriteOfModule(member, base, tracepoint, field);
+			return;
+		}
+		if (is_field) {
 			TracepointRecord record(session_, tracepoint, field);
 			std::string spelled = (is_location ? "__" : "") + name.str();
 			if (record.isOne() && is_location)
