@@ -137,7 +137,7 @@ static bool needs_function(const struct b2c_run *run, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
 
-	return !run->choices[index].off && is_kprobe(probe) &&
+	return !run->choices[index].off && is_kprobe(probe) && !probe->match &&
 	       (probe->optional || b2c_has_arguments(run, probe));
 }
 

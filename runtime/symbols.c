@@ -26,8 +26,7 @@ static struct {
 	bool is_read;
 } table;
 
-/* Splits "ADDRESS TYPE NAME\t[MODULE]" in place; NULL unless it is a function. */
-static char *parse_line(char *line, uint64_t *ret_address)
+char *b2c_kallsyms_function(char *line, uint64_t *ret_address)
 {
 	char *end, *name;
 
@@ -83,7 +82,7 @@ int b2c_functions_find(const char *const *names, bool *ret_found, size_t nr_name
 	}
 	qsort(wanted, nr_names, sizeof(*wanted), wanted_compare);
 	while (getline(&line, &room, f) > 0) {
-		name = parse_line(line, &address);
+		name = b2c_kallsyms_function(line, &address);
 		if (name)
 			wanted_mark(wanted, nr_names, name, ret_found);
 	}
@@ -139,7 +138,7 @@ static void table_read(void)
 	if (!f)
 		return;
 	while (getline(&line, &room, f) > 0) {
-		name = parse_line(line, &address);
+		name = b2c_kallsyms_function(line, &address);
 		/* addresses are 0 for those who may not see them */
 		if (name && address && table_add(address, name)) {
 			b2c_kernel_symbols_free();

@@ -15,6 +15,12 @@
  */
 int b2c_functions_find(const char *const *names, bool *ret_found, size_t nr_names);
 
+/*
+ * Splits a line of kallsyms, "ADDRESS TYPE NAME\t[MODULE]", in place. Returns the name;
+ * NULL unless it is a function's.
+ */
+char *b2c_kallsyms_function(char *line, uint64_t *ret_address);
+
 /* The function that `address` is in; NULL if unknown. Read once, at the first call. */
 const char *b2c_kernel_symbol(uint64_t address, uint64_t *ret_offset);
 

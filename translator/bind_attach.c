@@ -17,6 +17,10 @@ static const char *const kind_words[] = {
 
 /* ---- does any kernel have the target ---- */
 
+#define OWN_KERNEL \
+	"for a function of a kernel or module of your own, give its entry in the manifest " \
+	"'optional: true', or that kernel with '--btf'"
+
 static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 {
 	static const struct {
@@ -38,9 +42,17 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 	if (nearest)
 		diag_help(b->diag, "did you mean '%s'?", nearest);
 	if (id == B2C_DIAG_function_unknown)
-		diag_help(b->diag,
-			  "for a function of a kernel or module of your own, give its entry in the "
-			  "manifest 'optional: true', or that kernel with '--btf'");
+		diag_help(b->diag, OWN_KERNEL);
+}
+
+/* Which functions match is the host's; the data tells when it can be none. */
+static void check_match(struct bind *b, const struct b2c_word *match)
+{
+	if (kernels_with_matching(b->kernels, match->text))
+		return;
+	diag_report(b->diag, B2C_DIAG_function_unknown, match->loc,
+		    "no kernel of the data has a function that matches '%s'", match->text);
+	diag_help(b->diag, OWN_KERNEL);
 }
 
 static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
@@ -48,6 +60,8 @@ static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
 	uint32_t with;
 	size_t i;
 
+	if (b->kernels && probe->attach && probe->attach->match.text && !probe->attach->optional)
+		check_match(b, &probe->attach->match);
 	if (!b->kernels || !probe->nr_targets || (probe->attach && probe->attach->optional))
 		return;
 	for (i = 0; i < probe->nr_targets; i++)

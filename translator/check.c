@@ -42,6 +42,8 @@ static void report_target(const struct b2c_plan_probe *probe, size_t i, struct b
 		i ? "" : attach_words[probe->kind]);
 	if (i < probe->nr_targets)
 		fprintf(out, " %-28s", probe->targets[i]);
+	else if (probe->attach && probe->attach->match.text)
+		fprintf(out, " %-28s", probe->attach->match.text);
 	if (i < probe->nr_targets && target_kernels(kernels, probe->kind, probe->targets[i], &with))
 		report_with(kernels, with, out);
 	fputc('\n', out);

@@ -76,6 +76,9 @@ struct b2c_prototype {
 bool kernel_has_function(struct b2c_kernels *kernels, size_t i, const char *name);
 uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name);
 
+/* Those with a function that matches from its start; POSIX extended regular expression. */
+uint32_t kernels_with_matching(struct b2c_kernels *kernels, const char *pattern);
+
 /* "finish_task_switch.isra.0" when kernel i has no `name` but only such a copy, or NULL. */
 const char *kernel_function_copy(struct b2c_kernels *kernels, size_t i, const char *name);
 

@@ -8,6 +8,7 @@
 #include "kernel_data.h"
 
 #include <errno.h>
+#include <regex.h>
 #include <stdio.h>
 
 #include "diag.h"
@@ -81,6 +82,43 @@ uint32_t kernels_with_function(struct b2c_kernels *kernels, const char *name)
 
 	for (size_t i = 0; i < kernels->nr; i++)
 		mask |= (uint32_t)kernel_has_function(kernels, i, name) << i;
+	return mask;
+}
+
+static bool name_matches(const regex_t *regex, const char *name)
+{
+	regmatch_t where;
+
+	return !regexec(regex, name, 1, &where, 0) && where.rm_so == 0;
+}
+
+static bool has_matching(const struct kernel *kernel, const void *regex)
+{
+	const struct kernel_symbols *functions = kernel_functions(kernel);
+
+	for (size_t i = 0; i < functions->nr; i++)
+		if (name_matches(regex, functions->items[i].name))
+			return true;
+	for (size_t i = 1; i <= kernel->nr_entries; i++) {
+		const char *name = kernel_string(kernel, kernel->entries[i].name);
+
+		if (btf_is_func(kernel_type(kernel, kernel->entries[i].id)) &&
+		    name_matches(regex, name) && !kernel_is_absent(kernel, name))
+			return true;
+	}
+	return false;
+}
+
+uint32_t kernels_with_matching(struct b2c_kernels *kernels, const char *pattern)
+{
+	uint32_t mask = 0;
+	regex_t regex;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED))
+		return 0;
+	for (size_t i = 0; i < kernels->nr; i++)
+		mask |= (uint32_t)kernel_fact_holds(kernels, i, has_matching, &regex) << i;
+	regfree(&regex);
 	return mask;
 }
 

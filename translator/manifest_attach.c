@@ -8,7 +8,11 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "manifest_pattern.h"
+
 #define KIND(id) (1u << B2C_ATTACH_##id)
+#define KIND_IN(kind, kinds) ((kinds) >> (kind) & 1)
+#define KINDS_KPROBE (KIND(KPROBE) | KIND(KRETPROBE))
 #define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE) | KIND(USDT))
 
 static const char *const software_events[] = {
@@ -29,8 +33,10 @@ static const char *target_problem(enum b2c_attach_kind kind, const char *target)
 	const char *colon = strchr(target, ':');
 	size_t i;
 
-	if (strpbrk(target, "*?"))
-		return "is a pattern, which is not part of this release";
+	if (strpbrk(target, "^*?|[("))
+		return KIND_IN(kind, KINDS_KPROBE)
+			       ? "is a pattern: write it as '{match: REGEX}'"
+			       : "is a pattern, which is not part of this release";
 	if (kind == B2C_ATTACH_TRACEPOINT) {
 		if (!colon || colon == target || !colon[1] || strchr(colon + 1, ':'))
 			return "must be 'category:event'";
@@ -71,9 +77,35 @@ static void read_target(const struct value *value, void *ret_attach)
 	attach->targets = targets;
 }
 
+#define MEMBER(name) .offset = offsetof(struct b2c_attach, name)
+
+static void read_pattern(const struct value *value, void *ret_word)
+{
+	struct b2c_word *word = ret_word;
+	const char *problem, *given;
+
+	read_line(value, word);
+	given = word->text;
+	if (!given)
+		return;
+	word->text = pattern_translate(given, value->reader->arena, &problem);
+	if (problem)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc, "'%s' %s",
+			    given, problem);
+}
+
+static const struct rule match_rules[] = {
+	{ .key = "match", .read = read_pattern, MEMBER(match), .required = true },
+};
+
 static void read_targets(const struct value *value, void *ret_attach)
 {
-	if (value->node->type == YAML_SCALAR_NODE)
+	static const struct shape match_shape = { "a place by pattern", match_rules, 1, 0 };
+	struct b2c_attach *attach = ret_attach;
+
+	if (value->node->type == YAML_MAPPING_NODE && KIND_IN(attach->kind, KINDS_KPROBE))
+		reader_mapping(value, &match_shape, attach);
+	else if (value->node->type == YAML_SCALAR_NODE)
 		read_target(value, ret_attach);
 	else if (value->node->type != YAML_SEQUENCE_NODE)
 		reader_wrong_type(value, "a name or a list of names");
@@ -83,8 +115,6 @@ static void read_targets(const struct value *value, void *ret_attach)
 	else
 		reader_list(value, read_target, ret_attach);
 }
-
-#define MEMBER(name) .offset = offsetof(struct b2c_attach, name)
 
 static const struct rule uprobe_rules[] = {
 	{ .key = "binary", .read = read_line, MEMBER(binary), .required = true },

@@ -42,10 +42,16 @@ static const char *places(const struct report *report, const struct report_verdi
 	const char *names = "";
 	size_t p, k;
 
-	for (p = 0; p < program->nr_probes; p++)
-		for (k = 0; k < program->probes[p]->nr_targets; k++)
+	for (p = 0; p < program->nr_probes; p++) {
+		const struct b2c_plan_probe *probe = program->probes[p];
+
+		for (k = 0; k < probe->nr_targets; k++)
 			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
-					     program->probes[p]->targets[k]);
+					     probe->targets[k]);
+		if (probe->attach && probe->attach->match.text)
+			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
+					     probe->attach->match.text);
+	}
 	return arena_printf(report->arena, "%s%s", what, names);
 }
 

@@ -186,6 +186,11 @@ static enum report_answer probe_answer(const struct report *report,
 	size_t k;
 
 	*ret_target = "";
+	if (probe->attach && probe->attach->match.text) {
+		*ret_target = probe->attach->match.text;
+		return kernels_with_matching(report->kernels, *ret_target) >> i & 1 ? REPORT_YES :
+										      REPORT_NO;
+	}
 	for (k = 0; k < probe->nr_targets; k++) {
 		enum report_answer answer =
 			target_answer(report, probe->kind, probe->targets[k], i);

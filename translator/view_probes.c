@@ -50,8 +50,8 @@ static size_t rows_of(const struct b2c_plan *plan, const struct b2c_program *pro
 static const char *row_place(const struct b2c_plan_probe *probe, struct b2c_arena *arena)
 {
 	const struct b2c_attach *attach = probe->attach;
-	const struct b2c_word *words[] = { &attach->binary, &attach->provider, &attach->symbol,
-					   &attach->event };
+	const struct b2c_word *words[] = { &attach->match, &attach->binary, &attach->provider,
+					   &attach->symbol, &attach->event };
 	const char *place = probe->nr_targets ? probe->targets[0] : "";
 	size_t i;
 
@@ -180,6 +180,8 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	const struct b2c_attach *attach = probe->attach;
 	const char *pid = option_name(&attach->pid);
 
+	if (attach->match.text)
+		view_field_literal(fields, "match", attach->match.text);
 	uprobe_fields(attach, fields);
 	hook_fields(attach, fields);
 	if (attach->event.text)
@@ -211,7 +213,9 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 	view_field(&fields, ".kind = %s", kind_names[probe->kind]);
 	if (probe->nr_targets)
 		view_field_list(&fields, "targets", literals(probe, arena), probe->nr_targets);
-	if (attach_functions[probe->kind])
+	if (attach && attach->match.text)
+		view_field(&fields, ".attach = b2c_attach_matching");
+	else if (attach_functions[probe->kind])
 		view_field(&fields, ".attach = %s", attach_functions[probe->kind]);
 	if (attach)
 		attach_fields(plan, probe, &fields);

@@ -36,7 +36,7 @@ def probe_entry(attach, kernels):
         elif all(len(names) == 1 for names in found):
             entry[kind] = sorted(names[0] for names in found)
         else:
-            entry = {kind: attach["event_re"], "match": attach["event_re"]}
+            entry = {kind: {"match": attach["event_re"]}}
     elif event.startswith(SYSCALLS):
         kind = {"kprobe": "ksyscall", "kretprobe": "kretsyscall"}[kind]
         entry[kind] = event.partition("_sys_")[2]
@@ -67,7 +67,7 @@ def tracepoint_entry(attach, _kernels):
     if literal(attach.get("tp_re", "")):
         return {"tracepoint": literal(attach["tp_re"])}
     if "tp_re" in attach:
-        return {"tracepoint": attach["tp_re"], "match": attach["tp_re"]}
+        return {"tracepoint": {"match": attach["tp_re"]}}
     return {"tracepoint": attach["tp"]}
 
 
@@ -117,7 +117,7 @@ def entries(attaches, kernels):
 def simple(entry):
     """The nearest entry that needs nothing but a plain place."""
     entry = {key: value for key, value in entry.items()
-             if key not in ("match", "offset", "maxactive", "cpu", "pid")}
+             if key not in ("offset", "maxactive", "cpu", "pid")}
     if "usdt" in entry:
         entry["uprobe"] = {"binary": "libc.so.6", "symbol": entry.pop("usdt")["probe"]}
     for kind in ("uprobe", "uretprobe"):
@@ -126,10 +126,11 @@ def simple(entry):
             symbol = place.get("symbol") or place.get("regex", "x").strip("^$")
             entry[kind] = {"binary": place["binary"], "symbol": symbol}
     for kind in ("kprobe", "kretprobe"):
-        if isinstance(entry.get(kind), str) and not entry[kind].replace("_", "a").isalnum():
+        place = entry.get(kind, "vfs_read")
+        if isinstance(place, str) and not place.replace("_", "a").isalnum():
             entry[kind] = "vfs_read"
-    if "tracepoint" in entry:
-        entry["tracepoint"] = entry["tracepoint"].strip("^$")
+    if isinstance(entry.get("tracepoint"), dict):
+        entry["tracepoint"] = entry["tracepoint"]["match"].strip("^$")
     return entry
 
 

@@ -210,7 +210,8 @@ class Manifests(unittest.TestCase):
                          [{"run": "f", "tracepoint": "sched:sched_switch"}])
 
     def test_other_patterns_stay(self):
-        self.assertEqual(self.entries(kind="kprobe", event_re="vfs_.*")[0]["match"], "vfs_.*")
+        self.assertEqual(self.entries(kind="kprobe", event_re="vfs_.*")[0]["kprobe"],
+                         {"match": "vfs_.*"})
 
     def test_an_unknown_kind_is_not_lost(self):
         self.assertIn("xdp", self.entries(kind="xdp", dev="eth0")[0])

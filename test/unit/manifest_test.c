@@ -280,9 +280,9 @@ static void wrong_types(void **state)
 	EXPECT_ERRORS("outputs: [{table: t, clear: 1}, {table: t, clear: 'yes'}, {trace: on}]\n",
 		      "'clear' must be true or false, not '1'", "not the string 'yes'",
 		      "'trace' must be true or false, not 'on'");
-	EXPECT_ERRORS("attach: [x, {run: f, kprobe: {}}, {run: f, uprobe: g}]\n",
+	EXPECT_ERRORS("attach: [x, {run: f, ksyscall: {}}, {run: f, uprobe: g}]\n",
 		      "an item of 'attach' must be a mapping, not 'x'",
-		      "'kprobe' must be a name or a list of names, not a mapping",
+		      "'ksyscall' must be a name or a list of names, not a mapping",
 		      "'uprobe' must be a mapping, not 'g'");
 	EXPECT_ERRORS("replace: {A: }\n", "'A' must be C text and has no value",
 		      "help: write \"\" for no text");

@@ -60,6 +60,9 @@ struct b2c_probe {
 	bool optional;				  /* none of them on this host: go on without it */
 	bool (*when)(void);			  /* false: do not load or attach; NULL: always */
 
+	/* kprobe, kretprobe by pattern, with b2c_attach_matching: each function that it matches */
+	const char *match; /* POSIX extended regular expression; names match from their start */
+
 	/* uprobe, uretprobe, usdt */
 	const char *binary;	   /* path, program of $PATH or library: "libc.so.6", "c" */
 	const char *binary_option; /* a string option instead; "" counts as not given */
@@ -75,13 +78,16 @@ struct b2c_probe {
 	uint64_t frequency; /* samples a second on each CPU, else... */
 	uint64_t period;    /* ...one sample in so many events */
 
+	b2c_attach_fn attach; /* NULL: by kind alone */
+
 	/* lsm and what follows it */
-	b2c_attach_fn attach;	  /* NULL: by kind alone */
 	const char *place;	  /* interface, cgroup, map or network namespace */
 	const char *place_option; /* a string option instead */
 	const char *mode;	  /* xdp: "skb", "drv" or "hw"; NULL: the best there is */
 };
 
+int b2c_attach_matching(struct b2c_run *run, const struct b2c_probe *probe,
+			struct bpf_program *program);
 int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe,
 		   struct bpf_program *program);
 int b2c_attach_iter(struct b2c_run *run, const struct b2c_probe *probe,

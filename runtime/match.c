@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Probes by pattern: one on each function that matches. Of these the kernel may
+ * refuse some, as it does with its own exception handlers; the rest is attached.
+ */
+#define _GNU_SOURCE
+#include "match.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "run.h"
+#include "symbols.h"
+
+/* As bcc has it: probes of one tool. The kernel takes its time for each. */
+#define MAX_PROBES 1000
+
+/* Symbols of kallsyms, or lines of ftrace's list, that are no function to call. */
+static const char *const not_functions[] = {
+	"_kbl_addr_", "__SCT__", "__pfx_", "__cfi_", "__ftrace_invalid_address___",
+};
+
+static bool is_function(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < B2C_SIZE(not_functions); i++)
+		if (!strncmp(name, not_functions[i], strlen(not_functions[i])))
+			return false;
+	return !strstr(name, ".cold");
+}
+
+static int add_function(struct b2c_functions *functions, const char *name)
+{
+	char **names = realloc(functions->names, (functions->nr + 1) * sizeof(*names));
+
+	if (!names)
+		return -ENOMEM;
+	functions->names = names;
+	names[functions->nr] = strdup(name);
+	return names[functions->nr++] ? 0 : -ENOMEM;
+}
+
+static int name_compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Static functions may share a name: to the kernel it stands for one of them. */
+static void sort_functions(struct b2c_functions *functions)
+{
+	size_t i, nr = 0;
+
+	if (functions->nr)
+		qsort(functions->names, functions->nr, sizeof(*functions->names), name_compare);
+	for (i = 0; i < functions->nr; i++) {
+		if (nr && !strcmp(functions->names[nr - 1], functions->names[i]))
+			free(functions->names[i]);
+		else
+			functions->names[nr++] = functions->names[i];
+	}
+	functions->nr = nr;
+}
+
+int b2c_functions_match(FILE *f, bool is_kallsyms, const regex_t *regex,
+			struct b2c_functions *functions)
+{
+	char *line = NULL, *name;
+	regmatch_t where;
+	uint64_t address;
+	size_t room = 0;
+	int err = 0;
+
+	while (!err && getline(&line, &room, f) > 0) {
+		name = is_kallsyms ? b2c_kallsyms_function(line, &address) : line;
+		if (!name)
+			continue;
+		name[strcspn(name, " \t\n")] = '\0';
+		if (is_function(name) && !regexec(regex, name, 1, &where, 0) && where.rm_so == 0)
+			err = add_function(functions, name);
+	}
+	free(line);
+	if (!err)
+		sort_functions(functions);
+	return err;
+}
+
+void b2c_functions_free(struct b2c_functions *functions)
+{
+	size_t i;
+
+	for (i = 0; i < functions->nr; i++)
+		free(functions->names[i]);
+	free(functions->names);
+	*functions = (struct b2c_functions){ 0 };
+}
+
+/* What ftrace can trace is what exists and can be probed; kallsyms has more than that. */
+static int find_functions(const char *pattern, struct b2c_functions *functions)
+{
+	const char *tracefs = b2c_tracefs();
+	bool is_kallsyms = false;
+	char path[PATH_MAX];
+	FILE *f = NULL;
+	regex_t regex;
+	int err;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED))
+		return -EINVAL;
+	if (tracefs) {
+		snprintf(path, sizeof(path), "%s/available_filter_functions", tracefs);
+		f = fopen(path, "re");
+	}
+	if (!f) {
+		is_kallsyms = true;
+		f = fopen("/proc/kallsyms", "re");
+	}
+	err = f ? b2c_functions_match(f, is_kallsyms, &regex, functions) : -errno;
+	if (f)
+		fclose(f);
+	regfree(&regex);
+	return err;
+}
+
+/* Whether the kernel's answer is about this function, not about the program or the host. */
+static bool is_refusal(int err)
+{
+	return err == -ENOENT || err == -EINVAL || err == -EADDRNOTAVAIL || err == -EILSEQ ||
+	       err == -EBUSY;
+}
+
+/* A probe may need two files, and a thousand probes more than a process has by default. */
+static void allow_files(size_t nr)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= 2 * nr + 256)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static int attach_function(struct b2c_run *run, const struct b2c_probe *probe,
+			   struct bpf_program *program, const char *function)
+{
+	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE);
+	struct bpf_link *link = bpf_program__attach_kprobe_opts(program, function, &opts);
+	int err = link ? 0 : -errno;
+
+	if (link)
+		return b2c_keep_link(run, link);
+	if (!is_refusal(err))
+		b2c_error(run, "cannot attach program '%s' to '%s': %s", probe->program, function,
+			  err == -EPERM && b2c_host_is_locked_down()
+				  ? "the kernel is locked down: /sys/kernel/security/lockdown"
+				  : strerror(-err));
+	return err;
+}
+
+static int attach_functions(struct b2c_run *run, const struct b2c_probe *probe,
+			    struct bpf_program *program, const struct b2c_functions *functions)
+{
+	size_t i, nr_refused = 0;
+	int err;
+
+	allow_files(run->nr_links + functions->nr);
+	for (i = 0; i < functions->nr; i++) {
+		err = attach_function(run, probe, program, functions->names[i]);
+		if (err && !is_refusal(err))
+			return err;
+		nr_refused += err != 0;
+	}
+	if (nr_refused == functions->nr)
+		return b2c_probe_failed(run, probe, -ENOENT,
+					"program '%s': this kernel lets no function that matches "
+					"'%s' be probed; tried: %zu",
+					probe->program, probe->match, nr_refused);
+	b2c_note(run, "functions that match '%s': program '%s' is attached to %zu, %zu are refused",
+		 probe->match, probe->program, functions->nr - nr_refused, nr_refused);
+	return 0;
+}
+
+int b2c_attach_matching(struct b2c_run *run, const struct b2c_probe *probe,
+			struct bpf_program *program)
+{
+	struct b2c_functions functions = { 0 };
+	int err = find_functions(probe->match, &functions);
+
+	if (err)
+		b2c_error(run, "cannot look for functions that match '%s': %s", probe->match,
+			  strerror(-err));
+	else if (!functions.nr)
+		err = b2c_probe_failed(run, probe, -ENOENT,
+				       "program '%s': this kernel has no function that matches "
+				       "'%s'",
+				       probe->program, probe->match);
+	else if (run->nr_links + functions.nr > MAX_PROBES)
+		err = b2c_probe_failed(run, probe, -E2BIG,
+				       "program '%s': %zu functions match '%s': a tool has up to "
+				       "%d probes",
+				       probe->program, functions.nr, probe->match, MAX_PROBES);
+	else
+		err = attach_functions(run, probe, program, &functions);
+	b2c_functions_free(&functions);
+	return err;
+}
