@@ -29,6 +29,14 @@
 
 #define bpf_ntohll(x) bpf_be64_to_cpu(x)
 #define bpf_htonll(x) bpf_cpu_to_be64(x)
+#define bpf_hton128(x) bpf_ntoh128(x)
+
+static __always_inline unsigned __int128 bpf_ntoh128(unsigned __int128 value)
+{
+	unsigned __int128 high = bpf_be64_to_cpu((u64)value);
+
+	return high << 64 | bpf_be64_to_cpu((u64)(value >> 64));
+}
 
 #define TC_ACT_UNSPEC (-1)
 #define TC_ACT_OK 0
