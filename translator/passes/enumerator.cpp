@@ -19,6 +19,7 @@ namespace b2c {
 
 using namespace clang;
 using llvm::dyn_cast;
+using llvm::isa;
 
 namespace {
 
@@ -45,6 +46,7 @@ public:
 private:
 	bool in(Place place, llvm::function_ref<bool()> traverse);
 	bool moves(const Expr *expr, EnumeratorUse &ret_use) const;
+	bool labelMoves(const Expr *label, EnumeratorUse &ret_use) const;
 	void refuse(const EnumeratorUse &use);
 	void size(const EnumeratorUse &use);
 
@@ -75,6 +77,24 @@ bool Finder::moves(const Expr *expr, EnumeratorUse &ret_use) const {
 	return !kernel_enumerator_range(session_.request().kernels, ret_use.name.c_str(),
 					&ret_use.range) &&
 	       ret_use.range.least != ret_use.range.most;
+}
+
+/// The same for a case label, which may add a number to the enumerator, or take one off.
+bool Finder::labelMoves(const Expr *label, EnumeratorUse &ret_use) const {
+	const auto *sum = dyn_cast<BinaryOperator>(label->IgnoreParenImpCasts());
+	Expr::EvalResult value;
+
+	ret_use = {};
+	if (!sum || (sum->getOpcode() != BO_Add && sum->getOpcode() != BO_Sub))
+		return moves(label->IgnoreImplicit(), ret_use);
+	const Expr *left = sum->getLHS(), *right = sum->getRHS();
+	if (sum->getOpcode() == BO_Add && !moves(left, ret_use))
+		std::swap(left, right);
+	if (!moves(left, ret_use) || !isa<IntegerLiteral>(right->IgnoreParenImpCasts()) ||
+	    !sum->EvaluateAsInt(value, session_.ast()))
+		return false;
+	ret_use.offset = value.Val.getInt().getExtValue() - ret_use.base;
+	return true;
 }
 
 void Finder::refuse(const EnumeratorUse &use) {
@@ -111,11 +131,11 @@ bool Finder::VisitDeclRefExpr(DeclRefExpr *ref) {
 	return true;
 }
 
-/// A label that is such an enumerator alone; in another its value stands fixed.
+/// A label that is such an enumerator, or a sum with one; in another its value stands fixed.
 bool Finder::TraverseCaseStmt(CaseStmt *stmt, DataRecursionQueue *) {
 	EnumeratorUse use;
 
-	if (stmt->getRHS() || !moves(stmt->getLHS()->IgnoreImplicit(), use)) {
+	if (stmt->getRHS() || !labelMoves(stmt->getLHS(), use)) {
 		in(Place::Fixed, [&] { return TraverseStmt(stmt->getLHS()); });
 		in(Place::Fixed, [&] { return TraverseStmt(stmt->getRHS()); });
 	}
@@ -129,7 +149,7 @@ bool Finder::TraverseSwitchStmt(SwitchStmt *stmt, DataRecursionQueue *) {
 	for (const SwitchCase *label = stmt->getSwitchCaseList(); label;
 	     label = label->getNextSwitchCase())
 		if (const auto *one = dyn_cast<CaseStmt>(label))
-			if (!one->getRHS() && moves(one->getLHS()->IgnoreImplicit(), use))
+			if (!one->getRHS() && labelMoves(one->getLHS(), use))
 				moving.push_back(use);
 	if (!moving.empty()) {
 		Span span = session_.span(stmt->getCond());

@@ -2,6 +2,9 @@
 /* Writes the host's values of enumerators; see enumerator_text.h. */
 #include "enumerator_text.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "llvm/ADT/StringRef.h"
 
 namespace b2c {
@@ -10,6 +13,17 @@ std::string EnumeratorText::unusedName(std::string name) const {
 	while (session_.ast().Idents.find(name) != session_.ast().Idents.end())
 		name += "_";
 	return name;
+}
+
+/// What stands behind an enumerator, or its relocation, in a label.
+static std::string added(const EnumeratorUse &use) {
+	if (!use.offset)
+		return "";
+	return (use.offset < 0 ? " - " : " + ") + std::to_string(std::abs(use.offset));
+}
+
+std::string EnumeratorText::label(const EnumeratorUse &use) const {
+	return use.name + added(use);
 }
 
 std::string EnumeratorText::relocation(const EnumeratorUse &use) const {
@@ -38,25 +52,32 @@ std::string EnumeratorText::value(const EnumeratorUse &use, bool bits) {
 }
 
 std::string EnumeratorText::known(const std::vector<EnumeratorUse> &uses) {
-	std::string tag = uses[0].range.tag;
-	Known &known = known_[tag];
+	std::string tag = uses[0].range.tag, key = tag;
+	bool sums = std::any_of(uses.begin(), uses.end(),
+				[](const EnumeratorUse &use) { return use.offset; });
+
+	for (const EnumeratorUse &use : uses)
+		key += sums ? "," + label(use) : "";
+	Known &known = known_[key];
 
 	if (known.function.empty())
-		known.function = unusedName(tag + "_of_vmlinux");
+		known.function = unusedName(tag + "_of_vmlinux" +
+					    (sums ? "_" + std::to_string(known_.size()) : ""));
 	for (const EnumeratorUse &use : uses)
-		known.labels[use.name] = use;
+		known.labels[label(use)] = use;
 	return known.function;
 }
 
 void EnumeratorText::finish() {
-	for (const auto &[tag, known] : known_) {
-		std::string body, taken;
+	for (const auto &[key, known] : known_) {
+		std::string tag = known.labels.begin()->second.range.tag, body, taken;
 		for (const auto &[name, use] : known.labels) {
 			std::string indent = isEverywhere(use) ? "" : "\t";
 			if (!isEverywhere(use))
 				body += "\tif (" + existence(use) + ")\n";
-			body += indent + "\tif (value == " + relocation(use) + ")\n\t" + indent +
-				"\treturn " + name + ";\n";
+			body += indent + "\tif (value == " + (use.offset ? "(s64)" : "") +
+				relocation(use) + added(use) + ")\n\t" + indent + "\treturn " +
+				name + ";\n";
 			taken += "\tcase " + name + ":\n";
 		}
 		session_.needText("/* A value of enum " + tag +

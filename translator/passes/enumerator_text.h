@@ -14,7 +14,8 @@ namespace b2c {
 struct EnumeratorUse {
 	const clang::DeclRefExpr *ref = nullptr;
 	std::string name;
-	int64_t base = 0; ///< its value in vmlinux.h
+	int64_t base = 0;   ///< its value in vmlinux.h
+	int64_t offset = 0; ///< what a case label adds to it
 	struct b2c_enumerator range = {};
 };
 
@@ -34,12 +35,13 @@ public:
 	void finish();
 
 private:
-	/// The enumerators that switches over one enum test.
+	/// The enumerators that switches over one enum test; a switch with sums has its own.
 	struct Known {
 		std::string function;
 		std::map<std::string, EnumeratorUse> labels;
 	};
 
+	std::string label(const EnumeratorUse &use) const;
 	std::string relocation(const EnumeratorUse &use) const;
 	bool isEverywhere(const EnumeratorUse &use) const;
 	std::string unusedName(std::string name) const;

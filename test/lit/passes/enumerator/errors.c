@@ -15,7 +15,7 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 {
 	switch (PT_REGS_PARM2(ctx)) {
 	// CHECK: errors.c:[[@LINE+1]]:7: error: the value of 'ITER_UBUF' is not the same on all kernels [enumerator-moves]
-	case ITER_UBUF + 1:
+	case ITER_UBUF * 2:
 		return user;
 	}
 	return OWN;
