@@ -55,7 +55,7 @@ def style():
     """The scripts that read the tree."""
     passed = failed = 0
     for command in (["scripts/check_style.py"], ["scripts/check_diagnostics.py"],
-                    ["scripts/support_table.py", "--check"]):
+                    ["scripts/support_table.py", "--check"], ["scripts/reference_table.py", "--check"]):
         good = run([sys.executable, *command])
         print(f"{'PASS' if good else 'FAIL'} {' '.join(command)}", flush=True)
         passed, failed = passed + good, failed + (not good)
