@@ -502,6 +502,8 @@ void Translation::render(Session &session) {
 	unit_.bpf_comment = copy(source.substr(0, start));
 	source.erase(0, start);
 	scanSource(head + source, scan);
+	if (scan.words.count("bpf_log2") || scan.words.count("bpf_log2l"))
+		session.needHelpers();
 	std::string defines = definesOf(request_, scan);
 	scanSource(defines, scan);
 	head = defines + (defines.empty() || !head.empty() ? "" : "\n") + head;

@@ -8,6 +8,7 @@
 // CHECK: program kretfunc__vfs_read fexit target=vfs_read self_attach
 // CHECK: program kmod_ret__security_file_open fmod_ret target=security_file_open self_attach
 // CHECK: program lsm__file_open lsm target=file_open self_attach
+// CHECK: uses helpers
 // CHECK: SEC("raw_tp/sched_switch")
 // CHECK-NEXT: int raw_tracepoint__sched_switch(
 // CHECK: return bpf_log2(
