@@ -139,32 +139,32 @@ void BackendCheck::checkMemory(const MemIntrinsic &call) {
 void BackendCheck::checkCall(const CallBase &call) {
 	const Value *target = call.getCalledOperand()->stripPointerCasts();
 	const auto *callee = dyn_cast<Function>(target);
-	struct b2c_loc loc = placeOf(call);
+	auto loc = [&] { return placeOf(call); };
 	std::string name = callee ? callee->getName().str() : "";
 
 	if (call.isInlineAsm() || (callee && callee->isIntrinsic()) ||
 	    (callee && callee->isDeclaration() && callee->hasSection()))
 		return;
 	if (!callee && !isa<Constant>(target)) {
-		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+		diag_report(diag_, B2C_DIAG_bpf_call, loc(),
 			    "a function is called through a pointer, which BPF can't do");
 		diag_help(diag_, "call it by its name, in a switch where there are several");
 	} else if (callee && callee->isDeclaration()) {
-		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+		diag_report(diag_, B2C_DIAG_bpf_call, loc(),
 			    "'%s' is called, but neither defined nor a BPF helper", name.c_str());
 	} else if (callee && callee->isVarArg()) {
-		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+		diag_report(diag_, B2C_DIAG_bpf_call, loc(),
 			    "'%s' takes a variable number of arguments, which BPF can't pass",
 			    name.c_str());
 	} else if (callee && (callee->hasStructRetAttr() ||
 			      any_of(callee->args(), [](const Argument &argument) {
 				      return argument.hasByValAttr();
 			      }))) {
-		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+		diag_report(diag_, B2C_DIAG_bpf_call, loc(),
 			    "'%s' takes or returns a struct, which BPF can't pass", name.c_str());
 		diag_help(diag_, "pass a pointer to it, or drop 'noinline'");
 	} else if (callee && call.arg_size() > most_arguments) {
-		diag_report(diag_, B2C_DIAG_bpf_call, loc,
+		diag_report(diag_, B2C_DIAG_bpf_call, loc(),
 			    "'%s' has %u arguments; a function that is not inlined has %u at most",
 			    name.c_str(), call.arg_size(), most_arguments);
 		diag_help(diag_, "pass a pointer to a struct, or drop 'noinline'");
@@ -172,32 +172,32 @@ void BackendCheck::checkCall(const CallBase &call) {
 }
 
 void BackendCheck::check(const Instruction &instruction) {
-	struct b2c_loc loc = placeOf(instruction);
+	auto loc = [&] { return placeOf(instruction); };
 	const auto *stack = dyn_cast<AllocaInst>(&instruction);
 	uint64_t bytes = atomicBytes(instruction);
 
 	if (const auto *memory = dyn_cast<MemIntrinsic>(&instruction))
 		return checkMemory(*memory);
 	if (isFloat(instruction)) {
-		diag_report(diag_, B2C_DIAG_bpf_float, loc, "BPF has no floating point");
+		diag_report(diag_, B2C_DIAG_bpf_float, loc(), "BPF has no floating point");
 		diag_help(diag_, "count in a smaller unit, such as thousandths");
 	} else if (needsLibrary(instruction)) {
-		diag_report(diag_, B2C_DIAG_bpf_operation, loc,
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc(),
 			    "BPF can't multiply, divide or shift by a variable in 128 bits");
 	} else if (isSignedDivision(instruction)) {
-		diag_report(diag_, B2C_DIAG_bpf_division, loc, "BPF has no signed division");
+		diag_report(diag_, B2C_DIAG_bpf_division, loc(), "BPF has no signed division");
 		diag_help(diag_, "cast both sides to u64 where they can't be negative");
 	} else if (stack && !stack->isStaticAlloca()) {
-		diag_report(diag_, B2C_DIAG_bpf_stack, loc,
+		diag_report(diag_, B2C_DIAG_bpf_stack, loc(),
 			    "the size of a local variable is not constant");
 		diag_help(diag_, "give the array the largest size it can need");
 	} else if (isa<IndirectBrInst>(instruction)) {
-		diag_report(diag_, B2C_DIAG_bpf_operation, loc, "BPF has no computed goto");
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc(), "BPF has no computed goto");
 	} else if (missingIntrinsic(instruction)) {
-		diag_report(diag_, B2C_DIAG_bpf_operation, loc, "%s",
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc(), "%s",
 			    missingIntrinsic(instruction));
 	} else if (bytes && bytes != 4 && bytes != 8) {
-		diag_report(diag_, B2C_DIAG_bpf_operation, loc,
+		diag_report(diag_, B2C_DIAG_bpf_operation, loc(),
 			    "an atomic operation on %llu bytes; BPF has them on 4 and 8",
 			    (unsigned long long)bytes);
 	} else if (const auto *call = dyn_cast<CallBase>(&instruction)) {
