@@ -110,6 +110,19 @@ class Result:
                 rows.append(dict(zip(names, cells + [""] * (len(names) - len(cells)))))
         return rows
 
+    def counts(self, header):
+        """{key: count} of the table of two columns whose first is `header`, without the zeros."""
+        lines = self.lines()
+        at = next(i for i, line in enumerate(lines) if line.split()[:1] == [header])
+        found = {}
+        for line in lines[at + 1:]:
+            if not line.split()[0].isdigit():
+                break
+            key, count = line.split()
+            if int(count):
+                found[key] = int(count)
+        return found
+
     def json(self):
         """stdout as one JSON object a line."""
         try:

@@ -19,26 +19,13 @@ RESULTS = {
 }
 
 
-def counts_of(run, header):
-    lines = run.lines()
-    at = next(i for i, line in enumerate(lines) if line.split()[:1] == [header])
-    found = {}
-    for line in lines[at + 1:]:
-        if not line.split()[0].isdigit():
-            break
-        key, count = line.split()
-        if int(count):
-            found[key] = int(count)
-    return found
-
-
 def check_all(run, kept):
-    equal(counts_of(run, "RESULT"), RESULTS, "results")
-    equal(counts_of(run, "ROUTE"), {"16": 16, "8": 8}, "routes")
-    equal(counts_of(run, "PERCPU"), {"5": N}, "per-CPU LRU hash")
-    equal(counts_of(run, "KEPT"), {"5": kept}, "pinned hash")
-    equal(counts_of(run, "PUBLIC"), {"5": N}, "public hash")
-    equal(counts_of(run, "SHARED"), {"1": N}, "shared array")
+    equal(run.counts("RESULT"), RESULTS, "results")
+    equal(run.counts("ROUTE"), {"16": 16, "8": 8}, "routes")
+    equal(run.counts("PERCPU"), {"5": N}, "per-CPU LRU hash")
+    equal(run.counts("KEPT"), {"5": kept}, "pinned hash")
+    equal(run.counts("PUBLIC"), {"5": N}, "public hash")
+    equal(run.counts("SHARED"), {"1": N}, "shared array")
     equal(run.stderr, "", "stderr")
 
 

@@ -18,22 +18,9 @@ COUNTS = {
 }
 
 
-def counts_of(run, header):
-    lines = run.lines()
-    at = next(i for i, line in enumerate(lines) if line.split()[:1] == [header])
-    found = {}
-    for line in lines[at + 1:]:
-        if not line.split()[0].isdigit():
-            break
-        key, count = line.split()
-        if int(count):
-            found[key] = int(count)
-    return found
-
-
 def check(run, kernel):
     for header, want in COUNTS.items():
-        equal(counts_of(run, header), want, header)
+        equal(run.counts(header), want, header)
     lines = run.lines()
     at = next(i for i, line in enumerate(lines) if line.split()[:1] == ["HASH"])
     equal(lines[at + 1].split(), ["7", "8", str(3 * N)], "HASH")
