@@ -142,29 +142,33 @@ static int find_in_table(Elf *elf, Elf_Scn *section, const char *symbol, GElf_Sy
 	return err;
 }
 
-static int find_in_elf(Elf *elf, const char *symbol, uint64_t *ret_offset)
+struct wanted {
+	const char *symbol;
+	uint64_t *ret_offset;
+};
+
+static int find_in_elf(Elf *elf, void *data)
 {
+	const struct wanted *wanted = data;
 	Elf_Scn *section = NULL;
 	int err = -ENOENT;
 	GElf_Shdr shdr;
 	GElf_Sym sym;
 
-	if (elf_kind(elf) != ELF_K_ELF)
-		return -ENOEXEC;
 	while (err && (section = elf_nextscn(elf, section))) {
 		if (!gelf_getshdr(section, &shdr))
 			continue;
 		if (shdr.sh_type == SHT_DYNSYM || shdr.sh_type == SHT_SYMTAB)
-			err = find_in_table(elf, section, symbol, &sym);
+			err = find_in_table(elf, section, wanted->symbol, &sym);
 	}
 	if (err)
 		return err;
 	if (GELF_ST_TYPE(sym.st_info) == STT_GNU_IFUNC)
 		return -ENOTSUP;
-	return file_offset(elf, sym.st_value, ret_offset);
+	return file_offset(elf, sym.st_value, wanted->ret_offset);
 }
 
-int b2c_elf_symbol(const char *path, const char *symbol, uint64_t *ret_offset)
+int b2c_elf_with(const char *path, int (*look)(Elf *elf, void *data), void *data)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	Elf *elf;
@@ -174,8 +178,15 @@ int b2c_elf_symbol(const char *path, const char *symbol, uint64_t *ret_offset)
 		return -errno;
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	err = elf ? find_in_elf(elf, symbol, ret_offset) : -ENOEXEC;
+	err = elf_kind(elf) == ELF_K_ELF ? look(elf, data) : -ENOEXEC;
 	elf_end(elf);
 	close(fd);
 	return err;
+}
+
+int b2c_elf_symbol(const char *path, const char *symbol, uint64_t *ret_offset)
+{
+	struct wanted wanted = { symbol, ret_offset };
+
+	return b2c_elf_with(path, find_in_elf, &wanted);
 }

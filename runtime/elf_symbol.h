@@ -3,6 +3,7 @@
 #ifndef B2C_ELF_SYMBOL_H
 #define B2C_ELF_SYMBOL_H
 
+#include <libelf.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,12 @@
  * a program of $PATH. Returns 0 or -ENOENT.
  */
 int b2c_elf_find(const char *name, char *ret_path, size_t size);
+
+/*
+ * What `look` returns for the open file. Returns -ENOEXEC for what is no ELF
+ * file, or -errno when it can't be opened.
+ */
+int b2c_elf_with(const char *path, int (*look)(Elf *elf, void *data), void *data);
 
 /*
  * Offset in the file of a function. Returns 0, -ENOENT, -ENOTSUP for an

@@ -4,12 +4,12 @@
 #include "elf_usdt.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "elf_symbol.h"
 
 #define NOTE_NAME "stapsdt"
 #define NOTE_TYPE 3
@@ -68,34 +68,21 @@ static int add_section(Elf *elf, Elf_Scn *section, struct b2c_elf_usdts *usdts)
 	return err;
 }
 
-static int add_elf(Elf *elf, struct b2c_elf_usdts *usdts)
+static int add_elf(Elf *elf, void *data)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr shdr;
 	int err = 0;
 
-	if (elf_kind(elf) != ELF_K_ELF)
-		return -ENOEXEC;
 	while (!err && (section = elf_nextscn(elf, section)))
 		if (gelf_getshdr(section, &shdr) && shdr.sh_type == SHT_NOTE)
-			err = add_section(elf, section, usdts);
+			err = add_section(elf, section, data);
 	return err;
 }
 
 int b2c_elf_usdts(const char *path, struct b2c_elf_usdts *usdts)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	Elf *elf;
-	int err;
-
-	if (fd < 0)
-		return -errno;
-	elf_version(EV_CURRENT);
-	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
-	err = elf ? add_elf(elf, usdts) : -ENOEXEC;
-	elf_end(elf);
-	close(fd);
-	return err;
+	return b2c_elf_with(path, add_elf, usdts);
 }
 
 void b2c_elf_usdts_free(struct b2c_elf_usdts *usdts)
