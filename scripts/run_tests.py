@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Builds the project and runs its tests; called by run-tests.
 
-usage: run_tests.py [GROUP...]     style, unit, lit, install, vm; all of them by default
+usage: run_tests.py [GROUP...]     style, unit, lit, install, corpus, vm, semantics; all by default
 
 Each group counts its own passes and failures; a group that can't be built or
 counts nothing is a failure. The last line is N passed, N failed, N skipped.
@@ -41,6 +41,11 @@ def own_counts(command):
         return 0, 1, 0
     passed, failed, skipped = (int(n) for n in counts[-1])
     return passed, failed + (1 if status and not failed else 0), skipped
+
+
+def fetched(*scripts):
+    """Runs the scripts that fetch what tests need."""
+    return all([run([sys.executable, f"scripts/{name}"]) for name in scripts])
 
 
 def configure_and_build(folder, flags, targets):
@@ -120,10 +125,7 @@ def build_examples(arch, folder):
 def vm():
     """Every example on every kernel."""
     folders = {arch: os.path.join(BUILD, "examples", arch) for arch in ("x86_64", "arm64")}
-    if not run([sys.executable, "scripts/fetch_kernels.py"]):
-        return 0, 1, 0
-    if os.path.exists(os.path.join(ROOT, "scripts/fetch_cross.py")) and \
-            not run([sys.executable, "scripts/fetch_cross.py"]):
+    if not fetched("fetch_kernels.py", "fetch_cross.py"):
         return 0, 1, 0
     for arch, folder in folders.items():
         bad = build_examples(arch, folder)
@@ -144,8 +146,20 @@ def install():
     return own_counts([sys.executable, "test/install/run.py"])
 
 
-GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "vm": vm,
-          "semantics": semantics}
+def corpus():
+    """The tools of both bcc packages, translated and loaded, against docs/corpus.tsv."""
+    if not fetched("fetch_kernels.py", "fetch_cross.py", "fetch_bcc.py"):
+        return 0, 1, 0
+    text, status = output_of([sys.executable, "test/corpus/corpus_test.py"])
+    tests = re.findall(r"^Ran (\d+) tests? in", text, re.M)
+    if status or not tests:
+        return 0, 1, 0
+    board = own_counts([sys.executable, "test/corpus/run.py", "--compare", "--guests", "2"])
+    return int(tests[0]) + board[0], board[1], board[2]
+
+
+GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "corpus": corpus,
+          "vm": vm, "semantics": semantics}
 
 
 def main():
