@@ -46,7 +46,9 @@ def qemu_command(machine, vmlinuz, initramfs, folder, shell):
     # Without a timer in time, as on a busy host, x86 kernels think that the IO-APIC is broken.
     append = f"console={console} quiet loglevel=4 panic=-1 no_timer_check"
     append += " b2c.shell" if shell else ""
-    command = [*base, "-accel", "tcg,thread=multi", "-smp", "2", "-m", "1024", "-nodefaults",
+    # One thread for both processors: with one each, a processor may still run the breakpoint of a
+    # kernel text that the other has finished patching (static keys, trampolines), and panics.
+    command = [*base, "-accel", "tcg,thread=single", "-smp", "2", "-m", "1024", "-nodefaults",
                "-no-user-config", "-no-reboot", "-display", "none", "-kernel", str(vmlinuz),
                "-initrd", str(initramfs), "-append", append]
     for slot, name in enumerate(("scratch", "results")):
