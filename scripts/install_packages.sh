@@ -4,7 +4,7 @@
 # of it is there. Called by demo and run-tests; needs root only to install.
 set -eu
 
-build="clang-19 llvm-19-dev libclang-19-dev libclang-cpp19-dev clang-format-19
+build="clang-19 llvm-19-dev libclang-19-dev libpolly-19-dev lld-19 clang-format-19
 	cmake ninja-build ccache pkg-config gcc g++ python3 zstd git
 	libbpf-dev libelf-dev zlib1g-dev libzstd-dev libyaml-dev bpftool
 	libdw-dev liblzma-dev libbz2-dev"
