@@ -111,7 +111,9 @@ SourceLocation accessLocation(const Expr *lvalue) {
 	if (const auto *member = dyn_cast<MemberExpr>(lvalue)) {
 		if (!member->isArrow() && member->getBase()->isGLValue())
 			return accessLocation(member->getBase());
-		return member->getOperatorLoc();
+		// An unnamed record that is spelled through has no operator of its own.
+		return member->getOperatorLoc().isValid() ? member->getOperatorLoc()
+							  : member->getMemberLoc();
 	}
 	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(lvalue))
 		return subscript->getRBracketLoc();
