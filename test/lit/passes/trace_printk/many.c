@@ -6,8 +6,8 @@
 //
 // CHECK: #define has_trace_vprintk() bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_trace_vprintk)
 // CHECK: b2c_printk_or(has_trace_vprintk(), bpf_printk("a %d%% b %d c %5d d %lld end", n, 2, 3, 4ULL),
-// CHECK-SAME: ({ bpf_printk("a %d%% b %d c %5d", n, 2, 3); bpf_printk(" d %lld end", 4ULL); }));
-// CHECK: if (b2c_printk_or(has_trace_vprintk(), bpf_printk("%s \"%s\"", name, name),
+// CHECK-SAME: ({ bpf_printk("a %d%s b %d", n, "%", 2); bpf_printk(" c %d d %lld end", 3, 4ULL); }));
+// CHECK: if (b2c_printk_or(has_printk_formats(), bpf_printk("%s \"%s\"", name, name),
 // CHECK-SAME: ({ bpf_printk("%s", name); bpf_printk(" \"%s\"", name); })))
 // CHECK: bpf_printk("%s %d %d", name, 1, 2);
 
