@@ -341,6 +341,7 @@ std::vector<std::string> argumentsFor(const b2c_request &request) {
 					 "-include",
 					 Words::functions_file,
 					 "-Wno-macro-redefined",
+					 "-Wno-error=int-conversion",
 					 "-Wno-compare-distinct-pointer-types",
 					 "-Wno-deprecated-non-prototype"};
 

@@ -4,6 +4,7 @@
 #define B2C_PASSES_PASSES_H
 
 #include "constant.h"
+#include "conversion.h"
 #include "deref.h"
 #include "enumerator.h"
 #include "fix.h"

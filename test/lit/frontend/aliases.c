@@ -9,6 +9,7 @@
 // CHECK: sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32
 // CHECK: BPF_CORE_READ((struct inet_sock *)sk, sk.__sk_common.skc_dport)
 // CHECK: sizeof(struct __kernel_sockaddr_storage)
+// CHECK: BPF_CORE_READ_USER((struct __kernel_old_timespec *)time, tv_nsec)
 #include <net/sock.h>
 
 struct event {
@@ -24,4 +25,11 @@ int kprobe__tcp_close(struct pt_regs *ctx, struct sock *sk)
 	bpf_probe_read_kernel(&words, sizeof(words), sk->sk_v6_daddr.s6_addr32);
 	return event.sk_family + ((struct inet_sock *)sk)->inet_dport + words[0] +
 	       sizeof(struct sockaddr_storage);
+}
+
+int kprobe__do_nanosleep(struct pt_regs *ctx)
+{
+	void __user *time = (void __user *)PT_REGS_PARM1(ctx);
+
+	return ((struct timespec *)time)->tv_nsec;
 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * A number given where an address is wanted, or an address where a number is: a
+ * warning of the Clang that bcc had before 15, an error of today's. The emitted
+ * source has the cast.
+ */
+#include "conversion.h"
+
+#include "../frontend/walk.h"
+
+namespace b2c {
+
+namespace {
+
+class Rewriter {
+public:
+	explicit Rewriter(Session &session) : session_(session), ast_(session.ast()) {}
+
+	void visit(const clang::Stmt *stmt) {
+		const auto *cast = llvm::dyn_cast<clang::ImplicitCastExpr>(stmt);
+
+		if (!cast || cast->isPartOfExplicitCast())
+			return;
+		if (cast->getCastKind() == clang::CK_PointerToIntegral ||
+		    cast->getCastKind() == clang::CK_IntegralToPointer)
+			rewrite(cast);
+	}
+
+private:
+	/// Whether a cast in front of it is of all of it.
+	static bool bindsTighter(const clang::Expr *expr) {
+		const clang::Expr *written = expr->IgnoreImpCasts();
+
+		return !llvm::isa<clang::BinaryOperator>(written) &&
+		       !llvm::isa<clang::AbstractConditionalOperator>(written);
+	}
+
+	/// An address of 64 bits and a number of fewer meet in a long.
+	std::string castOf(const clang::ImplicitCastExpr *cast) const {
+		bool gives_pointer = cast->getCastKind() == clang::CK_IntegralToPointer;
+		clang::QualType number = gives_pointer ? cast->getSubExpr()->getType()
+						       : cast->getType();
+		bool narrow = ast_.getTypeSize(number) < ast_.getTypeSize(ast_.VoidPtrTy);
+		std::string type = cast->getType().getAsString(ast_.getPrintingPolicy());
+
+		return "(" + type + ")" + (narrow ? "(unsigned long)" : "");
+	}
+
+	void rewrite(const clang::ImplicitCastExpr *cast) {
+		Span span = session_.span(cast);
+
+		if (!span.valid())
+			return;
+		if (bindsTighter(cast->getSubExpr()))
+			session_.edits().replace(span, {castOf(cast), span});
+		else
+			session_.edits().replace(span, {castOf(cast) + "(", span, ")"});
+	}
+
+	Session &session_;
+	clang::ASTContext &ast_;
+};
+
+} // namespace
+
+void ConversionPass::run(Session &session) {
+	Rewriter rewriter(session);
+
+	for (const clang::FunctionDecl *function : session.userFunctions())
+		walkEvaluated(function->getBody(),
+			      [&](const clang::Stmt *stmt) { rewriter.visit(stmt); });
+}
+
+} // namespace b2c
