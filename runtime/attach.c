@@ -43,9 +43,10 @@ int b2c_probe_pid(const struct b2c_probe *probe)
 }
 
 static struct bpf_link *attach_kprobe(const struct bpf_program *program, const char *function,
-				      bool at_return)
+				      const struct b2c_probe *probe)
 {
-	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = at_return);
+	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE,
+		    .offset = probe->offset);
 
 	return bpf_program__attach_kprobe_opts(program, function, &opts);
 }
@@ -77,15 +78,17 @@ static struct bpf_link *attach_tracepoint(const struct bpf_program *program, con
 }
 
 /* NULL and errno when it cannot be attached there. */
-static struct bpf_link *attach_target(const struct bpf_program *program, enum b2c_probe_kind kind,
-				      const char *target)
+static struct bpf_link *attach_target(const struct bpf_program *program,
+				      const struct b2c_probe *probe, const char *target)
 {
+	enum b2c_probe_kind kind = probe->kind;
+
 	if (bpf_program__type(program) == BPF_PROG_TYPE_TRACING)
 		return bpf_program__attach_trace(program);
 	switch (kind) {
 	case B2C_KPROBE:
 	case B2C_KRETPROBE:
-		return attach_kprobe(program, target, kind == B2C_KRETPROBE);
+		return attach_kprobe(program, target, probe);
 	case B2C_KSYSCALL:
 	case B2C_KRETSYSCALL:
 		return attach_ksyscall(program, target, kind == B2C_KRETSYSCALL);
@@ -105,8 +108,13 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 	struct b2c_text names = { 0 };
 	bool several = probe->targets[0] && probe->targets[1];
 	const char *reason = strerror(-err);
+	char at[80];
 
-	if (err == -ENOENT || err == -EINVAL)
+	snprintf(at, sizeof(at), "no instruction that can be probed starts at +0x%llx",
+		 (unsigned long long)probe->offset);
+	if (probe->offset && (err == -EILSEQ || err == -EINVAL))
+		reason = at;
+	else if (err == -ENOENT || err == -EINVAL)
 		reason = several ? "this kernel has none that can be probed"
 				 : "this kernel does not have it, or not so that it can be probed";
 	else if (err == -EPERM && b2c_host_is_locked_down())
@@ -129,7 +137,7 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 
 	for (i = choice->target; probe->targets[i]; i++) {
 		struct bpf_link *link =
-			attach_target(choice->program, probe->kind, probe->targets[i]);
+			attach_target(choice->program, probe, probe->targets[i]);
 
 		if (link) {
 			b2c_note(run, "program '%s' is attached to %s '%s'", probe->program,

@@ -109,6 +109,15 @@ static int read_source(struct translation *t)
 	return err;
 }
 
+/* As SEC() has it: "vfs_read", "vfs_read+0x10". */
+static const char *hint_target(struct translation *t, const struct b2c_attach *attach)
+{
+	if (!attach->nr_targets || !attach->offset)
+		return attach->nr_targets ? attach->targets[0].text : "";
+	return arena_printf(t->arena, "%s+0x%llx", attach->targets[0].text,
+			    (unsigned long long)attach->offset);
+}
+
 /* Where the manifest attaches each function; the first attach of a function counts. */
 static void add_hints(struct translation *t, struct b2c_request *request)
 {
@@ -126,7 +135,7 @@ static void add_hints(struct translation *t, struct b2c_request *request)
 		*arena_append(t->arena, hints, request->nr_hints) = (struct b2c_hint){
 			.function = attach->run.text,
 			.kind = attach->kind,
-			.target = attach->nr_targets ? attach->targets[0].text : "",
+			.target = hint_target(t, attach),
 			.loc = attach->run.loc,
 		};
 	}

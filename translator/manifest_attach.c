@@ -206,6 +206,8 @@ static const struct rule attach_rules[] = {
 	{ .key = "run", .read = read_identifier, MEMBER(run), .required = true },
 	{ .key = "pid", .read = read_expression, MEMBER(pid),
 	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
+	{ .key = "offset", .read = read_u64, MEMBER(offset), .max = UINT32_MAX,
+	  .variants = KIND(KPROBE) },
 	{ .key = "when", .read = read_expression, MEMBER(when) },
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
@@ -256,6 +258,9 @@ static void read_attach(const struct value *value, void *ret_manifest)
 	    !attach.pid.text)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
 			    "a usdt needs 'binary', or 'pid' for what that process runs");
+	if (attach.offset && attach.match.text)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, attach.match.loc,
+			    "a place by pattern is the start of functions and has no 'offset'");
 	*arena_append(value->reader->arena, attaches, manifest->nr_attaches) = attach;
 	manifest->attaches = attaches;
 }

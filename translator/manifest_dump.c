@@ -83,6 +83,7 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_word("  run", attach->run, out);
 	for (i = 0; i < attach->nr_targets; i++)
 		dump_word("  target", attach->targets[i], out);
+	dump_number("  offset", attach->offset, out);
 	dump_word("  match", attach->match, out);
 	dump_word("  binary", attach->binary, out);
 	dump_word("  provider", attach->provider, out);

@@ -127,6 +127,8 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 	for (i = 0; i < probe->nr_targets; i++)
 		fprintf(out, " %s", probe->targets[i]);
 	if (probe->attach) {
+		if (probe->attach->offset)
+			fprintf(out, " offset=%llu", (unsigned long long)probe->attach->offset);
 		dump_word("match", probe->attach->match.text, out);
 		dump_word("binary", probe->attach->binary.text, out);
 		dump_word("provider", probe->attach->provider.text, out);

@@ -47,7 +47,7 @@ static const char *places(const struct report *report, const struct report_verdi
 
 		for (k = 0; k < probe->nr_targets; k++)
 			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
-					     probe->targets[k]);
+					     report_target_name(report, probe, k));
 		if (probe->attach && probe->attach->match.text)
 			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
 					     probe->attach->match.text);

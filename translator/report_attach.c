@@ -177,6 +177,15 @@ static enum report_answer target_answer(const struct report *report, enum b2c_at
 	return with >> i & 1 ? REPORT_YES : REPORT_NO;
 }
 
+const char *report_target_name(const struct report *report, const struct b2c_plan_probe *probe,
+			       size_t k)
+{
+	if (!probe->attach || !probe->attach->offset)
+		return probe->targets[k];
+	return arena_printf(report->arena, "%s+0x%llx", probe->targets[k],
+			    (unsigned long long)probe->attach->offset);
+}
+
 /* The best answer among the alternatives of one attach. */
 static enum report_answer probe_answer(const struct report *report,
 				       const struct b2c_plan_probe *probe, size_t i,
@@ -198,8 +207,11 @@ static enum report_answer probe_answer(const struct report *report,
 		if (answer == REPORT_NO || best == REPORT_YES)
 			continue;
 		best = answer;
-		*ret_target = probe->targets[k];
+		*ret_target = report_target_name(report, probe, k);
 	}
+	/* where instructions start is not in the data */
+	if (best == REPORT_YES && probe->attach && probe->attach->offset)
+		best = REPORT_UNKNOWN;
 	return best;
 }
 

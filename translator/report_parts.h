@@ -133,6 +133,10 @@ enum report_answer { REPORT_NO, REPORT_YES, REPORT_UNKNOWN };
 /* Adds what a program's section needs to be loaded: types and, for fentry, the function. */
 void report_section_needs(struct report *report, struct report_verdicts *verdicts);
 
+/* Target k of a probe as messages name it: "vfs_read", "vfs_read+0x10". */
+const char *report_target_name(const struct report *report, const struct b2c_plan_probe *probe,
+			       size_t k);
+
 /* Whether the program has a place on kernel i; *ret_target is the one that is taken or "". */
 enum report_answer report_attaches(const struct report *report,
 				   const struct report_verdicts *program, size_t i,

@@ -182,6 +182,8 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 
 	if (attach->match.text)
 		view_field_literal(fields, "match", attach->match.text);
+	if (attach->offset)
+		view_field(fields, ".offset = %llu", (unsigned long long)attach->offset);
 	uprobe_fields(attach, fields);
 	hook_fields(attach, fields);
 	if (attach->event.text)

@@ -38,8 +38,8 @@ private:
 	/// An address of 64 bits and a number of fewer meet in a long.
 	std::string castOf(const clang::ImplicitCastExpr *cast) const {
 		bool gives_pointer = cast->getCastKind() == clang::CK_IntegralToPointer;
-		clang::QualType number = gives_pointer ? cast->getSubExpr()->getType()
-						       : cast->getType();
+		clang::QualType number =
+			gives_pointer ? cast->getSubExpr()->getType() : cast->getType();
 		bool narrow = ast_.getTypeSize(number) < ast_.getTypeSize(ast_.VoidPtrTy);
 		std::string type = cast->getType().getAsString(ast_.getPrintingPolicy());
 

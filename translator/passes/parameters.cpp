@@ -44,7 +44,8 @@ void ParameterBinder::addHosts() {
 		std::vector<std::string> alternatives;
 		if (program_.function->getName() != attach.run.text || attach.kind != program_.kind)
 			continue;
-		for (size_t k = 0; k < attach.nr_targets; k++)
+		// Within a function registers hold what they hold.
+		for (size_t k = 0; k < attach.nr_targets && !attach.offset; k++)
 			alternatives.push_back(attach.targets[k].text);
 		addHost(alternatives);
 		asked = true;

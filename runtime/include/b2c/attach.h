@@ -60,6 +60,8 @@ struct b2c_probe {
 	bool optional;				  /* none of them on this host: go on without it */
 	bool (*when)(void);			  /* false: do not load or attach; NULL: always */
 
+	uint64_t offset; /* kprobe: bytes from the function's start */
+
 	/* kprobe, kretprobe by pattern, with b2c_attach_matching: each function that it matches */
 	const char *match; /* POSIX extended regular expression; names match from their start */
 

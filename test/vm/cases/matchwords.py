@@ -14,13 +14,18 @@ def check(run, kernel):
     equal([count for (_, at), count in hits.items() if at == "2"], [hits["vfs_write", "1"]],
           "returns are as many as calls")
     equal([count for (_, at), count in hits.items() if at == "4"], [7], "calls with 64 bytes")
-    equal({at for _, at in hits}, {"1", "2", "4"}, "programs")
+    within = "6" if kernel.machine == "arm64" else "5"
+    equal([count for (_, at), count in hits.items() if at == within], [hits["vfs_write", "1"]],
+          "calls, counted within the function")
+    equal({at for _, at in hits} | {"6"}, {"1", "2", "4", within, "6"}, "programs")
 
 
 def check_verbose(run, kernel):
     contains(run.stderr, "functions that match '^vfs_(read|write)$|^vfs_[0-9]': program 'on_entry' "
              "is attached to 2, 0 are refused", "stderr")
     contains(run.stderr, "'on_barred' is attached to 1, 1 are refused", "stderr")
+    contains(run.stderr, "cannot attach program 'on_offset' to kprobe 'vfs_write': no instruction "
+             "that can be probed starts at +0x", "stderr")
     contains(run.stderr, "no function that matches 'no_such_function_.*'", "stderr")
 
 

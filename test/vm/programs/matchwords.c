@@ -39,3 +39,17 @@ int on_none(struct pt_regs *ctx)
 {
 	return hit(0, 3);
 }
+
+/*
+ * On x86-64 the first instruction has four bytes or, before kernels mark what may be jumped to,
+ * five. On arm64 all have four, and the first two are ftrace's.
+ */
+int on_offset(struct pt_regs *ctx)
+{
+	return hit(0, 5);
+}
+
+int on_third(struct pt_regs *ctx)
+{
+	return hit(0, 6);
+}
