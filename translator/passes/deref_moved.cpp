@@ -28,24 +28,53 @@ bool MovedFields::isMoved(const std::string &record, const std::string &spelling
 	return known->second;
 }
 
+/// The record that step `start` of an accessor is a member of; null in an array.
+static const RecordDecl *recordAt(const Accessor &accessor, size_t start) {
+	if (!start)
+		return accessor.record;
+	const FieldDecl *outer = accessor.steps[start - 1].field;
+	return outer ? outer->getType()->getAsRecordDecl() : nullptr;
+}
+
 /// The longest spelling from accessor `first` on that fields.def has; else a
 /// member that only other kernels than the base have.
 bool MovedFields::find(const DerefPath &path, size_t first, Match &ret_match) {
-	std::string record = path.accessors[first].record->getName().str(), spelling;
+	size_t nr_steps = path.accessors[first].steps.size();
 	bool found = false;
 
-	if (record.empty() || !records_.isKernel(path.accessors[first].record))
+	for (size_t start = 0; start == 0 || start < nr_steps; start++) {
+		Match match;
+		bool known = findFrom(path, first, start, match) &&
+			     (!found || match.moved.nr_alternatives > 1);
+		if (!known)
+			continue;
+		ret_match = match;
+		found = true;
+		if (match.moved.nr_alternatives > 1)
+			break;
+	}
+	return found;
+}
+
+/// The same of the record that step `start` of it is a member of.
+bool MovedFields::findFrom(const DerefPath &path, size_t first, size_t start, Match &ret_match) {
+	const RecordDecl *decl = recordAt(path.accessors[first], start);
+	std::string record = decl ? decl->getName().str() : "", spelling;
+	bool found = false;
+
+	if (record.empty() || !records_.isKernel(decl))
 		return false;
 	for (size_t i = first; i < path.accessors.size(); i++) {
 		const Accessor &accessor = path.accessors[i];
 		if (accessor.hasIndex() && i > first)
 			break;
 		spelling += i > first ? "->" : "";
-		for (size_t step = 0; step < accessor.steps.size(); step++) {
+		size_t begin = i > first ? 0 : start;
+		for (size_t step = begin; step < accessor.steps.size(); step++) {
 			if (accessor.steps[step].index)
 				return found;
-			spelling += (step ? "." : "") + accessor.steps[step].name;
-			Match match = {i, step + 1, accessor.steps[step].field, {}};
+			spelling += (step > begin ? "." : "") + accessor.steps[step].name;
+			Match match = {start, i, step + 1, accessor.steps[step].field, {}};
 			if (!isMoved(record, spelling, match.moved) || match.field->isBitField())
 				continue;
 			bool alone = match.moved.nr_alternatives == 1;
@@ -89,7 +118,8 @@ bool MovedFields::apply(DerefPath &path, bool address) {
 			match.last + 1 == path.accessors.size() && match.steps == rest.steps.size();
 		rest.steps.erase(rest.steps.begin(),
 				 rest.steps.begin() + static_cast<long>(match.steps));
-		call.record = path.accessors[i].record;
+		Accessor outer = path.accessors[i];
+		call.record = recordAt(outer, match.start);
 		call.gives_address =
 			type->isRecordType() || type->isArrayType() || (ends && address);
 		call.function =
@@ -99,6 +129,12 @@ bool MovedFields::apply(DerefPath &path, bool address) {
 		auto at = path.accessors.erase(begin + static_cast<long>(i),
 					       begin + static_cast<long>(match.last) + 1);
 		at = path.accessors.insert(at, call);
+		if (match.start) {
+			outer.steps.resize(match.start);
+			outer.leaf = outer.steps.back().field;
+			outer.gives_address = true;
+			at = path.accessors.insert(at, outer) + 1;
+		}
 		if (!rest.steps.empty()) {
 			rest.record = type->getAsRecordDecl();
 			path.accessors.insert(at + 1, rest);

@@ -30,14 +30,16 @@ public:
 	bool hasElement(const DerefPath &path);
 
 private:
-	/// Steps that spell a moved member: up to step `steps` of accessor `last`.
+	/// Steps that spell a moved member: from step `start` of an accessor, which is
+	/// within another record unless 0, up to step `steps` of accessor `last`.
 	struct Match {
-		size_t last = 0, steps = 0;
+		size_t start = 0, last = 0, steps = 0;
 		const clang::FieldDecl *field = nullptr;
 		struct b2c_moved_field moved = {};
 	};
 
 	bool find(const DerefPath &path, size_t first, Match &ret_match);
+	bool findFrom(const DerefPath &path, size_t first, size_t start, Match &ret_match);
 	bool isMoved(const std::string &record, const std::string &spelling,
 		     struct b2c_moved_field &ret_moved);
 	std::string functionFor(const std::string &record, const Match &match, bool address);

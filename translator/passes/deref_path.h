@@ -25,7 +25,7 @@ struct Accessor {
 	std::vector<Step> steps;
 	const clang::FieldDecl *leaf = nullptr; ///< the last member
 	std::string function;	    ///< a call of it with the pointer stands for the arrow
-	bool gives_address = false; ///< it returns where the member is, not the member
+	bool gives_address = false; ///< of where the member is, not of what it holds
 
 	bool hasIndex() const;
 };

@@ -176,7 +176,20 @@ DerefText::Expression DerefText::group(Expression pointer, size_t from, size_t t
 
 bool DerefText::goTogether(size_t from, size_t to) const {
 	return to - from < max_accessors && isCore(to) == isCore(from) &&
-	       path_.accessors[to].function.empty();
+	       path_.accessors[to].function.empty() && !path_.accessors[to].gives_address;
+}
+
+/// The address of a record within what `pointer` leads to.
+DerefText::Expression DerefText::within(Expression pointer, size_t nr) {
+	const Expr *written = strip(path_.base);
+	const Expr *lvalue = loadedLvalue(written);
+	bool is_word =
+		nr || (!path_.address_of && isa<DeclRefExpr>(lvalue ? strip(lvalue) : written));
+	Pieces pieces =
+		Pieces{is_word ? "&" : "&("} + pointer.pieces + Pieces{is_word ? "->" : ")->"};
+
+	append(pieces, path_.accessors[nr]);
+	return {pieces, false};
 }
 
 DerefText::Expression DerefText::chain(size_t nr_accessors) {
@@ -188,6 +201,11 @@ DerefText::Expression DerefText::chain(size_t nr_accessors) {
 		size_t to = from + 1;
 		if (!function.empty()) {
 			pointer.pieces = Pieces{function + "("} + pointer.pieces + Pieces{")"};
+			from = to;
+			continue;
+		}
+		if (path_.accessors[from].gives_address) {
+			pointer = within(pointer, from);
 			from = to;
 			continue;
 		}

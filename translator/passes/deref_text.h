@@ -53,6 +53,7 @@ private:
 	Expression base();
 	Expression chain(size_t nr_accessors);
 	Expression group(Expression pointer, size_t from, size_t to);
+	Expression within(Expression pointer, size_t nr);
 	Pieces bitField(bool plain);
 	void append(Pieces &pieces, const Accessor &accessor);
 	Piece hole(const clang::Expr *expr);

@@ -54,3 +54,18 @@ int kprobe__blk_account_io_done(struct pt_regs *ctx, struct request *rq, struct 
 	events.perf_submit(ctx, &e, sizeof(e));
 	return 0;
 }
+
+int kretprobe__udp_recvmsg(struct pt_regs *ctx)
+{
+	struct msghdr *msghdr = (struct msghdr *)PT_REGS_PARM2(ctx);
+	struct msghdr **held = &msghdr;
+	u64 sum = 0;
+
+	// CHECK: sum = b2c_core_read(iov_iter_iov(&msghdr->msg_iter), iov_len);
+	sum = msghdr->msg_iter.iov->iov_len;
+	// CHECK: sum += (u64)iov_iter_iov(&(*held)->msg_iter);
+	sum += (u64)(*held)->msg_iter.iov;
+	// CHECK: sum += b2c_core_read(iov_iter_iov(&((struct msghdr *)sum)->msg_iter), iov_len);
+	sum += ((struct msghdr *)sum)->msg_iter.__iov->iov_len;
+	return sum;
+}
