@@ -135,7 +135,7 @@ def run(bcc2core, names, kernel_name, rounds, folder):
     initramfs = build_image(kernel, tools, twins, rounds, place)
     tree = image.fetch_kernels.cache_dir() / "kernels" / kernel_name
     limit = 120 + 40 * (rounds + 1) * (len(tools) + len(twins))
-    done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, place, limit)
+    done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, place, boot.Guest(limit))
     text = done.files.get("start/stdout", "")
     if "dmesg" not in done.files or not text:
         said = [done.qemu_error, done.files.get("start/stderr", ""), done.console[-2000:]]

@@ -108,7 +108,8 @@ def record(kernel, tree):
     with tempfile.TemporaryDirectory(prefix="b2c-facts-") as name:
         folder = pathlib.Path(name)
         initramfs = record_image(kernel, tree, folder)
-        done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, folder, BOOT_SECONDS)
+        done = boot.run_guest(kernel.machine, tree / "vmlinuz", initramfs, folder,
+                              boot.Guest(BOOT_SECONDS))
     if not re.search(r"^status 0$", done.files.get("facts/status", ""), re.MULTILINE):
         why = done.files.get("facts/stderr") or done.qemu_error or done.console[-300:]
         raise DataError(f"{kernel.name}: the guest recorded nothing: {why.strip()}")

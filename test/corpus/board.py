@@ -12,12 +12,14 @@ import re
 import facts
 import scoreboard
 
-# From best to worst. Small letters are for kernels that the text was not recorded on, "." for
+# From best to worst; the first four are as it should be. Small letters are for kernels that the text was not recorded on, "." for
 # kernels that it was not tried on.
-LETTERS = {"ok": "V", "absent": "P", "error": "R", "untranslated": "T"}
-WORDS = {"V": "verified", "P": "lacks its place", "R": "refused by the verifier",
-         "T": "not translated", ".": "not tried"}
-ORDER = "VPRT."
+LETTERS = {"ok": "V", "empty": "E", "absent": "P", "rightly": "N", "error": "R",
+           "untranslated": "T"}
+WORDS = {"V": "verified", "E": "has no program", "P": "lacks its place", "N": "rightly refused",
+         "R": "refused by the verifier", "T": "not translated", ".": "not tried"}
+ORDER = "VEPNRT."
+GOOD, APART, MISSED = "VEPN", "EPN", "RT"
 NOT_TRIED = "."
 HEADER = "packages\ttool\toptions\trecorded on\tresults\treasons"
 REASON_LENGTH = 160
@@ -49,7 +51,7 @@ def letter(text, kernel):
     if not kernel.endswith(text["arch"]):
         return NOT_TRIED
     if not text["outcome"].ok():
-        found = LETTERS["untranslated"]
+        found = LETTERS["rightly" if scoreboard.rightly_refused(text) else "untranslated"]
     else:
         found = LETTERS.get(scoreboard.loads_here(text, kernel), NOT_TRIED)
     return found if kernel in text["kernels"] else found.lower()
@@ -66,7 +68,7 @@ def load_reason(text, kernel):
     """Why a text is not verified on a kernel."""
     programs = text["loaded"].get(kernel) or []
     bad = [one for verdict in ("error", "absent") for one in programs if one.verdict == verdict]
-    return f"{bad[0].program}: {bad[0].reason()}" if bad else "no program in the object"
+    return f"{bad[0].program}: {bad[0].reason()}" if bad else "nothing is attached"
 
 
 def reasons(text):
@@ -78,7 +80,7 @@ def reasons(text):
         found[stable(f"{one.message} [{one.id}]")] = [text["arch"]]
         return found
     for kernel in text["loaded"]:
-        if kernel in text["kernels"] and letter(text, kernel) in "PR":
+        if kernel in text["kernels"] and letter(text, kernel) in "EPR":
             found[stable(load_reason(text, kernel))].append(kernel)
     return found
 
@@ -170,7 +172,7 @@ def agreeing(old, new):
     """(good, misses): how many cells are as the file says, by what it says."""
     before = cells(old)
     same = [one for key, one in cells(new).items() if before.get(key) == one]
-    return sum(one in "VP" for one in same), sum(one in "RT" for one in same)
+    return sum(one in GOOD for one in same), sum(one in MISSED for one in same)
 
 
 # For people.
@@ -184,7 +186,8 @@ def tally(rows, package, kernel=None):
             continue
         if kernel is None:
             counts["texts"] += 1
-            counts["translated"] += "T" not in row.results
+            counts["translated"] += not set("NT") & set(row.results)
+            counts["N"] += "N" in row.results and "T" not in row.results
         elif kernel in row.kernels:
             counts[row.of_kernel(kernel)] += 1
             counts["texts"] += 1
@@ -193,6 +196,14 @@ def tally(rows, package, kernel=None):
 
 def share(part, whole):
     return f"{part} of {whole}" if part != whole else str(whole)
+
+
+def cell(counts, good, apart):
+    """"551 + 1 P + 3 N of 578": what is good, what stands apart by letter, of how many."""
+    others = "".join(f" + {counts[one]} {one}" for one in apart if counts[one])
+    if not others and counts[good] == counts["texts"]:
+        return str(counts["texts"] or "-")
+    return f"{counts[good]}{others} of {counts['texts']}"
 
 
 def summary_lines(rows, recordings):
@@ -206,9 +217,9 @@ def summary_lines(rows, recordings):
         columns = []
         for kernel in facts.KERNELS:
             counts = tally(rows, package, kernel)
-            columns.append(f"{counts['V']} + {counts['P']} of {counts['texts']}")
+            columns.append(cell(counts, "V", APART))
         yield (f"| {package} | {share(len(tools), len(recording['tools']))} | {whole['texts']} | "
-               f"{whole['translated']} | {' | '.join(columns)} |")
+               f"{cell(whole, 'translated', 'N')} | {' | '.join(columns)} |")
 
 
 def tool_lines(rows, versions):
@@ -224,19 +235,25 @@ def tool_lines(rows, versions):
             columns = []
             for kernel in facts.KERNELS:
                 counts = tally(of_tool, package, kernel)
-                absent = f" + {counts['P']}" if counts["P"] else ""
-                columns.append(f"{counts['V']}{absent} of {counts['texts']}" if
-                               counts["V"] != counts["texts"] else str(counts["V"] or "-"))
-            yield (f"| {tool} | {package} | {whole['texts']} | {whole['translated']} | "
-                   f"{' | '.join(columns)} |")
+                columns.append(cell(counts, "V", APART))
+            yield (f"| {tool} | {package} | {whole['texts']} | "
+                   f"{cell(whole, 'translated', 'N')} | {' | '.join(columns)} |")
 
 
-def miss_lines(rows):
-    """A line for each tool and reason."""
+def letters_of(row, where):
+    """The letters of a row on the kernels or machines of a reason."""
+    return {row.of_kernel(kernel) for kernel in row.kernels
+            if any(kernel.endswith(one) for one in where)}
+
+
+def reason_lines(rows, letters):
+    """A line for each tool and reason, of results with these letters."""
     found = collections.defaultdict(lambda: (set(), []))
     for row in rows:
         for part in filter(None, row.reasons.split("; ")):
             where, _, reason = part.partition(": ")
+            if not letters_of(row, where.split()) & set(letters):
+                continue
             packages, options = found[row.tool, reason]
             packages.update(where.split())
             options.append(row.options)
@@ -284,6 +301,7 @@ def markdown(template, rows, recordings):
     return fill(template, {
         "summary": list(summary_lines(rows, recordings)),
         "tools": list(tool_lines(rows, versions)),
-        "misses": list(miss_lines(rows)) or ["None."],
+        "apart": list(reason_lines(rows, APART)) or ["None."],
+        "misses": list(reason_lines(rows, MISSED)) or ["None."],
         "textless": list(textless(recordings)),
         "unrecorded": list(unrecorded(recordings)) or ["None."]})

@@ -61,7 +61,8 @@ def text_with(tool, result, package="0.26", arch="x86_64"):
     kernel = f"6.1-{arch}"
     return {"id": f"{tool}-01", "tool": tool, "outcome": result, "kernels": [kernel],
             "package": package, "arch": arch, "text": "int x;", "cflags": [],
-            "settings": [{"args": ["-p", "1"], "kernel": kernel}], "default": True, "loaded": {}}
+            "settings": [{"args": ["-p", "1"], "kernel": kernel}], "default": True, "loaded": {},
+            "attaches": [{"kind": "kprobe", "event": "vfs_read", "fn": "f"}]}
 
 
 class Child(unittest.TestCase):
@@ -263,9 +264,18 @@ class Verdicts(unittest.TestCase):
         found = load.read_results("a f err -22\n| 3: (85) call unknown#165\n"
                                   "| invalid func unknown#165\n"
                                   "b g err -22\n| invalid func unknown#195896080\n"
-                                  "c h err -22\n| unknown func bpf_override_return#58\n")
+                                  "c h err -22\n| unknown func bpf_msg_cork_bytes#62\n")
         self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "error", "error"])
         self.assertEqual(found["a"][0].reason(), "the kernel has no helper 165")
+
+    def test_a_helper_that_a_kernel_is_built_without(self):
+        said = ("a f err -22\n| unknown func bpf_override_return#58\n"
+                "b g err -22\n| program of this type cannot use helper bpf_override_return#58\n"
+                "c h err -22\n| program of this type cannot use helper bpf_msg_cork_bytes#62\n")
+        found = load.read_results(said)
+        self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "absent", "error"])
+        found = load.read_results(said, ["bpf_override_return"])
+        self.assertEqual([found[name][0].verdict for name in "abc"], ["error"] * 3)
 
     def test_one_bad_program_fails_the_object(self):
         text = text_with("a", outcome(0))
@@ -274,11 +284,24 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(scoreboard.loads_here(text, "other"), "not run")
         text["loaded"] = {"k": []}
         self.assertEqual(scoreboard.loads_here(text, "k"), "error")
+        text["attaches"] = []
+        self.assertEqual(scoreboard.loads_here(text, "k"), "empty")
 
     def test_misses_count(self):
         bad, good = text_with("a", outcome(1, "x")), text_with("b", outcome(0))
         self.assertEqual(run.missed([bad, good], ()), 1)
         self.assertEqual(run.missed([good], ["6.1-x86_64"]), 1)
+
+    def test_right_refusals_are_no_misses(self):
+        unknown = translate.Diagnostic("tracepoint-unknown", "no kernel has 'x'", "t.c", 1)
+        wrong = translate.Diagnostic("clang", "use of 'x'", "t.c", 1)
+        right = text_with("a", translate.Outcome(1, [unknown]))
+        mixed = text_with("a", translate.Outcome(1, [unknown, wrong]))
+        crash = text_with("a", translate.Outcome(1, []))
+        self.assertEqual([scoreboard.rightly_refused(one) for one in (right, mixed, crash)],
+                         [True, False, False])
+        self.assertEqual(run.missed([right], ["6.1-x86_64"]), 0)
+        self.assertEqual(run.missed([mixed], ["6.1-x86_64"]), 1)
 
     def test_fixes_are_ordered_by_what_they_free(self):
         texts = [text_with("a", outcome(1, "x")), text_with("b", outcome(1, "x")),
@@ -320,6 +343,21 @@ class Board(unittest.TestCase):
         [row] = self.rows(text_with("a", outcome(1, "x")))
         self.assertEqual(row.results[index], "T")
         self.assertEqual(row.reasons, "x86_64: x [clang]")
+
+    def test_what_stands_apart(self):
+        unknown = translate.Diagnostic("field-unknown", "no 'x'", "t.c", 1)
+        empty = text_with("b", outcome(0))
+        empty["attaches"], empty["loaded"] = [], {"6.1-x86_64": []}
+        rows = self.rows(text_with("d", translate.Outcome(1, [unknown])), empty,
+                         loaded_text("absent"), text_with("c", outcome(1, "x")))
+        self.assertEqual([row.of_kernel("6.1-x86_64") for row in rows], ["P", "E", "T", "N"])
+        whole = board.tally(rows, "0.26")
+        self.assertEqual(board.cell(whole, "translated", "N"), "2 + 1 N of 4")
+        counts = board.tally(rows, "0.26", "6.1-x86_64")
+        self.assertEqual(board.cell(counts, "V", board.APART), "0 + 1 E + 1 P + 1 N of 4")
+        self.assertEqual(len(list(board.reason_lines(rows, board.APART))), 3)
+        self.assertEqual(len(list(board.reason_lines(rows, board.MISSED))), 1)
+        self.assertEqual(board.agreeing(rows, rows), (3, 1))
 
     def test_a_kernel_that_a_text_is_not_of_has_a_small_letter(self):
         text = loaded_text("ok")

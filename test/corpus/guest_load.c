@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,12 @@ static void print_ok(const char *name, const struct bpf_program *program)
 	       info.xlated_prog_len / sizeof(struct bpf_insn), bpf_program__section_name(program));
 }
 
+/* A function that nothing attaches, which libbpf takes for a program where it is the only one. */
+static bool is_function(const struct bpf_program *program)
+{
+	return !strcmp(bpf_program__section_name(program), ".text");
+}
+
 /* Loads program number `wanted` alone. Returns whether there is such a program. */
 static int load_alone(const char *path, const char *name, int wanted)
 {
@@ -122,10 +129,13 @@ static void load_file(const char *folder, const char *name)
 		print_error(name, "-", -errno);
 		return;
 	}
-	bpf_object__for_each_program(program, object) bpf_program__set_autoload(program, true);
+	bpf_object__for_each_program(program, object)
+		bpf_program__set_autoload(program, !is_function(program));
 	error = bpf_object__load(object);
-	if (!error) {
-		bpf_object__for_each_program(program, object) print_ok(name, program);
+	bpf_object__for_each_program(program, object)
+	{
+		if (!error && !is_function(program))
+			print_ok(name, program);
 	}
 	program = bpf_object__next_program(object, NULL);
 	if (!program && error)

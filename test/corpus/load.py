@@ -17,16 +17,23 @@ sys.path.append(str(HERE.parent / "vm"))
 
 import boot  # noqa: E402
 import case as case_api  # noqa: E402
+import facts  # noqa: E402
 import image  # noqa: E402
 
 LIBS = ["-lbpf", "-lelf", "-lz"]
 BOOT_SECONDS = 3000
+# A map of 655360 stacks, which bcc makes in full too, is 700 MB.
+GUEST_MEGABYTES = 2560
 # What libbpf says of a place that the kernel does not have: no fault of the program.
 ABSENT = re.compile(r"failed to find kernel BTF type ID of '([^']+)': -3"
                     r"|'([^']+)' is not found in vmlinux BTF")
 # What the verifier says of a helper beyond its table. libbpf marks a failed relocation with a number
 # far beyond any helper's.
 NO_HELPER = re.compile(r"invalid func unknown#(\d{1,3})\b")
+# Of a helper that it knows and does not let programs of this type call.
+NOT_OFFERED = re.compile(r"(?:unknown func|cannot use helper) (\w+)#\d+")
+# Helpers that a kernel may be built without; each is a function of the same name where it is there.
+CONFIGURED_HELPERS = ("bpf_override_return",)
 
 
 class LoadError(Exception):
@@ -41,6 +48,7 @@ class Loaded:
     log: list
     instructions: int = 0
     section: str = ""
+    functions: tuple = ()       # those of CONFIGURED_HELPERS that the kernel has
 
     def lack(self):
         """What the kernel lacks that the program is for or calls, or None."""
@@ -48,7 +56,13 @@ class Loaded:
         place, helper = ABSENT.search(text), NO_HELPER.search(text)
         if place:
             return f"the kernel has no function '{place.group(1) or place.group(2)}' to trace"
-        return f"the kernel has no helper {helper.group(1)}" if helper else None
+        if helper:
+            return f"the kernel has no helper {helper.group(1)}"
+        helper = NOT_OFFERED.search(text)
+        if helper and helper.group(1) in CONFIGURED_HELPERS and \
+                helper.group(1) not in self.functions:
+            return f"the kernel is built without helper {helper.group(1)}"
+        return None
 
     def reason(self):
         """The line that says most."""
@@ -81,8 +95,9 @@ def guest_image(kernel, objects, folder):
     return folder / "initramfs", tree / "vmlinuz"
 
 
-def read_results(text):
-    """{object: [Loaded]} of the guest's output."""
+def read_results(text, functions=()):
+    """{object: [Loaded]} of the guest's output; `functions` of the kernel."""
+    functions = tuple(name for name in CONFIGURED_HELPERS if name in functions)
     found, last = {}, None
     for line in text.splitlines():
         if line.startswith("| "):
@@ -93,7 +108,7 @@ def read_results(text):
         if len(words) < 3:
             continue
         good = words[2] == "ok"
-        last = Loaded(words[1], "ok" if good else "error", [])
+        last = Loaded(words[1], "ok" if good else "error", [], functions=functions)
         if good:
             last.instructions, last.section = int(words[3]), " ".join(words[4:])
         found.setdefault(words[0], []).append(last)
@@ -110,9 +125,10 @@ def load(name, objects):
     with tempfile.TemporaryDirectory(prefix="b2c-load-") as folder:
         folder = pathlib.Path(folder)
         initramfs, vmlinuz = guest_image(kernels[name], objects, folder)
-        done = boot.run_guest(kernels[name].machine, vmlinuz, initramfs, folder, BOOT_SECONDS)
+        done = boot.run_guest(kernels[name].machine, vmlinuz, initramfs, folder,
+                              boot.Guest(BOOT_SECONDS, GUEST_MEGABYTES))
     text = done.files.get("load/stdout", "")
-    found = read_results(text)
+    found = read_results(text, facts.load(name).addresses)
     if not text.endswith("end\n"):
         why = done.files.get("load/stderr") or done.qemu_error or done.console[-400:]
         raise LoadError(f"{name}: the guest did not finish, {len(found)} of {len(objects)} objects "

@@ -8,6 +8,12 @@ import collections
 import statistics
 
 
+# Ids that say that the text can work nowhere: no kernel of the data has what it needs (the message
+# says which were looked at), or no compiler takes it.
+RIGHTLY = {"function-unknown", "syscall-unknown", "tracepoint-unknown", "field-unknown",
+           "name-elsewhere"}
+
+
 def share(part, whole):
     return f"{part}/{whole} ({100 * part / whole:.1f}%)" if whole else "0/0"
 
@@ -24,11 +30,21 @@ def causes_of(text):
 # Counts.
 
 
+def rightly_refused(text):
+    """Whether bcc2core refuses a text for nothing but what no kernel has or no compiler takes."""
+    outcome = text["outcome"]
+    return not outcome.ok() and bool(outcome.diagnostics) and \
+        all(one.id in RIGHTLY for one in outcome.diagnostics)
+
+
 def loads_here(text, kernel):
-    """The verdict on a text's object on a kernel: all programs count, at least one must load."""
+    """The verdict on a text's object on a kernel: all programs count, at least one must load
+    unless the script attaches nothing."""
     programs = text["loaded"].get(kernel)
     if programs is None:
         return "not run"
+    if not programs and not text["attaches"]:
+        return "empty"
     verdicts = {program.verdict for program in programs}
     if "error" in verdicts or not verdicts:
         return "error"
@@ -38,11 +54,13 @@ def loads_here(text, kernel):
 def count_lines(title, texts, kernels):
     tools = {text["tool"] for text in texts}
     done = [text for text in texts if text["outcome"].ok()]
+    right = sum(rightly_refused(text) for text in texts)
     whole = {tool for tool in tools
-             if all(text["outcome"].ok() for text in texts if text["tool"] == tool)}
+             if all(text["outcome"].ok() or rightly_refused(text) for text in texts if text["tool"] == tool)}
     behind = [text for text in texts if text["outcome"].simple and text["outcome"].simple.ok()]
     yield f"{title}: {len(texts)} texts of {len(tools)} tools"
     yield f"  translated to an object    {share(len(done), len(texts))}"
+    yield f"  and rightly refused        {share(len(done) + right, len(texts))}"
     yield f"  tools with all of them     {share(len(whole), len(tools))}"
     yield f"  refused for the manifest alone, C goes through  {len(behind)}"
     for kernel in kernels:
@@ -51,7 +69,8 @@ def count_lines(title, texts, kernels):
         verdicts = collections.Counter(loads_here(text, kernel) for text in object_here)
         yield (f"  {kernel}: loads {share(verdicts['ok'], len(here))} of the texts recorded there; "
                f"of {len(object_here)} objects: {verdicts['error']} refused, "
-               f"{verdicts['absent']} lack their place, {verdicts['not run']} not run")
+               f"{verdicts['absent']} lack their place, {verdicts['empty']} without a program, "
+               f"{verdicts['not run']} not run")
 
 
 def time_lines(texts):

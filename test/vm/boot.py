@@ -21,6 +21,14 @@ MACHINES = {
 
 
 @dataclasses.dataclass
+class Guest:
+    """What a boot may use, and whether it ends in a shell."""
+    seconds: int = 0
+    megabytes: int = 1024
+    shell: bool = False
+
+
+@dataclasses.dataclass
 class Boot:
     """What a boot left: the result files by name, the console's text, and how long it took."""
     files: dict
@@ -40,21 +48,21 @@ def sparse_file(path, size):
         file.truncate(size)
 
 
-def qemu_command(machine, vmlinuz, initramfs, folder, shell):
+def qemu_command(machine, vmlinuz, initramfs, folder, guest):
     """The command line; the two disks are in `folder`."""
     base, console = MACHINES[machine]
     # Without a timer in time, as on a busy host, x86 kernels think that the IO-APIC is broken.
     append = f"console={console} quiet loglevel=4 panic=-1 no_timer_check"
-    append += " b2c.shell" if shell else ""
+    append += " b2c.shell" if guest.shell else ""
     # One thread for both processors: with one each, a processor may still run the breakpoint of a
     # kernel text that the other has finished patching (static keys, trampolines), and panics.
-    command = [*base, "-accel", "tcg,thread=single", "-smp", "2", "-m", "1024", "-nodefaults",
-               "-no-user-config", "-no-reboot", "-display", "none", "-kernel", str(vmlinuz),
+    command = [*base, "-accel", "tcg,thread=single", "-smp", "2", "-m", str(guest.megabytes),
+               "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-kernel", str(vmlinuz),
                "-initrd", str(initramfs), "-append", append]
     for slot, name in enumerate(("scratch", "results")):
         command += ["-drive", f"file={folder / name},format=raw,if=none,id={name},cache=unsafe",
                     "-device", f"virtio-blk-pci,drive={name},serial={name},addr={slot + 8}"]
-    serial = "mon:stdio" if shell else f"file:{folder / 'console'}"
+    serial = "mon:stdio" if guest.shell else f"file:{folder / 'console'}"
     return command + ["-serial", serial]
 
 
@@ -71,20 +79,20 @@ def read_results(path):
     return files
 
 
-def run_guest(machine, vmlinuz, initramfs, folder, limit):
-    """Boot, wait for the guest to power off or for the limit, and return a Boot."""
+def run_guest(machine, vmlinuz, initramfs, folder, guest):
+    """Boot, wait for the guest to power off or for its limit, and return a Boot."""
     folder = pathlib.Path(folder)
-    command = qemu_command(machine, vmlinuz, initramfs, folder, shell=False)
+    command = qemu_command(machine, vmlinuz, initramfs, folder, guest)
     if not shutil.which(command[0]):
         return Boot({}, "", 0, False, f"{command[0]} is not installed")
     sparse_file(folder / "scratch", SCRATCH_BYTES)
     sparse_file(folder / "results", RESULT_BYTES)
     started = time.monotonic()
-    limited = ["timeout", "--foreground", "-s", "KILL", str(limit), *command]
+    limited = ["timeout", "--foreground", "-s", "KILL", str(guest.seconds), *command]
     done = subprocess.run(limited, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, check=False)
     seconds = time.monotonic() - started
-    timed_out = done.returncode != 0 and seconds >= limit
+    timed_out = done.returncode != 0 and seconds >= guest.seconds
     console = (folder / "console").read_bytes() if (folder / "console").exists() else b""
     return Boot(read_results(folder / "results"), console.decode("utf-8", "backslashreplace"),
                 seconds, timed_out, done.stdout.strip())
@@ -95,5 +103,5 @@ def run_shell(machine, vmlinuz, initramfs, folder):
     folder = pathlib.Path(folder)
     sparse_file(folder / "scratch", SCRATCH_BYTES)
     sparse_file(folder / "results", RESULT_BYTES)
-    command = qemu_command(machine, vmlinuz, initramfs, folder, shell=True)
+    command = qemu_command(machine, vmlinuz, initramfs, folder, Guest(shell=True))
     return subprocess.run(command, check=False).returncode

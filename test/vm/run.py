@@ -100,7 +100,7 @@ def boot_kernel(bench, name, cases, jobs):
     tools = set().union(*(case.tools() for case in cases))
     modules = [module for case in cases for module in case.modules]
     machine, vmlinuz = build_image(bench, name, (tools, modules, jobs), initramfs)
-    done = boot.run_guest(machine, vmlinuz, initramfs, folder, bench.args.limit)
+    done = boot.run_guest(machine, vmlinuz, initramfs, folder, boot.Guest(bench.args.limit))
     if bench.args.keep:
         keep_results(pathlib.Path(bench.args.keep) / name, done)
     return done

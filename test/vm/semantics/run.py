@@ -95,7 +95,7 @@ def test_kernel(name, command):
         folder = pathlib.Path(temporary)
         initramfs, vmlinuz = guest_image(kernel, compile_pairs(command, kernel.machine, folder),
                                          folder)
-        done = boot.run_guest(kernel.machine, vmlinuz, initramfs, folder, BOOT_SECONDS)
+        done = boot.run_guest(kernel.machine, vmlinuz, initramfs, folder, boot.Guest(BOOT_SECONDS))
     text = done.files.get("pairs/stdout", "")
     found = {pair: ("FAIL", "the driver did not get there") for pair in pairs()}
     for line in text.splitlines():
