@@ -41,6 +41,7 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 	diag_report(b->diag, id, loc, "no kernel of the data has the %s '%s'", noun, target);
 	if (nearest)
 		diag_help(b->diag, "did you mean '%s'?", nearest);
+	diag_help(b->diag, "looked at: %s", kernels_looked_at(b->kernels));
 	if (id == B2C_DIAG_function_unknown)
 		diag_help(b->diag, OWN_KERNEL);
 }
@@ -52,6 +53,7 @@ static void check_match(struct bind *b, const struct b2c_word *match)
 		return;
 	diag_report(b->diag, B2C_DIAG_function_unknown, match->loc,
 		    "no kernel of the data has a function that matches '%s'", match->text);
+	diag_help(b->diag, "looked at: %s", kernels_looked_at(b->kernels));
 	diag_help(b->diag, OWN_KERNEL);
 }
 

@@ -272,6 +272,24 @@ const char *kernel_name(const struct b2c_kernels *kernels, size_t i)
 	return kernels->kernels[i].name;
 }
 
+const char *kernels_looked_at(struct b2c_kernels *kernels)
+{
+	const char *native = "", *foreign = "";
+
+	for (size_t i = 0; i < kernels->nr; i++) {
+		const char **list = kernel_is_foreign(kernels, i) ? &foreign : &native;
+
+		*list = arena_printf(kernels->arena, "%s%s%s", *list, **list ? ", " : "",
+				     kernel_name(kernels, i));
+	}
+	native = arena_printf(kernels->arena, "%s of %s", native, kernels->arch);
+	if (!*foreign)
+		return native;
+	return arena_printf(kernels->arena,
+			    "%s; %s of " REFERENCE_ARCH ", for what both have alike", native,
+			    foreign);
+}
+
 uint32_t kernels_all(const struct b2c_kernels *kernels)
 {
 	return (1u << kernels->nr) - 1;

@@ -47,6 +47,9 @@ size_t kernels_base(const struct b2c_kernels *kernels);
 const char *kernel_name(const struct b2c_kernels *kernels, size_t i);	/* "6.1" */
 uint32_t kernels_all(const struct b2c_kernels *kernels);
 
+/* For messages: "5.10, 6.1, 6.12, 7.2 of x86_64". */
+const char *kernels_looked_at(struct b2c_kernels *kernels);
+
 /*
  * ---- functions ----
  *

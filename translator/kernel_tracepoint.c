@@ -150,6 +150,38 @@ static void syscall_arguments(struct format *format)
 	}
 }
 
+static bool formats_agree(const struct format *one, const struct format *other)
+{
+	if (one->nr_fields != other->nr_fields)
+		return false;
+	for (size_t i = 0; i < one->nr_fields; i++)
+		if (strcmp(one->fields[i].name, other->fields[i].name))
+			return false;
+	return true;
+}
+
+/*
+ * The kernel whose format is kernel i's, or NULL. Where the architectures have
+ * different fields at one version, another version's come from this one's too.
+ */
+static struct kernel *format_source(struct b2c_kernels *kernels, size_t i,
+				    const struct event_name *name)
+{
+	struct kernel *kernel = kernel_fact_source(kernels, i, format_exists, name);
+	struct kernel *native, *reference;
+	struct format one, other;
+
+	if (!kernel || !kernel_is_foreign(kernels, i))
+		return kernel;
+	native = kernel_at(kernels, kernels->native);
+	reference = kernel_reference(kernels);
+	if (!format_exists(native, name) || !format_exists(reference, name))
+		return kernel;
+	one = format_parse(kernels->arena, format_find(native, name));
+	other = format_parse(kernels->arena, format_find(reference, name));
+	return formats_agree(&one, &other) ? kernel : native;
+}
+
 static const char *record_find(struct b2c_kernels *kernels, struct kernel *kernel,
 			       const struct event_name *name, const struct format *format,
 			       size_t *ret_nr)
@@ -199,7 +231,7 @@ static void fields_merge(struct b2c_arena *arena, struct b2c_tracepoint *tracepo
 static const char *event_add(struct b2c_kernels *kernels, size_t i, const struct event_name *name,
 			     struct b2c_tracepoint *tracepoint)
 {
-	struct kernel *kernel = kernel_fact_source(kernels, i, format_exists, name);
+	struct kernel *kernel = format_source(kernels, i, name);
 	struct format format;
 	const char *record;
 	size_t nr;

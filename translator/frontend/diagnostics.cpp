@@ -91,6 +91,29 @@ void DiagnosticsBridge::reportField(struct b2c_loc loc, const std::string &recor
 		    record.c_str());
 	if (near)
 		diag_help(diag_, "did you mean '%s'?", near);
+	diag_help(diag_, "looked at: %s", kernels_looked_at(kernels_));
+}
+
+/// A member that bcc's record of a tracepoint lacks.
+bool DiagnosticsBridge::reportArgument(struct b2c_loc loc, llvm::StringRef record,
+				       const std::string &field) {
+	struct b2c_tracepoint tracepoint;
+
+	if (!kernels_ || !record.consume_front("tracepoint__"))
+		return false;
+	auto [category, event] = record.split("__");
+	if (kernel_tracepoint(kernels_, category.str().c_str(), event.str().c_str(), &tracepoint))
+		return false;
+	diag_report(diag_, B2C_DIAG_field_unknown, loc,
+		    "no kernel of the data has a member '%s' in tracepoint '%s:%s'", field.c_str(),
+		    tracepoint.category, tracepoint.event);
+	std::vector<const char *> names;
+	for (size_t i = 0; i < tracepoint.nr_fields; i++)
+		names.push_back(tracepoint.fields[i].name);
+	if (const char *near = diag_nearest(field.c_str(), names.data(), names.size()))
+		diag_help(diag_, "did you mean '%s'?", near);
+	diag_help(diag_, "looked at: %s", kernels_looked_at(kernels_));
+	return true;
 }
 
 /// A member that is not there, in the words of the map or the kernel it was looked for in.
@@ -104,6 +127,8 @@ bool DiagnosticsBridge::reportMember(const clang::Diagnostic &info, struct b2c_l
 		reportMethod(loc, map.str(), member);
 		return true;
 	}
+	if (reportArgument(loc, map, member))
+		return true;
 	if (map.empty() || !kernels_ || !kernels_with_record(kernels_, map.str().c_str()) ||
 	    !info.getSourceManager().isInSystemHeader(record->getLocation()))
 		return false;
@@ -178,6 +203,10 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	if (info.getID() == clang::diag::err_pp_file_not_found) {
 		diag_report(diag_, B2C_DIAG_include_missing, loc, "%s", text.c_str());
 		diag_help(diag_, "name its folder with -I; headers of the kernel need none");
+		return;
+	}
+	if (error_ == B2C_DIAG_clang && late_.take(info, loc, text.str().str())) {
+		note_belongs_ = false;
 		return;
 	}
 	// Clang's note on what it suggests leads to a declaration of ours.

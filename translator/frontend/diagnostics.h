@@ -11,6 +11,7 @@
 
 #include "../diag.h"
 #include "../kernel.h"
+#include "late_errors.h"
 
 namespace b2c {
 
@@ -19,14 +20,20 @@ public:
 	/// With `kernels`, a member that a kernel's record lacks is told in their words.
 	DiagnosticsBridge(struct b2c_arena *arena, struct b2c_diag *diag, enum b2c_diag_id error,
 			  struct b2c_kernels *kernels)
-	    : arena_(arena), diag_(diag), error_(error), kernels_(kernels) {}
+	    : arena_(arena), diag_(diag), error_(error), kernels_(kernels),
+	      late_(arena, diag, kernels) {}
 	void BeginSourceFile(const clang::LangOptions &,
 			     const clang::Preprocessor *preprocessor) override {
 		preprocessor_ = preprocessor;
 	}
-	void EndSourceFile() override { preprocessor_ = nullptr; }
+	void EndSourceFile() override {
+		preprocessor_ = nullptr;
+		late_.report(nullptr);
+	}
 	void HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 			      const clang::Diagnostic &info) override;
+	/// Reports what waits for the whole program.
+	void reportLate(clang::ASTContext &ast) { late_.report(&ast); }
 	/// Whether the back end had no room for a function's variables; says nothing itself.
 	bool outOfStack() const { return out_of_stack_; }
 
@@ -37,15 +44,17 @@ private:
 	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
 	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
 	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);
+	bool reportArgument(struct b2c_loc loc, llvm::StringRef record, const std::string &field);
 
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
 	enum b2c_diag_id error_; ///< id for Clang's errors
 	struct b2c_kernels *kernels_;
+	LateErrors late_;
 	const clang::Preprocessor *preprocessor_ = nullptr;
 	std::set<std::string> duplicates_; ///< maps that were told to be declared twice
 	bool out_of_stack_ = false;
-	bool note_belongs_ = false;	   ///< the message before a note was shown
+	bool note_belongs_ = false; ///< the message before a note was shown
 };
 
 /// Where a range stands: the file position that the user wrote.

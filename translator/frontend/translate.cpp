@@ -119,7 +119,8 @@ public:
 		watchPreprocessor(compiler.getPreprocessor(), seen_);
 	}
 
-	void HandleTranslationUnit(clang::ASTContext &) override {
+	void HandleTranslationUnit(clang::ASTContext &ast) override {
+		static_cast<DiagnosticsBridge &>(compiler_.getDiagnosticClient()).reportLate(ast);
 		if (!compiler_.getDiagnostics().hasErrorOccurred())
 			translation_.finish(compiler_, seen_);
 	}
@@ -204,6 +205,7 @@ void Translation::addTracepoints() {
 							     use.event.c_str());
 		if (near)
 			diag_help(diag_, "did you mean '%s'?", near);
+		diag_help(diag_, "looked at: %s", kernels_looked_at(request_.kernels));
 	}
 	addFile(*memory_, std::string(memory_folder) + "/b2c/tracepoints.h",
 		text_string(&tracepoints_));
