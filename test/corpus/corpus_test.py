@@ -268,6 +268,15 @@ class Verdicts(unittest.TestCase):
         self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "error", "error"])
         self.assertEqual(found["a"][0].reason(), "the kernel has no helper 165")
 
+    def test_a_member_that_a_tracepoint_lacks(self):
+        said = "| failed to resolve CO-RE relocation <byte_off> [26] struct "
+        found = load.read_results(
+            f"a f err -22\n{said}trace_event_raw_workqueue_queue_work.__data_loc_workqueue (0:4)\n"
+            f"b g err -22\n{said}msghdr.msg_iter.iov (0:3:6:0 @ offset 40)\n")
+        self.assertEqual([found[name][0].verdict for name in "ab"], ["absent", "error"])
+        self.assertEqual(found["a"][0].reason(),
+                         "the kernel's tracepoint workqueue_queue_work has no __data_loc_workqueue")
+
     def test_a_helper_that_a_kernel_is_built_without(self):
         said = ("a f err -22\n| unknown func bpf_override_return#58\n"
                 "b g err -22\n| program of this type cannot use helper bpf_override_return#58\n"

@@ -30,6 +30,10 @@ ABSENT = re.compile(r"failed to find kernel BTF type ID of '([^']+)': -3"
 # What the verifier says of a helper beyond its table. libbpf marks a failed relocation with a number
 # far beyond any helper's.
 NO_HELPER = re.compile(r"invalid func unknown#(\d{1,3})\b")
+# A member of a tracepoint's record has one name: where it is not there, bcc's args has no such member
+# either. Of other records a member may have moved, and its absence is our mistake.
+NO_ARGUMENT = re.compile(r"failed to resolve CO-RE relocation <\w+> \[\d+\] "
+                         r"struct trace_event_raw_(\w+)\.(\w+)")
 # Of a helper that it knows and does not let programs of this type call.
 NOT_OFFERED = re.compile(r"(?:unknown func|cannot use helper) (\w+)#\d+")
 # Helpers that a kernel may be built without; each is a function of the same name where it is there.
@@ -58,6 +62,9 @@ class Loaded:
             return f"the kernel has no function '{place.group(1) or place.group(2)}' to trace"
         if helper:
             return f"the kernel has no helper {helper.group(1)}"
+        argument = NO_ARGUMENT.search(text)
+        if argument:
+            return f"the kernel's tracepoint {argument.group(1)} has no {argument.group(2)}"
         helper = NOT_OFFERED.search(text)
         if helper and helper.group(1) in CONFIGURED_HELPERS and \
                 helper.group(1) not in self.functions:

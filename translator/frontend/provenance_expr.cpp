@@ -273,6 +273,18 @@ Value Provenance::State::addressOfMember(const MemberExpr *member) const {
 	return value;
 }
 
+/// A member that shares its place with others. The verifier takes the first of them, which need
+/// not be a pointer: iov_iter.kvec is a number to 6.12.
+static bool isInUnion(const Expr *lvalue) {
+	const auto *member = dyn_cast<MemberExpr>(strip(lvalue));
+	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
+
+	if (!field)
+		return false;
+	return field->getParent()->isUnion() ||
+	       (!member->isArrow() && isInUnion(member->getBase()));
+}
+
 Value Provenance::State::load(const Expr *lvalue) const {
 	QualType type = lvalue->getType();
 
@@ -284,6 +296,8 @@ Value Provenance::State::load(const Expr *lvalue) const {
 	// Registers that the kernel saved are those of a process.
 	if (memory.origin != Origin::Context && memory.origin != Origin::Bpf && isRegister(lvalue))
 		return Origin::User;
+	if (memory.origin == Origin::Typed && isInUnion(lvalue))
+		return Origin::Kernel;
 	return loadThrough(memory, type);
 }
 

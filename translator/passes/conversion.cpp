@@ -6,6 +6,8 @@
  */
 #include "conversion.h"
 
+#include "clang/AST/ParentMapContext.h"
+
 #include "../frontend/walk.h"
 
 namespace b2c {
@@ -19,7 +21,7 @@ public:
 	void visit(const clang::Stmt *stmt) {
 		const auto *cast = llvm::dyn_cast<clang::ImplicitCastExpr>(stmt);
 
-		if (!cast || cast->isPartOfExplicitCast())
+		if (!cast || cast->isPartOfExplicitCast() || isOfMacro(cast))
 			return;
 		if (cast->getCastKind() == clang::CK_PointerToIntegral ||
 		    cast->getCastKind() == clang::CK_IntegralToPointer)
@@ -27,6 +29,19 @@ public:
 	}
 
 private:
+	/// Whether a macro of libbpf or of the prelude converts, which it knows to do.
+	bool isOfMacro(const clang::ImplicitCastExpr *cast) const {
+		clang::DynTypedNodeList parents = ast_.getParents(*cast);
+		const auto *parent = parents.empty() ? nullptr : parents[0].get<clang::Stmt>();
+		const auto *binary = llvm::dyn_cast_or_null<clang::BinaryOperator>(parent);
+		clang::SourceManager &sources = session_.sources();
+
+		if (!parent)
+			return false;
+		return sources.isInSystemHeader(sources.getSpellingLoc(
+			binary ? binary->getOperatorLoc() : parent->getBeginLoc()));
+	}
+
 	/// Whether a cast in front of it is of all of it.
 	static bool bindsTighter(const clang::Expr *expr) {
 		const clang::Expr *written = expr->IgnoreImpCasts();

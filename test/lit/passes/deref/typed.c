@@ -21,3 +21,13 @@ KFUNC_PROBE(vfs_read, struct file *file, char *buf, u64 n)
 	sum += ((struct inode *)file)->i_ino;
 	return sum;
 }
+
+// What a member of a union points to has no type to some verifiers.
+KFUNC_PROBE(tty_write, struct kiocb *iocb, struct iov_iter *from)
+{
+	// CHECK: const struct kvec *kvec = from->kvec;
+	const struct kvec *kvec = from->kvec;
+
+	// CHECK: return iocb->ki_flags + BPF_CORE_READ(kvec, iov_len);
+	return iocb->ki_flags + kvec->iov_len;
+}
