@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Read the facts of data/btf, tracepoints and functions off the kernels of scripts/fetch_kernels.py.
 
-BTF is cut out of each vmlinuz; tracepoint formats and the kernel's symbols are printed by
-record_facts.c in a guest of test/vm, with the modules loaded that bring events; functions.py makes
-the list of functions. With --check nothing is written: says for each file whether it is what the
+BTF is cut out of each vmlinuz, and modules.py adds types of modules; tracepoint formats and the
+kernel's symbols are printed by record_facts.c in a guest of test/vm, with the modules loaded that
+bring events; functions.py makes the list of functions. With --check nothing is written: says for each file whether it is what the
 kernel holds, and exits 1 where one is not.
 """
 
@@ -25,6 +25,7 @@ import boot  # noqa: E402
 import case as case_api  # noqa: E402
 import functions  # noqa: E402
 import image  # noqa: E402
+import modules  # noqa: E402
 
 KERNELS = {kernel.name: kernel for kernel in image.fetch_kernels.KERNELS}
 BTF_MAGIC = b"\x9f\xeb\x01\x00" + struct.pack("<I", 24)
@@ -87,6 +88,12 @@ def module_read(path):
     return path.read_bytes() if path.suffix == ".ko" else decompress(path.read_bytes())
 
 
+def module_files(tree):
+    """Pairs of a module's name and its ELF file."""
+    for path in (tree / "modules").rglob("*.ko*"):
+        yield image.module_key(path), module_read(path)
+
+
 def record_image(kernel, tree, folder):
     """The initramfs of a guest that runs record_facts; returns its path."""
     machine = kernel.machine
@@ -141,14 +148,13 @@ def facts_of(kernel, tree, wanted):
     if "tracepoints" in wanted or "functions" in wanted:
         formats, symbols, traceable = record(kernel, tree)
     if "btf" in wanted:
-        yield HERE / "btf" / f"{kernel.name}.btf.xz", btf
+        whole = modules.add_types(btf, module_files(tree))
+        yield HERE / "btf" / f"{kernel.name}.btf.xz", whole
     if "tracepoints" in wanted:
         yield HERE / "tracepoints" / f"{kernel.name}.txt.xz", formats.encode()
     if "functions" in wanted:
-        modules = ((image.module_key(path), module_read(path))
-                   for path in (tree / "modules").rglob("*.ko*"))
         kernel_own = functions.kernel_functions(symbols, set(traceable.split()))
-        text = functions.functions_text(btf, kernel_own, modules)
+        text = functions.functions_text(btf, kernel_own, module_files(tree))
         yield HERE / "functions" / f"{kernel.name}.txt.xz", text.encode()
 
 

@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -232,6 +233,24 @@ static const char *hint(const struct b2c_run *run, int err)
 	return "";
 }
 
+/* Of a record that the kernel itself does not have: it is one of a module. */
+static const char *relocation_hint(const struct b2c_run *run, const char *relocation)
+{
+	struct btf *btf = run->settings.btf[0] ? NULL : btf__load_vmlinux_btf();
+	char tag[128] = "", *flavour;
+	bool known = true;
+
+	sscanf(relocation, "%*s %127[A-Za-z0-9_]", tag);
+	flavour = strstr(tag, "___");
+	if (flavour)
+		*flavour = '\0';
+	if (btf && tag[0])
+		known = btf__find_by_name_kind(btf, tag, BTF_KIND_STRUCT) > 0 ||
+			btf__find_by_name_kind(btf, tag, BTF_KIND_UNION) > 0;
+	btf__free(btf);
+	return known ? "" : " (is its module loaded, with BTF?)";
+}
+
 /* The type of a map that this kernel can't make, since it does not know it; or NULL. */
 static const char *missing_map_type(const struct bpf_object *object, const char *name)
 {
@@ -249,8 +268,8 @@ static int load_failed(const struct b2c_run *run, const struct bpf_object *objec
 	const char *type = missing_map_type(object, map);
 
 	if (*b2c_log_relocation())
-		b2c_error(run, "program '%s': this kernel lacks %s", program,
-			  b2c_log_relocation());
+		b2c_error(run, "program '%s': this kernel lacks %s%s", program,
+			  b2c_log_relocation(), relocation_hint(run, b2c_log_relocation()));
 	else if (*b2c_log_helper())
 		b2c_error(run, "program '%s': this kernel has no helper %s for it", program,
 			  b2c_log_helper());
