@@ -254,7 +254,7 @@ class Verdicts(unittest.TestCase):
     def test_loads(self):
         found = load.read_results(
             "a f ok 12 kprobe/f\na g err -22\n| R1 invalid\n| processed 3 insns\nb h err -3\n"
-            "| libbpf: prog 'h': failed to find kernel BTF type ID of 'gone': -3\nend\n")
+            "| libbpf: prog 'h': failed to find kernel BTF type ID of 'gone': -3\nend\n", KERNEL)
         self.assertEqual([one.verdict for one in found["a"]], ["ok", "error"])
         self.assertEqual((found["a"][0].instructions, found["a"][0].section), (12, "kprobe/f"))
         self.assertEqual(found["a"][1].reason(), "R1 invalid")
@@ -264,7 +264,8 @@ class Verdicts(unittest.TestCase):
         found = load.read_results("a f err -22\n| 3: (85) call unknown#165\n"
                                   "| invalid func unknown#165\n"
                                   "b g err -22\n| invalid func unknown#195896080\n"
-                                  "c h err -22\n| unknown func bpf_msg_cork_bytes#62\n")
+                                  "c h err -22\n| unknown func bpf_msg_cork_bytes#62\n",
+                                  KERNEL)
         self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "error", "error"])
         self.assertEqual(found["a"][0].reason(), "the kernel has no helper 165")
 
@@ -272,8 +273,10 @@ class Verdicts(unittest.TestCase):
         said = "| failed to resolve CO-RE relocation <byte_off> [26] struct "
         found = load.read_results(
             f"a f err -22\n{said}trace_event_raw_workqueue_queue_work.__data_loc_workqueue (0:4)\n"
-            f"b g err -22\n{said}msghdr.msg_iter.iov (0:3:6:0 @ offset 40)\n")
-        self.assertEqual([found[name][0].verdict for name in "ab"], ["absent", "error"])
+            f"b g err -22\n{said}request___rq_disk.rq_disk (0:3:6:0 @ offset 40)\n"
+            f"c h err -22\n{said}rdma_cm_id.route.addr (0:4:0)\n", KERNEL)
+        self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "error", "absent"])
+        self.assertEqual(found["c"][0].reason(), "the kernel's BTF has no record rdma_cm_id")
         self.assertEqual(found["a"][0].reason(),
                          "the kernel's tracepoint workqueue_queue_work has no __data_loc_workqueue")
 
@@ -281,9 +284,10 @@ class Verdicts(unittest.TestCase):
         said = ("a f err -22\n| unknown func bpf_override_return#58\n"
                 "b g err -22\n| program of this type cannot use helper bpf_override_return#58\n"
                 "c h err -22\n| program of this type cannot use helper bpf_msg_cork_bytes#62\n")
-        found = load.read_results(said)
+        found = load.read_results(said, KERNEL)
         self.assertEqual([found[name][0].verdict for name in "abc"], ["absent", "absent", "error"])
-        found = load.read_results(said, ["bpf_override_return"])
+        able = facts.Facts("6.1-x86_64", ["bpf_override_return"], {}, [])
+        found = load.read_results(said, able)
         self.assertEqual([found[name][0].verdict for name in "abc"], ["error"] * 3)
 
     def test_one_bad_program_fails_the_object(self):

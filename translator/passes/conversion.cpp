@@ -50,15 +50,17 @@ private:
 		       !llvm::isa<clang::AbstractConditionalOperator>(written);
 	}
 
-	/// An address of 64 bits and a number of fewer meet in a long.
+	bool isNarrow(clang::QualType number) const {
+		return ast_.getTypeSize(number) < ast_.getTypeSize(ast_.VoidPtrTy);
+	}
+
+	/// A number of fewer bits than an address becomes one by way of a long.
 	std::string castOf(const clang::ImplicitCastExpr *cast) const {
-		bool gives_pointer = cast->getCastKind() == clang::CK_IntegralToPointer;
-		clang::QualType number =
-			gives_pointer ? cast->getSubExpr()->getType() : cast->getType();
-		bool narrow = ast_.getTypeSize(number) < ast_.getTypeSize(ast_.VoidPtrTy);
+		bool widens = cast->getCastKind() == clang::CK_IntegralToPointer &&
+			      isNarrow(cast->getSubExpr()->getType());
 		std::string type = cast->getType().getAsString(ast_.getPrintingPolicy());
 
-		return "(" + type + ")" + (narrow ? "(unsigned long)" : "");
+		return "(" + type + ")" + (widens ? "(unsigned long)" : "");
 	}
 
 	void rewrite(const clang::ImplicitCastExpr *cast) {
@@ -66,6 +68,13 @@ private:
 
 		if (!span.valid())
 			return;
+		if (cast->getCastKind() == clang::CK_PointerToIntegral &&
+		    isNarrow(cast->getType())) {
+			session_.needHelpers();
+			session_.edits().replace(span,
+						 {castOf(cast) + "b2c_low_address(", span, ")"});
+			return;
+		}
 		if (bindsTighter(cast->getSubExpr()))
 			session_.edits().replace(span, {castOf(cast), span});
 		else

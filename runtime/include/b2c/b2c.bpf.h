@@ -199,6 +199,15 @@
 		b2c_copy.value;                                                       \
 	})
 
+/* The low half of an address. Nothing less than the whole of a pointer can be stored. */
+#define b2c_low_address(address)                                              \
+	({                                                                    \
+		const void *b2c_whole = (address);                            \
+		unsigned int b2c_low = 0;                                     \
+		bpf_probe_read_kernel(&b2c_low, sizeof(b2c_low), &b2c_whole); \
+		b2c_low;                                                      \
+	})
+
 #define b2c_inline static inline __attribute__((always_inline, unused))
 
 /* One halving of a search for the highest bit; without branches and loops for old verifiers. */

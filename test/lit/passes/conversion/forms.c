@@ -6,7 +6,7 @@
 // RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s --check-prefix=DEREF
 //
 // CHECK: struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-// CHECK: k.low = (u32)(unsigned long)&name;
+// CHECK: k.low = (u32)b2c_low_address(&name);
 // CHECK: k.address = (u64)name;
 // CHECK: bpf_probe_read_kernel(&k.low, sizeof(k.low), (const void *)(k.address + 4));
 // CHECK: take((void *)(unsigned long)k.low, 0);
