@@ -140,6 +140,9 @@ static const struct rule *report_unknown_key(struct reader *reader, const struct
 	if (is_later(key.text)) {
 		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
 			    "'%s' is not part of this release", key.text);
+		if (!strcmp(key.text, "maxactive"))
+			diag_help(reader->diag, "libbpf knows no such number; the kernel's own is "
+						"at least one call for each CPU");
 		return NULL;
 	}
 	diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc, "%s has no key '%s'",

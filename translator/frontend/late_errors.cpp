@@ -46,6 +46,15 @@ std::string wordAt(SourceLocation place, const SourceManager &sources) {
 	return Lexer::getSourceText(CharSourceRange::getTokenRange(place), sources, language).str();
 }
 
+/// The name that an error is about; in a macro it stands nowhere.
+std::string nameIn(const Diagnostic &info) {
+	for (unsigned i = 0; i < info.getNumArgs(); i++)
+		if (info.getArgKind(i) == DiagnosticsEngine::ak_declarationname)
+			return DeclarationName::getFromOpaqueInteger(info.getRawArg(i))
+				.getAsString();
+	return "";
+}
+
 } // namespace
 
 bool LateErrors::take(const Diagnostic &info, struct b2c_loc loc, const std::string &text) {
@@ -59,7 +68,7 @@ bool LateErrors::take(const Diagnostic &info, struct b2c_loc loc, const std::str
 		if (info.getNumRanges() > 1)
 			held.name = wordAt(info.getRange(1).getBegin(), info.getSourceManager());
 	} else if (held.id == diag::err_undeclared_var_use) {
-		held.name = wordAt(info.getLocation(), info.getSourceManager());
+		held.name = nameIn(info);
 	} else {
 		return false;
 	}
@@ -91,7 +100,7 @@ bool LateErrors::reportName(const Held &held, ASTContext &ast) {
 	Finder finder({}, held.name);
 
 	finder.TraverseDecl(ast.getTranslationUnitDecl());
-	if (!finder.declaration)
+	if (!finder.declaration || held.name.empty())
 		return false;
 	const auto *function = cast<FunctionDecl>(finder.declaration->getDeclContext());
 	SourceLocation place = finder.declaration->getLocation();

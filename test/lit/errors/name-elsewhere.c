@@ -4,13 +4,21 @@
 static int record(struct pt_regs *ctx)
 {
 	// CHECK: name-elsewhere.c:[[#@LINE+2]]:9: error: 'req' is not declared here, but in other functions [name-elsewhere]
-	// CHECK: name-elsewhere.c:[[#@LINE+6]]:71: note: 'kprobe__blk_mq_start_request' has one of its own
+	// CHECK: name-elsewhere.c:[[#@LINE+14]]:71: note: 'kprobe__blk_mq_start_request' has one of its own
 	return req->__sector +
 	       // CHECK: name-elsewhere.c:[[#@LINE+1]]:9: error: use of undeclared identifier 'nosuch' [clang]
 	       nosuch;
 }
 
+#define SECTOR req->__sector
+
+static int other(struct pt_regs *ctx)
+{
+	// CHECK: name-elsewhere.c:[[#@LINE+1]]:9: error: 'req' is not declared here, but in other functions [name-elsewhere]
+	return SECTOR;
+}
+
 int kprobe__blk_mq_start_request(struct pt_regs *ctx, struct request *req)
 {
-	return record(ctx);
+	return record(ctx) + other(ctx);
 }
