@@ -25,6 +25,13 @@ struct b2c_build_request {
 int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
 		 struct b2c_diag *diag, struct b2c_object *ret_object);
 
+/*
+ * What the programs take of the stack, by a compilation that reports nothing and whose
+ * object is thrown away: ret_object's stack_uses, none where it failed for another reason.
+ */
+int build_trial(const struct b2c_build_request *request, struct b2c_arena *arena,
+		struct b2c_object *ret_object);
+
 /* Both return 0, or -errno reported to `diag` with nothing written. */
 int build_object(const struct b2c_build_request *request, struct b2c_arena *arena,
 		 struct b2c_diag *diag);

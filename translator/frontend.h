@@ -24,6 +24,13 @@ struct b2c_hint {
 	struct b2c_loc loc;
 };
 
+/* A local variable that takes room on the stack, by the function that declares it. */
+struct b2c_local {
+	const char *function;
+	const char *name;
+	uint64_t size;
+};
+
 struct b2c_request {
 	const char *file;	/* as the user named it, for messages */
 	const char *text;	/* the source, placeholders already replaced */
@@ -40,6 +47,8 @@ struct b2c_request {
 	const char *const *include_dirs;
 	size_t nr_include_dirs;
 	unsigned int fixes;	/* B2C_FIX_BIT() of those asked for */
+	const struct b2c_local *scratch;	/* to keep in per-CPU maps, if that can be done */
+	size_t nr_scratch;
 	const char *passes;	/* comma list to run alone; NULL: all */
 	bool reverse_passes;
 	bool dump_provenance;	/* print the origin of every pointer to stdout */
@@ -65,9 +74,19 @@ struct b2c_compile_request {
 	const char *arch;
 };
 
+/* What a function that the kernel calls needs of the stack, with all that it calls. */
+struct b2c_stack_use {
+	const char *function;
+	uint64_t size;
+	const struct b2c_local *locals;	/* the largest first */
+	size_t nr_locals;
+};
+
 struct b2c_object {
 	void *data;
 	size_t size;
+	const struct b2c_stack_use *stack_uses;	/* also when the stack was too small */
+	size_t nr_stack_uses;
 };
 
 /*

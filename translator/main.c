@@ -17,6 +17,7 @@
 #include "options.h"
 #include "plan_dump.h"
 #include "report.h"
+#include "stack.h"
 #include "text.h"
 #include "view.h"
 
@@ -32,6 +33,7 @@ struct translation {
 	struct b2c_kernels *kernels;
 	const char *source; /* text, placeholders already replaced */
 	struct b2c_manifest manifest;
+	struct b2c_scratch_list scratch; /* variables that the stack has no room for */
 	struct b2c_unit unit;
 	struct b2c_plan plan;
 };
@@ -155,6 +157,8 @@ static int translate(struct translation *t)
 		.include_dirs = command->include_dirs,
 		.nr_include_dirs = command->nr_include_dirs,
 		.fixes = command->fixes,
+		.scratch = t->scratch.items,
+		.nr_scratch = t->scratch.nr,
 		.passes = command->passes,
 		.reverse_passes = command->reverse_passes,
 		.dump_provenance = command->dump == B2C_DUMP_PROVENANCE,
@@ -183,6 +187,45 @@ static int bind(struct translation *t)
 		return bind_plan(&request, t->arena, t->diag, &t->plan);
 	bind_bare_plan(&request, t->arena, &t->plan);
 	return 0;
+}
+
+static int translate_and_bind(struct translation *t)
+{
+	int err;
+
+	t->unit = (struct b2c_unit){ 0 };
+	t->plan = (struct b2c_plan){ 0 };
+	err = translate(t);
+	return err ? err : bind(t);
+}
+
+/*
+ * Variables that the stack has no room for go to per-CPU maps. What the stack must hold
+ * is known when the object is made; so programs with much in their variables are compiled
+ * for a trial, and translated again until the stack is enough or nothing more can go.
+ */
+static int fit_stack(struct translation *t)
+{
+	struct b2c_emit_request emit = { .version = B2C_VERSION, .arch = t->command->arch };
+	uint64_t limit = t->command->stack_limit;
+	int err = 0;
+
+	while (!err && t->unit.local_bytes > limit / 2) {
+		struct b2c_object object = { 0 };
+		struct b2c_emitted_files files = { 0 };
+		struct b2c_build_request build = {
+			.plan = &t->plan,
+			.files = &files,
+			.arch = t->command->arch,
+		};
+
+		err = emit_render(&t->plan, &emit, t->arena, t->diag, &files);
+		if (err || build_trial(&build, t->arena, &object) ||
+		    !stack_choose(&object, limit, t->arena, &t->scratch))
+			return err;
+		err = translate_and_bind(t);
+	}
+	return err;
 }
 
 /* The kernels of --kernels; 0 with a message when it names one that is not known. */
@@ -291,6 +334,8 @@ static int run_stages(struct translation *t)
 		return 0;
 	}
 	err = bind(t);
+	if (!err)
+		err = fit_stack(t);
 	if (err)
 		return err;
 	if (dump == B2C_DUMP_PLAN) {

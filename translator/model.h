@@ -181,6 +181,7 @@ struct b2c_unit {
 	size_t nr_programs;
 	const struct b2c_semantics *semantics;	/* in source order */
 	size_t nr_semantics;
+	uint64_t local_bytes;	/* in the variables of the largest program, at most */
 	bool uses_trace_printk;
 	bool uses_helpers;	/* bpf_source needs <b2c/b2c.bpf.h> */
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */

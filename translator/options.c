@@ -8,11 +8,15 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "diag.h"
 #include "fixes.h"
+
+/* What the kernel gives a program, with all functions that it calls. */
+#define STACK_BYTES 512
 
 #define COMMAND(id) (1u << B2C_COMMAND_##id)
 #define COMMANDS_WRITING (COMMAND(BUILD) | COMMAND(EMIT) | COMMAND(OBJECT))
@@ -184,6 +188,19 @@ static int take_fix(struct parse *parse, const char *arg)
 	}
 }
 
+/* All of it is BPF's 512 bytes; a program with tail calls that has functions has half. */
+static int take_stack(struct parse *parse, const char *arg)
+{
+	char *end;
+
+	errno = 0;
+	parse->command->stack_limit = strtoul(arg, &end, 10);
+	if (errno || end == arg || *end || parse->command->stack_limit > STACK_BYTES)
+		return fail(parse->command, "'--stack' is not a number of bytes up to %d: '%s'",
+			    STACK_BYTES, arg);
+	return 0;
+}
+
 static int take_passes(struct parse *parse, const char *arg)
 {
 	parse->command->passes = arg;
@@ -265,6 +282,8 @@ static const struct row {
 	{ 0, "kernels", "[=A,B]", COMMAND(CHECK), take_kernels,
 	  "what each program needs, and whether the kernels have it" },
 	{ 0, "json", NULL, COMMAND(CHECK), take_json, "one JSON object a line" },
+	{ 0, "stack", "BYTES", COMMANDS_ALL, take_stack,
+	  "move variables to maps where a program takes more of the stack; default: 512" },
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },
@@ -469,7 +488,11 @@ int options_parse(int argc, char **argv, struct b2c_command *ret_command)
 	struct parse parse = { .command = ret_command };
 	int err;
 
-	*ret_command = (struct b2c_command){ .arch = HOST_ARCH, .arena = arena_new() };
+	*ret_command = (struct b2c_command){
+		.arch = HOST_ARCH,
+		.stack_limit = STACK_BYTES,
+		.arena = arena_new(),
+	};
 	if (is_general(ret_command, argc, argv))
 		return 0;
 	err = take_command(ret_command, argc, argv);

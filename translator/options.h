@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "arena.h"
@@ -57,6 +58,7 @@ struct b2c_command {
 	const char *arch;	/* "x86_64" or "arm64" */
 	const char *btf;	/* NULL: none given */
 	unsigned int fixes;	/* B2C_FIX_BIT() of fixes.h */
+	uint64_t stack_limit;	/* bytes that a program may take of the stack */
 	const char *passes;	/* comma list; NULL: all */
 	const char *const *defines;	/* NAME or NAME=VALUE */
 	size_t nr_defines;

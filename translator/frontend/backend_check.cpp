@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
+#include "llvm/Analysis/LoopInfo.h"
 #include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/Dominators.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -18,7 +21,6 @@ namespace {
 
 using namespace llvm;
 
-constexpr uint64_t stack_bytes = 512;
 constexpr unsigned most_arguments = 5;
 /// LLVM writes memset and memcpy as 128 stores of at most 8 bytes.
 constexpr uint64_t most_bytes = 128 * 8;
@@ -228,62 +230,149 @@ void BackendCheck::checkRecursion(const Function &function) {
 	}
 }
 
-void BackendCheck::noteFrame(Function &function) {
-	const DISubprogram *program = function.getSubprogram();
-	Frame frame = {function.getName().str(), 0, {nullptr, 0, 0, 0}, {}};
+/// A loop that nothing leaves. Whether others end is the verifier's to find out.
+void BackendCheck::checkLoops(Function &function) {
+	DominatorTree tree(function);
+	LoopInfo loops(tree);
 
+	for (const Loop *loop : loops.getLoopsInPreorder()) {
+		SmallVector<BasicBlock *> exits;
+		loop->getExitBlocks(exits);
+		if (!exits.empty())
+			continue;
+		struct b2c_loc loc = place(loop->getStartLoc());
+		if (!loc.line)
+			loc = placeOf(*loop->getHeader()->getTerminator());
+		diag_report(diag_, B2C_DIAG_bpf_loop, loc, "this loop never ends");
+		diag_help(diag_, "give it a bound: for (i = 0; i < MOST; i++)");
+	}
+}
+
+/// The variable that lives in a part of the stack, or null. Others may hold its address.
+static const DILocalVariable *variableIn(AllocaInst *stack, const DILocation *&ret_place) {
+	SmallVector<DbgVariableIntrinsic *> calls;
+	SmallVector<DbgVariableRecord *> records;
+
+	findDbgUsers(calls, stack, &records);
+	for (DbgVariableRecord *record : at::getDVRAssignmentMarkers(stack))
+		records.push_back(record);
+	for (DbgVariableRecord *record : records) {
+		if (!record->isDbgDeclare() && !record->getExpression()->startsWithDeref() &&
+		    !(record->isDbgAssign() && record->getAddress() == stack))
+			continue;
+		ret_place = record->getDebugLoc();
+		return record->getVariable();
+	}
+	return nullptr;
+}
+
+void BackendCheck::noteFrame(Function &function) {
+	std::map<std::pair<const DILocalVariable *, const DILocation *>, Variable> variables;
+	const DISubprogram *program = function.getSubprogram();
+	Frame &frame = frames_[function.getName().str()];
+
+	frame.loc = {nullptr, 0, 0, 0};
 	if (program) {
 		frame.loc.file = arena_strdup(arena_, program->getFilename().str().c_str());
 		frame.loc.line = program->getLine();
 	}
 	for (Instruction &instruction : instructions(function)) {
 		auto *stack = dyn_cast<AllocaInst>(&instruction);
+		const auto *call = dyn_cast<CallBase>(&instruction);
+		const DILocation *declared = nullptr;
+		if (call && call->getCalledFunction())
+			frame.calls.insert(call->getCalledFunction()->getName().str());
 		auto size =
 			stack ? stack->getAllocationSize(function.getDataLayout()) : std::nullopt;
-		if (!size)
+		const DILocalVariable *variable = size ? variableIn(stack, declared) : nullptr;
+		if (!variable)
 			continue;
-		frame.size += size->getFixedValue();
-		SmallVector<DbgVariableIntrinsic *> uses;
-		SmallVector<DbgVariableRecord *> records;
-		findDbgUsers(uses, stack, &records);
-		if (!records.empty())
-			frame.variables.push_back({records[0]->getVariable()->getName().str(),
-						   size->getFixedValue(),
-						   place(records[0]->getDebugLoc())});
-		else if (!uses.empty())
-			frame.variables.push_back({uses[0]->getVariable()->getName().str(),
-						   size->getFixedValue(),
-						   place(uses[0]->getDebugLoc())});
+		// The parts that a variable was split into are one again.
+		Variable &entry =
+			variables[{variable, declared ? declared->getInlinedAt() : nullptr}];
+		entry.function = variable->getScope()->getSubprogram()->getName().str();
+		entry.name = variable->getName().str();
+		entry.size += size->getFixedValue();
+		entry.loc = frame.loc;
+		entry.loc.line = variable->getLine();
 	}
-	std::sort(frame.variables.begin(), frame.variables.end(),
-		  [](const Variable &a, const Variable &b) {
-			  return a.size != b.size ? a.size > b.size : a.name < b.name;
-		  });
-	frames_.push_back(std::move(frame));
+	for (auto &[key, variable] : variables)
+		frame.variables.push_back(std::move(variable));
 }
 
-void BackendCheck::reportStack() {
-	auto smaller = [](const Frame &a, const Frame &b) { return a.size < b.size; };
-	auto largest = std::max_element(frames_.begin(), frames_.end(), smaller);
+/// Kernels before 6.9 count frames of a chain in steps of 32 bytes. Where the back end did
+/// not get to see the program, its variables alone count.
+BackendCheck::StackUse BackendCheck::chainOf(const std::string &function,
+					     const std::map<std::string, uint64_t> &sizes,
+					     unsigned depth) const {
+	constexpr unsigned most_frames = 8;
+	constexpr uint64_t step = 32;
+	auto frame = frames_.find(function);
+	auto size = sizes.find(function);
+	StackUse use = {function, size == sizes.end() ? 0 : size->second, {}, {}, false}, worst;
 
-	for (const Frame &frame : frames_)
-		if (frame.size > stack_bytes || &frame == &*largest)
-			reportFrame(frame);
+	if (frame == frames_.end() || depth == most_frames)
+		return use;
+	worst.size = 0;
+	use.loc = frame->second.loc;
+	use.variables = frame->second.variables;
+	for (const Variable &variable : use.variables)
+		use.size += found_errors_ ? variable.size : 0;
+	for (const std::string &callee : frame->second.calls) {
+		if (!frames_.count(callee))
+			continue;
+		StackUse below = chainOf(callee, sizes, depth + 1);
+		below.size = std::max<uint64_t>((below.size + step - 1) / step * step, step);
+		use.calls = true;
+		if (below.size > worst.size)
+			worst = below;
+	}
+	if (use.calls)
+		use.size = std::max<uint64_t>((use.size + step - 1) / step * step, step);
+	use.size += worst.size;
+	use.variables.insert(use.variables.end(), worst.variables.begin(), worst.variables.end());
+	return use;
 }
 
-void BackendCheck::reportFrame(const Frame &frame) {
-	std::string name = frame.function;
+std::vector<BackendCheck::StackUse>
+BackendCheck::stackUses(const std::map<std::string, uint64_t> &sizes) const {
+	std::vector<StackUse> uses;
+	std::set<std::string> called;
 
-	name.erase(0, name.rfind("____", 0) == 0 ? 4 : 0);
-	diag_report(diag_, B2C_DIAG_bpf_stack, frame.loc,
-		    "the local variables of '%s' take %llu bytes of the stack, which has %llu",
-		    name.c_str(), (unsigned long long)frame.size, (unsigned long long)stack_bytes);
-	if (frame.variables.empty())
+	for (const auto &[name, frame] : frames_)
+		called.insert(frame.calls.begin(), frame.calls.end());
+	for (const auto &[name, frame] : frames_)
+		if (!called.count(name))
+			uses.push_back(chainOf(name, sizes, 0));
+	for (StackUse &use : uses)
+		std::sort(use.variables.begin(), use.variables.end(),
+			  [](const Variable &a, const Variable &b) {
+				  return std::tie(b.size, a.name, a.function) <
+					 std::tie(a.size, b.name, b.function);
+			  });
+	return uses;
+}
+
+void BackendCheck::reportStack(const StackUse &use) {
+	uint64_t declared = 0;
+
+	for (const Variable &variable : use.variables)
+		declared += variable.size;
+	diag_report(diag_, B2C_DIAG_bpf_stack, use.loc,
+		    "'%s'%s takes %llu bytes of the stack, which has %llu", use.function.c_str(),
+		    use.calls ? " with what it calls" : "", (unsigned long long)use.size,
+		    (unsigned long long)stack_bytes);
+	if (use.variables.empty())
 		return;
-	const Variable &largest = frame.variables.front();
-	diag_note(diag_, largest.loc, "'%s' is the largest, with %llu bytes", largest.name.c_str(),
-		  (unsigned long long)largest.size);
-	diag_help(diag_, "make it smaller, or keep it in a BPF_PERCPU_ARRAY of one element");
+	const Variable &largest = use.variables.front();
+	diag_note(diag_, largest.loc, "'%s' is the largest of its variables, with %llu bytes",
+		  largest.name.c_str(), (unsigned long long)largest.size);
+	if (declared < use.size / 2)
+		diag_help(diag_, "the compiler keeps intermediate values there: unroll less, "
+				 "or keep fewer values at a time");
+	else
+		diag_help(diag_, "make it smaller, or keep it in a BPF_PERCPU_ARRAY of one "
+				 "element");
 }
 
 void BackendCheck::run(Module &module) {
@@ -295,9 +384,11 @@ void BackendCheck::run(Module &module) {
 		for (const Instruction &instruction : instructions(function))
 			check(instruction);
 		checkRecursion(function);
+		checkLoops(function);
 		noteFrame(function);
 	}
-	if (diag_count(diag_, B2C_ERROR) == before)
+	found_errors_ = diag_count(diag_, B2C_ERROR) > before;
+	if (!found_errors_)
 		return;
 	for (Function &function : module)
 		if (!function.isDeclaration())

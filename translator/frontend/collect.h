@@ -30,6 +30,12 @@ void collectMaps(Session &session);
 /// The functions that the kernel calls, and how.
 void collectPrograms(Session &session);
 
+/// The local variables of the request that can go to per-CPU maps.
+void collectScratch(Session &session);
+
+/// Bytes of the local variables of a program and of what it calls; of the largest program.
+uint64_t localBytes(Session &session);
+
 /// What bcc does in the program that a reader may not expect; see semantics.def.
 std::vector<struct b2c_semantics> collectSemantics(Session &session);
 

@@ -18,6 +18,7 @@
 #include "../embedded.h"
 #include "../passes/verify.h"
 #include "backend_check.h"
+#include "collect.h"
 #include "compiler.h"
 #include "diagnostics.h"
 
@@ -142,9 +143,29 @@ void reportFatal(llvm::StringRef text, struct b2c_arena *arena, struct b2c_diag 
 			    line.str().c_str());
 }
 
+/// What the programs need of the stack; an error where it is too much.
+void reportStack(BackendCheck &check, const DiagnosticsBridge &bridge, struct b2c_arena *arena,
+		 struct b2c_object &object) {
+	std::vector<struct b2c_stack_use> uses;
+	auto copy = [&](const std::string &text) { return arena_strdup(arena, text.c_str()); };
+
+	for (const BackendCheck::StackUse &use : check.stackUses(bridge.stackSizes())) {
+		std::vector<struct b2c_local> locals;
+		for (const BackendCheck::Variable &variable : use.variables)
+			locals.push_back(
+				{copy(variable.function), copy(variable.name), variable.size});
+		uses.push_back(
+			{copy(use.function), use.size, arenaCopy(arena, locals), locals.size()});
+		if (use.size > stack_bytes && !check.foundErrors())
+			check.reportStack(use);
+	}
+	object.stack_uses = arenaCopy(arena, uses);
+	object.nr_stack_uses = uses.size();
+}
+
 /// The object's bytes, or nothing when something was reported.
 llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b2c_arena *arena,
-			     struct b2c_diag *diag) {
+			     struct b2c_diag *diag, struct b2c_object &ret_object) {
 	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory(
 		new llvm::vfs::InMemoryFileSystem);
 	std::string folder = std::string(memory_folder) + "/";
@@ -164,6 +185,9 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 		      "-main-file-name",
 		      request.files[0].name,
 		      "-fdebug-compilation-dir=.",
+		      "-fwarn-stack-size=0", // of each function; see DiagnosticsBridge::isStack
+		      "-ferror-limit",
+		      "0", // nor does it stop before that
 		      "-Wall",
 		      "-Wextra",
 		      "-Wno-unused-function",
@@ -184,8 +208,8 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 		object.clear();
 		return object;
 	}
-	if (static_cast<DiagnosticsBridge &>(compiler->getDiagnosticClient()).outOfStack())
-		check.reportStack();
+	auto &bridge = static_cast<DiagnosticsBridge &>(compiler->getDiagnosticClient());
+	reportStack(check, bridge, arena, ret_object);
 	return object;
 }
 
@@ -198,7 +222,7 @@ extern "C" int frontend_compile(const struct b2c_compile_request *request, struc
 	size_t before = diag_count(diag, B2C_ERROR);
 
 	b2c::startBackend();
-	llvm::SmallString<0> object = b2c::compile(*request, arena, diag);
+	llvm::SmallString<0> object = b2c::compile(*request, arena, diag, *ret_object);
 	if (diag_count(diag, B2C_ERROR) > before)
 		return -EINVAL;
 	if (object.empty()) {

@@ -5,6 +5,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Type.h"
+#include "clang/Frontend/FrontendDiagnostic.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/LexDiagnostic.h"
 #include "clang/Lex/Preprocessor.h"
@@ -155,11 +156,14 @@ bool DiagnosticsBridge::reportDuplicate(const clang::Diagnostic &info, llvm::Str
 	return true;
 }
 
-/// The back end has too little stack, which it says of each instruction that uses it.
-bool DiagnosticsBridge::isStack(llvm::StringRef text) {
-	out_of_stack_ |= text.contains("stack limit is exceeded");
-	return text.contains("stack limit is exceeded") ||
-	       (out_of_stack_ && text.starts_with("too many errors"));
+/// The back end says of each function how much stack it takes, and where that is too much
+/// of each instruction that uses it.
+bool DiagnosticsBridge::isStack(const clang::Diagnostic &info, llvm::StringRef text) {
+	if (info.getID() == clang::diag::warn_fe_frame_larger_than) {
+		stack_sizes_[info.getArgStdStr(2)] = info.getRawArg(0);
+		return true;
+	}
+	return text.contains("stack limit is exceeded");
 }
 
 void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
@@ -184,7 +188,7 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 			diag_note(diag_, loc, "%s", text.c_str());
 		return;
 	}
-	if (error_ == B2C_DIAG_object && isStack(text.str())) {
+	if (error_ == B2C_DIAG_object && isStack(info, text.str())) {
 		note_belongs_ = false;
 		return;
 	}

@@ -3,6 +3,7 @@
 #ifndef B2C_FRONTEND_DIAGNOSTICS_H
 #define B2C_FRONTEND_DIAGNOSTICS_H
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -34,13 +35,13 @@ public:
 			      const clang::Diagnostic &info) override;
 	/// Reports what waits for the whole program.
 	void reportLate(clang::ASTContext &ast) { late_.report(&ast); }
-	/// Whether the back end had no room for a function's variables; says nothing itself.
-	bool outOfStack() const { return out_of_stack_; }
+	/// Bytes of the stack that each function takes, with those it inlines.
+	const std::map<std::string, uint64_t> &stackSizes() const { return stack_sizes_; }
 
 private:
 	bool reportDuplicate(const clang::Diagnostic &info, llvm::StringRef text,
 			     struct b2c_loc loc);
-	bool isStack(llvm::StringRef text);
+	bool isStack(const clang::Diagnostic &info, llvm::StringRef text);
 	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
 	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
 	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);
@@ -53,7 +54,7 @@ private:
 	LateErrors late_;
 	const clang::Preprocessor *preprocessor_ = nullptr;
 	std::set<std::string> duplicates_; ///< maps that were told to be declared twice
-	bool out_of_stack_ = false;
+	std::map<std::string, uint64_t> stack_sizes_;
 	bool note_belongs_ = false; ///< the message before a note was shown
 };
 

@@ -191,6 +191,9 @@ public:
 	std::vector<struct b2c_semantics> collect() {
 		for (const MapInfo &map : session_.maps())
 			addMap(map);
+		for (const ScratchInfo &info : session_.scratch())
+			add(ROW_stack_scratch, info.var->getLocation(),
+			    info.var->getName().str(), info.function->getName().str());
 		for (const FunctionDecl *function : session_.userFunctions()) {
 			function_ = function;
 			walkEvaluated(function->getBody(), [&](const Stmt *stmt) { visit(stmt); });

@@ -69,6 +69,7 @@ private:
 
 	/// A variadic argument is one argument with commas; it is split into several.
 	void addArgument(const clang::Token *token, MacroUse &use) {
+		clang::SourceRange range;
 		std::string text;
 		int depth = 0;
 
@@ -78,14 +79,20 @@ private:
 			depth -= token->is(clang::tok::r_paren);
 			if (token->is(clang::tok::comma) && !depth) {
 				use.args.push_back(text);
+				use.arg_ranges.push_back(range);
 				text.clear();
+				range = {};
 				continue;
 			}
+			if (range.isInvalid())
+				range.setBegin(token->getLocation());
+			range.setEnd(token->getLocation());
 			if (!text.empty() && token->hasLeadingSpace())
 				text += " ";
 			text += spelling;
 		}
 		use.args.push_back(text);
+		use.arg_ranges.push_back(range);
 	}
 
 	clang::Preprocessor &preprocessor_;

@@ -188,7 +188,8 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		ret_scan.words.insert(tok.text);
 		scanTracepointWord(tok, ret_scan);
 		bool call = i + 1 < all.size() && all[i + 1].text == "(";
-		if (call && !depth)
+		// Not the u32 of a parameter "u32 (*rows)[4]".
+		if (call && !depth && (i + 2 >= all.size() || all[i + 2].text != "*"))
 			ret_scan.own.insert(tok.text);
 		if (call) {
 			ret_scan.called.insert(tok.text);

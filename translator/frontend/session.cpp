@@ -57,6 +57,13 @@ MapInfo *Session::mapOf(clang::QualType type) {
 	return nullptr;
 }
 
+const ScratchInfo *Session::scratchOf(const clang::ValueDecl *var) const {
+	for (const ScratchInfo &info : scratch_)
+		if (info.var == var)
+			return &info;
+	return nullptr;
+}
+
 const ProgramInfo *Session::programOf(const clang::FunctionDecl *function) const {
 	for (const ProgramInfo &program : programs_)
 		if (function &&

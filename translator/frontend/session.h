@@ -14,6 +14,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
 #include "clang/Frontend/CompilerInstance.h"
 
 #include "../frontend.h"
@@ -28,7 +29,8 @@ struct MacroUse {
 	std::string name;
 	clang::SourceRange range;      ///< the name, or the name to the closing parenthesis
 	std::vector<std::string> args; ///< as written, without outer blanks
-	bool ours = false;	       ///< defined by the prelude, not by the user
+	std::vector<clang::SourceRange> arg_ranges; ///< where they stand
+	bool ours = false;			    ///< defined by the prelude, not by the user
 	clang::SourceLocation definition;
 	const clang::MacroInfo *info = nullptr;
 };
@@ -39,7 +41,6 @@ struct IncludeUse {
 	clang::FileID entered; ///< the user's file it brought in; invalid for the kernel's
 };
 
-/// What the preprocessor saw.
 struct Preprocessed {
 	std::vector<MacroUse> uses;
 	std::vector<clang::SourceRange> bodies; ///< of the user's macros
@@ -76,10 +77,18 @@ struct ProgramInfo {
 	enum b2c_attach_kind kind = B2C_ATTACH_NONE;
 	std::string target; ///< "vfs_read", "sched:sched_switch", or ""
 	bool self_attach = false;
-	bool idle = false; ///< nothing attaches it: in the object, but not loaded
+	bool idle = false;	       ///< nothing attaches it: in the object, but not loaded
 	bool takes_context = true;     ///< the first parameter is the context
 	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
 	std::vector<BoundParameter> bound;
+};
+
+/// A local variable that goes to a per-CPU map of one element.
+struct ScratchInfo {
+	const clang::VarDecl *var = nullptr;
+	const clang::DeclStmt *statement = nullptr; ///< that declares it, perhaps with others
+	const clang::FunctionDecl *function = nullptr;
+	std::string map;
 };
 
 class Session {
@@ -106,6 +115,8 @@ public:
 	MapInfo *mapOf(const clang::Expr *expr);
 	MapInfo *mapOf(clang::QualType type);
 	MapInfo *mapOf(const clang::VarDecl *var);
+	const std::vector<ScratchInfo> &scratch() const { return scratch_; }
+	const ScratchInfo *scratchOf(const clang::ValueDecl *var) const;
 	const ProgramInfo *programOf(const clang::FunctionDecl *function) const;
 
 	/// Whose declaration it is: the user's files, or the kernel's types.
@@ -156,6 +167,7 @@ public:
 	/// Used by the session's builders, maps.cpp and programs.cpp.
 	std::vector<MapInfo> &editMaps() { return maps_; }
 	std::vector<ProgramInfo> &editPrograms() { return programs_; }
+	std::vector<ScratchInfo> &editScratch() { return scratch_; }
 	/// What BPF_LICENSE says.
 	void setLicense(std::string license) { license_ = std::move(license); }
 	const std::string &license() const { return license_; }
@@ -170,6 +182,7 @@ private:
 	Edits edits_;
 	std::vector<MapInfo> maps_;
 	std::vector<ProgramInfo> programs_;
+	std::vector<ScratchInfo> scratch_;
 	const Preprocessed &preprocessed_;
 	std::unique_ptr<Provenance> provenance_;
 	std::vector<std::string> needed_texts_;

@@ -412,6 +412,7 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 	collectPrograms(session);
 	if (request_.dump_provenance)
 		session.provenance().dump();
+	collectScratch(session);
 	runPasses(session);
 	words_.dropUnused(session);
 	if (!session.respelled().empty() && round_ < most_rounds) {
@@ -576,6 +577,7 @@ void Translation::fillUnit(Session &session) {
 	std::vector<struct b2c_semantics> semantics = collectSemantics(session);
 	unit_.semantics = arenaCopy(arena_, semantics);
 	unit_.nr_semantics = semantics.size();
+	unit_.local_bytes = localBytes(session);
 	unit_.uses_trace_printk = session.usesTracePrintk();
 	unit_.uses_helpers = session.needsHelpers();
 	unit_.uses_endian = session.needsEndian();

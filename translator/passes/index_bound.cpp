@@ -50,14 +50,19 @@ private:
 	}
 };
 
-/// The array that is indexed, reached through a pointer; else null.
-const clang::Expr *arrayBehindPointer(const clang::ArraySubscriptExpr *subscript) {
+/// The array that is indexed, reached through a pointer, or in a variable that becomes
+/// one; else null.
+const clang::Expr *arrayBehindPointer(const Session &session,
+				      const clang::ArraySubscriptExpr *subscript) {
 	const auto *decay = llvm::dyn_cast<clang::ImplicitCastExpr>(strip(subscript->getBase()));
 
 	if (!decay || decay->getCastKind() != clang::CK_ArrayToPointerDecay)
 		return nullptr;
 	for (const clang::Expr *expr = strip(decay->getSubExpr());;) {
 		const auto *member = llvm::dyn_cast<clang::MemberExpr>(expr);
+		const auto *variable = llvm::dyn_cast<clang::DeclRefExpr>(expr);
+		if (variable && session.scratchOf(variable->getDecl()))
+			return strip(decay->getSubExpr());
 		if (!member)
 			return nullptr;
 		if (member->isArrow())
@@ -73,7 +78,8 @@ public:
 
 	void visit(const clang::Stmt *stmt) {
 		const auto *subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(stmt);
-		const clang::Expr *array = subscript ? arrayBehindPointer(subscript) : nullptr;
+		const clang::Expr *array =
+			subscript ? arrayBehindPointer(session_, subscript) : nullptr;
 		const clang::ConstantArrayType *type =
 			array ? session_.ast().getAsConstantArrayType(array->getType()) : nullptr;
 
@@ -114,9 +120,13 @@ private:
 
 	/// As the program spells it where that is one name or number.
 	std::string sizeText(const clang::Expr *array, uint64_t size) const {
-		const auto *member = llvm::cast<clang::MemberExpr>(array);
-		const auto *field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
-		const clang::TypeSourceInfo *spelled = field ? field->getTypeSourceInfo() : nullptr;
+		const auto *member = llvm::dyn_cast<clang::MemberExpr>(array);
+		const clang::ValueDecl *declared =
+			member ? member->getMemberDecl()
+			       : llvm::cast<clang::DeclRefExpr>(array)->getDecl();
+		const auto *declarator = llvm::dyn_cast<clang::DeclaratorDecl>(declared);
+		const clang::TypeSourceInfo *spelled =
+			declarator ? declarator->getTypeSourceInfo() : nullptr;
 		auto place = spelled ? spelled->getTypeLoc().getAs<clang::ArrayTypeLoc>()
 				     : clang::ArrayTypeLoc();
 		std::string text;

@@ -33,10 +33,14 @@ void rewriteRead(Session &session, const MacroUse &use) {
 		if (use.name != read.macro || use.args.size() != (read.sized ? 3u : 2u))
 			continue;
 		std::string member = "args->__data_loc_" + use.args[1];
-		std::string size = read.sized ? use.args[2] : member + " >> 16";
+		auto argument = [&](unsigned i) -> Piece {
+			Span span = session.edits().spanOf(use.arg_ranges[i]);
+			return span.valid() ? Piece(span) : Piece(use.args[i]);
+		};
 		session.edits().replace(session.edits().spanOf(use.range),
-					{std::string(read.helper) + "(" + use.args[0] + ", " +
-					 size + ", (void *)args + (" + member + " & 0xffff))"});
+					{std::string(read.helper) + "(", argument(0), ", ",
+					 read.sized ? argument(2) : Piece(member + " >> 16"),
+					 ", (void *)args + (" + member + " & 0xffff))"});
 	}
 }
 

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@
 
 #define MAX_PROGRAMS 16
 #define TARGET "target"
+/* What a program by hand keeps for itself, and ours has in another way. */
+#define ROOM "room"
 
 struct side {
 	struct bpf_object *object;
@@ -32,10 +35,20 @@ struct side {
 static char reason[4096];
 static char said[2048];
 
+/* The last warning; of a verifier's log, the end. */
 static int hear(enum libbpf_print_level level, const char *format, va_list args)
 {
-	if (level == LIBBPF_WARN)
-		vsnprintf(said, sizeof(said), format, args);
+	static char text[1 << 20];
+	static bool has_log;
+	size_t size, from;
+
+	if (level != LIBBPF_WARN || has_log)
+		return 0;
+	vsnprintf(text, sizeof(text), format, args);
+	has_log = strstr(text, "PROG LOAD LOG");
+	size = strlen(text);
+	from = size < sizeof(said) ? 0 : size - sizeof(said) + 1;
+	memcpy(said, text + from, size - from + 1);
 	return 0;
 }
 
@@ -237,7 +250,8 @@ static int sides_compare(const struct side *ours, const struct side *hand, const
 
 	bpf_object__for_each_map(map, hand->object)
 	{
-		if (bpf_map__is_internal(map) || !strcmp(bpf_map__name(map), TARGET))
+		if (bpf_map__is_internal(map) || !strcmp(bpf_map__name(map), TARGET) ||
+		    !strcmp(bpf_map__name(map), ROOM))
 			continue;
 		other = bpf_object__find_map_by_name(ours->object, bpf_map__name(map));
 		if (!other)
