@@ -26,6 +26,7 @@ struct message {
 	struct b2c_loc loc;
 	size_t file_rank;	/* place of loc.file in b2c_diag.files */
 	size_t sequence;
+	unsigned int parse;	/* b2c_diag.parse when it was reported */
 	const char *text;
 	struct part *parts;
 	size_t nr_parts;
@@ -40,6 +41,7 @@ struct source {
 struct b2c_diag {
 	struct b2c_arena *arena;
 	bool verbose;
+	unsigned int parse;	/* how often the program was parsed */
 	struct message **messages;
 	size_t nr_messages;
 	const char **files;	/* in order of first report */
@@ -78,6 +80,11 @@ struct b2c_diag *diag_new(struct b2c_arena *arena, bool verbose)
 	diag->arena = arena;
 	diag->verbose = verbose;
 	return diag;
+}
+
+void diag_begin_parse(struct b2c_diag *diag)
+{
+	diag->parse++;
 }
 
 static struct source *source_find(const struct b2c_diag *diag, const char *file)
@@ -131,6 +138,24 @@ static bool message_is_known(const struct b2c_diag *diag, const struct message *
 	return false;
 }
 
+/* Whether earlier parses gave the same warning as often as this one does with `message`. */
+static bool message_is_echo(const struct b2c_diag *diag, const struct message *message)
+{
+	size_t i, nr_now = 1, nr_before = 0;
+
+	if (rows[message->id].severity >= B2C_ERROR)
+		return false;
+	for (i = 0; i < diag->nr_messages; i++) {
+		const struct message *other = diag->messages[i];
+
+		if (other->id != message->id || strcmp(other->text, message->text))
+			continue;
+		nr_now += other->parse == message->parse;
+		nr_before += other->parse < message->parse && !other->duplicate;
+	}
+	return nr_now <= nr_before;
+}
+
 static struct b2c_loc loc_keep(struct b2c_diag *diag, struct b2c_loc loc)
 {
 	if (loc.file)
@@ -151,7 +176,8 @@ void diag_report(struct b2c_diag *diag, enum b2c_diag_id id, struct b2c_loc loc,
 	message->loc = loc_keep(diag, loc);
 	message->file_rank = file_rank(diag, loc.file);
 	message->sequence = diag->nr_messages;
-	message->duplicate = message_is_known(diag, message);
+	message->parse = diag->parse;
+	message->duplicate = message_is_known(diag, message) || message_is_echo(diag, message);
 	if (!message->duplicate)
 		diag->counts[rows[id].severity]++;
 	*arena_append(diag->arena, diag->messages, diag->nr_messages) = message;

@@ -45,6 +45,13 @@ struct b2c_diag;
 
 struct b2c_diag *diag_new(struct b2c_arena *arena, bool verbose);
 
+/*
+ * Says that the program is parsed from now on, perhaps again. A warning that an earlier parse
+ * gave is not repeated, wherever its text stands now: places differ between a source, the
+ * same with its macros written out, and what is emitted.
+ */
+void diag_begin_parse(struct b2c_diag *diag);
+
 /* Gives the text that carets are drawn under; both must outlive `diag`. */
 void diag_add_source(struct b2c_diag *diag, const char *file, const char *text);
 

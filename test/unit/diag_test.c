@@ -114,6 +114,44 @@ static void same_message_is_printed_once(void **state)
 	capture_end(&c);
 }
 
+static void parses_repeat_no_warning(void **state)
+{
+	struct capture c;
+
+	(void)state;
+	capture_begin(&c, false);
+	diag_begin_parse(c.diag);
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.c", 1, 1, 0), "same");
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.c", 2, 1, 0), "same");
+	diag_begin_parse(c.diag);
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.c", 1, 5, 0), "same");
+	diag_note(c.diag, at("a.c", 1, 6, 0), "of the echo");
+	diag_begin_parse(c.diag);
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.bpf.c", 7, 1, 0), "same");
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.bpf.c", 8, 1, 0), "same");
+	diag_report(c.diag, B2C_DIAG_clang_warning, at("a.bpf.c", 9, 1, 0), "same");
+	diag_report(c.diag, B2C_DIAG_config_unknown, at("a.bpf.c", 7, 1, 0), "same");
+	assert_string_equal(capture_flush(&c), "a.c:1:1: warning: same [clang-warning]\n"
+			    "a.c:2:1: warning: same [clang-warning]\n"
+			    "a.bpf.c:7:1: warning: same [config-unknown]\n"
+			    "a.bpf.c:9:1: warning: same [clang-warning]\n");
+	capture_end(&c);
+}
+
+static void parses_repeat_errors(void **state)
+{
+	struct capture c;
+
+	(void)state;
+	capture_begin(&c, false);
+	diag_begin_parse(c.diag);
+	diag_report(c.diag, B2C_DIAG_clang, at("a.c", 1, 1, 0), "same");
+	diag_begin_parse(c.diag);
+	diag_report(c.diag, B2C_DIAG_clang, at("a.c", 2, 1, 0), "same");
+	assert_int_equal(diag_count(c.diag, B2C_ERROR), 2);
+	capture_end(&c);
+}
+
 static void remarks_need_verbose(void **state)
 {
 	struct capture c;
@@ -226,6 +264,8 @@ int main(void)
 		cmocka_unit_test(control_characters_are_hidden),
 		cmocka_unit_test(order_is_by_file_line_column),
 		cmocka_unit_test(same_message_is_printed_once),
+		cmocka_unit_test(parses_repeat_no_warning),
+		cmocka_unit_test(parses_repeat_errors),
 		cmocka_unit_test(remarks_need_verbose),
 		cmocka_unit_test(status_is_the_worst),
 		cmocka_unit_test(many_messages),

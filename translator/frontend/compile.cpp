@@ -187,11 +187,7 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 		      "-fdebug-compilation-dir=.",
 		      "-fwarn-stack-size=0", // of each function; see DiagnosticsBridge::isStack
 		      "-ferror-limit",
-		      "0", // nor does it stop before that
-		      "-Wall",
-		      "-Wextra",
-		      "-Wno-unused-function",
-		      "-Wno-unused-parameter"};
+		      "0"}; // nor does it stop before that
 	std::unique_ptr<clang::CompilerInstance> compiler =
 		makeCompiler(setup, memory, arena, diag);
 	if (!compiler)

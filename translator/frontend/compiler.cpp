@@ -47,6 +47,10 @@ makeCompiler(const CompilerSetup &setup,
 					 "static",
 					 "-ferror-limit",
 					 "20",
+					 "-Wall",
+					 "-Wextra",
+					 "-Wno-unused-function",
+					 "-Wno-unused-parameter",
 					 "-x",
 					 "c"};
 	args.push_back(setup.arch == "arm64" ? "-D__TARGET_ARCH_arm64" : "-D__TARGET_ARCH_x86");
@@ -57,6 +61,7 @@ makeCompiler(const CompilerSetup &setup,
 	for (const std::string &arg : args)
 		words.push_back(arg.c_str());
 
+	diag_begin_parse(diag);
 	compiler->setVerboseOutputStream(llvm::nulls());
 	compiler->createDiagnostics(new DiagnosticsBridge(arena, diag, setup.error, setup.kernels),
 				    true);
