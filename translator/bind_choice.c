@@ -140,6 +140,33 @@ static bool default_kind(struct bind *b, const struct b2c_map *map, enum b2c_out
 	return true;
 }
 
+/* Why what a map collects is not printed, or NULL where nobody expects that. */
+static const char *unshown_reason(const struct b2c_map *map)
+{
+	if (map->pin)
+		return NULL;
+	if ((map->kind == B2C_MAP_QUEUE || map->kind == B2C_MAP_STACK) && !map->pops)
+		return "its elements can be read only by taking them out";
+	if (has_elements(map) && !can_be_table(map))
+		return "its values are no integers that can be added up over the CPUs";
+	return NULL;
+}
+
+static void report_unshown(struct bind *b, const struct b2c_map *map)
+{
+	const char *reason = unshown_reason(map);
+
+	if (!reason)
+		return;
+	diag_report(b->diag, B2C_DIAG_map_unshown, map->loc, "the tool does not print map '%s': %s",
+		    map->name, reason);
+	diag_help(b->diag, has_elements(map) ?
+				   "make them integers of 4 or 8 bytes, or a struct of such" :
+				   "submit the elements to a BPF_RINGBUF_OUTPUT or BPF_PERF_OUTPUT "
+				   "instead, or read them in the sources that 'bcc2core emit' "
+				   "writes");
+}
+
 static void default_outputs(struct bind *b)
 {
 	size_t i;
@@ -147,8 +174,10 @@ static void default_outputs(struct bind *b)
 	for (i = 0; i < b->unit->nr_maps; i++) {
 		struct b2c_plan_output out = { .map = &b->unit->maps[i] };
 
-		if (!default_kind(b, out.map, &out.kind))
+		if (!default_kind(b, out.map, &out.kind)) {
+			report_unshown(b, out.map);
 			continue;
+		}
 		if (out.kind == B2C_OUTPUT_STACKS)
 			out.stack_map = only_stack_map(b->unit);
 		add_output(b, &out);

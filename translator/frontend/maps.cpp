@@ -180,10 +180,10 @@ void checkInner(Session &session) {
 	}
 }
 
-/// Notes the record that each perf_submit and ringbuf call sends.
-class EventFinder : public clang::RecursiveASTVisitor<EventFinder> {
+/// Notes the record that each perf_submit and ringbuf call sends, and who empties queues.
+class UseFinder : public clang::RecursiveASTVisitor<UseFinder> {
 public:
-	explicit EventFinder(Session &session) : session_(session) {}
+	explicit UseFinder(Session &session) : session_(session) {}
 
 	bool VisitCallExpr(clang::CallExpr *call) {
 		auto *method =
@@ -192,6 +192,7 @@ public:
 		if (!map)
 			return true;
 		llvm::StringRef name = method->getMemberDecl()->getName();
+		map->pops |= name == "pop";
 		if (name == "perf_submit" && call->getNumArgs() > 1)
 			note(map, call->getArg(1));
 		if (name == "perf_submit_skb" && call->getNumArgs() > 2)
@@ -253,7 +254,7 @@ void collectMaps(Session &session) {
 			session.editMaps().push_back(map);
 	}
 	checkInner(session);
-	EventFinder finder(session);
+	UseFinder finder(session);
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		finder.TraverseStmt(function->getBody());
 }

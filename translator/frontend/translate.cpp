@@ -553,6 +553,7 @@ void Translation::fillUnit(Session &session) {
 		map.key = layoutOf(session, info.key);
 		map.value = layoutOf(session, info.value);
 		map.event = layoutOf(session, info.event);
+		map.pops = info.pops;
 		map.max_entries = info.max_entries;
 		map.flags = info.flags;
 		map.pin = info.pin.empty() ? nullptr : copy(info.pin);

@@ -6,7 +6,7 @@
 //
 // CHECK-DAG: table seen
 // CHECK-DAG: table routes
-// CHECK-DAG: unfilled.c:[[#@LINE+18]]:16: warning: nothing fills map 'progs': only user space can, for kind 'prog' [map-unfilled]
+// CHECK-DAG: unfilled.c:[[#@LINE+19]]:16: warning: nothing fills map 'progs': only user space can, for kind 'prog' [map-unfilled]
 // CHECK-DAG: warning: nothing fills map 'counters': only user space can, for kind 'perf_array' [map-unfilled]
 // CHECK-DAG: warning: nothing fills map 'cgroups': only user space can, for kind 'cgroup_array' [map-unfilled]
 // CHECK-DAG: warning: nothing fills map 'outer': only user space can, for kind 'array_of_maps' [map-unfilled]
@@ -14,6 +14,7 @@
 // CHECK-DAG: warning: nothing fills map 'devices': only user space can, for kind 'devmap' [map-unfilled]
 // CHECK-DAG: warning: nothing fills map 'cpus': only user space can, for kind 'cpumap' [map-unfilled]
 // CHECK-DAG: warning: nothing fills map 'xsks': only user space can, for kind 'xskmap' [map-unfilled]
+// CHECK-DAG: warning: the tool does not print map 'queue': its elements can be read only by taking them out [map-unshown]
 // OBJECT-NOT: warning
 
 BPF_HASH(seen, u32);
