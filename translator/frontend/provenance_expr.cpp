@@ -273,16 +273,20 @@ Value Provenance::State::addressOfMember(const MemberExpr *member) const {
 	return value;
 }
 
-/// A member that shares its place with others. The verifier takes the first of them, which need
-/// not be a pointer: iov_iter.kvec is a number to 6.12.
-static bool isInUnion(const Expr *lvalue) {
+/// Whether a member lies in a union behind another one. The verifier takes what stands first
+/// at an offset for the type of what is loaded there.
+static bool isBehindInUnion(const Expr *lvalue) {
 	const auto *member = dyn_cast<MemberExpr>(strip(lvalue));
-	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
 
-	if (!field)
-		return false;
-	return field->getParent()->isUnion() ||
-	       (!member->isArrow() && isInUnion(member->getBase()));
+	for (; member; member = dyn_cast<MemberExpr>(strip(member->getBase()))) {
+		const auto *field = dyn_cast<FieldDecl>(member->getMemberDecl());
+
+		if (field && field->getParent()->isUnion() && field->getFieldIndex())
+			return true;
+		if (member->isArrow())
+			return false;
+	}
+	return false;
 }
 
 Value Provenance::State::load(const Expr *lvalue) const {
@@ -296,7 +300,7 @@ Value Provenance::State::load(const Expr *lvalue) const {
 	// Registers that the kernel saved are those of a process.
 	if (memory.origin != Origin::Context && memory.origin != Origin::Bpf && isRegister(lvalue))
 		return Origin::User;
-	if (memory.origin == Origin::Typed && isInUnion(lvalue))
+	if (memory.origin == Origin::Typed && isBehindInUnion(lvalue))
 		return Origin::Kernel;
 	return loadThrough(memory, type);
 }

@@ -22,12 +22,17 @@ KFUNC_PROBE(vfs_read, struct file *file, char *buf, u64 n)
 	return sum;
 }
 
-// What a member of a union points to has no type to some verifiers.
 KFUNC_PROBE(tty_write, struct kiocb *iocb, struct iov_iter *from)
 {
+	// The verifier's type of a pointer in a union is that of the first member.
 	// CHECK: const struct kvec *kvec = from->kvec;
 	const struct kvec *kvec = from->kvec;
+	// CHECK: return BPF_CORE_READ(kvec, iov_len) + BPF_CORE_READ(from->bvec, bv_len);
+	return kvec->iov_len + from->bvec->bv_len;
+}
 
-	// CHECK: return iocb->ki_flags + BPF_CORE_READ(kvec, iov_len);
-	return iocb->ki_flags + kvec->iov_len;
+KFUNC_PROBE(kfree_skb_list_reason, struct sk_buff *skb)
+{
+	// CHECK: return skb->sk->__sk_common.skc_family;
+	return skb->sk->sk_family;
 }
