@@ -11,6 +11,8 @@
 #define CELL_WIDTH 7
 #define NO_PLACE "nothing to attach to: "
 #define NOT_KNOWN "the data does not know: "
+#define NO_MEMORY "depends on the host's memory: "
+#define LSM_LIST "called only where the host's list lsm= has 'bpf'"
 
 static const char *const need_words[] = {
 #define X(id, word) word,
@@ -77,10 +79,14 @@ static struct verdict verdict_of(const struct report *report,
 	} else if (doubt) {
 		v.loads = REPORT_UNKNOWN;
 		v.word = "unknown";
-		v.reason = arena_printf(report->arena, NOT_KNOWN "%s", doubt->name);
+		v.reason = arena_printf(report->arena, "%s%s",
+					doubt->kind == NEED_MEMORY ? NO_MEMORY : NOT_KNOWN,
+					doubt->name);
 	} else if (v.attaches == REPORT_UNKNOWN) {
 		v.word = "unknown";
-		v.reason = places(report, program, NOT_KNOWN);
+		v.reason = program->probes[0]->kind == B2C_ATTACH_LSM ?
+				   LSM_LIST :
+				   places(report, program, NOT_KNOWN);
 	}
 	return v;
 }

@@ -169,12 +169,16 @@ static enum report_answer target_answer(const struct report *report, enum b2c_at
 	if (kind == B2C_ATTACH_RAW_TRACEPOINT)
 		return kernel_has_raw_tracepoint(report->kernels, i, target) ? REPORT_YES :
 									       REPORT_UNKNOWN;
-	if ((kind == B2C_ATTACH_FENTRY || kind == B2C_ATTACH_FEXIT) &&
+	if ((kind == B2C_ATTACH_FENTRY || kind == B2C_ATTACH_FEXIT ||
+	     kind == B2C_ATTACH_FMOD_RET || kind == B2C_ATTACH_LSM) &&
 	    lacks_trampolines(report, i))
 		return REPORT_NO;
 	if (!target_kernels(report->kernels, kind, target, &with))
 		return REPORT_YES;
-	return with >> i & 1 ? REPORT_YES : REPORT_NO;
+	if (!(with >> i & 1))
+		return REPORT_NO;
+	/* How the host was booted says whether its hooks call BPF. */
+	return kind == B2C_ATTACH_LSM ? REPORT_UNKNOWN : REPORT_YES;
 }
 
 const char *report_target_name(const struct report *report, const struct b2c_plan_probe *probe,

@@ -136,6 +136,22 @@ static void add_helper(struct report *report, struct report_needs *needs, uint32
 	need->used |= (uint32_t)1 << kernel;
 }
 
+/* What hosts may not have: a fourth of what the guests of test/vm do. */
+#define MUCH_MEMORY ((uint64_t)256 << 20)
+
+static void add_memory(struct report *report, struct report_needs *needs,
+		       const struct report_map *map)
+{
+	struct report_need *need;
+
+	if (map->bytes < MUCH_MEMORY)
+		return;
+	need = report_need_get(report, needs, NEED_MEMORY,
+			       arena_printf(report->arena, "%llu MiB for map '%s'",
+					    (unsigned long long)(map->bytes >> 20), map->name));
+	need->used = need->unknown = kernels_all(report->kernels);
+}
+
 /* Every map is made before the first program is loaded. */
 static void add_maps(struct report *report, struct report_needs *needs)
 {
@@ -152,6 +168,7 @@ static void add_maps(struct report *report, struct report_needs *needs)
 		need = report_need_get(report, needs, NEED_MAP_TYPE, name);
 		need->has = with_value(report, "bpf_map_type", type);
 		need->used = kernels_all(report->kernels);
+		add_memory(report, needs, &object->maps[i]);
 	}
 }
 

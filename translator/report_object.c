@@ -257,6 +257,57 @@ static uint32_t map_number(const struct btf *btf, const struct btf_type *definit
 	return 0;
 }
 
+/* The size of what a member `type *name` points to, or the number of `name_size`. */
+static uint64_t map_part(const struct btf *btf, const struct btf_type *definition,
+			 const char *name, const char *name_size)
+{
+	const struct btf_member *member = btf_members(definition);
+	const struct btf_type *type;
+	int64_t size = 0;
+	uint32_t i;
+
+	for (i = 0; i < btf_vlen(definition); i++, member++) {
+		type = btf__type_by_id(btf, member->type);
+		if (!strcmp(btf__str_by_offset(btf, member->name_off), name) && btf_is_ptr(type))
+			size = btf__resolve_size(btf, type->type);
+	}
+	return size > 0 ? (uint64_t)size : map_number(btf, definition, name_size);
+}
+
+/* Kinds that take the memory of all their entries when they are made, and what each has besides. */
+static const struct {
+	enum bpf_map_type type;
+	uint32_t overhead;
+} allocating[] = {
+	{ BPF_MAP_TYPE_HASH, 56 },	 { BPF_MAP_TYPE_LRU_HASH, 72 },
+	{ BPF_MAP_TYPE_PERCPU_HASH, 64 }, { BPF_MAP_TYPE_LRU_PERCPU_HASH, 80 },
+	{ BPF_MAP_TYPE_ARRAY, 0 },	 { BPF_MAP_TYPE_PERCPU_ARRAY, 8 },
+	{ BPF_MAP_TYPE_STACK_TRACE, 32 }, { BPF_MAP_TYPE_QUEUE, 0 },
+	{ BPF_MAP_TYPE_STACK, 0 },
+};
+
+static uint64_t map_bytes(const struct btf *btf, const struct btf_type *definition)
+{
+	uint64_t nr = map_number(btf, definition, "max_entries");
+	uint32_t type = map_number(btf, definition, "type");
+	uint64_t entry = 0;
+	size_t i;
+
+	if (type == BPF_MAP_TYPE_RINGBUF)
+		return nr;
+	if (map_number(btf, definition, "map_flags") & BPF_F_NO_PREALLOC)
+		return 0;
+	for (i = 0; i < sizeof(allocating) / sizeof(allocating[0]); i++)
+		if (allocating[i].type == type)
+			entry = allocating[i].overhead +
+				((map_part(btf, definition, "value", "value_size") + 7) & ~7ull);
+	/* An array's key is no part of it. */
+	if (entry && type != BPF_MAP_TYPE_ARRAY && type != BPF_MAP_TYPE_PERCPU_ARRAY &&
+	    type != BPF_MAP_TYPE_STACK_TRACE)
+		entry += (map_part(btf, definition, "key", "key_size") + 7) & ~7ull;
+	return nr * entry;
+}
+
 static void read_maps(struct reading *r)
 {
 	const struct btf *btf = r->object->btf;
@@ -277,6 +328,7 @@ static void read_maps(struct reading *r)
 		*arena_append(r->arena, maps, r->object->nr_maps) = (struct report_map){
 			.name = btf__str_by_offset(btf, var->name_off),
 			.type = map_number(btf, type, "type"),
+			.bytes = map_bytes(btf, type),
 		};
 	}
 	r->object->maps = maps;

@@ -39,6 +39,7 @@ struct report_program {
 struct report_map {
 	const char *name;
 	uint32_t type;				/* enum bpf_map_type */
+	uint64_t bytes;				/* taken when it is made, on a host of one CPU */
 };
 
 struct report_object {
@@ -62,7 +63,7 @@ void report_object_free(struct report_object *object);
 #define REPORT_NEEDS(X) \
 	X(FIELD, "field") X(TYPE, "type") X(ENUMERATOR, "enumerator") X(HELPER, "helper") \
 	X(MAP_TYPE, "map-type") X(PROGRAM_TYPE, "program-type") X(ATTACH_TYPE, "attach-type") \
-	X(PLACE, "place")
+	X(PLACE, "place") X(MEMORY, "memory")
 
 enum report_need_kind {
 #define X(id, word) NEED_##id,

@@ -13,13 +13,13 @@
 #define NR_REGISTERS 10		/* without the frame pointer */
 #define FRAME BPF_REG_10
 #define NR_SLOTS 64		/* of 8 bytes: the whole stack */
-#define VERSION_SYMBOL "LINUX_KERNEL_VERSION"
 
-enum value_kind { VALUE_UNKNOWN, VALUE_KNOWN, VALUE_VERSION_ADDRESS };
+/* VALUE_PLACE: an address; `bits` is what libbpf puts there before the load. */
+enum value_kind { VALUE_UNKNOWN, VALUE_KNOWN, VALUE_PLACE };
 
 struct value {
 	enum value_kind kind;
-	uint64_t bits;		/* VALUE_KNOWN */
+	uint64_t bits;
 };
 
 struct state {
@@ -56,7 +56,7 @@ static struct value known(uint64_t bits)
 static bool value_join(struct value *to, const struct value *from)
 {
 	if (to->kind == VALUE_UNKNOWN ||
-	    (to->kind == from->kind && (to->kind != VALUE_KNOWN || to->bits == from->bits)))
+	    (to->kind == from->kind && to->bits == from->bits))
 		return false;
 	*to = unknown;
 	return true;
@@ -141,14 +141,61 @@ static struct value relocated(const struct walk *walk, const struct b2c_core_spe
 	}
 }
 
-static uint64_t version_code(const struct walk *walk)
+/* ---- what libbpf says of the host: variables that are no part of its configuration ---- */
+
+static bool kernel_version(const struct walk *walk, uint64_t *ret_value)
 {
 	unsigned int major = 0, minor = 0;
 
 	if (sscanf(kernel_name(walk->report->kernels, walk->kernel), "%u.%u", &major, &minor) != 2)
-		return 0;
-	return (uint64_t)major << 16 | minor << 8 | 255;
+		return false;
+	*ret_value = (uint64_t)major << 16 | minor << 8 | 255;
+	return true;
 }
+
+static bool has_cookie(const struct walk *walk, uint64_t *ret_value)
+{
+	*ret_value = kernel_enum_value(walk->report->kernels, walk->kernel, "bpf_func_id",
+				       BPF_FUNC_get_attach_cookie) != NULL;
+	return true;
+}
+
+static const struct {
+	const char *symbol;
+	bool (*ask)(const struct walk *walk, uint64_t *ret_value);
+} host_variables[] = {
+	{ "LINUX_KERNEL_VERSION", kernel_version },
+	{ "LINUX_HAS_BPF_COOKIE", has_cookie },
+};
+
+static struct value host_variable(const struct walk *walk, const char *symbol)
+{
+	struct value value = { VALUE_PLACE, 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof(host_variables) / sizeof(host_variables[0]); i++)
+		if (!strcmp(host_variables[i].symbol, symbol) &&
+		    host_variables[i].ask(walk, &value.bits))
+			return value;
+	return unknown;
+}
+
+/* The lowest bytes of `bits`, as many as an instruction takes. */
+static struct value sized(uint64_t bits, uint8_t code)
+{
+	switch (BPF_SIZE(code)) {
+	case BPF_B:
+		return known((uint8_t)bits);
+	case BPF_H:
+		return known((uint16_t)bits);
+	case BPF_W:
+		return known((uint32_t)bits);
+	default:
+		return known(bits);
+	}
+}
+
+/* ---- steps ---- */
 
 static uint64_t alu(unsigned int operation, uint64_t a, uint64_t b, bool *ret_known)
 {
@@ -182,7 +229,7 @@ static void step_alu(const struct walk *walk, struct state *state, const struct 
 		b = relocated(walk, note->core);
 	if (operation == BPF_MOV)
 		a = known(0);
-	if (operation == BPF_MOV && is_wide && b.kind == VALUE_VERSION_ADDRESS) {
+	if (operation == BPF_MOV && is_wide && b.kind == VALUE_PLACE) {
 		set(state, insn->dst_reg, b);
 		return;
 	}
@@ -197,22 +244,19 @@ static void step_alu(const struct walk *walk, struct state *state, const struct 
 		set(state, insn->dst_reg, known(is_wide ? bits : (uint32_t)bits));
 }
 
-static void step_load(const struct walk *walk, struct state *state, const struct bpf_insn *insn)
+static void step_load(struct state *state, const struct bpf_insn *insn)
 {
 	struct value from = get(state, insn->src_reg), value = unknown;
 	struct value *slot;
 
-	if (insn->src_reg == FRAME) {
+	if (BPF_MODE(insn->code) != BPF_MEM) {
+		value = unknown;
+	} else if (insn->src_reg == FRAME) {
 		slot = slot_at(state, insn->off);
-		if (slot && insn->off % 8 == 0 && slot->kind == VALUE_KNOWN) {
-			if (BPF_SIZE(insn->code) == BPF_DW)
-				value = *slot;
-			else if (BPF_SIZE(insn->code) == BPF_W)
-				value = known((uint32_t)slot->bits);
-		}
-	} else if (from.kind == VALUE_VERSION_ADDRESS && BPF_SIZE(insn->code) == BPF_W &&
-		   version_code(walk)) {
-		value = known(version_code(walk));
+		if (slot && insn->off % 8 == 0 && slot->kind == VALUE_KNOWN)
+			value = sized(slot->bits, insn->code);
+	} else if (from.kind == VALUE_PLACE && !insn->off) {
+		value = sized(from.bits, insn->code);
 	}
 	set(state, insn->dst_reg, value);
 }
@@ -246,9 +290,9 @@ static void step_load_wide(const struct walk *walk, struct state *state,
 
 	if (note->core)
 		value = relocated(walk, note->core);
-	else if (note->symbol && !strcmp(note->symbol, VERSION_SYMBOL))
-		value.kind = VALUE_VERSION_ADDRESS;
-	else if (note->symbol || insn->src_reg)
+	else if (note->symbol)
+		value = host_variable(walk, note->symbol);
+	else if (insn->src_reg)
 		value = unknown;
 	set(state, insn->dst_reg, value);
 }
@@ -359,7 +403,7 @@ static void follow(struct walk *walk, struct place place)
 			step_alu(walk, &state, insn, note);
 			break;
 		case BPF_LDX:
-			step_load(walk, &state, insn);
+			step_load(&state, insn);
 			break;
 		case BPF_ST:
 		case BPF_STX:

@@ -22,6 +22,7 @@ import child  # noqa: E402
 import facts  # noqa: E402
 import load  # noqa: E402
 import packages  # noqa: E402
+import predict  # noqa: E402
 import record  # noqa: E402
 import run  # noqa: E402
 import scoreboard  # noqa: E402
@@ -411,13 +412,69 @@ class Board(unittest.TestCase):
                 mock.patch.object(run, "TABLE", pathlib.Path(folder) / "corpus.tsv"), \
                 contextlib.redirect_stdout(io.StringIO()) as said:
             run.TABLE.write_text(board.tsv(self.rows(loaded_text("ok"))), encoding="utf-8")
-            self.assertEqual(run.compare([loaded_text("ok")], []), 0)
-            self.assertEqual(run.compare([loaded_text("error")], []), 1)
-            self.assertEqual(run.compare([loaded_text("ok")], ["6.1: no answer"]), 1)
-        self.assertIn("1 passed, 0 failed, 0 skipped", said.getvalue())
+            right = ([], {"right": 3})
+            self.assertEqual(run.compare([loaded_text("ok")], [], right), 0)
+            self.assertEqual(run.compare([loaded_text("error")], [], right), 1)
+            self.assertEqual(run.compare([loaded_text("ok")], ["6.1: no answer"], right), 1)
+            self.assertEqual(run.compare([loaded_text("ok")], [], (["false ok: a"], {"right": 2})), 1)
+        self.assertIn("4 passed, 0 failed, 0 skipped", said.getvalue())
+        self.assertIn("FAIL false ok: a", said.getvalue())
 
     def test_numbers_that_move_are_not_in_a_reason(self):
         self.assertEqual(board.stable("R1=0xff88  off 123456"), "R1=N off N")
+
+
+class Prediction(unittest.TestCase):
+    """What check says against what a kernel did."""
+
+    def said(self, loads, alternatives=False):
+        verdict = {"loads": loads, "reason": "no field a.b", "alternatives": alternatives}
+        return predict.Said({("p", "6.1"): verdict})
+
+    def kind(self, said, verdict):
+        return predict.judge(said, load.Loaded("p", verdict, []), "6.1-x86_64")
+
+    def test_every_pair_of_a_verdict_and_a_result(self):
+        kinds = {(loads, result): self.kind(self.said(loads), result)
+                 for loads in ("yes", "no", "unknown") for result in ("ok", "absent", "error")}
+        self.assertEqual(kinds, {
+            ("yes", "ok"): "right", ("yes", "absent"): "false ok", ("yes", "error"): "false ok",
+            ("no", "ok"): "false fails", ("no", "absent"): "right", ("no", "error"): "right",
+            ("unknown", "ok"): "unknown", ("unknown", "absent"): "unknown",
+            ("unknown", "error"): "unknown"})
+
+    def test_another_place_of_the_tool_is_not_tried_by_the_object(self):
+        self.assertEqual(self.kind(self.said("yes", alternatives=True), "absent"), "right")
+        self.assertEqual(self.kind(self.said("yes", alternatives=True), "error"), "false ok")
+
+    def test_a_program_that_check_is_silent_about_is_missing(self):
+        self.assertEqual(self.kind(predict.Said({}), "ok"), "missing")
+        self.assertEqual(self.kind(predict.Said({}, refused=True), "ok"), "refused")
+
+    def check(self, script):
+        with tempfile.TemporaryDirectory() as folder:
+            command = pathlib.Path(folder) / "bcc2core"
+            command.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+            command.chmod(0o700)
+            entry = text_with("a", outcome(0))
+            entry["outcome"].object = f"{folder}/a.bpf.o"
+            return predict.ask(str(command), entry)
+
+    def test_only_an_error_about_a_place_is_a_refusal(self):
+        place = "echo \"a.c:1:1: error: no kernel has 'f' [function-unknown]\" >&2; exit 1"
+        self.assertTrue(self.check(place).refused)
+        self.assertFalse(self.check(place.replace("function-unknown", "clang")).refused)
+        self.assertFalse(self.check(place.replace("exit 1", "exit 70")).refused)
+        self.assertFalse(self.check("exit 1").refused)
+
+    def test_wrong_verdicts_are_lines_and_counts(self):
+        verdict = '{"type": "verdict", "program": "p", "kernel": "6.1", "loads": "no", "reason": "x"}'
+        with mock.patch.object(predict, "ask", lambda *_: predict.Said(predict.read(verdict))):
+            text = loaded_text("ok")
+            text["digest"] = "1"
+            wrong, counts = predict.compare([text], "bcc2core", 1)
+        self.assertEqual(wrong, ["false fails: 0.26 a-01 p on 6.1-x86_64: x"])
+        self.assertEqual((counts["false fails"], counts["right"]), (1, 0))
 
 
 if __name__ == "__main__":

@@ -1,28 +1,34 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Compares what `bcc2core check --kernels` says with what the kernels did.
 
-Called by run.py --predict after the objects were loaded. A disagreement is a "false ok" (the kernel refuses
-a program that was said to load) or a "false fails". What check does not know is neither.
+Called by run.py after the objects were loaded. A disagreement is a "false ok" (the kernel refuses a
+program that was said to load) or a "false fails". What check calls unknown is neither, and so is a text
+that it refuses because no kernel of the data has what a program is attached to.
 """
 
 import concurrent.futures
+import dataclasses
 import json
 import pathlib
 import subprocess
 
 import translate
 
+# Errors about places alone: the objects exist and load, and no kernel can attach them.
+NO_PLACE = {"attach-none", "function-unknown", "syscall-unknown", "tracepoint-unknown"}
+FALSE = ("false ok", "false fails")
 
-def verdicts(command, text):
-    """{(program, kernel): verdict} of a text, as check gives them."""
-    folder = pathlib.Path(text["outcome"].object).parent
-    manifest = f"{text['tool']}.yaml"
-    words = ["env", "-C", str(folder), command, "check", "--kernels", "--json",
-             f"{text['tool']}.c", "--arch", text["arch"], *translate.flags_of(text["cflags"])]
-    words += ["-m", manifest] if (folder / manifest).exists() else ["--no-manifest"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False,
-                          timeout=translate.SECONDS)
-    rows = [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
+
+@dataclasses.dataclass
+class Said:
+    """What check says of a text: rows by program and kernel, or whether it is refused for places."""
+    verdicts: dict
+    refused: bool = False
+
+
+def read(stdout):
+    """{(program, kernel): verdict} of check's output."""
+    rows = [json.loads(line) for line in stdout.splitlines()]
     found = {(row["program"], row["kernel"]): row for row in rows if row["type"] == "verdict"}
     # The object asks for the first place only, the tool for any.
     several = {row["program"] for row in rows
@@ -32,43 +38,66 @@ def verdicts(command, text):
     return found
 
 
-def predict_all(texts, command, jobs):
-    """{digest: verdicts} of every text that was loaded anywhere."""
+def ask(command, text):
+    """What check says of a translated text."""
+    folder = pathlib.Path(text["outcome"].object).parent
+    manifest = f"{text['tool']}.yaml"
+    words = ["env", "-C", str(folder), command, "check", "--kernels", "--json",
+             f"{text['tool']}.c", "--arch", text["arch"], *translate.flags_of(text["cflags"])]
+    words += ["-m", manifest] if (folder / manifest).exists() else ["--no-manifest"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False,
+                          timeout=translate.SECONDS)
+    if done.returncode == 0:
+        return Said(read(done.stdout))
+    ids = {one.id for one in translate.read_diagnostics(done.stderr)}
+    return Said({}, refused=done.returncode == 1 and bool(ids) and ids <= NO_PLACE)
+
+
+def ask_all(texts, command, jobs):
+    """{digest: Said} of every text that was loaded anywhere."""
     distinct = {text["digest"]: text for text in texts if any(text["loaded"].values())}
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        found = pool.map(lambda text: verdicts(command, text), distinct.values())
-        return dict(zip(distinct, found))
+        said = pool.map(lambda text: ask(command, text), distinct.values())
+        return dict(zip(distinct, said))
 
 
-def disagreement(verdict, loaded):
-    """"false ok", "false fails", "unknown" or None for one program on one kernel."""
+def judge(said, loaded, kernel):
+    """One program on a kernel: "right", "unknown", "refused", "missing" or one of FALSE."""
+    verdict = said.verdicts.get((loaded.program, kernel.split("-")[0]))
+    if not verdict:
+        return "refused" if said.refused else "missing"
     if verdict["loads"] == "unknown":
         return "unknown"
-    if loaded.verdict == "absent" and verdict.get("alternatives"):
-        return None
-    if loaded.verdict == "ok":
-        return None if verdict["loads"] == "yes" else "false fails"
-    return "false ok" if verdict["loads"] == "yes" else None
+    if loaded.verdict == "absent" and verdict["alternatives"]:
+        return "right"
+    if (loaded.verdict == "ok") == (verdict["loads"] == "yes"):
+        return "right"
+    return "false fails" if loaded.verdict == "ok" else "false ok"
 
 
 def compare(texts, command, jobs):
-    """(how many are wrong, the comparison in lines)."""
-    predicted = predict_all(texts, command, jobs)
-    counts, found, missing = {}, set(), 0
+    """(lines on what is wrong, counts of judgements)."""
+    said_of = ask_all(texts, command, jobs)
+    counts = dict.fromkeys(("right", *FALSE, "unknown", "refused", "missing"), 0)
+    wrong = set()
     for text in texts:
         for kernel, programs in text["loaded"].items():
             for loaded in programs:
-                verdict = predicted[text["digest"]].get((loaded.program, kernel.split("-")[0]))
-                if not verdict:
-                    missing += loaded.program != "-"
+                if loaded.program == "-":
                     continue
-                kind = disagreement(verdict, loaded)
-                counts[kind] = counts.get(kind, 0) + 1
-                if kind in ("false ok", "false fails"):
-                    reason = loaded.reason() if kind == "false ok" else verdict["reason"]
-                    found.add(f"  {kind}: {text['id']} {loaded.program} on {kernel}: {reason}")
-    said = ", ".join(f"{counts.get(kind, 0)} {kind}" for kind in ("false ok", "false fails",
-                                                                  "unknown"))
-    head = (f"check --kernels against the kernels: {sum(counts.values())} programs, {said}, "
-            f"{missing} without a verdict")
-    return len(found) + missing, [head, *sorted(found)]
+                said = said_of[text["digest"]]
+                kind = judge(said, loaded, kernel)
+                counts[kind] += 1
+                if kind not in (*FALSE, "missing"):
+                    continue
+                verdict = said.verdicts.get((loaded.program, kernel.split("-")[0]))
+                why = verdict["reason"] if kind == "false fails" else \
+                    loaded.reason() if verdict else "check gives no verdict"
+                wrong.add(f"{kind}: {text['package']} {text['id']} {loaded.program} on {kernel}: "
+                          f"{why}")
+    return sorted(wrong), counts
+
+
+def summary(counts):
+    said = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+    return f"check --kernels against the kernels: {sum(counts.values())} programs: {said}"

@@ -167,6 +167,23 @@ static void test_existence_is_of_the_kernel(void **state)
 	btf__free(btf);
 }
 
+/* r1 = &LINUX_HAS_BPF_COOKIE; r1 = *(u8 *)r1; if r1 == 0 goto: helpers of 5.15 on newer kernels. */
+static void test_cookie_decides_a_branch(void **state)
+{
+	(void)state;
+	notes[0].symbol = "LINUX_HAS_BPF_COOKIE";
+#define COOKIE_WALK(kernel, load) \
+	WALK(kernel, { .code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = R1 }, { 0 }, \
+	     { .code = load, .dst_reg = R1, .src_reg = R1 }, JUMP(BPF_JEQ, R1, 0, 2), HELPER(1), \
+	     EXIT, HELPER(2), EXIT)
+	assert_int_equal(COOKIE_WALK(V5_10, BPF_LDX | BPF_MEM | BPF_B), 1u << 2);
+	assert_int_equal(COOKIE_WALK(V6_1, BPF_LDX | BPF_MEM | BPF_B), 1u << 1);
+	/* a load that extends the sign is not followed */
+	assert_int_equal(COOKIE_WALK(V6_1, BPF_LDX | 0x80 | BPF_B), 1u << 1 | 1u << 2);
+	notes[0].symbol = "CONFIG_HZ";
+	assert_int_equal(COOKIE_WALK(V6_1, BPF_LDX | BPF_MEM | BPF_B), 1u << 1 | 1u << 2);
+}
+
 /* r1 = &LINUX_KERNEL_VERSION; r1 = *(u32 *)r1; if r1 < 6.0 goto */
 static void test_version_is_of_the_kernel(void **state)
 {
@@ -192,6 +209,7 @@ int main(void)
 		cmocka_unit_test_setup(test_functions_get_their_arguments, setup),
 		cmocka_unit_test_setup(test_existence_is_of_the_kernel, setup),
 		cmocka_unit_test_setup(test_version_is_of_the_kernel, setup),
+		cmocka_unit_test_setup(test_cookie_decides_a_branch, setup),
 	};
 
 	return cmocka_run_group_tests(tests, kernels_setup, kernels_teardown);
