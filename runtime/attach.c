@@ -127,6 +127,12 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 	return err;
 }
 
+/* Errors that say that there is no such function, or none to be probed. */
+static bool is_no_function(int err)
+{
+	return err == -ENOENT || err == -EINVAL || err == -EADDRNOTAVAIL;
+}
+
 static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *probe,
 			       const struct b2c_choice *choice)
 {
@@ -147,6 +153,14 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 		err = -errno;
 		if (is_bound)
 			break;
+	}
+	if (!is_bound && is_no_function(err) &&
+	    (probe->kind == B2C_KPROBE || probe->kind == B2C_KRETPROBE)) {
+		size_t nr = run->nr_links;
+		int failed = b2c_attach_copies(run, probe, choice->program);
+
+		if (failed || run->nr_links > nr)
+			return failed;
 	}
 	return no_target_worked(run, probe, err);
 }

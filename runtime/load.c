@@ -142,13 +142,15 @@ static bool needs_function(const struct b2c_run *run, size_t index)
 	       (probe->optional || b2c_has_arguments(run, probe));
 }
 
-static int choose_function(struct b2c_run *run, size_t index, const bool *found)
+/* A copy may have other parameters: with arguments a program is for the function itself. */
+static int choose_function(struct b2c_run *run, size_t index, const enum b2c_found *found)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
+	enum b2c_found least = b2c_has_arguments(run, probe) ? B2C_FOUND_ITSELF : B2C_FOUND_COPY;
 	size_t i;
 
 	for (i = 0; probe->targets[i]; i++) {
-		if (found[i]) {
+		if (found[i] >= least) {
 			run->choices[index].target = i;
 			return 0;
 		}
@@ -161,7 +163,7 @@ static int choose_functions(struct b2c_run *run)
 	const struct b2c_tool *tool = run->tool;
 	size_t room = tool->nr_probes * B2C_MAX_TARGETS + 1, nr = 0, i, k;
 	const char **names = calloc(room, sizeof(*names));
-	bool *found = calloc(room, sizeof(*found));
+	enum b2c_found *found = calloc(room, sizeof(*found));
 	int err = names && found ? 0 : -ENOMEM;
 
 	for (i = 0; !err && i < tool->nr_probes; i++)
@@ -169,7 +171,8 @@ static int choose_functions(struct b2c_run *run)
 			names[nr++] = tool->probes[i].targets[k];
 	/* where kallsyms cannot be read, attaching will tell */
 	if (!err && nr && b2c_functions_find(names, found, nr))
-		memset(found, true, nr * sizeof(*found));
+		for (i = 0; i < nr; i++)
+			found[i] = B2C_FOUND_ITSELF;
 	nr = 0;
 	for (i = 0; !err && i < tool->nr_probes; i++) {
 		if (!needs_function(run, i))

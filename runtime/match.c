@@ -4,122 +4,33 @@
  * refuse some, as it does with its own exception handlers; the rest is attached.
  */
 #define _GNU_SOURCE
-#include "match.h"
-
 #include <errno.h>
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
+#include "functions.h"
 #include "run.h"
-#include "symbols.h"
 
 /* As bcc has it: probes of one tool. The kernel takes its time for each. */
 #define MAX_PROBES 1000
 
-/* Symbols of kallsyms, or lines of ftrace's list, that are no function to call. */
-static const char *const not_functions[] = {
-	"_kbl_addr_", "__SCT__", "__pfx_", "__cfi_", "__ftrace_invalid_address___",
-};
-
-static bool is_function(const char *name)
+static bool matches(const char *name, const void *regex)
 {
-	size_t i;
-
-	for (i = 0; i < B2C_SIZE(not_functions); i++)
-		if (!strncmp(name, not_functions[i], strlen(not_functions[i])))
-			return false;
-	return !strstr(name, ".cold");
-}
-
-static int add_function(struct b2c_functions *functions, const char *name)
-{
-	char **names = realloc(functions->names, (functions->nr + 1) * sizeof(*names));
-
-	if (!names)
-		return -ENOMEM;
-	functions->names = names;
-	names[functions->nr] = strdup(name);
-	return names[functions->nr++] ? 0 : -ENOMEM;
-}
-
-static int name_compare(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Static functions may share a name: to the kernel it stands for one of them. */
-static void sort_functions(struct b2c_functions *functions)
-{
-	size_t i, nr = 0;
-
-	if (functions->nr)
-		qsort(functions->names, functions->nr, sizeof(*functions->names), name_compare);
-	for (i = 0; i < functions->nr; i++) {
-		if (nr && !strcmp(functions->names[nr - 1], functions->names[i]))
-			free(functions->names[i]);
-		else
-			functions->names[nr++] = functions->names[i];
-	}
-	functions->nr = nr;
-}
-
-int b2c_functions_match(FILE *f, bool is_kallsyms, const regex_t *regex,
-			struct b2c_functions *functions)
-{
-	char *line = NULL, *name;
 	regmatch_t where;
-	uint64_t address;
-	size_t room = 0;
-	int err = 0;
 
-	while (!err && getline(&line, &room, f) > 0) {
-		name = is_kallsyms ? b2c_kallsyms_function(line, &address) : line;
-		if (!name)
-			continue;
-		name[strcspn(name, " \t\n")] = '\0';
-		if (is_function(name) && !regexec(regex, name, 1, &where, 0) && where.rm_so == 0)
-			err = add_function(functions, name);
-	}
-	free(line);
-	if (!err)
-		sort_functions(functions);
-	return err;
+	return !regexec(regex, name, 1, &where, 0) && where.rm_so == 0;
 }
 
-void b2c_functions_free(struct b2c_functions *functions)
-{
-	size_t i;
-
-	for (i = 0; i < functions->nr; i++)
-		free(functions->names[i]);
-	free(functions->names);
-	*functions = (struct b2c_functions){ 0 };
-}
-
-/* What ftrace can trace is what exists and can be probed; kallsyms has more than that. */
 static int find_functions(const char *pattern, struct b2c_functions *functions)
 {
-	const char *tracefs = b2c_tracefs();
-	bool is_kallsyms = false;
-	char path[PATH_MAX];
-	FILE *f = NULL;
 	regex_t regex;
 	int err;
 
 	if (regcomp(&regex, pattern, REG_EXTENDED))
 		return -EINVAL;
-	if (tracefs) {
-		snprintf(path, sizeof(path), "%s/available_filter_functions", tracefs);
-		f = fopen(path, "re");
-	}
-	if (!f) {
-		is_kallsyms = true;
-		f = fopen("/proc/kallsyms", "re");
-	}
-	err = f ? b2c_functions_match(f, is_kallsyms, &regex, functions) : -errno;
-	if (f)
-		fclose(f);
+	err = b2c_functions_of_host(matches, &regex, functions);
 	regfree(&regex);
 	return err;
 }

@@ -157,6 +157,9 @@ int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
 		    struct bpf_program *program);
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program);
+/* Attaches to all copies of the first target that has any instead of itself; copies.c. */
+int b2c_attach_copies(struct b2c_run *run, const struct b2c_probe *probe,
+		      struct bpf_program *program);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));

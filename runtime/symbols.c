@@ -4,6 +4,7 @@
  * functions of modules loaded later are shown as the function before them.
  */
 #define _GNU_SOURCE
+#include "functions.h"
 #include "symbols.h"
 
 #include <errno.h>
@@ -48,22 +49,32 @@ static int wanted_compare(const void *a, const void *b)
 	return strcmp(((const struct wanted *)a)->name, ((const struct wanted *)b)->name);
 }
 
-static void wanted_mark(const struct wanted *wanted, size_t nr, const char *name, bool *found)
+static void mark_name(const struct wanted *wanted, size_t nr, const char *name,
+		      enum b2c_found what, enum b2c_found *found)
 {
 	const struct wanted key = { .name = name };
-	const struct wanted *hit = bsearch(&key, wanted, nr, sizeof(*wanted), wanted_compare);
-	const struct wanted *w;
+	const struct wanted *w = bsearch(&key, wanted, nr, sizeof(*wanted), wanted_compare);
 
-	if (!hit)
-		return;
 	/* the same name may be wanted several times */
-	for (w = hit; w >= wanted && strcmp(w->name, name) == 0; w--)
-		found[w->index] = true;
-	for (w = hit; w < wanted + nr && strcmp(w->name, name) == 0; w++)
-		found[w->index] = true;
+	while (w && w > wanted && strcmp(w[-1].name, name) == 0)
+		w--;
+	for (; w && w < wanted + nr && strcmp(w->name, name) == 0; w++)
+		if (found[w->index] < what)
+			found[w->index] = what;
 }
 
-int b2c_functions_find(const char *const *names, bool *ret_found, size_t nr_names)
+static void wanted_mark(const struct wanted *wanted, size_t nr, char *name, enum b2c_found *found)
+{
+	size_t length = b2c_copy_of(name);
+
+	mark_name(wanted, nr, name, B2C_FOUND_ITSELF, found);
+	if (!length)
+		return;
+	name[length] = '\0';
+	mark_name(wanted, nr, name, B2C_FOUND_COPY, found);
+}
+
+int b2c_functions_find(const char *const *names, enum b2c_found *ret_found, size_t nr_names)
 {
 	struct wanted *wanted = calloc(nr_names + 1, sizeof(*wanted));
 	FILE *f = fopen("/proc/kallsyms", "re");
@@ -78,7 +89,7 @@ int b2c_functions_find(const char *const *names, bool *ret_found, size_t nr_name
 	}
 	for (i = 0; i < nr_names; i++) {
 		wanted[i] = (struct wanted){ .name = names[i], .index = i };
-		ret_found[i] = false;
+		ret_found[i] = B2C_FOUND_NONE;
 	}
 	qsort(wanted, nr_names, sizeof(*wanted), wanted_compare);
 	while (getline(&line, &room, f) > 0) {

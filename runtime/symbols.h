@@ -9,11 +9,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What there is of a function. */
+enum b2c_found { B2C_FOUND_NONE, B2C_FOUND_COPY, B2C_FOUND_ITSELF };
+
 /*
- * Tells for each of `names` whether the kernel or a module has a function of that name;
- * one pass over /proc/kallsyms. Returns 0 or -errno.
+ * Tells for each of `names` whether the kernel or a module has a function of that name, or
+ * a copy of one (functions.h); one pass over /proc/kallsyms. Returns 0 or -errno.
  */
-int b2c_functions_find(const char *const *names, bool *ret_found, size_t nr_names);
+int b2c_functions_find(const char *const *names, enum b2c_found *ret_found, size_t nr_names);
 
 /*
  * Splits a line of kallsyms, "ADDRESS TYPE NAME\t[MODULE]", in place. Returns the name;

@@ -181,13 +181,30 @@ static enum report_answer target_answer(const struct report *report, enum b2c_at
 	return kind == B2C_ATTACH_LSM ? REPORT_UNKNOWN : REPORT_YES;
 }
 
+static const char *with_offset(const struct report *report, const struct b2c_plan_probe *probe,
+			       const char *name)
+{
+	if (!probe->attach || !probe->attach->offset)
+		return name;
+	return arena_printf(report->arena, "%s+0x%llx", name,
+			    (unsigned long long)probe->attach->offset);
+}
+
 const char *report_target_name(const struct report *report, const struct b2c_plan_probe *probe,
 			       size_t k)
 {
-	if (!probe->attach || !probe->attach->offset)
-		return probe->targets[k];
-	return arena_printf(report->arena, "%s+0x%llx", probe->targets[k],
-			    (unsigned long long)probe->attach->offset);
+	return with_offset(report, probe, probe->targets[k]);
+}
+
+/* What the attach is to on kernel i: the function, or the copies that are left of it. */
+static const char *place_name(const struct report *report, const struct b2c_plan_probe *probe,
+			      size_t k, size_t i)
+{
+	const char *copy = NULL;
+
+	if (probe->kind == B2C_ATTACH_KPROBE || probe->kind == B2C_ATTACH_KRETPROBE)
+		copy = kernel_function_copy(report->kernels, i, probe->targets[k]);
+	return with_offset(report, probe, copy ? copy : probe->targets[k]);
 }
 
 /* The best answer among the alternatives of one attach. */
@@ -211,7 +228,7 @@ static enum report_answer probe_answer(const struct report *report,
 		if (answer == REPORT_NO || best == REPORT_YES)
 			continue;
 		best = answer;
-		*ret_target = report_target_name(report, probe, k);
+		*ret_target = place_name(report, probe, k, i);
 	}
 	/* where instructions start is not in the data */
 	if (best == REPORT_YES && probe->attach && probe->attach->offset)

@@ -32,6 +32,18 @@ static uint32_t with_syscall(struct b2c_kernels *kernels, const char *name)
 	return with;
 }
 
+/* A probe on a function of which there are only copies is one on each of them. */
+static uint32_t with_function_or_copy(struct b2c_kernels *kernels, const char *name)
+{
+	uint32_t with = kernels_with_function(kernels, name);
+	size_t i;
+
+	for (i = 0; i < kernels_count(kernels); i++)
+		if (kernel_function_copy(kernels, i, name))
+			with |= (uint32_t)1 << i;
+	return with;
+}
+
 static uint32_t with_tracepoint(struct b2c_kernels *kernels, const char *target)
 {
 	struct b2c_tracepoint tracepoint;
@@ -60,6 +72,8 @@ bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, cons
 	switch (kind) {
 	case B2C_ATTACH_KPROBE:
 	case B2C_ATTACH_KRETPROBE:
+		*ret_kernels = with_function_or_copy(kernels, target);
+		return true;
 	case B2C_ATTACH_FENTRY:
 	case B2C_ATTACH_FEXIT:
 	case B2C_ATTACH_FMOD_RET:

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Lists of the kernel's functions, and the copies that its compiler made of some. */
+#ifndef B2C_FUNCTIONS_H
+#define B2C_FUNCTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct b2c_functions {
+	char **names; /* sorted, each once */
+	size_t nr;
+};
+
+typedef bool b2c_name_fits(const char *name, const void *context);
+
+/*
+ * Adds those functions of a file in the form of available_filter_functions, or of
+ * kallsyms, whose names fit. Returns 0 or -ENOMEM.
+ */
+int b2c_functions_read(FILE *f, bool is_kallsyms, b2c_name_fits *fits, const void *context,
+		       struct b2c_functions *functions);
+
+/*
+ * The same for the host. What ftrace can trace is what exists and can be probed; kallsyms,
+ * which is read without it, has more than that. Returns 0 or -errno.
+ */
+int b2c_functions_of_host(b2c_name_fits *fits, const void *context,
+			  struct b2c_functions *functions);
+void b2c_functions_free(struct b2c_functions *functions);
+
+/*
+ * The length of the name of which `name` is a copy for some callers: 3 for "foo.isra.0" or
+ * "foo.constprop.0.isra.1". 0 if it is none; "foo.part.0" is only a part of its function.
+ */
+size_t b2c_copy_of(const char *name);
+
+#endif
