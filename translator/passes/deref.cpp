@@ -15,6 +15,7 @@
 #include "deref_path.h"
 #include "deref_text.h"
 #include "field_arithmetic.h"
+#include "own_layout.h"
 #include "read_size.h"
 #include "whole_struct.h"
 
@@ -32,7 +33,7 @@ class Rewriter {
 public:
 	explicit Rewriter(Session &session)
 	    : session_(session), provenance_(session.provenance()), records_(session),
-	      moved_(session, records_), whole_(session) {}
+	      moved_(session, records_), own_(session), whole_(session) {}
 
 	void visit(const Stmt *stmt);
 	void finish() { records_.markDeclared(); }
@@ -56,6 +57,7 @@ private:
 	Provenance &provenance_;
 	mutable KernelRecords records_;
 	MovedFields moved_;
+	OwnLayouts own_;
 	WholeStruct whole_;
 	std::set<const Stmt *> done_;
 };
@@ -170,6 +172,7 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 	bool special = false;
 	if (takeApart(lvalue, reader, path) &&
 	    (reader == Reader::Kernel || origin == Origin::Typed)) {
+		own_.apply(path);
 		if (moved_.hasElement(path)) {
 			path = DerefPath();
 			path.base = lvalue;
@@ -210,8 +213,10 @@ void Rewriter::address(const Expr *whole, const Expr *lvalue, Form form) {
 
 	if (reader != Reader::Kernel && provenance_.ofMemory(lvalue) != Origin::Typed)
 		return;
-	if (!done_.insert(whole).second || !takeApart(lvalue, reader, path) ||
-	    moved_.hasElement(path) || !moved_.apply(path, true))
+	if (!done_.insert(whole).second || !takeApart(lvalue, reader, path))
+		return;
+	bool own = own_.apply(path);
+	if (moved_.hasElement(path) || (!moved_.apply(path, true) && !own))
 		return;
 	done_.insert(path.folded.begin(), path.folded.end());
 	rewrite(whole, lvalue, path, form);

@@ -33,6 +33,7 @@ struct Accessor {
 struct DerefPath {
 	const clang::Expr *base = nullptr; ///< a pointer; with `address_of` an lvalue
 	bool address_of = false;
+	std::string cast; ///< the type that `base` is to be taken for; "" for its own
 	std::vector<Accessor> accessors;	 ///< none: what the pointer points to is read
 	std::vector<const clang::Stmt *> folded; ///< what became a part of this path
 

@@ -6,6 +6,7 @@
 
 #include "../frontend/provenance.h"
 #include "../frontend/walk.h"
+#include "record_size.h"
 
 namespace b2c {
 
@@ -76,6 +77,8 @@ Piece DerefText::hole(const Expr *expr) {
 /// member in it, the program's own included.
 bool DerefText::isSimple(const Expr *expr) {
 	expr = strip(expr);
+	if (isHostStep(session_, expr))
+		return false;
 	if (isa<DeclRefExpr>(expr) || isa<IntegerLiteral>(expr))
 		return true;
 	if (const Expr *lvalue = loadedLvalue(expr)) {
@@ -125,7 +128,9 @@ DerefText::Expression DerefText::base() {
 	const Expr *pointer = withoutParens(path_.base);
 	if (!spanWithin(session_, outer_, pointer).valid())
 		pointer = path_.base;
-	return {{hole(pointer)}, simple};
+	if (path_.cast.empty())
+		return {{hole(pointer)}, simple};
+	return {{"(" + path_.cast + ")", hole(pointer)}, simple};
 }
 
 void DerefText::append(Pieces &pieces, const Accessor &accessor) {
@@ -268,7 +273,9 @@ Pieces DerefText::address(bool decays) {
 
 	if (path_.accessors[last].gives_address)
 		return chain(last + 1).pieces;
-	Pieces pieces = Pieces{decays ? "" : "&"} + chain(last).pieces + Pieces{"->"};
+	bool casts = last == 0 && !path_.cast.empty();
+	Pieces pieces = Pieces{decays ? "" : "&"} + Pieces{casts ? "(" : ""} + chain(last).pieces +
+			Pieces{casts ? ")->" : "->"};
 	append(pieces, path_.accessors[last]);
 	return pieces;
 }

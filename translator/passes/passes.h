@@ -16,6 +16,7 @@
 #include "packet.h"
 #include "probe_read.h"
 #include "program.h"
+#include "record_size.h"
 #include "scratch.h"
 #include "signed_division.h"
 #include "trace_printk.h"

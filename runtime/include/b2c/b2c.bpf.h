@@ -177,6 +177,13 @@
 		BPF_CORE_READ_BITFIELD(b2c_from, member); \
 	})
 
+/* pointer + index, for records that are as large as the host's kernel has them. */
+#define b2c_element(pointer, index)                               \
+	((typeof(&(pointer)[0]))((void *)(pointer) +              \
+				 (long)(index) *                  \
+					 (long)bpf_core_type_size( \
+						 typeof((pointer)[0]))))
+
 /* *pointer, from kernel memory; all zero if it cannot be read. */
 #define b2c_deref(pointer)                                                              \
 	({                                                                              \

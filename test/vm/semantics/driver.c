@@ -49,6 +49,9 @@ static int hear(enum libbpf_print_level level, const char *format, va_list args)
 	size = strlen(text);
 	from = size < sizeof(said) ? 0 : size - sizeof(said) + 1;
 	memcpy(said, text + from, size - from + 1);
+	for (from = 0; said[from]; from++)
+		if (said[from] == '\n')
+			said[from] = ' ';
 	return 0;
 }
 

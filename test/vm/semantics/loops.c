@@ -39,7 +39,7 @@ int syscall__unlinkat(struct pt_regs *ctx, int folder, const char __user *path)
 		return 0;
 	bpf_probe_read_user_str(name, sizeof(name), (void *)path);
 	for (i = 0; i < 100; i++)
-		sum += i * name[i % 4];
+		sum += i * name[i / 10];
 	put(0, sum);
 	while (left > 3) {
 		left -= 3;

@@ -23,9 +23,10 @@ int BPF_KSYSCALL(on_unlinkat, int folder, const char *path)
 	if (!is_target())
 		return 0;
 	bpf_probe_read_user_str(name, sizeof(name), path);
-	/* i * name[i % 4], i below 100: each letter has the sum of its numbers. */
-	sum = 1200ULL * (u64)(u32)name[0] + 1225ULL * (u64)(u32)name[1];
-	sum += 1250ULL * (u64)(u32)name[2] + 1275ULL * (u64)(u32)name[3];
+	/* i * name[i / 10], i below 100: each letter has the sum of its ten numbers. */
+#pragma unroll
+	for (i = 0; i < 10; i++)
+		sum += (u64)(100 * i + 45) * (u32)name[i];
 	put(0, sum);
 	for (left = 37; left != 7; left -= 3)
 		sum ^= left << (name[5] & 7);
