@@ -12,6 +12,7 @@
 #define NO_PLACE "nothing to attach to: "
 #define NOT_KNOWN "the data does not know: "
 #define NO_MEMORY "depends on the host's memory: "
+#define BY_OPTION "not with every option: "
 #define LSM_LIST "called only where the host's list lsm= has 'bpf'"
 
 static const char *const need_words[] = {
@@ -30,7 +31,7 @@ static const char *const attach_words[] = {
 struct verdict {
 	enum report_answer loads, attaches;
 	const char *word;	/* "ok", "fails", "unknown" */
-	const char *reason;	/* of the latter two */
+	const char *reason;	/* of the latter two, or what some options need */
 	const char *target;
 };
 
@@ -57,22 +58,27 @@ static const char *places(const struct report *report, const struct report_verdi
 	return arena_printf(report->arena, "%s%s", what, names);
 }
 
+/* The reason for which a need keeps a program from being loaded. */
+static const char *lack(const struct report *report, const struct report_need *need)
+{
+	if (need->kind == NEED_PLACE)
+		return arena_printf(report->arena, NO_PLACE "%s", need->name);
+	return arena_printf(report->arena, "no %s %s", need_words[need->kind], need->name);
+}
+
 static struct verdict verdict_of(const struct report *report,
 				 const struct report_verdicts *program, size_t i)
 {
 	const struct report_need *refusal = report_refusal(program, i);
 	const struct report_need *doubt = report_doubt(program, i);
+	const struct report_need *with_option = report_option_refusal(program, i);
 	struct verdict v = { .loads = REPORT_YES, .word = "ok", .reason = "" };
 
 	v.attaches = report_attaches(report, program, i, &v.target);
 	if (refusal) {
 		v.loads = v.attaches = REPORT_NO;
 		v.word = "fails";
-		v.reason = arena_printf(report->arena,
-					refusal->kind == NEED_PLACE ? "%s%s" : "no %s %s",
-					refusal->kind == NEED_PLACE ? NO_PLACE :
-								      need_words[refusal->kind],
-					refusal->name);
+		v.reason = lack(report, refusal);
 	} else if (v.attaches == REPORT_NO) {
 		v.word = "fails";
 		v.reason = places(report, program, NO_PLACE);
@@ -87,6 +93,8 @@ static struct verdict verdict_of(const struct report *report,
 		v.reason = program->probes[0]->kind == B2C_ATTACH_LSM ?
 				   LSM_LIST :
 				   places(report, program, NOT_KNOWN);
+	} else if (with_option) {
+		v.reason = arena_printf(report->arena, BY_OPTION "%s", lack(report, with_option));
 	}
 	return v;
 }
@@ -115,7 +123,9 @@ static const char *need_cell(const struct report_need *need, size_t i)
 static void print_need(const struct report *report, const struct report_need *need, FILE *out)
 {
 	const char *name = arena_printf(report->arena, "%s %s%s", need_words[need->kind],
-					need->name, need->guarded ? " (asked for)" : "");
+					need->name,
+					need->guarded		       ? " (asked for)" :
+					need->used && !need->always ? " (by option)" : "");
 	size_t i;
 
 	fprintf(out, "  %-*s", NAME_WIDTH, name);
@@ -133,15 +143,17 @@ static void print_verdicts(const struct report *report, const struct report_verd
 
 	for (i = 0; i < kernels_count(report->kernels); i++) {
 		struct verdict v;
+		bool is_ok;
 
 		if (!is_chosen(report, i))
 			continue;
 		v = verdict_of(report, program, i);
+		is_ok = !strcmp(v.word, "ok");
 		fprintf(out, "  on %s: %s", kernel_name(report->kernels, i), v.word);
-		if (*v.reason)
-			fprintf(out, ": %s", v.reason);
-		else if (*v.target)
+		if (is_ok && *v.target)
 			fprintf(out, ", attaches to %s", v.target);
+		if (*v.reason)
+			fprintf(out, "%s %s", is_ok ? ";" : ":", v.reason);
 		fputc('\n', out);
 	}
 }
@@ -284,6 +296,7 @@ int report_kernels(const struct b2c_report_request *request, FILE *out)
 	err = report_object_read(request->object, request->object_size, report.arena,
 				 &report.object);
 	if (!err) {
+		report_options_read(&report);
 		report_needs_collect(&report);
 		if (request->json)
 			report_print_json(&report, out);

@@ -65,7 +65,7 @@ static void need_enumerator(struct report *report, struct report_verdicts *verdi
 	int64_t value;
 	size_t i;
 
-	need->used = kernels_all(report->kernels);
+	need->used = need->always = kernels_all(report->kernels);
 	for (i = 0; i < kernels_count(report->kernels); i++)
 		if (!kernel_enumerator(report->kernels, i, name, &tag, &value))
 			need->has |= (uint32_t)1 << i;
@@ -119,7 +119,7 @@ static void need_place(struct report *report, struct report_verdicts *verdicts, 
 	for (k = 1, target = targets[0]; k < nr; k++)
 		target = arena_printf(report->arena, "%s or %s", target, targets[k]);
 	need = report_need_get(report, &verdicts->needs, NEED_PLACE, target);
-	need->used = kernels_all(report->kernels);
+	need->used = need->always = kernels_all(report->kernels);
 	for (i = 0; i < kernels_count(report->kernels); i++) {
 		for (k = 0; k < nr; k++) {
 			enum report_answer answer = bound_answer(report, bound, targets[k], i);

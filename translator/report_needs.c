@@ -43,8 +43,18 @@ static bool asks_only(uint32_t kind)
 	       kind == BPF_CORE_TYPE_MATCHES || kind == BPF_CORE_ENUMVAL_EXISTS;
 }
 
+/* The program gets to what needs it. */
+static void use(struct report_need *need, const struct report_way *way)
+{
+	uint32_t kernel = (uint32_t)1 << way->kernel;
+
+	need->used |= kernel;
+	if (way->no_options)
+		need->always |= kernel;
+}
+
 static void add_core(struct report *report, struct report_needs *needs,
-		     const struct b2c_core_spec *core, size_t kernel)
+		     const struct b2c_core_spec *core, const struct report_way *way)
 {
 	struct b2c_text name = { 0 };
 	struct report_need *need;
@@ -62,7 +72,7 @@ static void add_core(struct report *report, struct report_needs *needs,
 	if (asks_only(core->kind))
 		need->guarded = true;
 	else
-		need->used |= (uint32_t)1 << kernel;
+		use(need, way);
 }
 
 /* ---- helpers and maps ---- */
@@ -122,7 +132,7 @@ static uint32_t with_helper(const struct report *report, const char *name, uint3
 }
 
 static void add_helper(struct report *report, struct report_needs *needs, uint32_t id,
-		       size_t kernel)
+		       const struct report_way *way)
 {
 	const char *name = newest_name(report, "bpf_func_id", "BPF_FUNC_", id);
 	struct report_need *need;
@@ -133,7 +143,7 @@ static void add_helper(struct report *report, struct report_needs *needs, uint32
 				      arena_printf(report->arena, "number %u", id));
 	if (needs->nr > before)
 		need->has = with_helper(report, name ? name : "", id);
-	need->used |= (uint32_t)1 << kernel;
+	use(need, way);
 }
 
 /* What hosts may not have: a fourth of what the guests of test/vm do. */
@@ -149,7 +159,7 @@ static void add_memory(struct report *report, struct report_needs *needs,
 	need = report_need_get(report, needs, NEED_MEMORY,
 			       arena_printf(report->arena, "%llu MiB for map '%s'",
 					    (unsigned long long)(map->bytes >> 20), map->name));
-	need->used = need->unknown = kernels_all(report->kernels);
+	need->used = need->always = need->unknown = kernels_all(report->kernels);
 }
 
 /* Every map is made before the first program is loaded. */
@@ -167,7 +177,7 @@ static void add_maps(struct report *report, struct report_needs *needs)
 			name = arena_printf(report->arena, "number %u", type);
 		need = report_need_get(report, needs, NEED_MAP_TYPE, name);
 		need->has = with_value(report, "bpf_map_type", type);
-		need->used = kernels_all(report->kernels);
+		need->used = need->always = kernels_all(report->kernels);
 		add_memory(report, needs, &object->maps[i]);
 	}
 }
@@ -180,14 +190,14 @@ struct visiting {
 };
 
 static void visit(void *context, const struct report_note *note, const struct bpf_insn *insn,
-		  size_t kernel)
+		  const struct report_way *way)
 {
 	struct visiting *visiting = context;
 
 	if (note->core)
-		add_core(visiting->report, visiting->needs, note->core, kernel);
+		add_core(visiting->report, visiting->needs, note->core, way);
 	if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg && !note->symbol)
-		add_helper(visiting->report, visiting->needs, (uint32_t)insn->imm, kernel);
+		add_helper(visiting->report, visiting->needs, (uint32_t)insn->imm, way);
 }
 
 static void find_probes(struct report *report, struct report_verdicts *verdicts)
@@ -226,8 +236,11 @@ void report_needs_collect(struct report *report)
 		find_probes(report, verdicts);
 		report_section_needs(report, verdicts);
 		add_maps(report, &verdicts->needs);
-		for (i = 0; i < kernels_count(report->kernels); i++)
-			report_walk(report, verdicts->program, i, visit, &visiting);
+		for (i = 0; i < 2 * kernels_count(report->kernels); i++) {
+			struct report_way way = { i / 2, i % 2 || !report->options };
+
+			report_walk(report, verdicts->program, &way, visit, &visiting);
+		}
 		if (verdicts->needs.nr)
 			qsort(verdicts->needs.items, verdicts->needs.nr,
 			      sizeof(*verdicts->needs.items), need_compare);
@@ -241,7 +254,20 @@ const struct report_need *report_refusal(const struct report_verdicts *program, 
 	for (k = 0; k < program->needs.nr; k++) {
 		const struct report_need *need = &program->needs.items[k];
 
-		if (need->used & ~need->has & ~need->unknown & (uint32_t)1 << i)
+		if (need->always & ~need->has & ~need->unknown & (uint32_t)1 << i)
+			return need;
+	}
+	return NULL;
+}
+
+const struct report_need *report_option_refusal(const struct report_verdicts *program, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < program->needs.nr; k++) {
+		const struct report_need *need = &program->needs.items[k];
+
+		if (need->used & ~need->always & ~need->has & ~need->unknown & (uint32_t)1 << i)
 			return need;
 	}
 	return NULL;
@@ -254,7 +280,7 @@ const struct report_need *report_doubt(const struct report_verdicts *program, si
 	for (k = 0; k < program->needs.nr; k++) {
 		const struct report_need *need = &program->needs.items[k];
 
-		if (need->used & need->unknown & (uint32_t)1 << i)
+		if (need->always & need->unknown & (uint32_t)1 << i)
 			return need;
 	}
 	return NULL;

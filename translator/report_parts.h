@@ -77,7 +77,8 @@ struct report_need {
 	bool guarded;		/* the program asks itself whether the kernel has it */
 	uint32_t has;		/* kernels that have it */
 	uint32_t unknown;	/* kernels of which the data can't tell */
-	uint32_t used;		/* kernels on which the program gets there */
+	uint32_t used;		/* kernels on which the program gets there, with some options */
+	uint32_t always;	/* of these: also with none */
 };
 
 struct report_needs {
@@ -102,30 +103,45 @@ struct report {
 	struct report_verdicts *programs;
 	size_t nr_programs;
 	const char *arch;
+	const char *options;	/* what `opt` holds in a tool without options; NULL: no `opt` */
+	size_t options_size;
 };
 
 /* The need, added when it is new; facts are asked by the caller then. */
 struct report_need *report_need_get(struct report *report, struct report_needs *needs,
 				    enum report_need_kind kind, const char *name);
 
+/* The tool's options in its program. */
+#define REPORT_OPTIONS "opt"
+
+/* Fills report->options. (report_options.c) */
+void report_options_read(struct report *report);
+
 /* Fills report->programs. */
 void report_needs_collect(struct report *report);
 
-/* What keeps the program from being loaded on kernel i, or NULL. */
+/* What keeps the program from being loaded on kernel i, or NULL; with some options only. */
 const struct report_need *report_refusal(const struct report_verdicts *program, size_t i);
+const struct report_need *report_option_refusal(const struct report_verdicts *program, size_t i);
 
 /* What the data can't tell and loading depends on, or NULL. */
 const struct report_need *report_doubt(const struct report_verdicts *program, size_t i);
 
 /* ---- the way through a program (report_walk.c) ---- */
 
-/* Called for each instruction that kernel `i` may execute. */
+/* What is known before a program runs. */
+struct report_way {
+	size_t kernel;
+	bool no_options;	/* the tool has none; else any may be given */
+};
+
+/* Called for each instruction that may be executed. */
 typedef void report_visit(void *context, const struct report_note *note,
-			  const struct bpf_insn *insn, size_t i);
+			  const struct bpf_insn *insn, const struct report_way *way);
 
 /* Follows a program from its first instruction as the verifier does, with what it knows. */
-void report_walk(const struct report *report, const struct report_program *program, size_t i,
-		 report_visit *visit, void *context);
+void report_walk(const struct report *report, const struct report_program *program,
+		 const struct report_way *way, report_visit *visit, void *context);
 
 /* ---- attaching (report_attach.c) ---- */
 

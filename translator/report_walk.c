@@ -14,8 +14,11 @@
 #define FRAME BPF_REG_10
 #define NR_SLOTS 64		/* of 8 bytes: the whole stack */
 
-/* VALUE_PLACE: an address; `bits` is what libbpf puts there before the load. */
-enum value_kind { VALUE_UNKNOWN, VALUE_KNOWN, VALUE_PLACE };
+/*
+ * VALUE_PLACE: an address; `bits` is what libbpf puts there before the load.
+ * VALUE_OPTION: an address in the options; `bits` is the distance from their start.
+ */
+enum value_kind { VALUE_UNKNOWN, VALUE_KNOWN, VALUE_PLACE, VALUE_OPTION };
 
 struct value {
 	enum value_kind kind;
@@ -34,6 +37,7 @@ struct place {
 
 struct walk {
 	const struct report *report;
+	const struct report_way *way;
 	size_t kernel;
 	struct b2c_arena *arena;
 	struct state ***states;		/* by section and instruction; where ways meet */
@@ -229,8 +233,13 @@ static void step_alu(const struct walk *walk, struct state *state, const struct 
 		b = relocated(walk, note->core);
 	if (operation == BPF_MOV)
 		a = known(0);
-	if (operation == BPF_MOV && is_wide && b.kind == VALUE_PLACE) {
+	if (operation == BPF_MOV && is_wide && b.kind >= VALUE_PLACE) {
 		set(state, insn->dst_reg, b);
+		return;
+	}
+	if (operation == BPF_ADD && is_wide && a.kind == VALUE_OPTION && b.kind == VALUE_KNOWN) {
+		a.bits += b.bits;
+		set(state, insn->dst_reg, a);
 		return;
 	}
 	set(state, insn->dst_reg, unknown);
@@ -244,7 +253,21 @@ static void step_alu(const struct walk *walk, struct state *state, const struct 
 		set(state, insn->dst_reg, known(is_wide ? bits : (uint32_t)bits));
 }
 
-static void step_load(struct state *state, const struct bpf_insn *insn)
+/* The default of an option that an instruction loads from `place`. */
+static struct value option_load(const struct walk *walk, uint64_t place, uint8_t code)
+{
+	static const size_t sizes[] = { [BPF_W >> 3] = 4, [BPF_H >> 3] = 2, [BPF_B >> 3] = 1,
+					[BPF_DW >> 3] = 8 };
+	size_t size = sizes[BPF_SIZE(code) >> 3];
+	uint64_t bits = 0;
+
+	if (size > walk->report->options_size || place > walk->report->options_size - size)
+		return unknown;
+	memcpy(&bits, walk->report->options + place, size);
+	return known(bits);
+}
+
+static void step_load(const struct walk *walk, struct state *state, const struct bpf_insn *insn)
 {
 	struct value from = get(state, insn->src_reg), value = unknown;
 	struct value *slot;
@@ -255,6 +278,10 @@ static void step_load(struct state *state, const struct bpf_insn *insn)
 		slot = slot_at(state, insn->off);
 		if (slot && insn->off % 8 == 0 && slot->kind == VALUE_KNOWN)
 			value = sized(slot->bits, insn->code);
+		else if (slot && insn->off % 8 == 0 && BPF_SIZE(insn->code) == BPF_DW)
+			value = *slot;
+	} else if (from.kind == VALUE_OPTION) {
+		value = option_load(walk, from.bits + (uint64_t)(int64_t)insn->off, insn->code);
 	} else if (from.kind == VALUE_PLACE && !insn->off) {
 		value = sized(from.bits, insn->code);
 	}
@@ -290,6 +317,9 @@ static void step_load_wide(const struct walk *walk, struct state *state,
 
 	if (note->core)
 		value = relocated(walk, note->core);
+	else if (note->symbol && walk->way->no_options && walk->report->options &&
+		 !strcmp(note->symbol, REPORT_OPTIONS))
+		value.kind = VALUE_OPTION;
 	else if (note->symbol)
 		value = host_variable(walk, note->symbol);
 	else if (insn->src_reg)
@@ -395,7 +425,7 @@ static void follow(struct walk *walk, struct place place)
 		const struct report_note *note = &section->notes[place.insn];
 
 		if (!walk->seen[place.section][place.insn])
-			walk->visit(walk->context, note, insn, walk->kernel);
+			walk->visit(walk->context, note, insn, walk->way);
 		walk->seen[place.section][place.insn] = true;
 		switch (BPF_CLASS(insn->code)) {
 		case BPF_ALU:
@@ -403,7 +433,7 @@ static void follow(struct walk *walk, struct place place)
 			step_alu(walk, &state, insn, note);
 			break;
 		case BPF_LDX:
-			step_load(&state, insn);
+			step_load(walk, &state, insn);
 			break;
 		case BPF_ST:
 		case BPF_STX:
@@ -430,12 +460,12 @@ static void follow(struct walk *walk, struct place place)
 }
 
 /* Every target of a jump is a place where ways meet, also one not jumped to so far. */
-void report_walk(const struct report *report, const struct report_program *program, size_t i,
-		 report_visit *visit, void *context)
+void report_walk(const struct report *report, const struct report_program *program,
+		 const struct report_way *way, report_visit *visit, void *context)
 {
 	const struct report_object *object = &report->object;
-	struct walk walk = { .report = report, .kernel = i, .arena = arena_new(), .visit = visit,
-			     .context = context };
+	struct walk walk = { .report = report, .way = way, .kernel = way->kernel,
+			     .arena = arena_new(), .visit = visit, .context = context };
 	struct place start = { program->section, program->insn };
 	struct state state = { 0 };
 	size_t s;

@@ -33,27 +33,30 @@ enum { R0, R1, R2, R6 = 6, R7, R10 = 10, MOST_INSNS = 32 };
 
 /* Bits of the helpers that were met. */
 static void note_helper(void *context, const struct report_note *note,
-			const struct bpf_insn *insn, size_t i)
+			const struct bpf_insn *insn, const struct report_way *way)
 {
 	uint32_t *met = context;
 
 	(void)note;
-	(void)i;
+	(void)way;
 	if (insn->code == (BPF_JMP | BPF_CALL) && !insn->src_reg)
 		*met |= 1u << insn->imm;
 }
 
 static struct report_note notes[MOST_INSNS];
+static const char *options;
 
 static uint32_t walk_section(struct report_section section, size_t kernel)
 {
 	struct report_section sections[2] = { { 0 }, section };
 	struct report report = { .kernels = x86,
-				 .object = { .sections = sections, .nr_sections = 2 } };
+				 .object = { .sections = sections, .nr_sections = 2 },
+				 .options = options, .options_size = options ? 8 : 0 };
 	struct report_program program = { "p", 1, 0 };
 	uint32_t met = 0;
 
-	report_walk(&report, &program, kernel, note_helper, &met);
+	report_walk(&report, &program, &(struct report_way){ kernel, options != NULL }, note_helper,
+		    &met);
 	return met;
 }
 
@@ -73,6 +76,7 @@ static int setup(void **state)
 	(void)state;
 	memset(notes, 0, sizeof(notes));
 	lowest_taken = 0;
+	options = NULL;
 	return 0;
 }
 
@@ -184,6 +188,26 @@ static void test_cookie_decides_a_branch(void **state)
 	assert_int_equal(COOKIE_WALK(V6_1, BPF_LDX | BPF_MEM | BPF_B), 1u << 1 | 1u << 2);
 }
 
+/* r1 = &opt; r7 = r1; r7 += 4; r1 = the load; if r1 == 0 goto: what the tool's defaults lead to. */
+static void test_defaults_of_options_decide_a_branch(void **state)
+{
+	(void)state;
+	notes[0].symbol = "opt";
+#define OPTION_WALK(load, at) \
+	WALK(V6_1, { .code = BPF_LD | BPF_IMM | BPF_DW, .dst_reg = R1 }, { 0 }, MOV_REG(R7, R1), \
+	     ADD(R7, 4), STORE(-8, R7), LOAD(R7, -8), \
+	     { .code = load, .dst_reg = R1, .src_reg = R7, .off = at }, \
+	     JUMP(BPF_JEQ, R1, 0, 2), HELPER(1), EXIT, HELPER(2), EXIT)
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, 0), 1u << 1 | 1u << 2);
+	options = "\0\0\0\0\0\1\0";
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, 0), 1u << 1);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, -4), 1u << 2);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 0), 1u << 2);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 1), 1u << 1);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_H, 2), 1u << 2);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_DW, 0), 1u << 1 | 1u << 2);
+}
+
 /* r1 = &LINUX_KERNEL_VERSION; r1 = *(u32 *)r1; if r1 < 6.0 goto */
 static void test_version_is_of_the_kernel(void **state)
 {
@@ -210,6 +234,7 @@ int main(void)
 		cmocka_unit_test_setup(test_existence_is_of_the_kernel, setup),
 		cmocka_unit_test_setup(test_version_is_of_the_kernel, setup),
 		cmocka_unit_test_setup(test_cookie_decides_a_branch, setup),
+		cmocka_unit_test_setup(test_defaults_of_options_decide_a_branch, setup),
 	};
 
 	return cmocka_run_group_tests(tests, kernels_setup, kernels_teardown);
