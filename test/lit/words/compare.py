@@ -16,7 +16,9 @@ import sys
 HEADERS = ["asm/errno.h", "linux/fcntl.h", "linux/stat.h", "linux/in.h", "linux/net.h",
            "asm/socket.h", "linux/sched.h", "linux/limits.h", "linux/if_ether.h",
            "linux/netfilter.h", "linux/mman.h", "linux/capability.h", "sys/socket.h", "signal.h",
-           "linux/perf_event.h", "limits.h", "stdint.h"]
+           "linux/perf_event.h", "linux/bpf.h", "limits.h", "stdint.h"]
+# Words of ours that the headers have as enumerators.
+ENUMERATORS = "BPF_DEVCG_"
 TARGETS = {"x86_64": "x86_64-linux-gnu", "arm64": "aarch64-linux-gnu"}
 
 
@@ -42,7 +44,7 @@ def main():
     # A value that libc computes when the program runs is none.
     known = set(re.findall(r"^#define (\w+) (?!.*__libc_)", clang([*target, "-E", "-dM"],
                                                                  headers).stdout, re.M))
-    both = [name for name in ours if name in known]
+    both = [name for name in ours if name in known or name.startswith(ENUMERATORS)]
     # The headers' value is kept in an enumerator before the word gets ours.
     source = headers + "".join(f"static const long long b2c_{name} = (long long)({name});\n"
                                for name in both)
