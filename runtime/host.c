@@ -9,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "run.h"
+
+#define NSEC_PER_SEC 1000000000L
 
 #define CAP_SYS_ADMIN 21
 #define CAP_PERFMON 38
@@ -107,6 +110,41 @@ int b2c_host_check(struct b2c_run *run)
 	int err = check_privileges(run);
 
 	return err ? err : check_btf(run);
+}
+
+/* The coarse clock has the resolution of the kernel's tick. */
+void b2c_host_options(char *text, size_t size)
+{
+	struct timespec tick = { 0 };
+
+	text[0] = '\0';
+	if (clock_getres(CLOCK_MONOTONIC_COARSE, &tick) == 0 && tick.tv_nsec > 0)
+		snprintf(text, size, "CONFIG_HZ=%ld\n",
+			 (NSEC_PER_SEC + tick.tv_nsec / 2) / tick.tv_nsec);
+}
+
+void b2c_find_nr_cpus(struct b2c_run *run, int *nr_cpus)
+{
+	int nr = libbpf_num_possible_cpus();
+
+	if (nr > 0) {
+		*nr_cpus = nr;
+		return;
+	}
+	b2c_error(run, "cannot count the possible CPUs: %s", strerror(-nr));
+	run->err = nr ? nr : -EINVAL;
+}
+
+void b2c_find_page_shift(struct b2c_run *run, int *shift)
+{
+	long size = sysconf(_SC_PAGESIZE);
+
+	if (size > 0) {
+		*shift = __builtin_ctzl((unsigned long)size);
+		return;
+	}
+	b2c_error(run, "cannot tell the size of a page: %s", strerror(errno));
+	run->err = -EINVAL;
 }
 
 bool b2c_host_is_locked_down(void)

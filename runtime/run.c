@@ -52,6 +52,8 @@ int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run
 
 const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run)
 {
+	b2c_host_options(run->options_text, sizeof(run->options_text));
+	run->open_opts.kconfig = run->options_text;
 	run->open_opts.btf_custom_path = run->settings.btf[0] ? run->settings.btf : NULL;
 	return &run->open_opts;
 }

@@ -84,6 +84,7 @@ struct b2c_run {
 	const struct b2c_tool *tool;
 	struct b2c_settings settings;
 	struct bpf_object_open_opts open_opts;
+	char options_text[32]; /* of the kernel, for open_opts */
 	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
 	struct b2c_argument *arguments;
@@ -122,6 +123,9 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 /* ---- host.c: what this host allows; each prints its own message ---- */
 
 int b2c_host_check(struct b2c_run *run);
+
+/* Writes what programs ask of the kernel's configuration, whose file not every host has. */
+void b2c_host_options(char *text, size_t size);
 bool b2c_host_is_locked_down(void);
 const char *b2c_tracefs(void); /* NULL: not mounted */
 

@@ -56,7 +56,7 @@ RESTRICTED = {
 # Parts of the translator in C and what each may include; `top` is main.c and what is not listed.
 PARTS = (
     ("base", r"(arena|text|diag|ctoken)\.[ch]|fixes\.h|diagnostics\.def", set()),
-    ("model", r"(model|dump_words)\.h", {"base"}),
+    ("model", r"(model|dump_words|host_values)\.h", {"base"}),
     ("kernel", r"kernel\w*\.[ch]", {"base"}),
     ("template", r"template\.[ch]", {"base"}),
     ("options", r"options\.[ch]", {"base"}),

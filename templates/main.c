@@ -22,6 +22,9 @@ int main(int argc, char **argv)
 //: if has_options
 	skel->rodata->opt = opt;
 //: end
+//: each host_values
+	$call$
+//: end
 //: each arguments
 	$call$
 //: end

@@ -188,6 +188,7 @@ struct b2c_unit {
 	bool uses_endian;	/* and <bpf/bpf_endian.h> */
 	bool uses_usdt;		/* and <b2c/usdt.bpf.h> */
 	bool uses_packet;	/* and <b2c/packet.bpf.h> */
+	uint32_t host_values;	/* of host_values.h, a bit each */
 	const char *license;	/* "GPL" unless BPF_LICENSE says otherwise; NULL: in bpf_source */
 	const char *bpf_comment;	/* the comments that the source starts with; "" if none */
 	const char *bpf_source;	/* the rewritten text after them, without what emit adds */

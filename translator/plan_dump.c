@@ -3,10 +3,17 @@
 #include "plan_dump.h"
 
 #include "dump_words.h"
+#include "host_values.h"
 
 static const char *const map_kinds[] = {
 #define X(id, type, word) word,
 	B2C_MAP_KINDS(X)
+#undef X
+};
+
+static const char *const host_values[] = {
+#define X(id, variable, value, what, function) variable,
+	B2C_HOST_VALUES(X)
 #undef X
 };
 
@@ -106,6 +113,9 @@ void unit_dump(const struct b2c_unit *unit, FILE *out)
 		fputs("uses usdt\n", out);
 	if (unit->uses_packet)
 		fputs("uses packet\n", out);
+	for (i = 0; i < B2C_NR_HOST_VALUES; i++)
+		if (unit->host_values >> i & 1)
+			fprintf(out, "host %s\n", host_values[i]);
 	if (unit->license)
 		fprintf(out, "license %s\n", unit->license);
 	fprintf(out, "source:\n%s", unit->bpf_source);

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "host_values.h"
 #include "view_parts.h"
 
 #define COMMENT_ROOM (VIEW_COLUMNS - 3)
@@ -284,6 +285,28 @@ static void view_arguments(const struct b2c_plan *plan, struct b2c_arena *arena,
 	}
 }
 
+/* A call for each number of the host that the programs have as a variable. */
+static void view_host_values(const struct b2c_unit *unit, struct b2c_arena *arena,
+			     struct b2c_view *view)
+{
+	static const char *const rows[][2] = {
+#define X(id, variable, value, what, function) { function, variable },
+		B2C_HOST_VALUES(X)
+#undef X
+	};
+	size_t i;
+
+	view_list(view, "host_values");
+	for (i = 0; i < B2C_NR_HOST_VALUES; i++) {
+		const char *args[] = { "run", arena_printf(arena, "&skel->rodata->%s",
+							   rows[i][1]) };
+
+		if (unit->host_values >> i & 1)
+			view_set(view_add(view, "host_values"), "call",
+				 view_call(rows[i][0], args, 2, arena));
+	}
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -300,6 +323,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		if (plan->outputs[i].nr_sections > 1)
 			view_flag(view, "uses_stdio", true);
 	}
+	view_host_values(plan->unit, arena, view);
 	view_arguments(plan, arena, view);
 	view_flag(view, "prints_trace", plan->prints_trace);
 	view_field_literal(&fields, "name", plan->tool);

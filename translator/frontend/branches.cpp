@@ -36,9 +36,10 @@ struct Group {
 
 class Branches {
 public:
-	Branches(const b2c_request &request, struct b2c_diag *diag)
-	    : request_(request), diag_(diag), all_(scanTokens(request.text)) {
-		scanSource(request.text, scan_);
+	Branches(const b2c_request &request, const Scan &own, struct b2c_diag *diag)
+	    : request_(request), diag_(diag), own_(own), all_(scanTokens(request.text)) {
+		if (const char *given = valueOf("LINUX_VERSION_CODE"))
+			version_ = versionOf(given);
 		llvm::StringRef(request.text).split(lines_, '\n');
 		for (llvm::StringRef line : lines_)
 			texts_.push_back(line.str());
@@ -50,7 +51,9 @@ private:
 	void find();
 	Directive directiveAt(size_t token) const;
 	void openBrace(size_t token);
+	const char *valueOf(const std::string &word) const;
 	bool concerns(const Group &group) const;
+	bool refuseHost(const Directive &directive);
 	std::optional<bool> isDefined(const std::string &word);
 	std::optional<bool> isConfigured(const std::string &option) const;
 	void decide(Group &group);
@@ -62,8 +65,9 @@ private:
 
 	const b2c_request &request_;
 	struct b2c_diag *diag_;
+	const Scan &own_;
+	std::optional<long long> version_; ///< that -D gives
 	std::vector<ScanToken> all_;
-	Scan scan_;
 	llvm::SmallVector<llvm::StringRef, 0> lines_;
 	std::vector<std::string> texts_; ///< of the lines, as they become
 	std::vector<Group> open_, groups_;
@@ -131,11 +135,21 @@ void Branches::find() {
 	}
 }
 
-/// Whether its conditions name what only the kernel's headers define.
+/// What -D says that a word is; null when none does.
+const char *Branches::valueOf(const std::string &word) const {
+	for (size_t i = 0; i < request_.nr_defines; i++) {
+		auto [name, value] = llvm::StringRef(request_.defines[i]).split('=');
+		if (name == word)
+			return value.data() ? value.data() : "1";
+	}
+	return nullptr;
+}
+
+/// Whether its conditions name what only the kernel's headers define, and -D does not.
 bool Branches::concerns(const Group &group) const {
 	for (const Directive &directive : group.directives)
 		for (const ScanToken &token : scanTokens(directive.condition))
-			if (token.text == "LINUX_VERSION_CODE" ||
+			if ((token.text == "LINUX_VERSION_CODE" && !valueOf(token.text)) ||
 			    llvm::StringRef(token.text).starts_with("CONFIG_") ||
 			    Words::has(request_.arch, token.text))
 				return true;
@@ -154,17 +168,20 @@ std::optional<bool> Branches::isConfigured(const std::string &option) const {
 #define CONFIG_ARCH(name, arch_name)                                                               \
 	if (option == "CONFIG_" #name)                                                             \
 		return !*arch_name || llvm::StringRef(request_.arch) == arch_name;
+#define CONFIG_HOST(name)                                                                          \
+	if (option == "CONFIG_" #name)                                                             \
+		return true;
 #include "configs.def"
 #undef CONFIG_FIELD
 #undef CONFIG_ARCH
+#undef CONFIG_HOST
 	return {};
 }
 
 std::optional<bool> Branches::isDefined(const std::string &word) {
-	for (size_t i = 0; i < request_.nr_defines; i++)
-		if (llvm::StringRef(request_.defines[i]).split('=').first == word)
-			return true;
-	if (scan_.macros.count(word))
+	if (valueOf(word))
+		return true;
+	if (own_.macros.count(word))
 		return {};
 	if (!llvm::StringRef(word).starts_with("CONFIG_"))
 		return Words::has(request_.arch, word);
@@ -224,6 +241,33 @@ void Branches::refuse(const Directive &directive) {
 			 "and choose where it is called");
 }
 
+/// An option whose number only the host knows is set, and that is all there is to ask.
+bool Branches::refuseHost(const Directive &directive) {
+	std::vector<ScanToken> all = scanTokens(directive.condition);
+	struct b2c_loc loc = {request_.file, directive.line, 1, 1};
+
+	for (size_t i = 0; i < all.size(); i++) {
+		bool defined = i && (all[i - 1].text == "defined" ||
+				     (i > 1 && all[i - 2].text == "defined"));
+		bool is_host = false;
+#define CONFIG_FIELD(name, record, member)
+#define CONFIG_ARCH(name, arch_name)
+#define CONFIG_HOST(name) is_host |= all[i].text == "CONFIG_" #name;
+#include "configs.def"
+#undef CONFIG_FIELD
+#undef CONFIG_ARCH
+#undef CONFIG_HOST
+		if (!is_host || defined || valueOf(all[i].text) || own_.macros.count(all[i].text))
+			continue;
+		diag_report(diag_, B2C_DIAG_host_value, loc,
+			    "'%s' is a number of the host, and a condition wants a constant",
+			    all[i].text.c_str());
+		diag_help(diag_, "ask with 'if', or say -D %s=...", all[i].text.c_str());
+		return true;
+	}
+	return false;
+}
+
 void Branches::warnConfig(const Group &group) {
 	struct b2c_loc loc = {request_.file, group.directives[0].line, 1, 1};
 
@@ -243,9 +287,11 @@ void Branches::decide(Group &group) {
 	for (Directive &directive : group.directives) {
 		if (directive.word == "else" || directive.word == "endif")
 			continue;
-		directive.answer = answerOf(directive.condition, [&](const std::string &word) {
-			return isDefined(word);
-		});
+		if (refuseHost(directive))
+			return;
+		directive.answer =
+			answerOf(directive.condition, version_,
+				 [&](const std::string &word) { return isDefined(word); });
 		if (directive.answer == Answer::ByVersion && !depends)
 			depends = &directive;
 		plain &= directive.condition.find("defined") == std::string::npos &&
@@ -283,11 +329,8 @@ std::string Branches::run() {
 
 } // namespace
 
-std::string decideBranches(const b2c_request &request, struct b2c_diag *diag) {
-	for (size_t i = 0; i < request.nr_defines; i++)
-		if (llvm::StringRef(request.defines[i]).starts_with("LINUX_VERSION_CODE="))
-			return request.text;
-	return Branches(request, diag).run();
+std::string decideBranches(const b2c_request &request, const Scan &own, struct b2c_diag *diag) {
+	return Branches(request, own, diag).run();
 }
 
 std::string dropMarked(const std::string &text) {

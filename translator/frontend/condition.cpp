@@ -13,7 +13,7 @@ namespace {
 
 using Value = std::optional<long long>;
 
-long long versionOf(long long major, long long minor, long long patch) {
+long long versionNumber(long long major, long long minor, long long patch) {
 	return (major << 16) + (minor << 8) + std::min(patch, 255LL);
 }
 
@@ -107,7 +107,7 @@ private:
 		bool is_number = end != text.c_str() &&
 				 std::string(end).find_first_not_of("uUlL") == std::string::npos;
 
-		if (thresholds_ && value > versionOf(2, 0, 0))
+		if (thresholds_ && value > versionNumber(2, 0, 0))
 			thresholds_->insert(value);
 		return is_number ? Value(value) : Value();
 	}
@@ -132,7 +132,7 @@ private:
 			if (!parts[i] || !take(i < 2 ? "," : ")"))
 				return {};
 		}
-		long long version = versionOf(*parts[0], *parts[1], *parts[2]);
+		long long version = versionNumber(*parts[0], *parts[1], *parts[2]);
 		if (thresholds_)
 			thresholds_->insert(version);
 		return version;
@@ -145,22 +145,39 @@ private:
 	size_t at_ = 0;
 };
 
-} // namespace
-
-Answer answerOf(const std::string &condition, const IsDefined &is_defined) {
-	std::vector<ScanToken> all = scanTokens(condition);
+/// The versions on both sides of each threshold, and the ends.
+std::set<long long> versionsAround(const std::set<long long> &thresholds) {
 	// The last release of 5.10.y: what that series changed on its way is reached.
-	const long long oldest = versionOf(5, 10, 255), newest = versionOf(127, 0, 0);
-	std::set<long long> thresholds, versions = {oldest, newest};
-	bool never = true, always = true;
+	const long long oldest = versionNumber(5, 10, 255), newest = versionNumber(127, 0, 0);
+	std::set<long long> versions = {oldest, newest};
 
-	Parser(all, oldest, is_defined, &thresholds).parse();
 	for (long long threshold : thresholds)
 		for (long long version : {threshold - 1, threshold, threshold + 1})
 			if (version > oldest)
 				versions.insert(version);
-	for (long long version : versions) {
-		Value value = Parser(all, version, is_defined, nullptr).parse();
+	return versions;
+}
+
+} // namespace
+
+std::optional<long long> versionOf(const std::string &text) {
+	std::vector<ScanToken> all = scanTokens(text);
+
+	return Parser(
+		       all, 0, [](const std::string &) { return std::optional<bool>(); }, nullptr)
+		.parse();
+}
+
+Answer answerOf(const std::string &condition, std::optional<long long> version,
+		const IsDefined &is_defined) {
+	std::vector<ScanToken> all = scanTokens(condition);
+	std::set<long long> thresholds, versions;
+	bool never = true, always = true;
+
+	Parser(all, version.value_or(0), is_defined, &thresholds).parse();
+	versions = version ? std::set<long long>{*version} : versionsAround(thresholds);
+	for (long long one : versions) {
+		Value value = Parser(all, one, is_defined, nullptr).parse();
 		if (!value)
 			return Answer::Unknown;
 		(*value ? never : always) = false;

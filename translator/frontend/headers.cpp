@@ -23,33 +23,61 @@ bool isKernelHeader(const std::string &path) {
 			   [&](const char *folder) { return path.rfind(folder, 0) == 0; });
 }
 
-/// Reads the first `path` below one of the folders.
-static bool readHeader(const std::vector<std::string> &folders, const std::string &name,
-		       Scan &ret_header) {
+/// Reads the first of `folders` that has the header; empty when none has it.
+static std::string readHeader(const std::vector<std::string> &folders, const std::string &name,
+			      std::string &ret_text) {
 	for (const std::string &folder : folders) {
 		llvm::SmallString<128> path(folder);
 		llvm::sys::path::append(path, name);
 		auto buffer = llvm::MemoryBuffer::getFile(path);
 		if (!buffer)
 			continue;
-		scanSource((*buffer)->getBuffer().str(), ret_header);
-		return true;
+		ret_text = (*buffer)->getBuffer().str();
+		return path.str().str();
 	}
-	return false;
+	return "";
 }
 
-void scanHeaders(const b2c_request &request, Scan &scan) {
-	std::vector<std::string> folders = {llvm::sys::path::parent_path(request.file).str()};
-	std::set<std::string> seen;
+/// Reads what `scan` of the file at `path` includes; `offset` is for headers of headers.
+static void readIncludes(const b2c_request &request, const Scan &scan, const std::string &path,
+			 const unsigned *offset, std::vector<OwnHeader> &ret_headers) {
+	for (const ScanInclude &include : scan.includes) {
+		std::vector<std::string> folders(request.include_dirs,
+						 request.include_dirs + request.nr_include_dirs);
+		OwnHeader header;
+		if (isKernelHeader(include.path))
+			continue;
+		if (!include.angled)
+			folders.insert(folders.begin(), llvm::sys::path::parent_path(path).str());
+		header.path = readHeader(folders, include.path, header.text);
+		header.offset = offset ? *offset : include.offset;
+		auto is = [&](const OwnHeader &other) { return other.path == header.path; };
+		if (header.path.empty() || std::any_of(ret_headers.begin(), ret_headers.end(), is))
+			continue;
+		ret_headers.push_back(std::move(header));
+	}
+}
 
-	folders.insert(folders.end(), request.include_dirs,
-		       request.include_dirs + request.nr_include_dirs);
-	for (size_t i = 0; i < scan.includes.size(); i++) {
-		const ScanInclude include = scan.includes[i];
-		Scan header;
-		if (!isKernelHeader(include.path) && seen.insert(include.path).second &&
-		    readHeader(folders, include.path, header))
-			scanAdd(header, include.offset, scan);
+std::vector<OwnHeader> readHeaders(const b2c_request &request) {
+	std::vector<OwnHeader> headers;
+	Scan scan;
+
+	scanSource(request.text, scan);
+	readIncludes(request, scan, request.file, nullptr, headers);
+	for (size_t i = 0; i < headers.size(); i++) {
+		Scan inner;
+		unsigned offset = headers[i].offset;
+		scanSource(headers[i].text, inner);
+		readIncludes(request, inner, std::string(headers[i].path), &offset, headers);
+	}
+	return headers;
+}
+
+void scanHeaders(const std::vector<OwnHeader> &headers, Scan &scan) {
+	for (const OwnHeader &header : headers) {
+		Scan inner;
+		scanSource(header.text, inner);
+		scanAdd(inner, header.offset, scan);
 	}
 }
 

@@ -4,6 +4,7 @@
 #define B2C_FRONTEND_HEADERS_H
 
 #include <string>
+#include <vector>
 
 #include "../frontend.h"
 #include "scan.h"
@@ -13,8 +14,17 @@ namespace b2c {
 /// Whether an #include names a header of the kernel, by its first folder.
 bool isKernelHeader(const std::string &path);
 
-/// Reads the words of the program's own headers too, each once, beside those of the source.
-void scanHeaders(const b2c_request &request, Scan &scan);
+/// A header of the program: its path as Clang will ask for it.
+struct OwnHeader {
+	std::string path, text;
+	unsigned offset; ///< of the program's #include that brings it in
+};
+
+/// The headers that the program includes, and those that they include, each once.
+std::vector<OwnHeader> readHeaders(const b2c_request &request);
+
+/// Adds the words of the headers to those of the source.
+void scanHeaders(const std::vector<OwnHeader> &headers, Scan &scan);
 
 } // namespace b2c
 

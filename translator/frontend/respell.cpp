@@ -30,11 +30,9 @@ static bool isTagWord(const std::string &word) {
 	return word == "struct" || word == "union";
 }
 
-/// The aliases that `all` uses as members and tags alone: another use is a name of the program.
-static Aliases aliasesOf(const std::vector<ScanToken> &all) {
-	Aliases used;
-	std::set<std::string> own;
-
+/// Adds what one file uses as members and tags to `used`, and as names of its own to `own`.
+static void findAliases(const std::vector<ScanToken> &all, Aliases &used,
+			std::set<std::string> &own) {
 	for (size_t i = 1; i < all.size(); i++) {
 		const std::string &word = all[i].text, &before = all[i - 1].text;
 		bool defines = i + 1 < all.size() && all[i + 1].text == "{";
@@ -45,14 +43,22 @@ static Aliases aliasesOf(const std::vector<ScanToken> &all) {
 		else if (members.count(word) || (tags.count(word) && isTagWord(before)))
 			own.insert(word);
 	}
+}
+
+/// The aliases that the files use as members and tags alone: another use is a name of the program.
+static Aliases aliasesOf(const std::vector<std::string> &texts) {
+	Aliases used;
+	std::set<std::string> own;
+
+	for (const std::string &text : texts)
+		findAliases(scanTokens(text), used, own);
 	for (const std::string &word : own)
 		used.erase(word);
 	return used;
 }
 
-std::string respellAliases(const std::string &text) {
+static std::string writeOut(const Aliases &used, const std::string &text) {
 	std::vector<ScanToken> all = scanTokens(text);
-	Aliases used = aliasesOf(all);
 	std::string respelled;
 	size_t at = 0;
 
@@ -66,6 +72,28 @@ std::string respellAliases(const std::string &text) {
 		at = all[i].offset + all[i].text.size();
 	}
 	return respelled + text.substr(at);
+}
+
+std::string respell(const b2c_request &request, struct b2c_diag *diag,
+		    std::vector<OwnHeader> &headers) {
+	std::vector<std::string> texts = {request.text};
+	Scan own;
+
+	for (const OwnHeader &header : headers)
+		texts.push_back(header.text);
+	for (const std::string &text : texts)
+		scanSource(text, own);
+	Aliases used = aliasesOf(texts);
+	for (size_t i = 0; i < texts.size(); i++) {
+		std::string spelled = writeOut(used, texts[i]);
+		b2c_request file = request;
+		file.file = i ? headers[i - 1].path.c_str() : request.file;
+		file.text = spelled.c_str();
+		texts[i] = decideBranches(file, own, diag);
+		if (i)
+			headers[i - 1].text = texts[i];
+	}
+	return texts[0];
 }
 
 } // namespace b2c

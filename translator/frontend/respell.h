@@ -2,7 +2,8 @@
 /*
  * What has to be said in other words before Clang sees a program: macros of
  * kernel headers that stand for members (aliases.def), and conditionals that
- * ask for the kernel's version or configuration. Lines keep their numbers.
+ * ask for the kernel's version or configuration, in its own headers too. Lines
+ * keep their numbers.
  */
 #ifndef B2C_FRONTEND_RESPELL_H
 #define B2C_FRONTEND_RESPELL_H
@@ -10,15 +11,19 @@
 #include <string>
 
 #include "../frontend.h"
+#include "headers.h"
+#include "scan.h"
 
 namespace b2c {
 
-/// `text` with the aliases of members and tags that it does not define itself written out.
-std::string respellAliases(const std::string &text);
+/// The request's text, and each header's, with aliases of members and tags that the program
+/// does not define itself written out, and with the conditionals decided that this translation
+/// decides. A line that goes holds the mark alone until dropMarked. Reports what can't be decided.
+std::string respell(const b2c_request &request, struct b2c_diag *diag,
+		    std::vector<OwnHeader> &headers);
 
-/// The request's text with the conditionals that this translation decides. A line that
-/// goes holds the mark alone until dropMarked. Reports what can't be decided.
-std::string decideBranches(const b2c_request &request, struct b2c_diag *diag);
+/// One text with its conditionals decided; `own` is what all of the program's files have.
+std::string decideBranches(const b2c_request &request, const Scan &own, struct b2c_diag *diag);
 
 /// Takes marked lines out.
 std::string dropMarked(const std::string &text);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdarg>
 
+#include "../host_values.h"
 #include "diagnostics.h"
 #include "provenance.h"
 #include "words.h"
@@ -130,6 +131,27 @@ Provenance &Session::provenance() {
 	if (!provenance_)
 		provenance_ = std::make_unique<Provenance>(*this);
 	return *provenance_;
+}
+
+void Session::needHostValue(llvm::StringRef name) {
+	if (name.starts_with("CONFIG_"))
+		return needText(("extern int " + name + " __kconfig;\n\n").str());
+#define X(id, variable, value, what, function)                                                     \
+	if (name == variable) {                                                                    \
+		host_values_ |= 1U << B2C_HOST_##id;                                               \
+		needText("/* " what " on the host; set before the load. */\n"                      \
+			 "const volatile int " variable " = " #value ";\n");                       \
+	}
+	B2C_HOST_VALUES(X)
+#undef X
+}
+
+bool Session::inDirective(clang::SourceLocation place) const {
+	std::pair<clang::FileID, unsigned> at =
+		sources().getDecomposedLoc(sources().getExpansionLoc(place));
+	llvm::StringRef buffer = sources().getBufferData(at.first).take_front(at.second);
+
+	return buffer.rsplit('\n').second.ltrim().starts_with("#");
 }
 
 void Session::needText(const std::string &text) {

@@ -160,6 +160,14 @@ public:
 	void needText(const std::string &text);
 	const std::vector<std::string> &neededTexts() const { return needed_texts_; }
 
+	/// The emitted source has the number of the host that `name` is (B2C_HOST_VALUES, or an
+	/// option of its kernel) as a variable.
+	void needHostValue(llvm::StringRef name);
+	uint32_t hostValues() const { return host_values_; }
+
+	/// Whether what stands at `place` is part of a directive.
+	bool inDirective(clang::SourceLocation place) const;
+
 	/// Asks for other text of the program before it is translated: the translation
 	/// starts again with it. Of the main file; spans apart.
 	void respell(Span span, std::string text) { respelled_.push_back({span, std::move(text)}); }
@@ -194,6 +202,7 @@ private:
 	bool needs_usdt_ = false;
 	bool needs_packet_ = false;
 	bool uses_trace_printk_ = false;
+	uint32_t host_values_ = 0; ///< of enum b2c_host_value
 };
 
 } // namespace b2c

@@ -65,9 +65,9 @@ constexpr int most_rounds = 16;
 class Translation {
 public:
 	Translation(const b2c_request &request, struct b2c_arena *arena, struct b2c_diag *diag,
-		    int round = 0)
-	    : request_(request), arena_(arena), diag_(diag), round_(round),
-	      memory_(new llvm::vfs::InMemoryFileSystem()) {
+		    std::vector<OwnHeader> headers = {}, int round = 0)
+	    : request_(request), arena_(arena), diag_(diag), headers_(std::move(headers)),
+	      round_(round), memory_(new llvm::vfs::InMemoryFileSystem()) {
 		// Relative names then mean the same in memory and on disk.
 		llvm::ErrorOr<std::string> here =
 			llvm::vfs::getRealFileSystem()->getCurrentWorkingDirectory();
@@ -102,7 +102,8 @@ private:
 	const b2c_request &request_;
 	struct b2c_arena *arena_;
 	struct b2c_diag *diag_;
-	int round_; ///< how often macro uses were written out
+	std::vector<OwnHeader> headers_; ///< respelled, in the first round
+	int round_;			 ///< how often macro uses were written out
 	llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> memory_;
 	Scan scan_;
 	Words words_;
@@ -174,6 +175,8 @@ void Translation::addFiles() {
 			   "_options opt;\n";
 	addFile(*memory_, folder + "b2c/options.h", copy(options));
 	addFile(*memory_, request_.file, request_.text);
+	for (const OwnHeader &header : headers_)
+		addFile(*memory_, header.path, copy(header.text));
 }
 
 /// Headers of the kernel are empty files: their types come with vmlinux.h.
@@ -325,12 +328,12 @@ void Translation::addTypes(const Scan &scan) {
 	addFile(*memory_, std::string(memory_folder) + "/vmlinux.h", text_string(&types_));
 }
 
-/// The text that is translated: aliases written out, branches decided.
+/// The text that is translated, and the program's headers: aliases written out, branches decided.
 std::string Translation::spelled() {
-	b2c_request aliases = request_;
-
-	aliases.text = copy(respellAliases(request_.text));
-	return decideBranches(aliases, diag_);
+	headers_ = readHeaders(request_);
+	for (const OwnHeader &header : headers_)
+		diag_add_source(diag_, copy(header.path), copy(header.text));
+	return b2c::respell(request_, diag_, headers_);
 }
 
 /// Clang's command line.
@@ -363,12 +366,13 @@ int Translation::run(struct b2c_unit *ret_unit) {
 		again.text = copy(text);
 		return diag_count(diag_, B2C_ERROR) > before
 			       ? -EINVAL
-			       : Translation(again, arena_, diag_, round_ + 1).run(ret_unit);
+			       : Translation(again, arena_, diag_, headers_, round_ + 1)
+					 .run(ret_unit);
 	}
 	scanSource(request_.text, scan_);
 	for (size_t i = 0; i < request_.nr_defines; i++) // -D STATE=TASK_RUNNING is a word too
 		scanSource(llvm::StringRef(request_.defines[i]).split('=').second.str(), scan_);
-	scanHeaders(request_, scan_);
+	scanHeaders(headers_, scan_);
 	checkWords();
 	checkArguments();
 	addTracepoints();
@@ -392,7 +396,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	if (!expanded_.empty()) {
 		b2c_request again = request_;
 		again.text = copy(expanded_);
-		return Translation(again, arena_, diag_, round_ + 1).run(ret_unit);
+		return Translation(again, arena_, diag_, headers_, round_ + 1).run(ret_unit);
 	}
 	*ret_unit = unit_;
 	if (diag_count(diag_, B2C_ERROR) > before)
@@ -584,6 +588,7 @@ void Translation::fillUnit(Session &session) {
 	unit_.uses_endian = session.needsEndian();
 	unit_.uses_usdt = session.needsUsdt();
 	unit_.uses_packet = session.needsPacket();
+	unit_.host_values = session.hostValues();
 	unit_.license = ownLicense(session) ? nullptr : copy(session.license());
 }
 

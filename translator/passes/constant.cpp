@@ -35,21 +35,12 @@ void dropLicense(Session &session, const MacroUse &use) {
 	session.edits().removeLine(span);
 }
 
-/// Whether what stands at `place` is part of a directive.
-bool inDirective(Session &session, clang::SourceLocation place) {
-	std::pair<clang::FileID, unsigned> at =
-		session.sources().getDecomposedLoc(session.sources().getExpansionLoc(place));
-	llvm::StringRef buffer = session.sources().getBufferData(at.first).take_front(at.second);
-
-	return buffer.rsplit('\n').second.ltrim().starts_with("#");
-}
-
 /// The version in an expression is the host's. In a condition that is left it can't be known.
 void replaceVersion(Session &session, const MacroUse &use) {
 	if (session.sources().isWrittenInCommandLineFile(use.definition))
 		return;
 	Span span = session.edits().spanOf(use.range);
-	if (!inDirective(session, use.range.getBegin()) && span.valid()) {
+	if (!session.inDirective(use.range.getBegin()) && span.valid()) {
 		session.needText("extern int LINUX_KERNEL_VERSION __kconfig;\n\n");
 		session.edits().replace(span, {"LINUX_KERNEL_VERSION"});
 		return;

@@ -235,8 +235,10 @@ private:
 
 	/// incr_cksum_l3(&ip->hchecksum, from, to): bcc adds the packet and the size of `to`.
 	void visitCall(const CallExpr *call) {
-		static const char *const words[] = {"load_byte",  "load_half",	  "load_word",
-						    "load_dword", "bpf_dext_pkt", "bpf_dins_pkt"};
+		static const char *const words[] = {
+			"load_byte",	"load_half",	"load_word",	  "load_dword",
+			"bpf_dext_pkt", "bpf_dins_pkt", "bpf_store_byte", "bpf_store_half",
+			"bpf_store_word", "bpf_store_dword"};
 		std::string name = calleeName(call);
 
 		if (llvm::is_contained(words, name))

@@ -9,6 +9,7 @@
 #include "enumerator.h"
 #include "fix.h"
 #include "helper_inline.h"
+#include "host_value.h"
 #include "include.h"
 #include "index_bound.h"
 #include "map_decl.h"

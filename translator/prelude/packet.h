@@ -19,6 +19,10 @@ unsigned long long bpf_dext_pkt(void *pkt, unsigned long long off, unsigned long
 				unsigned long long bsz);
 void bpf_dins_pkt(void *pkt, unsigned long long off, unsigned long long bofs,
 		  unsigned long long bsz, unsigned long long val);
+void bpf_store_byte(void *skb, unsigned long long off, unsigned long long val);
+void bpf_store_half(void *skb, unsigned long long off, unsigned long long val);
+void bpf_store_word(void *skb, unsigned long long off, unsigned long long val);
+void bpf_store_dword(void *skb, unsigned long long off, unsigned long long val);
 int incr_cksum_l3(void *off, unsigned long long oldval, unsigned long long newval);
 int incr_cksum_l4(void *off, unsigned long long oldval, unsigned long long newval,
 		  unsigned long long flags);

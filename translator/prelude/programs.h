@@ -31,6 +31,22 @@
 #define PT_REGS_PARM6_CORE_SYSCALL(x) PT_REGS_PARM5_CORE_SYSCALL(x)
 #endif
 
+/*
+ * Numbers of the host that are known when the tool is loaded (B2C_HOST_VALUES of model.h): constants
+ * here, so that a place that needs one is reported by host_value and not by C.
+ */
+enum {
+	b2c_nr_cpus = 1,
+	b2c_page_shift = 12,
+#ifndef CONFIG_HZ
+	CONFIG_HZ = 250,
+#endif
+};
+
+/* The kernel's clock; host_value makes it bpf_jiffies64(). */
+extern const volatile unsigned long jiffies;
+extern const volatile unsigned long long jiffies_64;
+
 /* A pointer into the traced process. */
 #define __user __attribute__((btf_type_tag("user")))
 

@@ -91,6 +91,13 @@ void b2c_find_argument(struct b2c_run *run, const char *program, const char *wha
 		       unsigned int *position);
 
 /*
+ * Set a variable of the skeleton's read-only data, before b2c_load(): the number of
+ * possible CPUs, and the size of a page as a shift.
+ */
+void b2c_find_nr_cpus(struct b2c_run *run, int *nr_cpus);
+void b2c_find_page_shift(struct b2c_run *run, int *shift);
+
+/*
  * Chooses among the alternatives of every probe, switches off the programs
  * that have nowhere to go, and loads. Read-only data must be set before.
  */

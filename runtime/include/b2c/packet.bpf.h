@@ -71,6 +71,27 @@ b2c_packet_inline void bpf_dins_pkt(void *skb, __u64 offset, __u64 bit, __u64 bi
 	bpf_skb_store_bytes(skb, offset, &whole, size, 0);
 }
 
+/* Write what load_byte() and its siblings read there. */
+b2c_packet_inline void bpf_store_byte(void *skb, __u64 offset, __u64 value)
+{
+	bpf_dins_pkt(skb, offset, 0, 8, value);
+}
+
+b2c_packet_inline void bpf_store_half(void *skb, __u64 offset, __u64 value)
+{
+	bpf_dins_pkt(skb, offset, 0, 16, value);
+}
+
+b2c_packet_inline void bpf_store_word(void *skb, __u64 offset, __u64 value)
+{
+	bpf_dins_pkt(skb, offset, 0, 32, value);
+}
+
+b2c_packet_inline void bpf_store_dword(void *skb, __u64 offset, __u64 value)
+{
+	bpf_dins_pkt(skb, offset, 0, 64, value);
+}
+
 b2c_packet_inline __u64 b2c_to_network(__u64 value, __u64 size)
 {
 	return size == 2   ? bpf_htons(value)

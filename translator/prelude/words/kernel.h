@@ -122,6 +122,24 @@
 #define USEC_PER_MSEC 1000ULL
 #define MSEC_PER_SEC 1000ULL
 
+/* include/linux/jiffies.h: the clock's rate is that of the host's kernel */
+#define HZ CONFIG_HZ
+#define get_jiffies_64() bpf_jiffies64()
+#define jiffies_to_msecs(j) ((unsigned int)((j) * MSEC_PER_SEC / HZ))
+#define jiffies_to_usecs(j) ((unsigned int)((j) * USEC_PER_SEC / HZ))
+#define jiffies_to_nsecs(j) ((j) * NSEC_PER_SEC / HZ)
+#define msecs_to_jiffies(m) DIV_ROUND_UP((m) * (unsigned long long)HZ, MSEC_PER_SEC)
+#define usecs_to_jiffies(u) DIV_ROUND_UP((u) * (unsigned long long)HZ, USEC_PER_SEC)
+#define nsecs_to_jiffies(n) ((n) * (unsigned long long)HZ / NSEC_PER_SEC)
+#define time_after(a, b) ((long)((b) - (a)) < 0)
+#define time_before(a, b) time_after(b, a)
+#define time_after_eq(a, b) ((long)((a) - (b)) >= 0)
+#define time_before_eq(a, b) time_after_eq(b, a)
+
+/* Possible CPUs: bcc's word and the kernel's */
+#define bpf_num_cpus() b2c_nr_cpus
+#define num_possible_cpus() ((unsigned int)b2c_nr_cpus)
+
 /* The longest stack that a map of stack traces keeps, kernel.perf_event_max_stack's default. */
 #define BPF_MAX_STACK_DEPTH 127
 #define PERF_MAX_STACK_DEPTH 127
