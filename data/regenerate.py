@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Read the facts of data/btf, tracepoints and functions off the kernels of scripts/fetch_kernels.py.
+"""Read the facts of data/btf, tracepoints, functions and configs off the kernels of scripts/fetch_kernels.py.
 
 BTF is cut out of each vmlinuz, and modules.py adds types of modules; tracepoint formats and the
 kernel's symbols are printed by record_facts.c in a guest of test/vm, with the modules loaded that
@@ -32,7 +32,7 @@ BTF_MAGIC = b"\x9f\xeb\x01\x00" + struct.pack("<I", 24)
 BTF_LEAST = 1 << 20
 BOOT_SECONDS = 600
 GUEST_SECONDS = 300
-FACTS = ["btf", "tracepoints", "functions"]
+FACTS = ["btf", "tracepoints", "functions", "configs"]
 
 # Modules that bring tracepoints; a kernel may lack some.
 MODULES = ["xfs", "btrfs", "nfs", "nfsv3", "nfsv4", "nfsd", "lockd", "sunrpc", "cifs", "ceph",
@@ -141,6 +141,14 @@ def settle(path, content, check):
     return False
 
 
+def config_of(path):
+    """The options that are set, sorted: comments and dates differ between builds of one kernel."""
+    if not path.exists():
+        raise DataError(f"{path}: not kept; run scripts/fetch_kernels.py --refresh")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "".join(f"{line}\n" for line in sorted(lines) if line.startswith("CONFIG_"))
+
+
 def facts_of(kernel, tree, wanted):
     """The wanted facts of a kernel, each with its file."""
     if "btf" in wanted or "functions" in wanted:
@@ -156,6 +164,8 @@ def facts_of(kernel, tree, wanted):
         kernel_own = functions.kernel_functions(symbols, set(traceable.split()))
         text = functions.functions_text(btf, kernel_own, module_files(tree))
         yield HERE / "functions" / f"{kernel.name}.txt.xz", text.encode()
+    if "configs" in wanted:
+        yield HERE / "configs" / f"{kernel.name}.txt.xz", config_of(tree / "config").encode()
 
 
 def regenerate(kernel, args):

@@ -4,7 +4,7 @@
 
 Every suite is reached through a private apt configuration; its mirror and keyrings are those of
 this machine's own apt sources. Each kernel ends up in $B2C_CACHE/kernels/NAME as `vmlinuz`,
-`modules/` and `version`; what is there is left alone. Exits 1, saying why, if one cannot be had.
+`modules/`, `config` and `version`; what is there is left alone. Exits 1, saying why, if one cannot be had.
 """
 
 import argparse
@@ -54,7 +54,8 @@ KERNELS = [
            (r"linux-image-(6\.12\.\d+\S+)-cloud-amd64",)),
     Kernel("7.2-x86_64", "sid", "amd64",
            (r"linux-binary-(7\.2\.\d+\S+)-cloud-amd64",
-            r"linux-modules-(7\.2\.\d+\S+)-cloud-amd64")),
+            r"linux-modules-(7\.2\.\d+\S+)-cloud-amd64",
+            r"linux-base-(7\.2\.\d+\S+)-cloud-amd64")),
     Kernel("6.1-arm64", "bookworm-security", "arm64",
            (r"linux-image-(6\.1\.\d+-\d+)-cloud-arm64",)),
 ]
@@ -253,6 +254,9 @@ def arrange(unpacked, version, target):
                                   "usr/lib/modules/*/vmlinuz"], "vmlinuz")
     modules = only_match(unpacked, ["lib/modules/*/kernel", "usr/lib/modules/*/kernel"],
                          "module tree").parent
+    config = only_match(unpacked, ["boot/config-*", "lib/modules/*/config",
+                                   "usr/lib/modules/*/config"], "config")
+    shutil.move(config, ready / "config")
     shutil.move(image, ready / "vmlinuz")
     shutil.move(modules, ready / "modules")
     (ready / "version").write_text(f"{modules.name} {version}\n", encoding="ascii")

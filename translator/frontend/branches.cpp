@@ -171,10 +171,12 @@ std::optional<bool> Branches::isConfigured(const std::string &option) const {
 #define CONFIG_HOST(name)                                                                          \
 	if (option == "CONFIG_" #name)                                                             \
 		return true;
+#define CONFIG_SOME CONFIG_ARCH
 #include "configs.def"
 #undef CONFIG_FIELD
 #undef CONFIG_ARCH
 #undef CONFIG_HOST
+#undef CONFIG_SOME
 	return {};
 }
 
@@ -252,11 +254,13 @@ bool Branches::refuseHost(const Directive &directive) {
 		bool is_host = false;
 #define CONFIG_FIELD(name, record, member)
 #define CONFIG_ARCH(name, arch_name)
+#define CONFIG_SOME(name, arch_name)
 #define CONFIG_HOST(name) is_host |= all[i].text == "CONFIG_" #name;
 #include "configs.def"
 #undef CONFIG_FIELD
 #undef CONFIG_ARCH
 #undef CONFIG_HOST
+#undef CONFIG_SOME
 		if (!is_host || defined || valueOf(all[i].text) || own_.macros.count(all[i].text))
 			continue;
 		diag_report(diag_, B2C_DIAG_host_value, loc,
