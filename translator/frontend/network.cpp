@@ -40,54 +40,63 @@ const struct {
 	{"bpf_sockopt", B2C_ATTACH_CGROUP, ""},
 };
 
-bool isTcCall(llvm::StringRef name) {
-	static const char *const names[] = {
-#define CALL(name) #name,
-#define MEMBER(name)
+struct SkbWord {
+	const char *name;
+	bool is_member; ///< of struct __sk_buff; else what is called
+	enum b2c_attach_kind kind;
+};
+
+const SkbWord skb_words[] = {
+#define CALL(kind, name) {#name, false, B2C_ATTACH_##kind},
+#define MEMBER(kind, name) {#name, true, B2C_ATTACH_##kind},
 #include "skb_words.def"
 #undef CALL
 #undef MEMBER
-	};
+};
 
-	return llvm::is_contained(names, name);
+/// The word's row, or null.
+const SkbWord *skbWord(llvm::StringRef name, bool is_member) {
+	for (const SkbWord &word : skb_words)
+		if (name == word.name && is_member == word.is_member)
+			return &word;
+	return nullptr;
 }
 
-bool isTcMember(llvm::StringRef name) {
-	static const char *const names[] = {
-#define CALL(name)
-#define MEMBER(name) #name,
-#include "skb_words.def"
-#undef CALL
-#undef MEMBER
-	};
+/// What is called: a function, or a map's method.
+std::string calledName(const CallExpr *call) {
+	const auto *method = dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenImpCasts());
 
-	return llvm::is_contained(names, name);
+	return method ? method->getMemberDecl()->getNameAsString() : calleeName(call);
 }
 
-bool isTcWord(const Stmt *stmt) {
+/// The word of skb_words.def that a statement is; a write to the packet is tc's.
+const SkbWord *skbWordOf(const Stmt *stmt) {
 	if (const Expr *written = writtenLvalue(stmt))
-		return packetMember(written);
+		return packetMember(written) ? skbWord("bpf_dins_pkt", false) : nullptr;
 	if (const auto *call = dyn_cast<CallExpr>(stmt))
-		return isTcCall(calleeName(call));
+		return skbWord(calledName(call), false);
 	const auto *member = dyn_cast<MemberExpr>(stmt);
 	const auto *field = member ? dyn_cast<FieldDecl>(member->getMemberDecl()) : nullptr;
-	return field && field->getParent()->getName() == "__sk_buff" &&
-	       isTcMember(field->getName());
+	return field && field->getParent()->getName() == "__sk_buff"
+		       ? skbWord(field->getName(), true)
+		       : nullptr;
 }
 
-/// A function that uses what only tc has, itself or in what it calls.
-bool isTc(const FunctionDecl *function, std::set<const FunctionDecl *> &seen) {
+/// The last row of the words that a function uses, itself or in what it calls; or null.
+const SkbWord *lastWord(const FunctionDecl *function, std::set<const FunctionDecl *> &seen) {
 	const FunctionDecl *definition = function->getDefinition();
-	bool found = false;
+	const SkbWord *last = nullptr;
 
 	if (!definition || !seen.insert(definition).second)
-		return false;
+		return nullptr;
 	walkEvaluated(definition->getBody(), [&](const Stmt *stmt) {
 		const auto *call = dyn_cast<CallExpr>(stmt);
 		const FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
-		found = found || isTcWord(stmt) || (callee && isTc(callee, seen));
+		last = std::max(last, skbWordOf(stmt));
+		if (callee)
+			last = std::max(last, lastWord(callee, seen));
 	});
-	return found;
+	return last;
 }
 
 /// Whether it names TC_ACT_OK or the like, which no socket filter returns.
@@ -139,8 +148,11 @@ bool byNetworkContext(Session &session, const FunctionDecl *function, llvm::Stri
 	std::set<const FunctionDecl *> seen;
 
 	if (record == "__sk_buff") {
-		bool tc = isTc(function, seen) || namesAction(session, function);
-		program.kind = tc ? B2C_ATTACH_TC : B2C_ATTACH_SOCKET_FILTER;
+		const SkbWord *word = lastWord(function, seen);
+		program.kind = word				? word->kind
+			       : namesAction(session, function) ? B2C_ATTACH_TC
+								: B2C_ATTACH_SOCKET_FILTER;
+		program.target = program.kind == B2C_ATTACH_SK_SKB ? "verdict" : "";
 		return true;
 	}
 	if (record.consume_front("bpf_iter__")) {

@@ -311,7 +311,7 @@ Value Provenance::State::loadThrough(const Value &address, QualType type) const 
 	if (address.origin == Origin::Context)
 		return address.context;
 	if (address.origin == Origin::Typed)
-		return pointeeRecord(type) ? Origin::Typed : Origin::Kernel;
+		return !type.isNull() && pointeeRecord(type) ? Origin::Typed : Origin::Kernel;
 	if (address.origin == Origin::Kernel || address.origin == Origin::User)
 		return address.origin;
 	Value value(address.origin == Origin::Bpf ? Origin::None : address.origin);
@@ -333,7 +333,7 @@ Value Provenance::State::guessed(const Value &address, QualType type) const {
 		const auto *var = dyn_cast<VarDecl>(object);
 		is_local &= var && !facts.isMap(var);
 	}
-	if (!guess || is_local || !type->isPointerType())
+	if (!guess || is_local || type.isNull() || !type->isPointerType())
 		return {};
 	const RecordDecl *record = pointeeRecord(type);
 	if (record && facts.isKernelType(record))

@@ -6,6 +6,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 
 #include "fix.h"
+#include "method_arguments.h"
 
 namespace b2c {
 
@@ -41,11 +42,13 @@ struct Method {
 	const char *name;
 	unsigned kinds;
 	unsigned least, most;
+	const char *arguments;
 	const char *form;
 };
 
 const Method methods[] = {
-#define METHOD(name, kinds, least, most, form) {#name, kinds, least, most, form},
+#define METHOD(name, kinds, least, most, arguments, form)                                          \
+	{#name, kinds, least, most, arguments, form},
 #include "map_methods.def"
 #undef METHOD
 };
@@ -133,9 +136,11 @@ private:
 			session_.report(B2C_DIAG_map_method_arity, call->getSourceRange(),
 					"method '%s' takes %s, not %u", method.name,
 					arityOf(method).c_str(), call->getNumArgs());
+			diag_help(session_.diag(), "call it as '%s.%s(%s)'", name, method.name,
+				  method.arguments);
 			return false;
 		}
-		return true;
+		return argumentsFit(session_, call, map, {method.name, method.arguments});
 	}
 
 	Session &session_;

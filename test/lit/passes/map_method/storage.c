@@ -54,7 +54,7 @@ KFUNC_PROBE(vfs_unlink, struct user_namespace *ns, struct inode *inode)
 	return inodes.inode_storage_delete(inode);
 }
 
-int of_cgroup(struct __sk_buff *skb)
+int of_cgroup(struct bpf_sysctl *ctx)
 {
 	struct val *v = cgroups.get_local_storage(0);
 	u64 *n = percpu.get_local_storage(0);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+// Insertions, counts and lookups with a first value inside conditions, loops, called functions.
+// RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
+// RUN: %bcc2core object %s -o %t.o
+//
+// CHECK: static __always_inline int first(u32 key)
+// CHECK: struct val *v = b2c_lookup_or_return(&h, &key, &zero, 0);
+// CHECK: return v->n++ ? bpf_map_update_elem(&h, &key, v, BPF_NOEXIST) : bpf_map_update_elem(&h, &key, &zero, BPF_ANY) + 1;
+// CHECK: SEC("kprobe/vfs_read")
+// CHECK: for (int i = 0; i < 4 && !bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST); i++)
+// CHECK-NEXT: b2c_atomic_increment(&counts, &i, i ? 2 : 1);
+// CHECK-NEXT: if (b2c_lookup_or_init(&h, &key, &zero) && !bpf_map_delete_elem(&h, &key))
+// CHECK-NEXT: b2c_atomic_increment(&counts, &(u32){key + (b2c_lookup_or_return(&h, &key, &zero, 0)->n > 3)}, 1);
+// CHECK-NEXT: return first(key) ? first(key + bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST)) : 0;
+struct val {
+	u64 n;
+};
+BPF_HASH(h, u32, struct val);
+BPF_HASH(counts, u32);
+
+static int first(u32 key)
+{
+	struct val zero = {};
+	struct val *v = h.lookup_or_init(&key, &zero);
+
+	return v->n++ ? h.insert(&key, v) : h.update(&key, &zero) + 1;
+}
+
+int kprobe__vfs_read(struct pt_regs *ctx)
+{
+	struct val zero = {};
+	u32 key = 1;
+
+	for (int i = 0; i < 4 && !h.insert(&key, &zero); i++)
+		counts.atomic_increment(i, i ? 2 : 1);
+	if (h.lookup_or_try_init(&key, &zero) && !h.delete(&key))
+		counts.atomic_increment(key + (h.lookup_or_init(&key, &zero)->n > 3));
+	return first(key) ? first(key + h.insert(&key, &zero)) : 0;
+}
