@@ -30,10 +30,13 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 		[B2C_ATTACH_KSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
 		[B2C_ATTACH_KRETSYSCALL] = { B2C_DIAG_syscall_unknown, "system call" },
 		[B2C_ATTACH_TRACEPOINT] = { B2C_DIAG_tracepoint_unknown, "tracepoint" },
+		[B2C_ATTACH_LSM] = { B2C_DIAG_function_unknown, "hook of the LSM" },
+		[B2C_ATTACH_ITER] = { B2C_DIAG_function_unknown, "iterator" },
 	};
 	enum b2c_diag_id id = words[probe->kind].noun ? words[probe->kind].id
 						      : B2C_DIAG_function_unknown;
-	const char *noun = words[probe->kind].noun ? words[probe->kind].noun : "function";
+	bool noun_is_function = !words[probe->kind].noun;
+	const char *noun = noun_is_function ? "function" : words[probe->kind].noun;
 	struct b2c_loc loc = probe->attach ? probe->attach->targets[0].loc : probe->program->loc;
 	const char *target = probe->targets[0];
 	const char *nearest = target_nearest(b->kernels, probe->kind, target);
@@ -42,7 +45,7 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 	if (nearest)
 		diag_help(b->diag, "did you mean '%s'?", nearest);
 	diag_help(b->diag, "looked at: %s", kernels_looked_at(b->kernels));
-	if (id == B2C_DIAG_function_unknown)
+	if (id == B2C_DIAG_function_unknown && noun_is_function)
 		diag_help(b->diag, OWN_KERNEL);
 }
 

@@ -110,6 +110,9 @@ const char *target_nearest(struct b2c_kernels *kernels, enum b2c_attach_kind kin
 	case B2C_ATTACH_TRACEPOINT:
 		event = split_event(target, category);
 		return event ? kernel_tracepoint_nearest(kernels, category, event) : NULL;
+	case B2C_ATTACH_LSM:
+	case B2C_ATTACH_ITER:
+		return NULL;
 	default:
 		return kernel_function_nearest(kernels, target);
 	}

@@ -12,6 +12,8 @@
 #include "clang/Sema/SemaDiagnostic.h"
 #include "llvm/ADT/SmallString.h"
 
+#include "compiler.h"
+
 namespace b2c {
 
 struct b2c_loc locOf(const clang::SourceManager &sources, const clang::LangOptions &language,
@@ -117,6 +119,30 @@ bool DiagnosticsBridge::reportArgument(struct b2c_loc loc, llvm::StringRef recor
 	return true;
 }
 
+/// A string of a tracepoint that TP_DATA_LOC_READ and its kin ask for; `record` is bcc's name.
+bool DiagnosticsBridge::reportString(struct b2c_loc loc, llvm::StringRef record,
+				     llvm::StringRef member) {
+	std::vector<const char *> names;
+	struct b2c_tracepoint tracepoint;
+
+	if (!kernels_ || !record.consume_front("tracepoint__") ||
+	    !member.consume_front("data_loc_"))
+		return false;
+	auto [category, event] = record.split("__");
+	if (kernel_tracepoint(kernels_, category.str().c_str(), event.str().c_str(), &tracepoint))
+		return false;
+	for (size_t i = 0; i < tracepoint.nr_fields; i++)
+		if (tracepoint.fields[i].location != B2C_IN_PLACE)
+			names.push_back(tracepoint.fields[i].name);
+	loc.length = 0;
+	diag_report(diag_, B2C_DIAG_field_unknown, loc, "tracepoint '%s:%s' has no string '%s'",
+		    category.str().c_str(), event.str().c_str(), member.str().c_str());
+	const char *near = diag_nearest(member.str().c_str(), names.data(), names.size());
+	if (near)
+		diag_help(diag_, "did you mean '%s'?", near);
+	return true;
+}
+
 /// A member that is not there, in the words of the map or the kernel it was looked for in.
 bool DiagnosticsBridge::reportMember(const clang::Diagnostic &info, struct b2c_loc loc) {
 	const clang::RecordDecl *record = recordOfMissingMember(info);
@@ -128,7 +154,7 @@ bool DiagnosticsBridge::reportMember(const clang::Diagnostic &info, struct b2c_l
 		reportMethod(loc, map.str(), member);
 		return true;
 	}
-	if (reportArgument(loc, map, member))
+	if (reportString(loc, map, member) || reportArgument(loc, map, member))
 		return true;
 	if (map.empty() || !kernels_ || !kernels_with_record(kernels_, map.str().c_str()) ||
 	    !info.getSourceManager().isInSystemHeader(record->getLocation()))
@@ -184,7 +210,9 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 			    arena_);
 	}
 	if (level == clang::DiagnosticsEngine::Note) {
-		if (note_belongs_)
+		// A declaration of ours says nothing to the user.
+		bool ours = loc.file && llvm::StringRef(loc.file).starts_with(memory_folder);
+		if (note_belongs_ && !ours)
 			diag_note(diag_, loc, "%s", text.c_str());
 		return;
 	}

@@ -42,6 +42,7 @@ private:
 	bool reportDuplicate(const clang::Diagnostic &info, llvm::StringRef text,
 			     struct b2c_loc loc);
 	bool isStack(const clang::Diagnostic &info, llvm::StringRef text);
+	bool reportString(struct b2c_loc loc, llvm::StringRef record, llvm::StringRef member);
 	bool reportMember(const clang::Diagnostic &info, struct b2c_loc loc);
 	void reportMethod(struct b2c_loc loc, const std::string &map, const std::string &method);
 	void reportField(struct b2c_loc loc, const std::string &record, const std::string &field);

@@ -2,6 +2,7 @@
 /* Writes macro uses out, one level, where uses of one macro need different translations. */
 #include "collect.h"
 
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
 
@@ -27,26 +28,31 @@ std::string argumentOf(const MacroUse &use, unsigned number) {
 	return text;
 }
 
-/// The macro's body with the arguments as they are written; "" when it makes
-/// strings, which only the preprocessor can do.
+/// The macro's body with the arguments as they are written.
 std::string bodyText(clang::Preprocessor &preprocessor, const MacroUse &use) {
 	std::string text;
-	bool pasted = false;
+	bool pasted = false, quoted = false, spaced = false;
 
 	for (const clang::Token &token : use.info->tokens()) {
-		if (token.is(clang::tok::hash))
-			return "";
+		if (use.info->isFunctionLike() && token.is(clang::tok::hash)) {
+			quoted = true;
+			spaced = token.hasLeadingSpace();
+			continue;
+		}
 		if (token.is(clang::tok::hashhash)) {
 			pasted = true;
 			continue;
 		}
 		const clang::IdentifierInfo *word = token.getIdentifierInfo();
 		int number = word ? use.info->getParameterNum(word) : -1;
-		if (!text.empty() && token.hasLeadingSpace() && !pasted)
+		bool after_comma = pasted && number >= 0 && llvm::StringRef(text).ends_with(",");
+		if (after_comma ||
+		    (!text.empty() && (quoted ? spaced : token.hasLeadingSpace()) && !pasted))
 			text += " ";
-		text += number >= 0 ? argumentOf(use, static_cast<unsigned>(number))
-				    : preprocessor.getSpelling(token);
-		pasted = false;
+		std::string piece = number >= 0 ? argumentOf(use, static_cast<unsigned>(number))
+						: preprocessor.getSpelling(token);
+		text += quoted ? "\"" + clang::Lexer::Stringify(piece) + "\"" : piece;
+		pasted = quoted = false;
 	}
 	return text;
 }

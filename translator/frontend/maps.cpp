@@ -59,6 +59,19 @@ const MacroUse *useOf(Session &session, const clang::VarDecl *var) {
 	return nullptr;
 }
 
+/// BPF_QUEUESTACK and its kin declare what is pushed to and popped from.
+bool fitsMacro(Session &session, const MapInfo &map, llvm::StringRef word) {
+	bool queue = map.kind == B2C_MAP_QUEUE || map.kind == B2C_MAP_STACK;
+
+	if (!map.use || queue || !llvm::StringRef(map.use->name).starts_with("BPF_QUEUESTACK"))
+		return true;
+	session.report(B2C_DIAG_map_kind_unsupported, map.var->getLocation(),
+		       "'%s' declares a queue or a stack, not '%s'", map.use->name.c_str(),
+		       word.str().c_str());
+	diag_help(session.diag(), "%s", "declare it with BPF_TABLE");
+	return false;
+}
+
 bool findKind(Session &session, MapInfo &map, llvm::StringRef word) {
 	clang::ASTContext &ast = session.ast();
 
@@ -71,7 +84,7 @@ bool findKind(Session &session, MapInfo &map, llvm::StringRef word) {
 		if (word != row.word)
 			continue;
 		map.kind = row.kind;
-		return true;
+		return fitsMacro(session, map, word);
 	}
 	if (word == "extern") {
 		session.report(B2C_DIAG_map_extern, map.var->getLocation(),

@@ -92,7 +92,8 @@ void scanTypedef(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 
 /// How many arguments the macro use that starts at `i` has; only parentheses hide commas.
 unsigned countArguments(const std::vector<Tok> &all, size_t i) {
-	unsigned nr = 1;
+	bool empty = i + 2 < all.size() && all[i + 2].text == ")";
+	unsigned nr = !empty;
 	int depth = 0;
 
 	for (size_t at = i + 1; at < all.size(); at++) {
@@ -202,6 +203,14 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		if (tok.text == "typedef")
 			scanTypedef(all, i, ret_scan);
 	}
+}
+
+void scanWord(const std::string &word, Scan &ret_scan) {
+	ScanToken token;
+
+	token.text = word;
+	ret_scan.words.insert(word);
+	scanTracepointWord(token, ret_scan);
 }
 
 void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan) {

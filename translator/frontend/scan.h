@@ -54,6 +54,9 @@ std::vector<ScanToken> scanTokens(const std::string &text);
 /// Adds what `text` has to `ret_scan`, so that several files make one scan.
 void scanSource(const std::string &text, Scan &ret_scan);
 
+/// Adds one word, and the tracepoint whose record it names.
+void scanWord(const std::string &word, Scan &ret_scan);
+
 /// Adds what an included file has, all of it at the place of its #include.
 void scanAdd(const Scan &header, unsigned offset, Scan &ret_scan);
 

@@ -15,6 +15,7 @@
 #include "collect.h"
 #include "compiler.h"
 #include "headers.h"
+#include "pasted.h"
 #include "provenance.h"
 #include "respell.h"
 #include "scan.h"
@@ -58,8 +59,7 @@ void runPasses(Session &session) {
 	}
 }
 
-/// Macros within macros are written out one level a round.
-constexpr int most_rounds = 16;
+constexpr int most_rounds = 16; // macros within macros are written out one level a round
 
 /// One translation, from the request to the unit.
 class Translation {
@@ -229,13 +229,13 @@ const MacroWords &preludeMacros() {
 	return macros;
 }
 
-/// A macro picks its form by the number of arguments, and is at a loss with more.
+/// A macro picks its form by the number of arguments, and is at a loss with another.
 void Translation::checkArguments() {
 	unsigned least, most;
 
 	for (const ScanCall &call : scan_.bpf_calls) {
 		if (scan_.macros.count(call.name) || !mapArguments(call.name, least, most) ||
-		    call.nr_args <= most)
+		    (call.nr_args >= least && call.nr_args <= most))
 			continue;
 		std::string takes = std::to_string(most);
 		if (least < most)
@@ -301,8 +301,8 @@ void Translation::writeTypes(const Scan &scan, bool parse, struct b2c_text *out)
 
 	own.insert(scan.macros.begin(), scan.macros.end());
 	tags.insert(scan.macros.begin(), scan.macros.end());
-	std::vector<const char *> words = pointers(all), owns = pointers(own);
-	std::vector<const char *> own_tags = pointers(tags);
+	std::vector<const char *> words = pointers(all), owns = pointers(own),
+				  own_tags = pointers(tags);
 	types.words = words.data();
 	types.nr_words = words.size();
 	types.own = owns.data();
@@ -373,6 +373,7 @@ int Translation::run(struct b2c_unit *ret_unit) {
 	for (size_t i = 0; i < request_.nr_defines; i++) // -D STATE=TASK_RUNNING is a word too
 		scanSource(llvm::StringRef(request_.defines[i]).split('=').second.str(), scan_);
 	scanHeaders(headers_, scan_);
+	scanPasted(request_, headers_, arena_, scan_);
 	checkWords();
 	checkArguments();
 	addTracepoints();
@@ -460,7 +461,7 @@ void Translation::reportDisagreements(Session &session) {
 	for (clang::SourceLocation place : session.edits().writtenOut()) {
 		session.report(B2C_DIAG_macro_disagrees, session.sources().getExpansionLoc(place),
 			       "this macro declares a map or a program and can't be written out");
-		diag_help(diag_, "declare it without the macro, or with one that does not use '#'");
+		diag_help(diag_, "declare it without the macro, or with one in the program itself");
 	}
 }
 
@@ -548,7 +549,6 @@ void Translation::fillArguments(const ProgramInfo &info, struct b2c_program &pro
 void Translation::fillUnit(Session &session) {
 	std::vector<struct b2c_map> maps;
 	std::vector<struct b2c_program> programs;
-
 	for (const MapInfo &info : session.maps()) {
 		struct b2c_map map = {};
 		map.name = copy(info.var->getName().str());

@@ -233,16 +233,32 @@ private:
 		return {flag.Val.getInt()[0] ? ", BPF_F_PSEUDO_HDR | " + size : ", " + size};
 	}
 
+	/// A word that is given its packet: no other context has these loads and stores.
+	void checkPacket(const CallExpr *call, const std::string &name) {
+		QualType type = call->getArg(0)->IgnoreParenCasts()->getType();
+		const RecordDecl *record =
+			type->isPointerType() ? type->getPointeeType()->getAsRecordDecl() : nullptr;
+
+		if (!record || record->getName() == "__sk_buff")
+			return;
+		session_.report(B2C_DIAG_packet_access, call->getArg(0)->getSourceRange(),
+				"'%s' takes the packet of a struct __sk_buff, not '%s'",
+				name.c_str(), type.getAsString().c_str());
+		diag_help(session_.diag(), "load from 'data' of the context where it has one");
+	}
+
 	/// incr_cksum_l3(&ip->hchecksum, from, to): bcc adds the packet and the size of `to`.
 	void visitCall(const CallExpr *call) {
 		static const char *const words[] = {
-			"load_byte",	"load_half",	"load_word",	  "load_dword",
-			"bpf_dext_pkt", "bpf_dins_pkt", "bpf_store_byte", "bpf_store_half",
+			"load_byte",	  "load_half",	    "load_word",      "load_dword",
+			"bpf_dext_pkt",	  "bpf_dins_pkt",   "bpf_store_byte", "bpf_store_half",
 			"bpf_store_word", "bpf_store_dword"};
 		std::string name = calleeName(call);
 
-		if (llvm::is_contained(words, name))
+		if (llvm::is_contained(words, name)) {
 			session_.needPacket();
+			checkPacket(call, name);
+		}
 		if (name != "incr_cksum_l3" && name != "incr_cksum_l4")
 			return;
 		std::string skb = packet(call);

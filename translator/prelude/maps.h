@@ -47,7 +47,8 @@
 		void *(*task_storage_get)();                                                       \
 		int (*task_storage_delete)();                                                      \
 		void *(*get_local_storage)();                                                      \
-		char (*max_entries)[(_size)];                                                      \
+		char (*max_entries)[__builtin_choose_expr(                                         \
+			__builtin_constant_p(_size), (_size) < 0 ? 0 : (_size), 0)];               \
 		char (*flags)[(_flags) + 1];                                                       \
 	};                                                                                         \
 	__attribute__((section("maps/" _kind))) struct _name##_table_t _name = {0};

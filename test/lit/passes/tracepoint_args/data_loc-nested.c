@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+// Strings of tracepoints inside conditions and loops.
+// RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
+// RUN: %bcc2core object %s -o %t.o
+//
+// CHECK: SEC("tp/sched/sched_process_exec")
+// CHECK-NEXT: int tracepoint__sched__sched_process_exec(struct trace_event_raw_sched_process_exec *args)
+// CHECK: bpf_probe_read_kernel(name.text, args->__data_loc_filename >> 16, (void *)args + (args->__data_loc_filename & 0xffff));
+// CHECK: bpf_probe_read_kernel(name.text, 8, (void *)args + (args->__data_loc_filename & 0xffff));
+// CHECK: bpf_probe_read_kernel_str(&name.text[i], sizeof(name.text) - 1, (void *)args + (args->__data_loc_filename & 0xffff));
+// CHECK-NEXT: b2c_increment(&names, &name, 1);
+struct name {
+	char text[16];
+};
+BPF_HASH(names, struct name);
+
+TRACEPOINT_PROBE(sched, sched_process_exec)
+{
+	struct name name = {};
+
+	if (args->pid > 1)
+		TP_DATA_LOC_READ(name.text, filename);
+	else
+		TP_DATA_LOC_READ_CONST(name.text, filename, 8);
+	for (int i = 0; i < 2; i++)
+		if (i || args->pid) {
+			TP_DATA_LOC_READ_STR(&name.text[i], filename, sizeof(name.text) - 1);
+			names.increment(name);
+		}
+	return 0;
+}
