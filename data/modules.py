@@ -19,12 +19,12 @@ MODULES = ["ib_core", "rdma_cm", "rdma_ucm", "kvm", "sunrpc", "nfs", "nfsv4", "x
 HEADER = struct.Struct("<HBBIIIII")
 TYPE = struct.Struct("<III")
 WORD = struct.Struct("<I")
-INT, PTR, ARRAY, STRUCT, UNION, ENUM, FWD, TYPEDEF = 1, 2, 3, 4, 5, 6, 7, 8
-FUNC_PROTO, ENUM64 = 13, 19
+PTR, ARRAY, STRUCT, UNION, ENUM, FWD, TYPEDEF = 2, 3, 4, 5, 6, 7, 8
+VOLATILE, CONST, RESTRICT, FUNC_PROTO, TYPE_TAG, ENUM64 = 9, 10, 11, 13, 18, 19
 NAMED = (STRUCT, UNION, ENUM, TYPEDEF, ENUM64)
 UNION_FLAG = 1 << 31
 # Kinds whose third word is a type.
-REFERRING = (PTR, TYPEDEF, 9, 10, 11, FUNC_PROTO, 18)
+REFERRING = (PTR, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC_PROTO, TYPE_TAG)
 # Words behind the three of a type that are types or names: (of the whole, of each member).
 TYPES_AT = {ARRAY: ((0, 1), ()), STRUCT: ((), (1,)), UNION: ((), (1,)), FUNC_PROTO: ((), (1,))}
 NAMES_AT = {STRUCT: (0,), UNION: (0,), ENUM: (0,), FUNC_PROTO: (0,), ENUM64: (0,)}
@@ -62,7 +62,7 @@ class Type:
 
 @dataclasses.dataclass
 class Btf:
-    """Types by id from `first` on, and their strings from offset `base_size` on."""
+    """Types by number, and strings from offset `base_size` on; those before are `base`'s."""
     types: dict
     strings: bytes
     base_size: int = 0
@@ -155,6 +155,7 @@ class Merged:
             self.write(placed[old], module, module.types[old], number_of)
 
     def write(self, number, module, one, number_of):
+        """Puts a module's type in its place, with the numbers and names of the whole."""
         words = list(one.words)
         types, names = one.places()
         for at in types:

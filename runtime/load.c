@@ -240,14 +240,14 @@ static const char *hint(const struct b2c_run *run, int err)
 static const char *relocation_hint(const struct b2c_run *run, const char *relocation)
 {
 	struct btf *btf = run->settings.btf[0] ? NULL : btf__load_vmlinux_btf();
-	char tag[128] = "", *flavour;
+	char kind[8] = "", tag[128] = "", *flavour;
 	bool known = true;
 
-	sscanf(relocation, "%*s %127[A-Za-z0-9_]", tag);
+	sscanf(relocation, "%7s %127[A-Za-z0-9_]", kind, tag);
 	flavour = strstr(tag, "___");
 	if (flavour)
 		*flavour = '\0';
-	if (btf && tag[0])
+	if (btf && tag[0] && (!strcmp(kind, "struct") || !strcmp(kind, "union")))
 		known = btf__find_by_name_kind(btf, tag, BTF_KIND_STRUCT) > 0 ||
 			btf__find_by_name_kind(btf, tag, BTF_KIND_UNION) > 0;
 	btf__free(btf);

@@ -12,8 +12,8 @@ import re
 import facts
 import scoreboard
 
-# From best to worst; the first four are as it should be. Small letters are for kernels that the text was not recorded on, "." for
-# kernels that it was not tried on.
+# From best to worst; the first four are as it should be. Small letters are for kernels that the text
+# was not recorded on, "." for kernels that it was not tried on.
 LETTERS = {"ok": "V", "empty": "E", "absent": "P", "rightly": "N", "error": "R",
            "untranslated": "T"}
 WORDS = {"V": "verified", "E": "has no program", "P": "lacks its place", "N": "rightly refused",
