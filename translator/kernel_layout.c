@@ -86,10 +86,21 @@ int kernel_record_size(struct b2c_kernels *kernels, size_t i, const char *record
 
 struct byte_search {
 	const struct kernel *kernel;
-	int64_t first, last;	/* bits of the byte */
+	int64_t first, last;	/* bits that are looked at */
+	int64_t origin;		/* where the member starts that they are counted from */
+	bool with_places;
 	struct b2c_text names;
 };
 
+static void name_append(struct byte_search *search, const char *name, int64_t begin, int64_t bits)
+{
+	text_printf(&search->names, "%s'%s'", search->names.size ? ", " : "", name);
+	if (search->with_places)
+		text_printf(&search->names, "@%lld/%lld", (long long)(begin - search->origin),
+			    (long long)bits);
+}
+
+/* Records within are looked into: what lies there is a member of theirs. */
 static void members_at(struct byte_search *search, uint32_t id, int64_t base)
 {
 	const struct btf_type *record = kernel_type(search->kernel, id);
@@ -104,29 +115,56 @@ static void members_at(struct byte_search *search, uint32_t id, int64_t base)
 			bits = btf__resolve_size(search->kernel->btf, type) * 8;
 		if (begin > search->last || begin + bits <= search->first)
 			continue;
-		if (!member->name_off && btf_is_composite(kernel_type(search->kernel, type)))
+		if (btf_is_composite(kernel_type(search->kernel, type)))
 			members_at(search, type, begin);
 		else if (member->name_off)
-			text_printf(&search->names, "%s'%s'", search->names.size ? ", " : "",
-				    kernel_string(search->kernel, member->name_off));
+			name_append(search, kernel_string(search->kernel, member->name_off), begin,
+				    bits);
 	}
+}
+
+/* What bytes from `first` to `last`, counted from the member, are; NULL without the member. */
+static const char *names_near(struct b2c_kernels *kernels, size_t i, const struct field_path *path,
+			      const int64_t bytes[2], bool with_places)
+{
+	struct kernel *kernel = kernel_fact_source(kernels, i, kernel_path_exists, path);
+	struct byte_search search = { .kernel = kernel, .with_places = with_places };
+	struct kernel_member member;
+	const char *names;
+
+	if (!kernel || !kernel_path_find(kernel, path->record, path->path, &member))
+		return NULL;
+	search.origin = member.bit_offset;
+	search.first = search.origin + bytes[0] * 8;
+	search.last = search.origin + bytes[1] * 8 + 7;
+	members_at(&search, kernel_record_find(kernel, path->record), 0);
+	names = arena_strdup(kernels->arena, text_string(&search.names));
+	text_free(&search.names);
+	return names;
 }
 
 const char *kernel_members_near(struct b2c_kernels *kernels, size_t i, const char *record,
 				const char *path, int64_t offset)
 {
 	struct field_path field = { record, path };
-	struct kernel *kernel = kernel_fact_source(kernels, i, kernel_path_exists, &field);
-	struct byte_search search = { .kernel = kernel };
-	struct kernel_member member;
-	const char *names;
+	const int64_t bytes[2] = { offset, offset };
 
-	if (!kernel || !kernel_path_find(kernel, record, path, &member))
-		return NULL;
-	search.first = member.bit_offset + offset * 8;
-	search.last = search.first + 7;
-	members_at(&search, kernel_record_find(kernel, record), 0);
-	names = arena_strdup(kernels->arena, text_string(&search.names));
-	text_free(&search.names);
-	return names;
+	return names_near(kernels, i, &field, bytes, false);
+}
+
+bool kernels_agree_near(struct b2c_kernels *kernels, const char *record, const char *path,
+			int64_t offset)
+{
+	struct field_path field = { record, path };
+	const int64_t bytes[2] = { offset, offset < 0 ? -1 : offset + 7 };
+	const char *first = NULL;
+
+	for (size_t i = 0; i < kernels->nr; i++) {
+		const char *names = names_near(kernels, i, &field, bytes, true);
+
+		if (names && (!*names || (first && strcmp(first, names))))
+			return false;
+		first = names ? names : first;
+	}
+	return first != NULL;
 }

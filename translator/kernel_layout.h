@@ -17,6 +17,13 @@ extern "C" {
 const char *kernel_members_near(struct b2c_kernels *kernels, size_t i, const char *record,
 				const char *path, int64_t offset);
 
+/*
+ * Whether all kernels have the same members, bit by bit, where what is read starts `offset`
+ * bytes from the member `path`: up to it, or for 8 bytes behind it.
+ */
+bool kernels_agree_near(struct b2c_kernels *kernels, const char *record, const char *path,
+			int64_t offset);
+
 #ifdef __cplusplus
 }
 #endif

@@ -76,6 +76,8 @@ void checkFieldArithmetic(Session &session, KernelRecords &records, const Stmt *
 	for (const Accessor::Step &step : found.accessors.back().steps)
 		path += (path.empty() ? "" : ".") + step.name;
 	std::string record = found.accessors.back().record->getName().str();
+	if (kernels_agree_near(kernels, record.c_str(), path.c_str(), sum.offset))
+		return;
 	session.report(
 		B2C_DIAG_field_arithmetic, stmt->getSourceRange(),
 		"this is not in '%s'; what is %lld bytes from its start depends on the kernel",

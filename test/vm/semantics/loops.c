@@ -38,8 +38,8 @@ int syscall__unlinkat(struct pt_regs *ctx, int folder, const char __user *path)
 	if (!is_target())
 		return 0;
 	bpf_probe_read_user_str(name, sizeof(name), (void *)path);
-	for (i = 0; i < 100; i++)
-		sum += i * name[i / 10];
+	for (i = 0; i < 20; i++)
+		sum += i * name[i];
 	put(0, sum);
 	while (left > 3) {
 		left -= 3;

@@ -23,10 +23,9 @@ int BPF_KSYSCALL(on_unlinkat, int folder, const char *path)
 	if (!is_target())
 		return 0;
 	bpf_probe_read_user_str(name, sizeof(name), path);
-	/* i * name[i / 10], i below 100: each letter has the sum of its ten numbers. */
 #pragma unroll
-	for (i = 0; i < 10; i++)
-		sum += (u64)(100 * i + 45) * (u32)name[i];
+	for (i = 0; i < 20; i++)
+		sum += (u64)i * (u32)name[i];
 	put(0, sum);
 	for (left = 37; left != 7; left -= 3)
 		sum ^= left << (name[5] & 7);

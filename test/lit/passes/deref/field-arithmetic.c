@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Bytes beside a member: what is there differs between kernels. Within the member, from an
-// offset of the record, and in the program's own memory it is nobody's business.
+// offset of the record, and in the program's own memory it is nobody's business; and where
+// all kernels have the same bits there, the read is right.
 // RUN: %bcc2core check %s 2>&1 | %FileCheck %s --implicit-check-not=warning
 #include <net/sock.h>
 
@@ -24,5 +25,6 @@ int kprobe__tcp_close(struct pt_regs *ctx, struct sock *sk)
 	bpf_probe_read_kernel(&low, 1, (u8 *)&sk->sk_type + 1);
 	bpf_probe_read_kernel(&port, 2, (char *)sk + offsetof(struct sock, sk_type));
 	bpf_probe_read_kernel(&low, 1, (u8 *)&pair.first + 4);
+	bpf_probe_read_kernel(&low, 1, (void *)((long)&inet_csk(sk)->icsk_retransmits) - 1);
 	return protocol + bits + low + port;
 }
