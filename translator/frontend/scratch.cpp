@@ -117,8 +117,15 @@ public:
 				collectFrom(function, local.name);
 	}
 
+	/// In source order, whichever variable was asked for first.
 	void nameMaps() {
-		for (ScratchInfo &info : session_.editScratch()) {
+		std::vector<ScratchInfo> &infos = session_.editScratch();
+
+		std::sort(infos.begin(), infos.end(),
+			  [](const ScratchInfo &a, const ScratchInfo &b) {
+				  return a.var->getLocation() < b.var->getLocation();
+			  });
+		for (ScratchInfo &info : infos) {
 			std::string name = info.var->getName().str();
 			info.map = isUnique(info) ? name + "_scratch"
 						  : info.function->getName().str() + "_" + name +
@@ -167,6 +174,8 @@ private:
 		for (const Decl *decl : info.statement->decls())
 			if (!llvm::isa<VarDecl>(decl) || decl->hasAttrs())
 				return "it is declared with attributes or with its type";
+		if (type->getAs<TypeOfExprType>())
+			return "it is declared by typeof";
 		if (type->getAs<BTFTagAttributedType>() || type->getAs<AttributedType>())
 			return "it is declared with attributes";
 		if (!type->isConstantSizeType() || isConst(type) || type.isVolatileQualified())

@@ -10,6 +10,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include <map>
 #include <set>
 
 #include "../frontend/walk.h"
@@ -38,6 +39,13 @@ class Uses : public RecursiveASTVisitor<Uses> {
 public:
 	Uses(Session &session, const VarDecl *var)
 	    : session_(session), edits_(session.edits()), var_(var) {}
+
+	/// Of a declaration that is moved only the initialiser stays.
+	bool TraverseVarDecl(VarDecl *var) {
+		if (session_.scratchOf(var))
+			return TraverseStmt(var->getInit());
+		return RecursiveASTVisitor<Uses>::TraverseVarDecl(var);
+	}
 
 	bool VisitDeclRefExpr(DeclRefExpr *ref) {
 		Span name = ref->getDecl() == var_ ? session_.span(ref) : Span();
@@ -173,9 +181,10 @@ private:
 /// One declaration, with the variables in it that are moved.
 class Mover {
 public:
-	Mover(Session &session, const DeclStmt *statement)
+	/// Gives the declarations of the maps to `ret_maps`.
+	Mover(Session &session, const DeclStmt *statement, std::vector<std::string> &ret_maps)
 	    : session_(session), edits_(session.edits()), statement_(statement),
-	      span_(session.span(statement)) {}
+	      span_(session.span(statement)), maps_(ret_maps) {}
 
 	void move() {
 		const auto *first = llvm::cast<VarDecl>(*statement_->decl_begin());
@@ -221,28 +230,22 @@ private:
 		pieces_.push_back(";");
 	}
 
-	/// "[16][64]" of an array, as the program writes it.
+	/// "[16][64]" of an array, as the program writes it where that may stand elsewhere.
 	std::string dimensions(const VarDecl *var) const {
 		TypeLoc loc = var->getTypeSourceInfo()->getTypeLoc();
 		auto array = loc.getAs<ArrayTypeLoc>();
+		std::string text, numbers;
 
-		if (!array)
-			return "";
-		SourceLocation begin = array.getLBracketLoc(), end = array.getRBracketLoc();
-		for (auto inner = array.getElementLoc().getAs<ArrayTypeLoc>(); inner;
-		     inner = inner.getElementLoc().getAs<ArrayTypeLoc>())
-			end = inner.getRBracketLoc();
-		return edits_.text(edits_.spanOf({begin, end}));
-	}
-
-	/// char b[] = "..." has its size from the string.
-	std::string sizedDimensions(const VarDecl *var) const {
-		std::string text = dimensions(var);
-		const auto *array = session_.ast().getAsConstantArrayType(var->getType());
-
-		if (array && llvm::StringRef(text).starts_with("[]"))
-			text.insert(1, std::to_string(array->getSize().getZExtValue()));
-		return text;
+		for (auto inner = array; inner;
+		     inner = inner.getElementLoc().getAs<ArrayTypeLoc>()) {
+			auto *type = session_.ast().getAsConstantArrayType(inner.getType());
+			text += edits_.text(edits_.spanOf(inner.getBracketsRange()));
+			numbers += "[" + std::to_string(type->getSize().getZExtValue()) + "]";
+		}
+		// [] has its size from a string, [sizeof(event)] from another variable.
+		bool moves = text.find("[]") == std::string::npos &&
+			     text.find("sizeof") == std::string::npos;
+		return moves ? text : numbers;
 	}
 
 	std::string neutralReturn(const FunctionDecl *function) const {
@@ -257,7 +260,7 @@ private:
 
 	void moveOne(const ScratchInfo &info) {
 		const VarDecl *var = info.var;
-		std::string name = var->getName().str(), array = sizedDimensions(var);
+		std::string name = var->getName().str(), array = dimensions(var);
 		std::string line = "\n" + indent();
 		std::string head =
 			specifiers_ + (array.empty() ? " *" + name : " (*" + name + ")" + array);
@@ -316,69 +319,107 @@ private:
 		}
 	}
 
-	/// Before the function, behind the blank line or comment that sets it off.
 	void declareMap(const ScratchInfo &info, const std::string &array) {
-		std::string text = "/* In place of '" + info.var->getName().str() + "' in " +
-				   info.function->getName().str() +
-				   "(), for which the stack has no room. */\n"
-				   "struct {\n"
-				   "\t__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);\n"
-				   "\t__uint(max_entries, 1);\n"
-				   "\t__type(key, u32);\n"
-				   "\t__type(value, " +
-				   specifiers_ + array + ");\n} " + info.map + " SEC(\".maps\");\n";
-		Span function = functionStart(info.function);
-		llvm::StringRef before =
-			session_.sources().getBufferData(function.file).take_front(function.begin);
-
-		if (before.ends_with("\n\n"))
-			edits_.insert(function.file, function.begin - 1, "\n" + text);
-		else
-			edits_.insert(function.file, function.begin, "\n" + text + "\n");
-	}
-
-	/// With the comment above it.
-	Span functionStart(const FunctionDecl *function) const {
-		const ProgramInfo *program = session_.programOf(function);
-		SourceLocation begin = program && program->use ? program->use->range.getBegin()
-							       : function->getBeginLoc();
-		Span span = edits_.spanOf(session_.sources().getExpansionLoc(begin));
-		llvm::StringRef before =
-			session_.sources().getBufferData(span.file).take_front(span.begin);
-
-		while (before.ends_with("\n")) {
-			llvm::StringRef above = before.drop_back();
-			llvm::StringRef line = above.substr(above.rfind('\n') + 1).trim();
-			bool is_comment = line.starts_with("//") || line.starts_with("/*") ||
-					  line.starts_with("*") || line.ends_with("*/");
-			if (!is_comment)
-				break;
-			before = above.substr(0, above.rfind('\n') + 1);
-		}
-		span.begin = before.size();
-		return span;
+		maps_.push_back("/* In place of '" + info.var->getName().str() + "' in " +
+				info.function->getName().str() +
+				"(), for which the stack has no room. */\n"
+				"struct {\n"
+				"\t__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);\n"
+				"\t__uint(max_entries, 1);\n"
+				"\t__type(key, u32);\n"
+				"\t__type(value, " +
+				specifiers_ + array + ");\n} " + info.map + " SEC(\".maps\");\n");
 	}
 
 	Session &session_;
 	Edits &edits_;
 	const DeclStmt *statement_;
 	Span span_;
+	std::vector<std::string> &maps_;
 	unsigned at_ = 0; ///< where the next declarator starts
 	std::string specifiers_;
 	std::vector<Piece> pieces_;
 };
 
+/// Where a function begins, with the comment above it.
+Span startOf(Session &session, const FunctionDecl *function) {
+	const ProgramInfo *program = session.programOf(function);
+	SourceLocation begin =
+		program && program->use ? program->use->range.getBegin() : function->getBeginLoc();
+	Span span = session.edits().spanOf(session.sources().getExpansionLoc(begin));
+	llvm::StringRef before = session.sources().getBufferData(span.file).take_front(span.begin);
+
+	while (before.ends_with("\n")) {
+		llvm::StringRef above = before.drop_back();
+		llvm::StringRef line = above.substr(above.rfind('\n') + 1).trim();
+		bool is_comment = line.starts_with("//") || line.starts_with("/*") ||
+				  line.starts_with("*") ||
+				  (line.ends_with("*/") && !line.contains("/*"));
+		if (!is_comment)
+			break;
+		before = above.substr(0, above.rfind('\n') + 1);
+	}
+	span.begin = before.size();
+	return span;
+}
+
+/// Puts the maps before the function, set off by blank lines.
+void insertMaps(Session &session, const FunctionDecl *function,
+		const std::vector<std::string> &maps) {
+	Span start = startOf(session, function);
+	llvm::StringRef before =
+		session.sources().getBufferData(start.file).take_front(start.begin);
+	std::string text;
+
+	for (const std::string &map : maps)
+		text += "\n" + map;
+	if (before.ends_with("\n\n"))
+		session.edits().insert(start.file, start.begin - 1, text);
+	else
+		session.edits().insert(start.file, start.begin, text + "\n");
+}
+
+/// Uses in macros of other variables that have the name of one that is moved.
+class Others : public RecursiveASTVisitor<Others> {
+public:
+	explicit Others(Session &session) : session_(session) {}
+
+	bool VisitDeclRefExpr(DeclRefExpr *ref) {
+		if (ref->getLocation().isMacroID() && !session_.scratchOf(ref->getDecl()) &&
+		    isName(ref->getDecl()))
+			session_.edits().keep(session_.span(ref));
+		return true;
+	}
+
+private:
+	bool isName(const ValueDecl *decl) const {
+		for (const ScratchInfo &info : session_.scratch())
+			if (info.var->getDeclName() == decl->getDeclName())
+				return true;
+		return false;
+	}
+
+	Session &session_;
+};
+
 } // namespace
 
 void ScratchPass::run(Session &session) {
+	std::map<const FunctionDecl *, std::vector<std::string>> maps;
 	std::set<const DeclStmt *> moved;
+	Others others(session);
 
 	for (const ScratchInfo &info : session.scratch()) {
 		Uses uses(session, info.var);
 		uses.TraverseStmt(info.function->getBody());
 		if (moved.insert(info.statement).second)
-			Mover(session, info.statement).move();
+			Mover(session, info.statement, maps[info.function]).move();
 	}
+	for (const auto &[function, texts] : maps)
+		insertMaps(session, function, texts);
+	if (!session.scratch().empty())
+		for (const FunctionDecl *function : session.userFunctions())
+			others.TraverseStmt(function->getBody());
 }
 
 } // namespace b2c
