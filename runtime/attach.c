@@ -107,7 +107,7 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 {
 	struct b2c_text names = { 0 };
 	bool several = probe->targets[0] && probe->targets[1];
-	const char *reason = strerror(-err);
+	const char *reason = b2c_strerror(err);
 	char at[80];
 
 	snprintf(at, sizeof(at), "no instruction that can be probed starts at +0x%llx",

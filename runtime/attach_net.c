@@ -268,10 +268,13 @@ int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe, struct bp
 					"program '%s': this kernel calls no BPF at its security "
 					"hooks; boot it with 'bpf' in lsm=",
 					probe->program);
+	if (!known)
+		b2c_note(run, "whether this kernel calls program '%s' is not known: securityfs is "
+			 "not mounted", probe->program);
 	link = bpf_program__attach_lsm(program);
 	if (!link)
 		return b2c_probe_failed(run, probe, -errno,
 					"cannot attach program '%s' to security hook '%s': %s",
-					probe->program, probe->targets[0], strerror(errno));
+					probe->program, probe->targets[0], b2c_strerror(-errno));
 	return b2c_keep_link(run, link);
 }

@@ -219,9 +219,15 @@ bool b2c_log_has_verifier(void)
 	return seen.has_verifier;
 }
 
+/* Linux's ENOTSUPP, which is not for user space and comes all the same: no trampolines, for one. */
+#define KERNEL_ENOTSUPP 524
+
 const char *b2c_strerror(int err)
 {
 	static char text[128];
+
+	if (err == -KERNEL_ENOTSUPP)
+		return "this kernel does not support it";
 
 	libbpf_strerror(err, text, sizeof(text));
 	return text;

@@ -92,6 +92,13 @@ static void test_map(void **state)
 	assert_string_equal(b2c_log_failed_map(), "marks");
 }
 
+static void test_words_for_errors(void **state)
+{
+	(void)state;
+	assert_string_equal(b2c_strerror(-524), "this kernel does not support it");
+	assert_string_equal(b2c_strerror(-2), "No such file or directory");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -102,6 +109,7 @@ int main(void)
 		cmocka_unit_test_setup(test_helper_of_another_type, setup),
 		cmocka_unit_test_setup(test_other_refusal, setup),
 		cmocka_unit_test_setup(test_map, setup),
+		cmocka_unit_test_setup(test_words_for_errors, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

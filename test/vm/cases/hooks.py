@@ -14,7 +14,7 @@ def check(run, kernel):
 
 def check_arm64(run, kernel):
     equal(len(run.stderr.splitlines()), 1, "lines of stderr")
-    contains(run.stderr, "security_file_open", "stderr")
+    contains(run.stderr, "'security_file_open': this kernel does not support it", "stderr")
 
 
 RUNS = [
