@@ -210,6 +210,7 @@ void scanWord(const std::string &word, Scan &ret_scan) {
 
 	token.text = word;
 	ret_scan.words.insert(word);
+	ret_scan.called.insert(word); // whether it was is not looked at
 	scanTracepointWord(token, ret_scan);
 }
 

@@ -32,7 +32,7 @@ def words(folder, arch):
     """Name and value of each constant for the architecture; macros with arguments are left out."""
     for path in sorted(folder.glob("*.h")):
         if path.stem not in TARGETS or path.stem == arch:
-            yield from re.findall(r"^#define (\w+) (.+[^\\\n])$", path.read_text("utf-8"), re.M)
+            yield from re.findall(r"^#define (\w+) (.*[^\\\n])$", path.read_text("utf-8"), re.M)
 
 
 def main():

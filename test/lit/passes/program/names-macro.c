@@ -10,6 +10,10 @@
 // CHECK: program raw_tracepoint__sched_switch raw_tracepoint target=sched_switch self_attach
 // CHECK: program tracepoint__sched__sched_process_exit tracepoint target=sched:sched_process_exit self_attach
 // CHECK: program bpf_iter__task iter target=task self_attach
+// CHECK: program kfunc__vfs_read fentry target=vfs_read self_attach
+// CHECK: program kretfunc__vfs_fsync fexit target=vfs_fsync self_attach
+// CHECK: program lsm__file_open lsm target=file_open self_attach
+// CHECK: program kmod_ret__should_fail_bio fmod_ret target=should_fail_bio self_attach
 // CHECK: /* sched:sched_process_exit has records of different names on different kernels. */
 // CHECK-NEXT: #define sched_process_exit_args(args, member) \
 // CHECK-NEXT: b2c_record_load_or(args, trace_event_raw_sched_process_exit, member, \
@@ -28,6 +32,14 @@
 // CHECK: return sched_process_exit_args(args, pid);
 // CHECK: SEC("iter/task")
 // CHECK-NEXT: int bpf_iter__task(struct bpf_iter__task *ctx)
+// CHECK: SEC("fentry/vfs_read")
+// CHECK-NEXT: int BPF_PROG(kfunc__vfs_read, struct file *file)
+// CHECK: SEC("fexit/vfs_fsync")
+// CHECK-NEXT: int BPF_PROG(kretfunc__vfs_fsync, struct file *file, int datasync, int ret)
+// CHECK: SEC("lsm/file_open")
+// CHECK-NEXT: int BPF_PROG(lsm__file_open, struct file *file)
+// CHECK: SEC("fmod_ret/should_fail_bio")
+// CHECK-NEXT: int kmod_ret__should_fail_bio(u64 *ctx)
 #define ENTRY(f) int kprobe__##f(struct pt_regs *ctx)
 #define BOTH(f) \
 	int kprobe__##f(struct pt_regs *ctx) { return 1; } \
@@ -59,6 +71,22 @@ EVENT(sched, sched_process_exit)
 	return args->pid;
 }
 ITEMS(task)
+{
+	return 0;
+}
+TYPED(vfs_read, struct file *file)
+{
+	return file != 0;
+}
+TYPED_RETURN(vfs_fsync, struct file *file, int datasync, int ret)
+{
+	return ret;
+}
+HOOK(file_open, struct file *file)
+{
+	return 0;
+}
+REPLACED(should_fail_bio)
 {
 	return 0;
 }

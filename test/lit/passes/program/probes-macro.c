@@ -9,6 +9,10 @@
 // CHECK: program tracepoint__sched__sched_process_exit tracepoint target=sched:sched_process_exit self_attach
 // CHECK: program raw_tracepoint__sched_switch raw_tracepoint target=sched_switch self_attach
 // CHECK: program bpf_iter__task iter target=task self_attach
+// CHECK: program kmod_ret__should_fail_bio fmod_ret target=should_fail_bio self_attach
+// CHECK: program kfunc__xfs_file_read_iter fentry target=xfs_file_read_iter self_attach
+// CHECK: program kretfunc__xfs_file_write_iter fexit target=xfs_file_write_iter self_attach
+// CHECK: program kmod_ret__xfs_file_open fmod_ret target=xfs_file_open self_attach
 // CHECK: /* sched:sched_process_exit has records of different names on different kernels. */
 // CHECK-NEXT: #define sched_process_exit_args(args, member) \
 // CHECK-NEXT: b2c_record_load_or(args, trace_event_raw_sched_process_exit, member, \
@@ -26,6 +30,14 @@
 // CHECK-NEXT: int raw_tracepoint__sched_switch(struct bpf_raw_tracepoint_args *ctx)
 // CHECK: SEC("iter/task")
 // CHECK-NEXT: int bpf_iter__task(struct bpf_iter__task *ctx)
+// CHECK: SEC("fmod_ret/should_fail_bio")
+// CHECK-NEXT: int BPF_PROG(kmod_ret__should_fail_bio, struct bio *bio)
+// CHECK: SEC("fentry/xfs_file_read_iter")
+// CHECK-NEXT: int BPF_PROG(kfunc__xfs_file_read_iter, struct kiocb *iocb)
+// CHECK: SEC("fexit/xfs_file_write_iter")
+// CHECK-NEXT: int BPF_PROG(kretfunc__xfs_file_write_iter, struct kiocb *iocb, void *from, int ret)
+// CHECK: SEC("fmod_ret/xfs_file_open")
+// CHECK-NEXT: int BPF_PROG(kmod_ret__xfs_file_open, struct inode *inode, struct file *file, int ret)
 #define ENTER(f, ...) KFUNC_PROBE(f, __VA_ARGS__)
 #define LEAVE(f, ...) KRETFUNC_PROBE(f, __VA_ARGS__)
 #define IN_MODULE(m, f, ...) MODULE_KFUNC_PROBE(m, f, __VA_ARGS__)
@@ -60,4 +72,20 @@ RAW(sched_switch)
 EACH(task)
 {
 	return 0;
+}
+CHANGE(should_fail_bio, struct bio *bio)
+{
+	return 0;
+}
+IN_MODULE(xfs, xfs_file_read_iter, struct kiocb *iocb)
+{
+	return iocb != 0;
+}
+OUT_OF_MODULE(xfs, xfs_file_write_iter, struct kiocb *iocb, void *from, int ret)
+{
+	return ret;
+}
+CHANGE_IN_MODULE(xfs, xfs_file_open, struct inode *inode, struct file *file, int ret)
+{
+	return ret;
 }
