@@ -20,7 +20,7 @@ int filter(struct __sk_buff *skb)
 
 	// CHECK: words-errors.c:[[@LINE+1]]:15: error: too few arguments to function call, expected 2, have 1 [clang]
 	load_byte(skb);
-	// CHECK: words-errors.c:[[@LINE+1]]:17: error: incompatible pointer to integer conversion passing 'struct __sk_buff *' to parameter of type 'unsigned long long' [clang]
+	// CHECK: words-errors.c:[[@LINE+1]]:17: warning: incompatible pointer to integer conversion passing 'struct __sk_buff *' to parameter of type 'unsigned long long' [clang-warning]
 	load_half(skb, skb);
 	return copy.odd;
 }

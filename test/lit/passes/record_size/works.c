@@ -50,7 +50,7 @@ int kprobe__vfs_write(struct pt_regs *ctx, struct file *file)
 // CHECK: u64 size = bpf_core_type_size(struct task_struct) * 2;
 // CHECK: put(bpf_core_type_size(struct task_struct) + sizeof(one) + sizeof(struct list_head));
 // CHECK-NEXT: bpf_probe_read_kernel(&one, sizeof(struct ipc_ids), ids);
-// CHECK-NEXT: put(b2c_core_read(&(*b2c_element(ids, i)), last_idx) + BPF_CORE_READ(&ids[0], last_idx) + b2c_core_read(&(*b2c_element(ns->ids, i)), last_idx) + BPF_CORE_READ(ns, ids[2].last_idx));
+// CHECK-NEXT: put(b2c_core_read(b2c_element(ids, i), last_idx) + BPF_CORE_READ(&ids[0], last_idx) + b2c_core_read(b2c_element(ns->ids, i), last_idx) + BPF_CORE_READ(ns, ids[2].last_idx));
 // CHECK-NEXT: put((u64)b2c_element(ids, i) + (u64)b2c_element(ns->ids, i) + (u64)&(*b2c_element(ids, i)).last_idx);
 // CHECK-NEXT: put(b2c_core_read((b2c_element(ids, 1)), last_idx) + b2c_core_read((b2c_element(ids, i)), last_idx) + b2c_core_read((b2c_element(ids, 1)), last_idx));
 // CHECK-NEXT: end = b2c_element(ids, 3);

@@ -20,7 +20,7 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 {
 	char text[16];
 
-	// CHECK: data_loc-errors.c:[[@LINE+1]]:2: error: use of undeclared identifier 'args' [clang]
+	// CHECK: data_loc-errors.c:[[@LINE+1]]:2: error: 'args' is not declared here, but in other functions [name-elsewhere]
 	TP_DATA_LOC_READ(text, filename);
 	return 0;
 }
