@@ -320,9 +320,9 @@ private:
 	}
 
 	void declareMap(const ScratchInfo &info, const std::string &array) {
-		maps_.push_back("/* In place of '" + info.var->getName().str() + "' in " +
+		maps_.push_back("/* '" + info.var->getName().str() + "' of " +
 				info.function->getName().str() +
-				"(), for which the stack has no room. */\n"
+				"(): the stack has no room for it. */\n"
 				"struct {\n"
 				"\t__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);\n"
 				"\t__uint(max_entries, 1);\n"

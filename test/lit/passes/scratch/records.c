@@ -79,7 +79,7 @@ int pass(struct xdp_md *ctx)
 // LEDGER: semantics: 'event' of 'kprobe__vfs_open' is kept in a per-CPU map: the stack has no room for it [stack-scratch]
 
 // CHECK:      } seen SEC(".maps");
-// CHECK:      /* In place of 'event' in kprobe__vfs_open(), for which the stack has no room. */
+// CHECK:      /* 'event' of kprobe__vfs_open(): the stack has no room for it. */
 // CHECK-NEXT: struct {
 // CHECK-NEXT: __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 // CHECK-NEXT: __uint(max_entries, 1);
