@@ -141,16 +141,17 @@ private:
 			auto *statement = dyn_cast<DeclStmt>(stmt);
 			for (const Decl *decl : statement ? statement->decls() : DeclGroupRef()) {
 				auto *var = dyn_cast<VarDecl>(decl);
-				if (var && var->hasLocalStorage() && var->getName() == name)
+				if (var && var->hasLocalStorage() && var->getName() == name &&
+				    (var->getType()->isRecordType() ||
+				     var->getType()->isArrayType()))
 					found.push_back({var, statement, function, ""});
 			}
 		});
 		for (const ScratchInfo &info : found) {
-			if (!info.var->getType()->isRecordType() &&
-			    !info.var->getType()->isArrayType())
-				continue;
-			std::string trouble = found.size() > 1 ? "several variables have its name"
-							       : troubleWith(info);
+			std::string trouble = troubleWith(info);
+			for (const ScratchInfo &other : found)
+				if (trouble.empty() && !canShareMap(info, other))
+					trouble = "another variable there has its name";
 			if (trouble.empty())
 				session_.editScratch().push_back(info);
 			session_.report(B2C_DIAG_stack_scratch, info.var->getLocation(),
@@ -160,15 +161,36 @@ private:
 		}
 	}
 
-	/// Why the variable must stay on the stack; "" if it need not.
-	std::string troubleWith(const ScratchInfo &info) {
-		QualType type = info.var->getType();
-		std::set<const RecordDecl *> records;
+	const CompoundStmt *blockOf(const ScratchInfo &info) const {
 		const CompoundStmt *block = nullptr;
 
 		for (const DynTypedNode &parent : session_.ast().getParents(*info.statement))
 			block = parent.get<CompoundStmt>();
-		if (!block || info.var->getBeginLoc().isMacroID() ||
+		return block;
+	}
+
+	/// Variables of one name in blocks apart are never there at the same time.
+	bool canShareMap(const ScratchInfo &one, const ScratchInfo &other) const {
+		const SourceManager &sources = session_.sources();
+		const CompoundStmt *blocks[] = {blockOf(one), blockOf(other)};
+
+		if (one.var == other.var)
+			return true;
+		if (!blocks[0] || !blocks[1] ||
+		    !session_.ast().hasSameType(one.var->getType(), other.var->getType()))
+			return false;
+		return sources.isBeforeInTranslationUnit(blocks[0]->getEndLoc(),
+							 blocks[1]->getBeginLoc()) ||
+		       sources.isBeforeInTranslationUnit(blocks[1]->getEndLoc(),
+							 blocks[0]->getBeginLoc());
+	}
+
+	/// Why the variable must stay on the stack; "" if it need not.
+	std::string troubleWith(const ScratchInfo &info) {
+		QualType type = info.var->getType();
+		std::set<const RecordDecl *> records;
+
+		if (!blockOf(info) || info.var->getBeginLoc().isMacroID() ||
 		    info.var->getLocation().isMacroID() || info.statement->getEndLoc().isMacroID())
 			return "it is declared by a macro or in the head of a loop";
 		for (const Decl *decl : info.statement->decls())
@@ -238,7 +260,8 @@ private:
 		std::string name = info.var->getName().str() + "_scratch";
 
 		for (const ScratchInfo &other : session_.scratch())
-			if (&other != &info && other.var->getName() == info.var->getName())
+			if (other.function != info.function &&
+			    other.var->getName() == info.var->getName())
 				return false;
 		for (const Decl *decl : session_.ast().getTranslationUnitDecl()->decls()) {
 			auto *named = dyn_cast<NamedDecl>(decl);

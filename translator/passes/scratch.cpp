@@ -10,6 +10,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -320,15 +321,19 @@ private:
 	}
 
 	void declareMap(const ScratchInfo &info, const std::string &array) {
-		maps_.push_back("/* '" + info.var->getName().str() + "' of " +
-				info.function->getName().str() +
-				"(): the stack has no room for it. */\n"
-				"struct {\n"
-				"\t__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);\n"
-				"\t__uint(max_entries, 1);\n"
-				"\t__type(key, u32);\n"
-				"\t__type(value, " +
-				specifiers_ + array + ");\n} " + info.map + " SEC(\".maps\");\n");
+		std::string text = "/* '" + info.var->getName().str() + "' of " +
+				   info.function->getName().str() +
+				   "(): the stack has no room for it. */\n"
+				   "struct {\n"
+				   "\t__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);\n"
+				   "\t__uint(max_entries, 1);\n"
+				   "\t__type(key, u32);\n"
+				   "\t__type(value, " +
+				   specifiers_ + array + ");\n} " + info.map + " SEC(\".maps\");\n";
+
+		// Variables of one name in blocks apart share it.
+		if (std::find(maps_.begin(), maps_.end(), text) == maps_.end())
+			maps_.push_back(text);
 	}
 
 	Session &session_;
