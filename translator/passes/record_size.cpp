@@ -158,11 +158,19 @@ private:
 		return arithmetic ? userOf(inner) : parent;
 	}
 
-	/// A helper takes the size of the memory that it is given, which is the program's.
+	/// A helper takes the size of the memory that it is given, which is the program's; so
+	/// do the methods of outputs.
 	static bool copiesToOwnMemory(const Stmt *user) {
 		const auto *call = dyn_cast<CallExpr>(user);
 		const FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
+		const auto *method =
+			call ? dyn_cast<MemberExpr>(call->getCallee()->IgnoreParenImpCasts())
+			     : nullptr;
 
+		if (method) {
+			llvm::StringRef name = method->getMemberDecl()->getName();
+			return name.starts_with("perf_submit") || name.starts_with("ringbuf_");
+		}
 		return call && !(callee && callee->getDefinition());
 	}
 
