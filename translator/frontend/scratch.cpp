@@ -193,6 +193,9 @@ private:
 		if (!blockOf(info) || info.var->getBeginLoc().isMacroID() ||
 		    info.var->getLocation().isMacroID() || info.statement->getEndLoc().isMacroID())
 			return "it is declared by a macro or in the head of a loop";
+		for (const DynTypedNode &parent : session_.ast().getParents(*blockOf(info)))
+			if (parent.get<SwitchStmt>())
+				return "a case of a switch can jump over its declaration";
 		for (const Decl *decl : info.statement->decls())
 			if (!llvm::isa<VarDecl>(decl) || decl->hasAttrs())
 				return "it is declared with attributes or with its type";
