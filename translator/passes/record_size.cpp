@@ -225,8 +225,7 @@ private:
 			return;
 		std::vector<Piece> pieces =
 			element(subscript->getBase(), {session_.span(subscript->getIdx())});
-		pieces.insert(pieces.begin(), "(*");
-		pieces.push_back(")");
+		pieces.front() = "b2c_at(";
 		edits_.replace(span, std::move(pieces));
 	}
 

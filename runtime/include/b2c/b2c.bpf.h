@@ -184,6 +184,9 @@
 					 (long)bpf_core_type_size( \
 						 typeof((pointer)[0]))))
 
+/* pointer[index] of such records. */
+#define b2c_at(pointer, index) (*b2c_element(pointer, index))
+
 /* *pointer, from kernel memory; all zero if it cannot be read. */
 #define b2c_deref(pointer)                                                              \
 	({                                                                              \

@@ -21,7 +21,7 @@ int kprobe____alloc_pages_slowpath(struct pt_regs *ctx, gfp_t gfp, unsigned int 
 	bpf_probe_read_kernel(&upid, sizeof(upid), &task->thread_pid->numbers[level]);
 	// CHECK: key = upid.nr + BPF_CORE_READ(task, thread_pid, numbers[0].nr);
 	key = upid.nr + task->thread_pid->numbers[0].nr;
-	// CHECK: key += BPF_CORE_READ(zone, _watermark[WMARK_LOW]) + b2c_core_read(b2c_element(zone->free_area, order), nr_free);
+	// CHECK: key += BPF_CORE_READ(zone, _watermark[WMARK_LOW]) + b2c_core_read(&b2c_at(zone->free_area, order), nr_free);
 	key += zone->_watermark[WMARK_LOW] + zone->free_area[order].nr_free;
 	// CHECK: key += BPF_CORE_READ(task, thread_pid, numbers[1].ns, level);
 	key += task->thread_pid->numbers[1].ns->level;

@@ -31,7 +31,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file, char *buf, u64 n, l
 	e.sum += task->real_parent->comm[n & 15];
 	// CHECK: e.sum += b2c_deref(pos) + b2c_deref(&pos[n]) + b2c_deref((pos + 1));
 	e.sum += *pos + pos[n] + *(pos + 1);
-	// CHECK: e.sum += b2c_core_read(b2c_element(file, n), f_flags);
+	// CHECK: e.sum += b2c_core_read(&b2c_at(file, n), f_flags);
 	e.sum += file[n].f_flags;
 	events.perf_submit(ctx, &e, sizeof(e));
 	return 0;
