@@ -239,20 +239,6 @@ struct Edits::Rendering {
 	std::vector<std::string> conflicts;
 };
 
-/// The address of the thing that `text` is, which another pass may have made (*pointer).
-static std::string addressOf(const std::string &text) {
-	int depth = 0;
-
-	if (text.rfind("(*", 0))
-		return "&" + text;
-	for (size_t i = 0; i < text.size(); i++) {
-		depth += (text[i] == '(') - (text[i] == ')');
-		if (!depth && i + 1 < text.size())
-			return "&" + text;
-	}
-	return text.substr(2, text.size() - 3);
-}
-
 void Edits::renderSpan(Span span, const Edit *outer, Rendering &rendering) const {
 	llvm::StringRef buffer = sources_.getBufferData(span.file);
 	bool passed_outer = !outer || !(outer->span == span);
@@ -273,14 +259,10 @@ void Edits::renderSpan(Span span, const Edit *outer, Rendering &rendering) const
 		rendering.text += buffer.slice(at, edit->span.begin).str();
 		rendering.done.insert(edit);
 		for (const Piece &piece : edit->pieces) {
-			size_t start = rendering.text.size();
 			if (piece.hole.valid())
 				renderSpan(piece.hole, edit, rendering);
 			else
 				rendering.text += piece.text;
-			if (piece.address)
-				rendering.text.replace(start, std::string::npos,
-						       addressOf(rendering.text.substr(start)));
 		}
 		at = edit->span.end;
 	}

@@ -37,18 +37,12 @@ struct Span {
 struct Piece {
 	std::string text;
 	Span hole;
-	bool address = false; ///< of what the hole has: &x, or p of (*p)
 
 	Piece(std::string text) : text(std::move(text)) {}
 	Piece(const char *text) : text(text) {}
 	Piece(Span hole) : hole(hole) {}
-	static Piece addressOf(Span hole) {
-		Piece piece(hole);
-		piece.address = true;
-		return piece;
-	}
 	bool operator==(const Piece &other) const {
-		return text == other.text && hole == other.hole && address == other.address;
+		return text == other.text && hole == other.hole;
 	}
 };
 

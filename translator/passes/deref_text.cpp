@@ -124,7 +124,7 @@ DerefText::Expression DerefText::base() {
 	// Another use of a macro may have a longer argument.
 	bool simple = !in_macro_ && isSimple(path_.base);
 	if (path_.address_of)
-		return {{Piece::addressOf(hole(path_.base).hole)}, simple};
+		return {{"&", hole(path_.base)}, simple};
 	const Expr *pointer = withoutParens(path_.base);
 	if (!spanWithin(session_, outer_, pointer).valid())
 		pointer = path_.base;
