@@ -77,6 +77,7 @@ static void mount_all(void)
 	mount_at("sysfs", "/sys", NULL);
 	mount_at("debugfs", "/sys/kernel/debug", NULL);
 	mount_at("tracefs", "/sys/kernel/tracing", NULL);
+	mount_at("securityfs", "/sys/kernel/security", NULL);
 	mount_at("bpf", "/sys/fs/bpf", NULL);
 	mount_at("cgroup2", "/sys/fs/cgroup", NULL);
 	mount_at("tmpfs", "/tmp", "mode=1777");

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * The workload's TCP connections over loopback, to a listener of its own in a child
- * process. Called by workload.c.
+ * The workload's traffic over loopback: TCP connections to a listener of its own in a child
+ * process, and packets of its own making. Called by workload.c.
  */
 #define _GNU_SOURCE
 #include "workload.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <netinet/ip.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -59,7 +64,8 @@ static int serve(int listener, long count)
 
 		if (fd < 0)
 			return fail("accept");
-		while ((got = read(fd, buffer, sizeof(buffer))) > 0)
+		/* A socket whose stream BPF parses wakes its reader before there is something. */
+		while ((got = read(fd, buffer, sizeof(buffer))) > 0 || (got < 0 && errno == EAGAIN))
 			;
 		close(fd);
 		if (got)
@@ -119,5 +125,34 @@ int run_connect(int argc, char **argv)
 		return 1;
 	if (strcmp(family, "4") && connect_family(true, (uint16_t)port, count, bytes))
 		return 1;
+	return 0;
+}
+
+/* N empty packets of an IP protocol, put on the interface below all protocols. */
+int run_packets(int argc, char **argv)
+{
+	struct {
+		struct ethhdr ethernet;
+		struct iphdr ip;
+		char rest[64];
+	} __attribute__((packed)) packet = {
+		.ethernet.h_proto = htons(ETH_P_IP),
+		.ip = { .version = 4, .ihl = 5, .ttl = 1, .protocol = (uint8_t)number(argv[1]),
+			.tot_len = htons(sizeof(packet) - sizeof(packet.ethernet)),
+			.saddr = htonl(INADDR_LOOPBACK), .daddr = htonl(INADDR_LOOPBACK) },
+	};
+	struct sockaddr_ll address = {
+		.sll_family = AF_PACKET,
+		.sll_protocol = htons(ETH_P_IP),
+		.sll_ifindex = (int)if_nametoindex("lo"),
+	};
+	int fd = socket(AF_PACKET, SOCK_RAW, 0);
+
+	(void)argc;
+	for (long i = number(argv[0]); i; i--)
+		if (fd < 0 || sendto(fd, &packet, sizeof(packet), 0, (struct sockaddr *)&address,
+				     sizeof(address)) != (ssize_t)sizeof(packet))
+			return fail("send a packet");
+	close(fd);
 	return 0;
 }

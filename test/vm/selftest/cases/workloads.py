@@ -46,6 +46,7 @@ RUNS = [
     counted("pread64", 6, "io", "/dev/vda", "6", "8192", "read"),
     counted("connect", 4, "connect", "2", "5000"),
     counted("accept", 3, "connect", "3", "5001", "100", "6"),
+    counted("sendto", 5, "packets", "5", "253"),
     counted("clock_nanosleep", 3, "sleep", "3", "2"),
     counted("write", 40, "switch", "20"),
     counted("getppid", 7, "getppid", "7"),
