@@ -60,6 +60,7 @@ static const struct {
 	{ "pwrite64", SYS_pwrite64 },
 	{ "pread64", SYS_pread64 },
 	{ "connect", SYS_connect },
+	{ "sendto", SYS_sendto },
 	{ "accept", SYS_accept },
 	{ "clock_nanosleep", SYS_clock_nanosleep },
 	{ "write", SYS_write },
