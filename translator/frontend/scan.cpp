@@ -110,7 +110,7 @@ unsigned countArguments(const std::vector<Tok> &all, size_t i) {
 void scanCall(const std::vector<Tok> &all, size_t i, Scan &ret_scan) {
 	const std::string &name = all[i].text;
 
-	if (name == "TRACEPOINT_PROBE" && i + 4 < all.size())
+	if (name == "TRACEPOINT_PROBE" && i + 4 < all.size() && all[i + 3].text == ",")
 		ret_scan.tracepoints.push_back(
 			{all[i + 2].text, all[i + 4].text, all[i + 2].offset});
 	else if (name.rfind("BPF_", 0) == 0)

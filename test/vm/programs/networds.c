@@ -70,7 +70,11 @@ int on_egress(struct __sk_buff *skb)
 	if (ethernet->type != ETH_P_IP || !opens(skb, cursor))
 		return TC_ACT_OK;
 	u16 from = load_half(skb, (u64)ip), to = (from & 0xff00) | TOS;
-	ip->tos = TOS;
+	bpf_store_half(skb, (u64)ip, to);
+	/* What is stored is what was loaded: else the packet does not arrive. */
+	bpf_store_byte(skb, (u64)&ip->ttl, ip->ttl);
+	bpf_store_word(skb, (u64)&ip->identification, load_word(skb, (u64)&ip->identification));
+	bpf_store_dword(skb, (u64)&ip->identification, load_dword(skb, (u64)&ip->identification));
 	incr_cksum_l3(&ip->hchecksum, from, to);
 	hit(EGRESS);
 	return TC_ACT_OK;
