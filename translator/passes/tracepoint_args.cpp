@@ -10,6 +10,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "../frontend/scan.h"
 #include "tracepoint_record.h"
 
 namespace b2c {
@@ -26,22 +27,22 @@ const struct {
 	{"TP_DATA_LOC_READ_STR", "bpf_probe_read_kernel_str", true},
 };
 
-/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
-/// offset in the record, the high half the size.
-void rewriteRead(Session &session, const MacroUse &use) {
-	for (const auto &read : dynamic_reads) {
-		if (use.name != read.macro || use.args.size() != (read.sized ? 3u : 2u))
-			continue;
-		std::string member = "args->__data_loc_" + use.args[1];
-		auto argument = [&](unsigned i) -> Piece {
-			Span span = session.edits().spanOf(use.arg_ranges[i]);
-			return span.valid() ? Piece(span) : Piece(use.args[i]);
-		};
-		session.edits().replace(session.edits().spanOf(use.range),
-					{std::string(read.helper) + "(", argument(0), ", ",
-					 read.sized ? argument(2) : Piece(member + " >> 16"),
-					 ", (void *)args + (" + member + " & 0xffff))"});
+/// The arguments of the call of a macro that stands at `call`.
+std::vector<Span> argumentsOf(Session &session, const Span &call) {
+	std::vector<ScanToken> all = scanTokens(session.edits().text(call));
+	std::vector<Span> spans;
+	int depth = 0;
+
+	for (size_t i = 1; i < all.size(); i++) {
+		depth += all[i].text == "(";
+		bool ends = depth == 1 && (all[i].text == "," || all[i].text == ")");
+		if (ends)
+			spans.back().end = call.begin + all[i - 1].offset + all[i - 1].text.size();
+		depth -= all[i].text == ")";
+		if (depth == 1 && (all[i].text == "," || spans.empty()) && i + 1 < all.size())
+			spans.push_back({call.file, call.begin + all[i + 1].offset, 0});
 	}
+	return spans;
 }
 
 class Visitor : public clang::RecursiveASTVisitor<Visitor> {
@@ -56,20 +57,71 @@ public:
 
 		if (!member->isArrow() || !record.consume_front(prefix) || session_.isUser(field))
 			return true;
-		// In one of bcc's macros, which is written out as a whole.
-		if (session_.edits().text(session_.edits().spanOf(member->getMemberLoc())) !=
-		    field->getName())
-			return true;
 		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
 		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
 				      parts.second.str().c_str(), &tracepoint))
 			return true;
+		Span place = session_.edits().spanOf(member->getMemberLoc());
+		bool written = session_.edits().text(place) == field->getName();
 		for (size_t i = 0; i < tracepoint.nr_fields; i++)
-			rewrite(member, field->getName(), tracepoint, tracepoint.fields[i]);
+			if (written)
+				rewrite(member, field->getName(), tracepoint, tracepoint.fields[i]);
+			else if (field->getName().str() ==
+				 std::string("data_loc_") + tracepoint.fields[i].name)
+				rewriteRead(member, place, tracepoint, tracepoint.fields[i]);
 		return true;
 	}
 
 private:
+	/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
+	/// offset in the record, the high half the size.
+	void rewriteRead(const clang::MemberExpr *member, const Span &call,
+			 const struct b2c_tracepoint &tracepoint,
+			 const struct b2c_tracepoint_field &field) {
+		std::vector<Span> arguments = argumentsOf(session_, call);
+		std::string name = session_.edits().text(call);
+		llvm::StringRef macro = llvm::StringRef(name).split('(').first.trim();
+
+		for (const auto &read : dynamic_reads) {
+			if (macro != read.macro || arguments.size() != (read.sized ? 3u : 2u))
+				continue;
+			std::vector<Piece> at = location(
+				member, session_.edits().text(arguments[1]), tracepoint, field);
+			std::vector<Piece> pieces = {std::string(read.helper) + "(", arguments[0],
+						     ", "};
+			if (read.sized)
+				pieces.push_back(arguments[2]);
+			else
+				pieces.insert(pieces.end(), at.begin(), at.end());
+			pieces.push_back(read.sized ? ", (void *)args + ("
+						    : " >> 16, (void *)args + (");
+			pieces.insert(pieces.end(), at.begin(), at.end());
+			pieces.push_back(" & 0xffff))");
+			session_.edits().replace(call, pieces);
+		}
+	}
+
+	/// The member that says where a string is. In the body of a macro of the program
+	/// its name may be a parameter.
+	std::vector<Piece> location(const clang::MemberExpr *member, const std::string &spelled,
+				    const struct b2c_tracepoint &tracepoint,
+				    const struct b2c_tracepoint_field &field) {
+		TracepointRecord record(session_, tracepoint, field);
+		std::string name = std::string("__data_loc_") + field.name;
+		bool fixed = field.is_fixed && field.kernels == tracepoint.kernels;
+
+		if (!tracepointContext(session_, tracepoint).empty() && !record.isOne())
+			return record.read(Piece("args"), name, true);
+		if (!tracepointContext(session_, tracepoint).empty())
+			return {"args->__data_loc_" +
+				(spelled == field.name ? spelled : "##" + spelled)};
+		if (!fixed)
+			session_.report(B2C_DIAG_tracepoint_module, member->getSourceRange(),
+					"'%s' of '%s:%s' is not at one place on all kernels",
+					field.name, tracepoint.category, tracepoint.event);
+		return {"*(u32 *)((void *)args + " + std::to_string(field.offset) + ")"};
+	}
+
 	/// Whether the member's value is used, not its address, size or a part of it.
 	bool isLoad(const clang::MemberExpr *member) {
 		const clang::Expr *expr = member;
@@ -190,9 +242,6 @@ private:
 void TracepointArgsPass::run(Session &session) {
 	Visitor visitor(session);
 
-	for (const MacroUse &use : session.macroUses())
-		if (use.ours)
-			rewriteRead(session, use);
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		visitor.TraverseStmt(function->getBody());
 }

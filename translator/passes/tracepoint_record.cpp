@@ -88,7 +88,7 @@ std::string TracepointRecord::define(bool is_load) {
 	return name;
 }
 
-std::vector<Piece> TracepointRecord::read(Span base, const std::string &member, bool is_load) {
+std::vector<Piece> TracepointRecord::read(Piece base, const std::string &member, bool is_load) {
 	if (tags_.size() == 1)
 		return {"((struct " + tags_[0] + " *)", base, ")->" + member};
 	std::string name = define(is_load);

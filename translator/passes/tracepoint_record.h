@@ -26,7 +26,7 @@ public:
 	bool isOne() const;
 
 	/// The member of the record behind the pointer `base`: its value, or an lvalue of it.
-	std::vector<Piece> read(Span base, const std::string &member, bool is_load);
+	std::vector<Piece> read(Piece base, const std::string &member, bool is_load);
 
 private:
 	std::string define(bool is_load);
