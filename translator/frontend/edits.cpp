@@ -239,6 +239,31 @@ struct Edits::Rendering {
 	std::vector<std::string> conflicts;
 };
 
+/// A hole that stands twice among the pieces has its edits in both places.
+void Edits::renderPieces(const Edit &edit, Rendering &rendering) const {
+	const std::vector<Piece> &pieces = edit.pieces;
+	std::map<size_t, std::set<const Edit *>>
+		before; // what was done before a hole's first place
+
+	for (size_t i = 0; i < pieces.size(); i++) {
+		auto same = [&](const Piece &other) { return other.hole == pieces[i].hole; };
+		if (!pieces[i].hole.valid()) {
+			rendering.text += pieces[i].text;
+			continue;
+		}
+		size_t first = std::find_if(pieces.begin(), pieces.end(), same) - pieces.begin();
+		std::set<const Edit *> done;
+		if (first < i) {
+			done = rendering.done;
+			rendering.done = before[first];
+		} else if (std::count_if(pieces.begin(), pieces.end(), same) > 1) {
+			before[first] = rendering.done;
+		}
+		renderSpan(pieces[i].hole, &edit, rendering);
+		rendering.done.insert(done.begin(), done.end());
+	}
+}
+
 void Edits::renderSpan(Span span, const Edit *outer, Rendering &rendering) const {
 	llvm::StringRef buffer = sources_.getBufferData(span.file);
 	bool passed_outer = !outer || !(outer->span == span);
@@ -258,12 +283,7 @@ void Edits::renderSpan(Span span, const Edit *outer, Rendering &rendering) const
 			continue;
 		rendering.text += buffer.slice(at, edit->span.begin).str();
 		rendering.done.insert(edit);
-		for (const Piece &piece : edit->pieces) {
-			if (piece.hole.valid())
-				renderSpan(piece.hole, edit, rendering);
-			else
-				rendering.text += piece.text;
-		}
+		renderPieces(*edit, rendering);
 		at = edit->span.end;
 	}
 	rendering.text += buffer.slice(at, span.end).str();

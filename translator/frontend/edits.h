@@ -122,6 +122,7 @@ private:
 	Span spelled(clang::SourceLocation begin, clang::SourceLocation end,
 		     clang::SourceRange part) const;
 	bool inMacroBody(Span span) const;
+	void renderPieces(const Edit &edit, Rendering &rendering) const;
 	void renderSpan(Span span, const Edit *outer, Rendering &rendering) const;
 };
 

@@ -5,6 +5,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "../frontend/walk.h"
 #include "fix.h"
 #include "method_arguments.h"
 
@@ -163,6 +164,8 @@ bool typeIsLost(clang::ASTContext &ast, const clang::Stmt *stmt) {
 		return typeIsLost(ast, parent);
 	if (auto *unary = llvm::dyn_cast<clang::UnaryOperator>(parent))
 		return unary->getOpcode() != clang::UO_LNot;
+	if (auto *call = llvm::dyn_cast<clang::CallExpr>(parent)) // lock_xadd and its kin
+		return llvm::StringRef(calleeName(call)).starts_with("__sync_");
 	if (auto *choice = llvm::dyn_cast<clang::ConditionalOperator>(parent))
 		return choice->getCond() != stmt && typeIsLost(ast, parent);
 	if (auto *binary = llvm::dyn_cast<clang::BinaryOperator>(parent))

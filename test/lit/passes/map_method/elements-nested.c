@@ -3,11 +3,14 @@
 // RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
+// CHECK: #define lock_xadd(ptr, val) ((void)__sync_fetch_and_add(ptr, val))
 // CHECK: static __always_inline int first(u32 key)
 // CHECK: struct val *v = b2c_lookup_or_return(&h, &key, &zero, 0);
 // CHECK: return v->n++ ? bpf_map_update_elem(&h, &key, v, BPF_NOEXIST) : bpf_map_update_elem(&h, &key, &zero, BPF_ANY) + 1;
 // CHECK: SEC("kprobe/vfs_read")
-// CHECK: for (int i = 0; i < 4 && !bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST); i++)
+// CHECK: lock_xadd(&b2c_lookup_or_return(&h, &key, &zero, 0)->n, 1);
+// CHECK-NEXT: lock_xadd(b2c_lookup_or_return(&counts, &key, ((u64[]){0}), 0), 2);
+// CHECK-NEXT: for (int i = 0; i < 4 && !bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST); i++)
 // CHECK-NEXT: b2c_atomic_increment(&counts, &i, i ? 2 : 1);
 // CHECK-NEXT: if (b2c_lookup_or_init(&h, &key, &zero) && !bpf_map_delete_elem(&h, &key))
 // CHECK-NEXT: b2c_atomic_increment(&counts, &(u32){key + (b2c_lookup_or_return(&h, &key, &zero, 0)->n > 3)}, 1);
@@ -31,6 +34,8 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 	struct val zero = {};
 	u32 key = 1;
 
+	lock_xadd(&h.lookup_or_init(&key, &zero)->n, 1);
+	lock_xadd(counts.lookup_or_init(&key, (u64[]){0}), 2);
 	for (int i = 0; i < 4 && !h.insert(&key, &zero); i++)
 		counts.atomic_increment(i, i ? 2 : 1);
 	if (h.lookup_or_try_init(&key, &zero) && !h.delete(&key))
