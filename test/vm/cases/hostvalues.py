@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Enumerators have the host's values, branches on version and configuration are the host's, and
-each access to a device is seen: of N opens to read, N to write, and one before each to make the file."""
+each access to a device is seen: N opens to read, N to write, and what both workloads have for stdin."""
 
 from case import Run, equal
 

@@ -55,6 +55,7 @@ static const struct {
 	{ "openat", SYS_openat },
 	{ "newfstatat", SYS_newfstatat },
 	{ "mknodat", SYS_mknodat },
+	{ "mkdirat", SYS_mkdirat },
 	{ "unlinkat", SYS_unlinkat },
 	{ "fsync", SYS_fsync },
 	{ "pwrite64", SYS_pwrite64 },
