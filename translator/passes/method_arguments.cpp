@@ -68,12 +68,27 @@ const char *wanted(Sort sort) {
 				      : "an address";
 }
 
+/// What is added to is a number.
+bool holdsNumbers(Session &session, const CallExpr *call, const MapInfo &map,
+		  const MethodWords &method) {
+	bool adds = llvm::StringRef(method.arguments).ends_with(", number");
+
+	if (!adds || map.value.isNull() || map.value->isArithmeticType())
+		return true;
+	session.report(B2C_DIAG_map_method_type, call->getCallee()->getSourceRange(),
+		       "method '%s' adds to numbers, and the values of map '%s' are '%s'",
+		       method.name, map.var->getName().str().c_str(),
+		       map.value.getAsString().c_str());
+	diag_help(session.diag(), "%s", "look the value up and add to its member");
+	return false;
+}
+
 } // namespace
 
 bool argumentsFit(Session &session, const CallExpr *call, const MapInfo &map,
 		  const MethodWords &method) {
 	llvm::SmallVector<llvm::StringRef, 4> words;
-	bool all = true;
+	bool all = holdsNumbers(session, call, map, method);
 
 	llvm::StringRef(method.arguments).split(words, ", ");
 	for (unsigned i = 0; i < call->getNumArgs() && i < words.size(); i++) {

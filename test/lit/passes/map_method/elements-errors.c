@@ -47,6 +47,12 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 	// CHECK: elements-errors.c:[[@LINE+2]]:2: error: method 'atomic_increment' takes 1 to 2 arguments, not 0 [map-method-arity]
 	// CHECK: help: call it as 'counts.atomic_increment(key, number)'
 	counts.atomic_increment();
+	// CHECK: elements-errors.c:[[@LINE+2]]:2: error: method 'increment' adds to numbers, and the values of map 'h' are 'struct val' [map-method-type]
+	// CHECK: help: look the value up and add to its member
+	h.increment(key);
+	// CHECK: elements-errors.c:[[@LINE+2]]:2: error: method 'atomic_increment' adds to numbers, and the values of map 'h' are 'struct val' [map-method-type]
+	// CHECK: help: look the value up and add to its member
+	h.atomic_increment(key, 2);
 	// CHECK: elements-errors.c:[[@LINE+2]]:15: error: argument 2 of method 'update' has to be an address, not 'u32' [map-method-type]
 	// CHECK: help: call it as 'h.update(&key, &value)'
 	PUT(h, &key, key);
