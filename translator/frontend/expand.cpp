@@ -2,6 +2,8 @@
 /* Writes macro uses out, one level, where uses of one macro need different translations. */
 #include "collect.h"
 
+#include <algorithm>
+
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
@@ -87,9 +89,18 @@ bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std:
 		std::string text = use && use->info ? bodyText(preprocessor, *use) : "";
 		if (text.empty())
 			return false;
-		expanded.replace(expanded.spanOf(use->range), {text});
+		// One in the argument of another has its turn in the next round.
+		Span span = expanded.spanOf(use->range);
+		bool inner = std::any_of(uses.begin(), uses.end(), [&](const MacroUse *other) {
+			Span outer = other ? expanded.spanOf(other->range) : Span();
+			return outer.contains(span) && !(outer == span);
+		});
+		if (!inner)
+			expanded.replace(span, {text});
 	}
-	ret_text = expanded.render({session.sources().getMainFileID()}, conflicts)[0];
+	std::string text = expanded.render({session.sources().getMainFileID()}, conflicts)[0];
+	if (conflicts.empty())
+		ret_text = text;
 	return conflicts.empty();
 }
 
