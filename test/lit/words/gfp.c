@@ -7,7 +7,30 @@
 // CHECK: #define GFP_ATOMIC (__GFP_HIGH | __GFP_ATOMIC | __GFP_KSWAPD_RECLAIM)
 // CHECK: extern int LINUX_KERNEL_VERSION __kconfig;
 // CHECK: return (flags & GFP_ATOMIC) == GFP_ATOMIC;
+// CHECK: return flags & GFP_ATOMIC ? 1 : flags == (GFP_KERNEL | __GFP_ZERO);
+// CHECK: #define WAITS(flags) ((flags) & __GFP_DIRECT_RECLAIM)
+
+// form: works
 int kprobe____kmalloc(struct pt_regs *ctx, size_t size, gfp_t flags)
 {
 	return (flags & GFP_ATOMIC) == GFP_ATOMIC;
+}
+
+// form: nested
+static int kind(gfp_t flags)
+{
+	return flags & GFP_ATOMIC ? 1 : flags == (GFP_KERNEL | __GFP_ZERO);
+}
+
+int kprobe____kmalloc_node(struct pt_regs *ctx, size_t size, gfp_t flags)
+{
+	return kind(flags);
+}
+
+// form: macro
+#define WAITS(flags) ((flags) & __GFP_DIRECT_RECLAIM)
+
+int kprobe__kmalloc_trace(struct pt_regs *ctx, void *cache, gfp_t flags)
+{
+	return WAITS(flags) ? 1 : 0;
 }
