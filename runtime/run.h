@@ -123,8 +123,7 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 /* ---- host.c: what this host allows; each prints its own message ---- */
 
 int b2c_host_check(struct b2c_run *run);
-
-/* Writes what programs ask of the kernel's configuration, whose file not every host has. */
+/* What programs ask of the kernel's configuration, whose file not every host has. */
 void b2c_host_options(char *text, size_t size);
 bool b2c_host_is_locked_down(void);
 const char *b2c_tracefs(void); /* NULL: not mounted */
@@ -141,7 +140,6 @@ void b2c_text_names(struct b2c_text *text, const char *const *names);
 
 /* Whether a probe's function must be known before the load, for b2c_find_argument(). */
 bool b2c_has_arguments(const struct b2c_run *run, const struct b2c_probe *probe);
-
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);
 
@@ -176,7 +174,6 @@ int b2c_add_perf(struct b2c_run *run, struct b2c_output *output);
 
 /* Adds an output and returns it; NULL when run->err is set, for want of memory or before. */
 struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map);
-
 /* The same for a map whose keys and values must have these sizes, else run->err is -EINVAL. */
 struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,
 				      size_t value_size);

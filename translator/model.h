@@ -305,8 +305,7 @@ struct b2c_output {
 	struct b2c_word stack_map;	/* the BPF_STACK_TRACE map; found alone when only one */
 	/* maps printed at intervals */
 	struct b2c_word every;	/* as written: "interval", "end" */
-	bool every_interval;	/* else once, at the end */
-	bool clear;
+	bool every_interval, clear;	/* else once, at the end */
 	struct b2c_loc loc;
 };
 
@@ -318,8 +317,7 @@ struct b2c_manifest {
 	struct b2c_word source;
 	const struct b2c_option *options;
 	size_t nr_options;
-	bool takes_interval;	/* arguments: [interval] */
-	bool takes_count;
+	bool takes_interval, takes_count;	/* arguments: [interval [count]] */
 	const struct b2c_replace *replaces;
 	size_t nr_replaces;
 	const struct b2c_attach *attaches;
@@ -395,8 +393,7 @@ struct b2c_plan {
 	const struct b2c_type *const *types;	/* records both sides share, in order */
 	size_t nr_types;
 	bool prints_maps;	/* at the end, if not at intervals */
-	bool takes_interval;	/* [interval] on the command line */
-	bool takes_count;
+	bool takes_interval, takes_count;	/* on the command line */
 	bool prints_trace;
 };
 

@@ -3,7 +3,6 @@
 #include "../frontend.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Attr.h"
@@ -11,7 +10,7 @@
 #include "clang/Frontend/FrontendAction.h"
 
 #include "../embedded.h"
-#include "../passes/passes.h"
+#include "../passes/run.h"
 #include "collect.h"
 #include "compiler.h"
 #include "headers.h"
@@ -24,40 +23,6 @@
 namespace b2c {
 
 namespace {
-
-struct PassEntry {
-	const char *name;
-	std::function<std::unique_ptr<Pass>()> make;
-};
-
-const PassEntry pass_list[] = {
-#define PASS(name, Class) {name, [] { return std::make_unique<Class>(); }},
-#include "../passes/passes.def"
-#undef PASS
-};
-
-bool chosen(const char *passes, llvm::StringRef name) {
-	llvm::SmallVector<llvm::StringRef, 8> names;
-
-	if (!passes)
-		return true;
-	llvm::StringRef(passes).split(names, ',');
-	return llvm::is_contained(names, name);
-}
-
-void runPasses(Session &session) {
-	std::vector<const PassEntry *> entries;
-
-	for (const PassEntry &entry : pass_list)
-		if (chosen(session.request().passes, entry.name))
-			entries.push_back(&entry);
-	if (session.request().reverse_passes)
-		std::reverse(entries.begin(), entries.end());
-	for (const PassEntry *entry : entries) {
-		session.edits().setPass(entry->name);
-		entry->make()->run(session);
-	}
-}
 
 constexpr int most_rounds = 16; // macros within macros are written out one level a round
 

@@ -8,7 +8,7 @@
 // CHECK: extern int LINUX_KERNEL_VERSION __kconfig;
 // CHECK: return (flags & GFP_ATOMIC) == GFP_ATOMIC;
 // CHECK: return flags & GFP_ATOMIC ? 1 : flags == (GFP_KERNEL | __GFP_ZERO);
-// CHECK: #define WAITS(flags) ((flags) & __GFP_DIRECT_RECLAIM)
+// CHECK: #define WAITS(flags) (((flags) & GFP_KERNEL) == GFP_KERNEL)
 
 // form: works
 int kprobe____kmalloc(struct pt_regs *ctx, size_t size, gfp_t flags)
@@ -28,7 +28,7 @@ int kprobe____kmalloc_node(struct pt_regs *ctx, size_t size, gfp_t flags)
 }
 
 // form: macro
-#define WAITS(flags) ((flags) & __GFP_DIRECT_RECLAIM)
+#define WAITS(flags) (((flags) & GFP_KERNEL) == GFP_KERNEL)
 
 int kprobe__kmalloc_trace(struct pt_regs *ctx, void *cache, gfp_t flags)
 {
