@@ -224,8 +224,11 @@ void DiagnosticsBridge::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
 	if (!note_belongs_)
 		return;
 	if (level == clang::DiagnosticsEngine::Warning) {
-		// Of two maps with one name, which is told already.
-		if (!duplicates_.empty() && info.getID() == clang::diag::warn_mismatched_section) {
+		// Of the emitted source, whose program was warned about; or of two maps with one
+		// name, which is told already.
+		if (error_ == B2C_DIAG_object ||
+		    (!duplicates_.empty() &&
+		     info.getID() == clang::diag::warn_mismatched_section)) {
 			note_belongs_ = false;
 			return;
 		}
