@@ -5,16 +5,17 @@ Called by run.py for every text, in several threads.
 """
 
 import dataclasses
-import os
 import pathlib
 import re
 import resource
 import signal
 import subprocess
+import sys
 
 import attaches
 
 SECONDS = 120
+PEAK = pathlib.Path(__file__).with_name("peak.py")
 MEMORY_BYTES = 4 << 30
 DIAGNOSTIC = re.compile(r"^(?P<file>[^\s:][^:]*)(?::(?P<line>\d+))?(?::\d+)?: "
                         r"(?P<level>error|fatal error): (?P<message>.*?)(?: \[(?P<id>[\w-]+)\])?$")
@@ -97,20 +98,21 @@ def limit():
 
 
 def run_command(command, log):
-    """(status, stderr, seconds of CPU, megabytes) of a command."""
+    """(status, stderr, seconds of CPU, megabytes) of a command; the last two are 0 if it was killed."""
+    peak = log.with_suffix(".peak")
     with open(log, "wb+") as file:
-        process = subprocess.Popen(["timeout", "-s", "KILL", str(SECONDS), *command],
-                                   stdin=subprocess.DEVNULL, stdout=file, stderr=file,
-                                   preexec_fn=limit)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        process = subprocess.Popen(["timeout", "-s", "KILL", str(SECONDS), sys.executable, "-IS", str(PEAK),
+                                    str(peak), *command],
+                                   stdin=subprocess.DEVNULL, stdout=file, stderr=file, preexec_fn=limit)
+        code = process.wait()
         file.seek(0)
         text = file.read().decode("utf-8", "replace")
-    code = process.returncode
     code = 128 - code if code > 128 else code   # timeout says 128+N of a command that N ended
     if code in (126, 127):
         raise OSError(f"cannot run {command}: {text.strip()}")
-    return code, text, usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10
+    seconds, kibibytes = (peak.read_text(encoding="ascii") if peak.exists() else "0 0").split()
+    peak.unlink(missing_ok=True)
+    return code, text, float(seconds), int(kibibytes) >> 10
 
 
 def flags_of(cflags):
