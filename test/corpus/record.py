@@ -189,7 +189,9 @@ def cached(version):
         temporary = path.with_suffix(f".{os.getpid()}")
         command = [sys.executable, str(HERE / "record.py"), "--package", version, "-o",
                    str(temporary)]
-        done = subprocess.run(command, text=True, capture_output=True, check=False)
+        # Some tools write their text in the order of a set.
+        done = subprocess.run(command, text=True, capture_output=True, check=False,
+                              env={**os.environ, "PYTHONHASHSEED": "0"})
         if done.returncode:
             raise packages.PackageError(f"cannot record {version}: {done.stderr.strip()}")
         temporary.replace(path)
