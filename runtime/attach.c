@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "functions.h"
 #include "run.h"
 
 /* For messages; in the order of enum b2c_probe_kind. */
@@ -42,8 +43,8 @@ int b2c_probe_pid(const struct b2c_probe *probe)
 	return probe->pid_option ? *(const int32_t *)probe->pid_option : 0;
 }
 
-static struct bpf_link *attach_kprobe(const struct bpf_program *program, const char *function,
-				      const struct b2c_probe *probe)
+struct bpf_link *b2c_attach_kprobe(const struct bpf_program *program,
+				   const struct b2c_probe *probe, const char *function)
 {
 	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE,
 		    .offset = probe->offset);
@@ -88,7 +89,7 @@ static struct bpf_link *attach_target(const struct bpf_program *program,
 	switch (kind) {
 	case B2C_KPROBE:
 	case B2C_KRETPROBE:
-		return attach_kprobe(program, target, probe);
+		return b2c_attach_kprobe(program, probe, target);
 	case B2C_KSYSCALL:
 	case B2C_KRETSYSCALL:
 		return attach_ksyscall(program, target, kind == B2C_KRETSYSCALL);
@@ -154,7 +155,8 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 		if (is_bound)
 			break;
 	}
-	if (!is_bound && is_no_function(err) &&
+	/* an offset is one of the function itself, not of its copies */
+	if (!is_bound && is_no_function(err) && !probe->offset &&
 	    (probe->kind == B2C_KPROBE || probe->kind == B2C_KRETPROBE)) {
 		size_t nr = run->nr_links;
 		int failed = b2c_attach_copies(run, probe, choice->program);

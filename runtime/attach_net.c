@@ -159,16 +159,21 @@ int b2c_attach_xdp(struct b2c_run *run, const struct b2c_probe *probe, struct bp
 	return keep_detach(run, &detach);
 }
 
+static void destroy_hook(struct b2c_detach *detach)
+{
+	if (!detach->made_hook)
+		return;
+	detach->hook.attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS;
+	bpf_tc_hook_destroy(&detach->hook);
+}
+
 static void undo_tc(struct b2c_detach *detach)
 {
 	detach->opts.flags = 0;
 	detach->opts.prog_fd = 0;
 	detach->opts.prog_id = 0;
 	bpf_tc_detach(&detach->hook, &detach->opts);
-	if (!detach->made_hook)
-		return;
-	detach->hook.attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS;
-	bpf_tc_hook_destroy(&detach->hook);
+	destroy_hook(detach);
 }
 
 /* The classifier decides by its return value; the qdisc is removed if it was not there. */
@@ -192,10 +197,7 @@ int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf
 	detach.opts.prog_fd = bpf_program__fd(program);
 	err = bpf_tc_attach(&detach.hook, &detach.opts);
 	if (err) {
-		if (detach.made_hook) {
-			detach.hook.attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS;
-			bpf_tc_hook_destroy(&detach.hook);
-		}
+		destroy_hook(&detach);
 		return failed(run, probe, "interface", err);
 	}
 	return keep_detach(run, &detach);

@@ -21,8 +21,7 @@ static bool is_or_copies(const char *name, const void *function)
 static int attach_copy(struct b2c_run *run, const struct b2c_probe *probe,
 		       const struct bpf_program *program, const char *name)
 {
-	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE);
-	struct bpf_link *link = bpf_program__attach_kprobe_opts(program, name, &opts);
+	struct bpf_link *link = b2c_attach_kprobe(program, probe, name);
 	int err = -errno;
 
 	if (!link)

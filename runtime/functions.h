@@ -7,6 +7,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct b2c_probe;
+struct b2c_run;
+struct bpf_program;
+
 struct b2c_functions {
 	char **names; /* sorted, each once */
 	size_t nr;
@@ -34,5 +38,9 @@ void b2c_functions_free(struct b2c_functions *functions);
  * "foo.constprop.0.isra.1". 0 if it is none; "foo.part.0" is only a part of its function.
  */
 size_t b2c_copy_of(const char *name);
+
+/* Attaches to all copies of the first target that has any instead of itself; copies.c. */
+int b2c_attach_copies(struct b2c_run *run, const struct b2c_probe *probe,
+		      struct bpf_program *program);
 
 #endif

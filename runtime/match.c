@@ -56,8 +56,7 @@ static void allow_files(size_t nr)
 static int attach_function(struct b2c_run *run, const struct b2c_probe *probe,
 			   struct bpf_program *program, const char *function)
 {
-	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE);
-	struct bpf_link *link = bpf_program__attach_kprobe_opts(program, function, &opts);
+	struct bpf_link *link = b2c_attach_kprobe(program, probe, function);
 	int err = link ? 0 : -errno;
 
 	if (link)

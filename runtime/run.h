@@ -146,6 +146,9 @@ void b2c_read_globals(struct b2c_run *run);
 /* ---- attach.c, uprobe.c, usdt.c, perf_event.c ---- */
 
 int b2c_attach_all(struct b2c_run *run);
+/* At the probe's offset in a function, or where it returns. NULL and errno on failure. */
+struct bpf_link *b2c_attach_kprobe(const struct bpf_program *program,
+				   const struct b2c_probe *probe, const char *function);
 /* Takes over the link, also on failure. */
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link);
 /* The process a probe is restricted to; 0: none. */
@@ -159,9 +162,6 @@ int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
 		    struct bpf_program *program);
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program);
-/* Attaches to all copies of the first target that has any instead of itself; copies.c. */
-int b2c_attach_copies(struct b2c_run *run, const struct b2c_probe *probe,
-		      struct bpf_program *program);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));
