@@ -247,41 +247,44 @@ void report_needs_collect(struct report *report)
 	}
 }
 
-const struct report_need *report_refusal(const struct report_verdicts *program, size_t i)
+/* The first need that has the bit of kernel i in what `of` takes of it; NULL for none. */
+static const struct report_need *first_need(const struct report_verdicts *program, size_t i,
+					    uint32_t (*of)(const struct report_need *need))
 {
 	size_t k;
 
-	for (k = 0; k < program->needs.nr; k++) {
-		const struct report_need *need = &program->needs.items[k];
-
-		if (need->always & ~need->has & ~need->unknown & (uint32_t)1 << i)
-			return need;
-	}
+	for (k = 0; k < program->needs.nr; k++)
+		if (of(&program->needs.items[k]) >> i & 1)
+			return &program->needs.items[k];
 	return NULL;
+}
+
+static uint32_t lacked(const struct report_need *need)
+{
+	return need->always & ~need->has & ~need->unknown;
+}
+
+static uint32_t lacked_by_option(const struct report_need *need)
+{
+	return need->used & ~need->always & ~need->has & ~need->unknown;
+}
+
+static uint32_t doubted(const struct report_need *need)
+{
+	return need->always & need->unknown;
+}
+
+const struct report_need *report_refusal(const struct report_verdicts *program, size_t i)
+{
+	return first_need(program, i, lacked);
 }
 
 const struct report_need *report_option_refusal(const struct report_verdicts *program, size_t i)
 {
-	size_t k;
-
-	for (k = 0; k < program->needs.nr; k++) {
-		const struct report_need *need = &program->needs.items[k];
-
-		if (need->used & ~need->always & ~need->has & ~need->unknown & (uint32_t)1 << i)
-			return need;
-	}
-	return NULL;
+	return first_need(program, i, lacked_by_option);
 }
 
 const struct report_need *report_doubt(const struct report_verdicts *program, size_t i)
 {
-	size_t k;
-
-	for (k = 0; k < program->needs.nr; k++) {
-		const struct report_need *need = &program->needs.items[k];
-
-		if (need->always & need->unknown & (uint32_t)1 << i)
-			return need;
-	}
-	return NULL;
+	return first_need(program, i, doubted);
 }
