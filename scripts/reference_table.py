@@ -88,7 +88,7 @@ def rows():
         yield "methods", name, rf"[.>]{name}\s*\("
     for prefix in re.findall(r'^\t\{"(\w+__)",', text_of("translator/frontend/programs.cpp"), re.M):
         yield "names", prefix, rf"\b{prefix}(?:\w|##)"
-    table = text_of("translator/model.h").split("#define B2C_ATTACH_KINDS(X)")[1].split("\n\n")[0]
+    table = text_of("translator/model_unit.h").split("#define B2C_ATTACH_KINDS(X)")[1].split("\n\n")[0]
     for word in re.findall(r'X\(\w+, "(\w+)",', table):
         yield "attach", word, rf"\b{word}:"
     for path in files(os.path.join(PRELUDE, "words"), ".h"):

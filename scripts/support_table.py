@@ -47,7 +47,7 @@ def rows():
 
 
 def attach_words():
-    table = text_of("translator/model.h").split("#define B2C_ATTACH_KINDS(X)")[1].split("\n\n")[0]
+    table = text_of("translator/model_unit.h").split("#define B2C_ATTACH_KINDS(X)")[1].split("\n\n")[0]
     return [word for word in re.findall(r'X\(\w+, "(\w*)",', table) if word]
 
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What a run prints and what it waits for. Part of run.h.
+ */
+#ifndef B2C_OUTPUTS_H
+#define B2C_OUTPUTS_H
+
+#include <bpf/libbpf.h>
+
+#include <b2c/b2c.h>
+
+#include "text.h"
+
+struct b2c_output;
+
+/* A row in the making; see print.h. */
+struct b2c_row {
+	struct b2c_run *run;
+	const struct b2c_output *output; /* whose header belongs above; NULL: no header */
+	const struct b2c_column *columns;
+	size_t nr_columns;
+	const char *name; /* "table" of JSON; NULL: without */
+	size_t column;	  /* the next one */
+	struct b2c_text line;
+	struct b2c_text scratch;
+	bool json;
+	int err; /* first failure of writing a row */
+};
+
+/* One output that prints maps, or one kind of rows from events. */
+struct b2c_output {
+	struct bpf_map *map;
+	struct bpf_map *traces; /* stacks: their frames */
+	const void *config;	/* struct b2c_table, b2c_histogram or b2c_stacks */
+	int (*print)(struct b2c_run *run, struct b2c_output *output); /* NULL: events */
+	bool every_interval;
+	struct b2c_row row;
+	b2c_print_event_fn print_event;
+	bool has_counter; /* the BPF program counts what is lost */
+};
+
+/* Something to wait for. */
+struct b2c_source {
+	int fd; /* becomes readable; not owned */
+	void *handle;
+	int (*consume)(struct b2c_run *run, void *handle); /* all that is there; 0 or -errno */
+	void (*release)(void *handle);
+};
+
+/* ---- perf_buffer.c ---- */
+
+int b2c_add_perf(struct b2c_run *run, struct b2c_output *output);
+
+/* ---- output.c ---- */
+
+/* Adds an output and returns it; NULL when run->err is set, for want of memory or before. */
+struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map);
+/* The same for a map whose keys and values must have these sizes, else run->err is -EINVAL. */
+struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,
+				      size_t value_size);
+/* Takes over the handle, also on failure. */
+int b2c_add_source(struct b2c_run *run, const struct b2c_source *source);
+
+int b2c_write(struct b2c_run *run, const char *data, size_t size);
+int b2c_write_text(struct b2c_run *run, const struct b2c_text *text);
+int b2c_flush(struct b2c_run *run);
+
+/* ---- print.c ---- */
+
+void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
+		  const struct b2c_column *columns, size_t nr_columns);
+void b2c_row_free(struct b2c_row *row);
+int b2c_print_header(struct b2c_run *run, const struct b2c_row *row);
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What the user asks for, written by manifest.
+ */
+#ifndef B2C_MODEL_MANIFEST_H
+#define B2C_MODEL_MANIFEST_H
+
+#include "model_unit.h"
+
+/* A string of the manifest and where it stands; text NULL when absent. */
+struct b2c_word {
+	const char *text;
+	struct b2c_loc loc;
+};
+
+enum b2c_option_type {
+	B2C_OPTION_FLAG,
+	B2C_OPTION_S32,
+	B2C_OPTION_U32,
+	B2C_OPTION_S64,
+	B2C_OPTION_U64,
+	B2C_OPTION_STRING,
+	B2C_OPTION_PID,
+};
+
+struct b2c_option {
+	struct b2c_word name;
+	char letter;		/* 0: none */
+	enum b2c_option_type type;
+	struct b2c_word help;
+	struct b2c_word default_text;
+	int64_t default_number;
+	uint64_t size;		/* strings: bytes with the NUL; 64 unless given */
+};
+
+struct b2c_replace {
+	struct b2c_word placeholder;
+	struct b2c_word text;
+};
+
+/* One target of an attach; which members count depends on the kind. */
+struct b2c_attach {
+	struct b2c_word run;	/* the function of the program */
+	enum b2c_attach_kind kind;
+	const struct b2c_word *targets;	/* alternatives, best first */
+	size_t nr_targets;
+	uint64_t offset;	/* kprobe: bytes from the function's start */
+	struct b2c_word match;	/* kprobes: POSIX extended regular expression; then no targets */
+	struct b2c_word binary;	/* uprobes: path or library, may be "opt.NAME" */
+	struct b2c_word symbol;	/* uprobes: symbol; usdt: probe; may be "opt.NAME" */
+	struct b2c_word provider;	/* usdt; text NULL: whichever has the probe */
+	struct b2c_word pid;	/* expression such as opt.pid */
+	struct b2c_word when;	/* expression over opt.*: attach only if true */
+	struct b2c_word event;	/* perf_event: software or hardware event name */
+	bool hardware;
+	struct b2c_word interface;	/* socket_filter, xdp, tc: name, may be "opt.NAME" */
+	struct b2c_word mode;	/* xdp: "auto", "skb", "drv" or "hw" */
+	struct b2c_word cgroup;	/* cgroup, sockops: path, may be "opt.NAME" */
+	struct b2c_word map;	/* sk_skb, sk_msg: the sockmap or sockhash */
+	struct b2c_word netns;	/* sk_lookup, flow_dissector: path, may be "opt.NAME" */
+	uint64_t frequency;	/* perf_event: samples a second, else... */
+	uint64_t period;	/* ...one in so many events */
+	bool optional;
+	struct b2c_loc loc;
+};
+
+enum b2c_output_kind {
+	B2C_OUTPUT_HISTOGRAM,
+	B2C_OUTPUT_EVENTS,
+	B2C_OUTPUT_TABLE,
+	B2C_OUTPUT_STACKS,
+};
+
+enum b2c_scale { B2C_SCALE_LOG2, B2C_SCALE_LINEAR };
+
+/* id, manifest word: how a value is shown */
+#define B2C_VALUE_TYPES(X) \
+	X(AUTO, "auto") X(STRING, "string") X(SIGNED, "int") X(UNSIGNED, "uint") \
+	X(HEX, "hex") X(FLOAT, "float") X(PID, "pid") X(COMM, "comm") X(IP4, "ip4") X(IP6, "ip6") \
+	X(PORT, "port") X(ERRNO, "errno") X(SIGNAL, "signal") X(DEVICE, "device") \
+	X(KSYM, "ksym") X(BOOL, "bool")
+
+enum b2c_value_type {
+#define X(id, word) B2C_VALUE_##id,
+	B2C_VALUE_TYPES(X)
+#undef X
+	B2C_NR_VALUE_TYPES,
+};
+
+struct b2c_column {
+	struct b2c_word header;
+	struct b2c_word key;	/* of JSON; from the header when absent */
+	int width;		/* negative: left-aligned; 0: as wide as the text */
+	int precision;		/* -1: none */
+	enum b2c_value_type type;
+	struct b2c_word value;	/* a C expression */
+	struct b2c_loc loc;
+};
+
+struct b2c_output {
+	enum b2c_output_kind kind;
+	struct b2c_word map;
+	const struct b2c_column *columns;
+	size_t nr_columns;
+	/* histogram */
+	enum b2c_scale scale;
+	struct b2c_word unit;
+	struct b2c_column section;	/* value.text NULL: none */
+	/* table */
+	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
+	uint64_t top;		/* 0: all */
+	/* stacks: expressions over key and value; text NULL: absent */
+	struct b2c_word kernel, user, pid, comm, count;
+	struct b2c_word folded;	/* expression: true prints folded lines */
+	struct b2c_word stack_map;	/* the BPF_STACK_TRACE map; found alone when only one */
+	/* maps printed at intervals */
+	struct b2c_word every;	/* as written: "interval", "end" */
+	bool every_interval, clear;	/* else once, at the end */
+	struct b2c_loc loc;
+};
+
+struct b2c_manifest {
+	bool present;		/* false: no manifest was given, the defaults apply */
+	const char *file;
+	struct b2c_word tool;
+	struct b2c_word summary;
+	struct b2c_word source;
+	const struct b2c_option *options;
+	size_t nr_options;
+	bool takes_interval, takes_count;	/* arguments: [interval [count]] */
+	const struct b2c_replace *replaces;
+	size_t nr_replaces;
+	const struct b2c_attach *attaches;
+	size_t nr_attaches;
+	const struct b2c_output *outputs;
+	size_t nr_outputs;
+	bool prints_trace;	/* outputs has `trace`: lines of bpf_trace_printk */
+};
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What will be emitted, all names resolved: written by bind, read by emit.
+ */
+#ifndef B2C_MODEL_PLAN_H
+#define B2C_MODEL_PLAN_H
+
+#include "model_manifest.h"
+
+struct b2c_plan_probe {
+	const struct b2c_program *program;
+	const struct b2c_attach *attach;	/* NULL: from the name alone */
+	enum b2c_attach_kind kind;
+	const char *const *targets;
+	size_t nr_targets;
+};
+
+/* One value to show: an expression, how to show it and how to head it. */
+struct b2c_plan_column {
+	const char *header;
+	const char *key;	/* of JSON: [a-z0-9_]+, unique in its output */
+	int width;
+	int precision;		/* -1: none */
+	enum b2c_value_type type;	/* never AUTO unless only _Generic can tell */
+	const char *value;	/* C expression over e, key, value, opt */
+	const char *size;	/* strings of known size: "sizeof(e->comm)"; else NULL */
+	const struct b2c_type *of;	/* type of the value; NULL when only C knows it */
+	unsigned int bit_width;	/* the value is a bit-field; 0: it is none */
+	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
+};
+
+/* Stacks: expressions over key and value; NULL: absent. */
+struct b2c_plan_stacks {
+	const struct b2c_plan_column *kernel, *user, *pid, *comm, *count;
+	const struct b2c_plan_column *folded;	/* true prints folded lines */
+};
+
+struct b2c_plan_output {
+	enum b2c_output_kind kind;
+	const struct b2c_output *asked;	/* NULL: a default */
+	const struct b2c_map *map;
+	const struct b2c_map *stack_map;
+	const struct b2c_type *event, *key, *value;	/* as the map's, records always named */
+	const struct b2c_plan_column *columns;
+	size_t nr_columns;
+	const struct b2c_plan_column *sections;	/* histograms: what a bucket's key says besides */
+	size_t nr_sections;
+	const char *slot;	/* histograms keyed by a record: member that is the bucket */
+	enum b2c_scale scale;
+	const char *unit;
+	const struct b2c_plan_column *sort;	/* tables, largest first; NULL: in map order */
+	bool ascending;
+	uint64_t top;		/* 0: all */
+	struct b2c_plan_stacks stacks;
+	uint64_t sum_size;	/* per-CPU values are integers of so many bytes, added up; 0: no */
+	bool every_interval;
+	bool clear;
+};
+
+struct b2c_plan {
+	const struct b2c_unit *unit;
+	const struct b2c_manifest *manifest;
+	const char *tool;	/* valid C identifier and file name stem */
+	const char *summary;	/* "" when there is none */
+	const char *source;	/* base name of the source, for comments */
+	const char *manifest_file;	/* base name, or NULL */
+	const struct b2c_plan_probe *probes;
+	size_t nr_probes;
+	const struct b2c_plan_output *outputs;
+	size_t nr_outputs;
+	const struct b2c_type *const *types;	/* records both sides share, in order */
+	size_t nr_types;
+	bool prints_maps;	/* at the end, if not at intervals */
+	bool takes_interval, takes_count;	/* on the command line */
+	bool prints_trace;
+};
+
+#endif
