@@ -112,8 +112,8 @@ struct b2c_field {
 
 /*
  * Looks up a member of `struct record` or `union record` on kernel i, through
- * anonymous members. `path` may go on: "q->disk", "se.statistics". Returns 0
- * or -ENOENT.
+ * anonymous members. `path` may go on: "q->disk", "se.statistics"; what follows
+ * a '#' is a bit's name. Returns 0 or -ENOENT.
  */
 int kernel_field(struct b2c_kernels *kernels, size_t i, const char *record, const char *path,
 		 struct b2c_field *ret_field);

@@ -81,7 +81,7 @@ bool kernel_path_find(const struct kernel *kernel, const char *record, const cha
 	uint32_t id = kernel_record_find(kernel, record), offset = 0;
 
 	while (id) {
-		size_t length = strcspn(path, ".-");
+		size_t length = strcspn(path, ".-#");
 		bool is_arrow = path[length] == '-';
 		char name[256];
 
@@ -92,7 +92,7 @@ bool kernel_path_find(const struct kernel *kernel, const char *record, const cha
 		if (!kernel_member_find(kernel, id, name, ret_member))
 			return false;
 		ret_member->bit_offset += offset;
-		if (!path[length])
+		if (!path[length] || path[length] == '#')
 			return true;
 		offset = is_arrow ? 0 : ret_member->bit_offset;
 		path += length + (is_arrow ? strlen("->") : strlen("."));

@@ -167,6 +167,16 @@ static void test_moved_fields(void **state)
 	assert_int_equal(kernel_moved_field(x86, "task_struct", "no_such", &moved), -ENOENT);
 }
 
+/* A bit has one number on the kernels that have its member. */
+static void check_bit(struct b2c_kernels *kernels, const char *name, uint32_t having)
+{
+	struct b2c_enumerator range;
+
+	assert_int_equal(kernel_enumerator_range(kernels, name, &range), 0);
+	assert_int_equal(range.least, range.most);
+	assert_int_equal(range.kernels & having, having);
+}
+
 /* Each row of fields.def leads somewhere on every kernel that has the record. */
 static void test_field_rows(void **state)
 {
@@ -178,8 +188,14 @@ static void test_field_rows(void **state)
 		const struct field_row *row = &field_rows[n / 2];
 		uint32_t found = 0;
 
-		for (const char *const *path = row->paths; *path; path++)
-			found |= kernels_with_field(kernels, row->record, *path);
+		for (const char *const *path = row->paths; *path; path++) {
+			const char *bit = strchr(*path, '#');
+			uint32_t having = kernels_with_field(kernels, row->record, *path);
+
+			found |= having;
+			if (bit)
+				check_bit(kernels, bit + 1, having);
+		}
 		if (found != kernels_with_record(kernels, row->record))
 			fail_msg("%s.%s is on the kernels %x only", row->record, row->paths[0],
 				 found);

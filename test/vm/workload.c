@@ -477,6 +477,7 @@ static const struct command commands[] = {
 	{ "fsync", 2, 2, run_fsync, "PATH N" },
 	{ "io", 3, 4, run_io, "DEV N SIZE [write|read]" },
 	{ "connect", 2, 4, run_connect, "N PORT [BYTES [4|6|both]]" },
+	{ "listen", 2, 2, run_listen, "N OPTIONS" },
 	{ "packets", 2, 2, run_packets, "N PROTOCOL" },
 	{ "sleep", 2, 2, run_sleep, "N MS" },
 	{ "switch", 1, 1, run_switch, "N" },

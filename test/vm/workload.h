@@ -19,6 +19,7 @@ int wait_for(pid_t pid, int want);
 
 /* workload_net.c: the command `connect` */
 int run_connect(int argc, char **argv);
+int run_listen(int argc, char **argv);
 int run_packets(int argc, char **argv);
 
 /* workload_usdt.c: the command `usdt` */

@@ -156,3 +156,41 @@ int run_packets(int argc, char **argv)
 	close(fd);
 	return 0;
 }
+
+/* The bits of OPTIONS, from the lowest. */
+static const struct {
+	int level, name;
+} options[] = {
+	{ IPPROTO_IP, IP_FREEBIND },
+	{ IPPROTO_IP, IP_TRANSPARENT },
+	{ SOL_SOCKET, SO_REUSEADDR },
+	{ SOL_SOCKET, SO_REUSEPORT },
+	{ IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT },
+};
+
+static int listen_with(unsigned long bits)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0), on = 1;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		if (bits >> i & 1 &&
+		    setsockopt(fd, options[i].level, options[i].name, &on, sizeof(on)))
+			return fail("set option %zu", i);
+	if (listen(fd, 1))
+		return fail("listen");
+	close(fd);
+	return 0;
+}
+
+/* N TCP sockets that listen, each with the options set. */
+int run_listen(int argc, char **argv)
+{
+	unsigned long bits = (unsigned long)number(argv[1]);
+	long n = number(argv[0]);
+	int err = 0;
+
+	(void)argc;
+	for (long i = 0; i < n && !err; i++)
+		err = listen_with(bits);
+	return err;
+}

@@ -33,7 +33,8 @@ class Rewriter {
 public:
 	explicit Rewriter(Session &session)
 	    : session_(session), provenance_(session.provenance()), records_(session),
-	      moved_(session, records_), own_(session), whole_(session) {}
+	      moved_(session, records_), own_(session), whole_(session),
+	      arithmetic_(session, records_) {}
 
 	void visit(const Stmt *stmt);
 	void finish() { records_.markDeclared(); }
@@ -50,6 +51,8 @@ private:
 	bool takeApart(const Expr *lvalue, Reader reader, DerefPath &ret_path) const;
 	void rewrite(const Expr *whole, const Expr *lvalue, const DerefPath &path, Form form);
 	bool rewriteRegister(const Expr *lvalue);
+	bool rewriteBeside(const Expr *whole, const Expr *pointer, uint64_t size);
+	uint64_t sizeOf(QualType type) const;
 	void warnOwnLayout(const Expr *lvalue, const DerefPath &path);
 	void refuse(const Expr *lvalue);
 
@@ -59,6 +62,7 @@ private:
 	MovedFields moved_;
 	OwnLayouts own_;
 	WholeStruct whole_;
+	FieldArithmetic arithmetic_;
 	std::set<const Stmt *> done_;
 };
 
@@ -169,6 +173,10 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 		return;
 	if (reader == Reader::Refused)
 		return refuse(lvalue);
+	const auto *star = dyn_cast<UnaryOperator>(lvalue);
+	if (reader == Reader::Kernel && star && star->getOpcode() == UO_Deref &&
+	    rewriteBeside(lvalue, star->getSubExpr(), sizeOf(lvalue->getType())))
+		return;
 	bool special = false;
 	if (takeApart(lvalue, reader, path) &&
 	    (reader == Reader::Kernel || origin == Origin::Typed)) {
@@ -204,6 +212,43 @@ void Rewriter::load(const Stmt *load, const Expr *lvalue) {
 	if (origin == Origin::Kernel)
 		warnOwnLayout(lvalue, path);
 	rewrite(lvalue, lvalue, path, reader == Reader::Plain ? Form::PlainRead : Form::Read);
+}
+
+uint64_t Rewriter::sizeOf(QualType type) const {
+	return static_cast<uint64_t>(session_.ast().getTypeSizeInChars(type).getQuantity());
+}
+
+/// Reads bits beside a member by their names; `whole` is the read, or the address that is read.
+bool Rewriter::rewriteBeside(const Expr *whole, const Expr *pointer, uint64_t size) {
+	const Expr *member = arithmetic_.memberBeside(pointer);
+	Span span = userSpan(session_, whole->getSourceRange());
+	bool in_macro = session_.sources().isMacroBodyExpansion(accessLocation(pointer));
+	DerefPath path;
+
+	if (!member || !span.valid() || !takeApart(member, Reader::Kernel, path) ||
+	    !arithmetic_.apply(pointer, size, path))
+		return false;
+	DerefText text(session_, records_, path, {span, in_macro}, false);
+	Pieces pieces = text.read(false);
+	if (!text.ok())
+		return false;
+	if (whole == pointer) {
+		pieces.insert(pieces.begin(), FieldArithmetic::literal(size));
+		pieces.push_back("}");
+	}
+	done_.insert(path.folded.begin(), path.folded.end());
+	for (const Expr *inner = pointer; inner && inner != member;) {
+		const auto *cast = dyn_cast<CastExpr>(inner);
+		const auto *paren = dyn_cast<ParenExpr>(inner);
+		const auto *sum = dyn_cast<BinaryOperator>(inner);
+		done_.insert(inner);
+		inner = cast	? cast->getSubExpr()
+			: paren ? paren->getSubExpr()
+			: sum	? sum->getLHS()
+				: nullptr;
+	}
+	session_.edits().replace(span, std::move(pieces));
+	return true;
 }
 
 /// Addresses stay as they are but for members that moved.
@@ -243,6 +288,11 @@ void Rewriter::visitCall(const CallExpr *call) {
 	    call->getNumArgs() != 3)
 		return;
 	Origin origin = provenance_.of(call->getArg(2));
+	Expr::EvalResult size;
+	if (origin != Origin::User && origin != Origin::Bpf &&
+	    call->getArg(1)->EvaluateAsInt(size, session_.ast()) &&
+	    rewriteBeside(call->getArg(2), call->getArg(2), size.Val.getInt().getZExtValue()))
+		return;
 	if (origin != Origin::User && origin != Origin::Bpf)
 		whole_.checkRead(call);
 	if (const Expr *field = varyingFieldOf(session_, call))
@@ -285,7 +335,7 @@ void Rewriter::visit(const Stmt *stmt) {
 	const auto *unary = dyn_cast<UnaryOperator>(stmt);
 	const auto *cast = dyn_cast<ImplicitCastExpr>(stmt);
 
-	checkFieldArithmetic(session_, records_, stmt);
+	arithmetic_.check(stmt);
 	// Parentheses may be a macro's, around its argument.
 	if (const Expr *lvalue = loadedLvalue(stmt))
 		load(stmt, strip(lvalue));

@@ -28,6 +28,14 @@ bool MovedFields::isMoved(const std::string &record, const std::string &spelling
 	return known->second;
 }
 
+/// Whether newer kernels have one bit of another member instead.
+static bool becameBit(const struct b2c_moved_field &moved) {
+	for (size_t i = 0; i < moved.nr_alternatives; i++)
+		if (llvm::StringRef(moved.alternatives[i].path).contains('#'))
+			return true;
+	return false;
+}
+
 /// The record that step `start` of an accessor is a member of; null in an array.
 static const RecordDecl *recordAt(const Accessor &accessor, size_t start) {
 	if (!start)
@@ -75,7 +83,8 @@ bool MovedFields::findFrom(const DerefPath &path, size_t first, size_t start, Ma
 				return found;
 			spelling += (step > begin ? "." : "") + accessor.steps[step].name;
 			Match match = {start, i, step + 1, accessor.steps[step].field, {}};
-			if (!isMoved(record, spelling, match.moved) || match.field->isBitField())
+			if (!isMoved(record, spelling, match.moved) ||
+			    (match.field->isBitField() && !becameBit(match.moved)))
 				continue;
 			bool alone = match.moved.nr_alternatives == 1;
 			if (alone && (found || i > first))
@@ -114,6 +123,8 @@ bool MovedFields::apply(DerefPath &path, bool address) {
 			continue;
 		Accessor call, rest = path.accessors[match.last];
 		QualType type = match.field->getType();
+		if (address && becameBit(match.moved))
+			continue;
 		bool ends =
 			match.last + 1 == path.accessors.size() && match.steps == rest.steps.size();
 		rest.steps.erase(rest.steps.begin(),

@@ -20,8 +20,10 @@ bool Accessor::hasIndex() const {
 }
 
 bool DerefPath::isBitField() const {
-	return sized ||
-	       (!accessors.empty() && accessors.back().leaf && accessors.back().leaf->isBitField());
+	if (sized || accessors.empty())
+		return sized;
+	const Accessor &last = accessors.back();
+	return last.function.empty() && last.leaf && last.leaf->isBitField();
 }
 
 namespace {

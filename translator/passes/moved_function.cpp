@@ -13,7 +13,7 @@ using namespace clang;
 static std::string identifierOf(llvm::StringRef path) {
 	std::string name;
 
-	for (char c : path) {
+	for (char c : path.split('#').first) {
 		if (c == '>')
 			continue;
 		name += c == '.' || c == '-' ? '_' : c;
@@ -47,27 +47,29 @@ static std::string alignment(llvm::StringRef head) {
 	return std::string(width / 8, '\t') + std::string(width % 8, ' ');
 }
 
-/// Breaks the lines of `text` that are longer than 100 columns: a declaration after
-/// its type, a statement between arguments.
-static std::string wrap(llvm::StringRef text) {
-	std::string wrapped;
+std::string wrapped(llvm::StringRef text) {
+	std::string lines;
 
 	while (!text.empty()) {
 		llvm::StringRef line = text.split('\n').first;
 		text = text.drop_front(line.size() + 1);
-		if (columns(line) > 100) {
+		if (columns(line) > 100 && line.starts_with("/*")) {
+			size_t at = line.rfind(' ', 98);
+			lines += line.take_front(at).str() + "\n *";
+			line = line.drop_front(at);
+		} else if (columns(line) > 100) {
 			size_t at =
 				line.starts_with("\t")
 					? line.rfind(", ") + 1
 					: line.take_front(line.find('(')).find_last_of("* ") + 1;
 			llvm::StringRef head = line.take_front(at);
-			wrapped += head.rtrim(' ').str() + "\n" +
-				   (line.starts_with("\t") ? alignment(head) : "");
+			lines += head.rtrim(' ').str() + "\n" +
+				 (line.starts_with("\t") ? alignment(head) : "");
 			line = line.drop_front(at).ltrim(' ');
 		}
-		wrapped += line.str() + "\n";
+		lines += line.str() + "\n";
 	}
-	return wrapped;
+	return lines;
 }
 
 /// A name for the function that the program does not use.
@@ -112,14 +114,15 @@ bool MovedFunction::findHop(Hop &hop, struct b2c_field &ret_field) const {
 	       !kernel_field(kernels, kernel, hop.record.c_str(), hop.member.c_str(), &ret_field);
 }
 
-std::vector<MovedFunction::Hop> MovedFunction::hopsOf(const std::string &path) {
+std::vector<MovedFunction::Hop> MovedFunction::hopsOf(llvm::StringRef path) {
 	llvm::SmallVector<llvm::StringRef, 4> members;
 	std::string record = record_;
 	std::vector<Hop> hops;
 
-	llvm::StringRef(path).split(members, "->");
+	auto [place, bit] = path.split('#');
+	place.split(members, "->");
 	for (llvm::StringRef member : members) {
-		Hop hop = {record, member.str(), record, true};
+		Hop hop = {record, member.str(), record, bit.str(), true, false};
 		struct b2c_field field = {};
 		std::string declaration;
 		if (findHop(hop, field))
@@ -128,6 +131,9 @@ std::vector<MovedFunction::Hop> MovedFunction::hopsOf(const std::string &path) {
 			declaration = result_ + " " + member.rsplit('.').second.str();
 		else
 			return {};
+		hop.is_bitfield = field.bits != 0;
+		if (hop.is_bitfield)
+			declaration += " : " + std::to_string(field.bits);
 		if (hop.type.empty())
 			hop.type = flavour(hop, declaration);
 		hops.push_back(hop);
@@ -168,16 +174,27 @@ std::string MovedFunction::pointer(const std::vector<Hop> &hops, size_t nr) cons
 }
 
 std::string MovedFunction::access(const std::vector<Hop> &hops) const {
-	if (!address_)
-		return pointer(hops, hops.size());
+	const Hop &last = hops.back();
+	struct b2c_enumerator place = {};
+
+	if (!last.bit.empty()) {
+		kernel_enumerator_range(session_.request().kernels, last.bit.c_str(), &place);
+		return pointer(hops, hops.size()) + " >> " + std::to_string(place.least) +
+		       " & 1; /* " + last.bit + " */";
+	}
+	if (!address_ && !last.is_bitfield)
+		return pointer(hops, hops.size()) + ";";
 	std::string base = pointer(hops, hops.size() - 1);
+	if (!address_)
+		return "BPF_CORE_READ_BITFIELD_PROBED(" + base + ", " + last.member + ");";
 	if (base.find('(') == 0)
 		base = "(" + base + ")";
-	return (is_array_ ? "" : "&") + base + "->" + hops.back().member;
+	return (is_array_ ? "" : "&") + base + "->" + last.member + ";";
 }
 
 std::string MovedFunction::returnType(QualType type, const struct b2c_moved_field &moved) const {
-	const char *newest = moved.alternatives[0].path;
+	bool is_bit = llvm::StringRef(moved.alternatives[0].path).contains('#');
+	const char *newest = moved.alternatives[is_bit ? moved.nr_alternatives - 1 : 0].path;
 	struct b2c_moved_field same = moved;
 
 	if (address_) {
@@ -212,7 +229,7 @@ std::string MovedFunction::body(const struct b2c_moved_field &moved) {
 		bool tests = !ways[i].first.empty() && (ways.size() == 1 || i + 1 < ways.size());
 		if (tests)
 			text += "\tif (" + ways[i].first + ")\n\t";
-		text += "\treturn " + ways[i].second + ";\n";
+		text += "\treturn " + ways[i].second + "\n";
 	}
 	return ways.size() == 1 && !ways[0].first.empty() ? text + "\treturn 0;\n" : text;
 }
@@ -224,16 +241,19 @@ MovedFunction::MovedFunction(Session &session, const std::string &record,
 	bool scalar = !type->isRecordType() && !is_array_;
 	std::string spellings;
 
-	for (size_t i = 0; i < moved.nr_alternatives; i++)
-		spellings += (i ? ", before that " : "") + std::string(moved.alternatives[i].path);
+	for (size_t i = 0; i < moved.nr_alternatives; i++) {
+		auto [path, bit] = llvm::StringRef(moved.alternatives[i].path).split('#');
+		spellings += (i ? ", before that " : "") + (bit.empty() ? "" : bit.str() + " of ") +
+			     path.str();
+	}
 	result_ = returnType(type, moved);
 	name_ = record + "_" + identifierOf(oldest) + (address && scalar ? "_address" : "");
 	name_ = unusedName(session, name_);
 	std::string text = body(moved), space = result_.back() == '*' ? "" : " ";
 	std::string head = "static __always_inline " + result_ + space + name_ + "(const struct " +
 			   record + " *" + record + ")";
-	session.needText("/* struct " + record + ": " + spellings + " */\n" +
-			 wrap(head + "\n{\n" + text + "}\n\n"));
+	session.needText(wrapped("/* struct " + record + ": " + spellings + " */\n" + head +
+				 "\n{\n" + text + "}\n\n"));
 }
 
 } // namespace b2c

@@ -19,6 +19,10 @@
 
 namespace b2c {
 
+/// Breaks the lines of `text` that are longer than 100 columns: a declaration after
+/// its type, a comment before its last words, a statement between arguments.
+std::string wrapped(llvm::StringRef text);
+
 class MovedFunction {
 public:
 	/// `type` is the member's in the program; with `address` the function gives
@@ -33,10 +37,12 @@ private:
 	struct Hop {
 		std::string record, member;
 		std::string type;	///< of the pointer that it is read through, for a flavour
+		std::string bit;	///< enumerator: the bit of it that is meant; "" for all
 		bool everywhere = true; ///< on all kernels that have the record
+		bool is_bitfield = false;
 	};
 
-	std::vector<Hop> hopsOf(const std::string &path);
+	std::vector<Hop> hopsOf(llvm::StringRef path);
 	bool findHop(Hop &hop, struct b2c_field &ret_field) const;
 	std::string flavour(const Hop &hop, const std::string &declaration);
 	std::string condition(const std::vector<Hop> &hops) const;
