@@ -10,11 +10,17 @@
 #include "kernels.def"
 #undef KERNEL
 
+#define BUILD(id, uname_release, uname_version, size) \
+	static const struct b2c_kernel_build build_##id = { uname_release, uname_version, size };
+#include "builds.def"
+#undef BUILD
+
 const struct b2c_kernel_data b2c_kernel_data[] = {
 #define KERNEL(id, ver, machine, stem) \
 	{ \
 		.version = ver, \
 		.arch = machine, \
+		.build = &build_##id, \
 		.btf = { b2c_btf_##id, b2c_btf_end_##id }, \
 		.tracepoints = { b2c_tracepoints_##id, b2c_tracepoints_end_##id }, \
 		.functions = { b2c_functions_##id, b2c_functions_end_##id }, \

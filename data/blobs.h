@@ -14,10 +14,18 @@ struct b2c_blob {
 	const unsigned char *end;
 };
 
+/* Which build of the kernel it is: a row of builds.def. */
+struct b2c_kernel_build {
+	const char *release;		/* uname -r */
+	const char *version;		/* uname -v */
+	size_t btf_size;		/* of /sys/kernel/btf/vmlinux */
+};
+
 struct b2c_kernel_data {
 	const char *version;		/* "6.1" */
 	const char *arch;		/* "x86_64" or "arm64" */
-	struct b2c_blob btf;		/* raw BTF of vmlinux */
+	const struct b2c_kernel_build *build;
+	struct b2c_blob btf;		/* raw BTF of vmlinux, with types of modules */
 	struct b2c_blob tracepoints;	/* text, as the next two; see pack.py */
 	struct b2c_blob functions;	/* that BTF lacks */
 	struct b2c_blob absent;		/* that only BTF has */

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Read the facts of data/btf, tracepoints, functions and configs off the kernels of scripts/fetch_kernels.py.
+"""Read the facts of data/btf, tracepoints, functions, configs and builds.def off the kernels of scripts/fetch_kernels.py.
 
 BTF is cut out of each vmlinuz, and modules.py adds types of modules; tracepoint formats and the
 kernel's symbols are printed by record_facts.c in a guest of test/vm, with the modules loaded that
@@ -32,7 +32,7 @@ BTF_MAGIC = b"\x9f\xeb\x01\x00" + struct.pack("<I", 24)
 BTF_LEAST = 1 << 20
 BOOT_SECONDS = 600
 GUEST_SECONDS = 300
-FACTS = ["btf", "tracepoints", "functions", "configs"]
+FACTS = ["btf", "tracepoints", "functions", "configs", "builds"]
 
 # Modules that bring tracepoints; a kernel may lack some.
 MODULES = ["xfs", "btrfs", "nfs", "nfsv3", "nfsv4", "nfsd", "lockd", "sunrpc", "cifs", "ceph",
@@ -149,6 +149,33 @@ def config_of(path):
     return "".join(f"{line}\n" for line in sorted(lines) if line.startswith("CONFIG_"))
 
 
+def build_row(kernel, tree):
+    """The kernel's row of builds.def, from its own banner."""
+    whole = vmlinux(tree / "vmlinuz")
+    found = re.search(rb"Linux version (\S+) [^\0\n]*\) (#\d[^\0\n]*)", whole)
+    if not found:
+        raise DataError(f"{kernel.name}: its vmlinuz has no banner")
+    release, build = (part.decode() for part in found.groups())
+    name = re.sub(r"\W", "_", kernel.name)
+    return f'BUILD({name}, "{release}", "{build}", {len(btf_of(tree / "vmlinuz"))})'
+
+
+def settle_build(kernel, tree, check):
+    """Write the kernel's row, or with `check` compare it; returns whether it was right."""
+    path = HERE / "builds.def"
+    row = build_row(kernel, tree)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = [i for i, line in enumerate(lines) if line.startswith(row.split(",")[0] + ",")]
+    if at and lines[at[0]] == row:
+        print(f"builds.def: unchanged, {row}")
+        return True
+    print(f"builds.def: differs, now {row}")
+    if not check:
+        lines[at[0] if at else len(lines):at[0] + 1 if at else len(lines)] = [row]
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return False
+
+
 def facts_of(kernel, tree, wanted):
     """The wanted facts of a kernel, each with its file."""
     if "btf" in wanted or "functions" in wanted:
@@ -175,7 +202,10 @@ def regenerate(kernel, args):
         raise DataError(f"{kernel.name}: not fetched; run scripts/fetch_kernels.py")
     print(f"{kernel.name}: {(tree / 'version').read_text(encoding='ascii').strip()}")
     found = facts_of(kernel, tree, args.facts)
-    return all([settle(path, content, args.check) for path, content in found])
+    same = [settle(path, content, args.check) for path, content in found]
+    if "builds" in args.facts:
+        same.append(settle_build(kernel, tree, args.check))
+    return all(same)
 
 
 def main():

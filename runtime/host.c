@@ -89,6 +89,8 @@ static int check_btf(const struct b2c_run *run)
 		b2c_error(run, "cannot read '%s': %s", run->settings.btf, strerror(errno));
 		return -ENOENT;
 	}
+	if (run->btf_path[0])
+		return 0;
 	uname(&host);
 	for (i = 0; i < B2C_SIZE(btf_paths) && !found; i++) {
 		b2c_text_clear(&path);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf.h"
 #include "run.h"
 
 static int start(struct b2c_run *run, int argc, char **argv)
@@ -24,6 +25,7 @@ static int start(struct b2c_run *run, int argc, char **argv)
 	if (run->settings.help || run->settings.version)
 		return b2c_flush(run) ? -EIO : B2C_DONE;
 	b2c_log_start(run->settings.verbose);
+	b2c_btf_choose(run);
 	return b2c_host_check(run);
 }
 
@@ -54,7 +56,10 @@ const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run)
 {
 	b2c_host_options(run->options_text, sizeof(run->options_text));
 	run->open_opts.kconfig = run->options_text;
-	run->open_opts.btf_custom_path = run->settings.btf[0] ? run->settings.btf : NULL;
+	if (run->settings.btf[0])
+		run->open_opts.btf_custom_path = run->settings.btf;
+	else if (run->btf_path[0])
+		run->open_opts.btf_custom_path = run->btf_path;
 	return &run->open_opts;
 }
 
@@ -92,6 +97,7 @@ static void free_run(struct b2c_run *run)
 {
 	size_t i;
 
+	b2c_btf_release(run);
 	for (i = 0; i < run->nr_outputs; i++) {
 		b2c_row_free(&run->outputs[i]->row);
 		free(run->outputs[i]);

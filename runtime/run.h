@@ -37,6 +37,8 @@ struct b2c_run {
 	struct b2c_settings settings;
 	struct bpf_object_open_opts open_opts;
 	char options_text[32]; /* of the kernel, for open_opts */
+	char btf_path[32];     /* BTF of the tool itself; "": none for this kernel */
+	int btf_fd;	       /* of that */
 	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
 	struct b2c_argument *arguments;

@@ -69,7 +69,7 @@ PARTS = (
     ("embedded", r"embedded\.h", {"base", "border"}),
     ("view", r"view\w*\.[ch]", {"base", "model", "template"}),
     ("emit", r"emit\w*\.[ch]", {"base", "model", "template", "view", "embedded"}),
-    ("build", r"build\w*\.[ch]", {"base", "model", "border", "embedded", "emit"}),
+    ("build", r"build\w*\.[ch]", {"base", "model", "kernel", "border", "embedded", "emit"}),
     ("frontend", r"frontend/.*", {"base", "model", "kernel", "border", "embedded"}),
     ("passes", r"passes/.*", {"base", "model", "kernel", "border", "frontend"}),
 )

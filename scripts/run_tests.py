@@ -17,7 +17,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.join(ROOT, "build")
 SANITIZED = os.path.join(ROOT, "build-sanitized")
 EXAMPLES = ["hello", "syncgap", "opens", "blklat", "schedlat", "tcpcon", "offcpu", "cpustacks", "strlens"]
-PLAIN = ["syncgap", "schedlat", "tcpcon"]	# built without their manifest too, as NAME_plain
+PLAIN = ["syncgap", "schedlat", "tcpcon"]	# built without manifest and BTF too, as NAME_plain
 
 
 def run(command, **options):
@@ -113,7 +113,8 @@ def build_examples(arch, folder):
     bcc2core = os.path.join(BUILD, "bin", "bcc2core")
     programs = sorted(name for name in os.listdir(os.path.join(ROOT, "test/vm/programs")) if name.endswith(".c"))
     builds = [(name, f"examples/{name}/{name}.c", []) for name in EXAMPLES]
-    builds += [(f"{name}_plain", f"examples/{name}/{name}.c", ["--no-manifest"]) for name in PLAIN]
+    builds += [(f"{name}_plain", f"examples/{name}/{name}.c", ["--no-manifest", "--embed-btf", "none"])
+               for name in PLAIN]
     builds += [(name[:-2], f"test/vm/programs/{name}", []) for name in programs]
     for name, source, flags in builds:
         output = os.path.join(folder, name)

@@ -89,6 +89,8 @@ static int run_steps(struct build *b, bool object_only)
 	if (!err)
 		err = make_skeleton(b);
 	if (!err)
+		err = build_sets(b);
+	if (!err)
 		err = build_link(b);
 	return err ? err : deliver(b, tool, true);
 }

@@ -19,6 +19,10 @@ struct b2c_build_request {
 	const struct b2c_emitted_files *files; /* what emit_render gave */
 	const char *arch;		       /* "x86_64" or "arm64" */
 	const char *output;		       /* path of the result */
+	/* build_tool: whose BTF goes with the tool; NULL: of no kernel */
+	struct b2c_kernels *kernels;
+	const char *const *btf_files; /* and of these files, RELEASE.btf */
+	size_t nr_btf_files;
 };
 
 /* Compiles the object into `arena`: 0, or -errno with what is wrong reported. */

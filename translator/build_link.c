@@ -173,6 +173,8 @@ static void add_sources(struct build *b, struct build_args jobs[], size_t nr_job
 	size_t i, job = 0;
 
 	build_arg(b, &jobs[0], arena_printf(b->arena, "%s.c", b->plan->tool));
+	if (b->has_sets)
+		build_arg(b, &jobs[0], BUILD_SETS ".c");
 	for (i = 1; i < nr_jobs; i++)
 		jobs[i].folder = RUNTIME;
 	for (i = 0; i < b2c_nr_runtime_files; i++) {
@@ -235,6 +237,8 @@ static int link_tool(struct build *b, const struct compiler *compiler)
 	build_arg_words(b, &args, "-static -s -Wl,--gc-sections -o");
 	build_arg(b, &args, tool);
 	build_arg(b, &args, arena_printf(b->arena, "%s.o", tool));
+	if (b->has_sets)
+		build_arg(b, &args, BUILD_SETS ".o");
 	for (i = 0; i < b2c_nr_runtime_files; i++) {
 		const char *name = b2c_runtime_files[i].name;
 

@@ -14,6 +14,7 @@ struct build {
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
 	const char *folder; /* temporary; children run in it */
+	bool has_sets;	    /* there is a source with BTF; build_sets.c */
 };
 
 /* ---- build_run.c: other programs ---- */
@@ -62,6 +63,14 @@ void build_report(struct build *b, const char *program, const struct b2c_text *l
 
 /* Compiles and links TOOL.bpf.o in the temporary folder. Returns 0 or -errno, reported. */
 int build_bpf(struct build *b);
+
+/* ---- build_sets.c ---- */
+
+/* Stem of the source with the tool's BTF; no tool can be called so. */
+#define BUILD_SETS "btf-sets"
+
+/* Writes that source, for the object in the temporary folder. Returns 0 or -errno, reported. */
+int build_sets(struct build *b);
 
 /* ---- build_link.c ---- */
 

@@ -302,6 +302,11 @@ static int finish(struct translation *t)
 		return err;
 	switch (command->id) {
 	case B2C_COMMAND_BUILD:
+		if (!command->embeds_none) {
+			build.kernels = t->kernels;
+			build.btf_files = command->embedded;
+			build.nr_btf_files = command->nr_embedded;
+		}
 		return build_tool(&build, t->arena, t->diag);
 	case B2C_COMMAND_OBJECT:
 		return build_object(&build, t->arena, t->diag);

@@ -127,6 +127,19 @@ static int take_include(struct parse *parse, const char *arg)
 	return 0;
 }
 
+static int take_embed(struct parse *parse, const char *arg)
+{
+	struct b2c_command *command = parse->command;
+	const char **files = (const char **)command->embedded;
+
+	command->embeds_none |= !strcmp(arg, "none");
+	*arena_append(command->arena, files, command->nr_embedded) = arg;
+	command->embedded = files;
+	if (command->embeds_none && command->nr_embedded > 1)
+		return fail(command, "'--embed-btf none' and files exclude each other");
+	return 0;
+}
+
 static int take_btf(struct parse *parse, const char *arg)
 {
 	parse->command->btf = arg;
@@ -275,6 +288,8 @@ static const struct row {
 	  "define a macro, as cflags of bcc" },
 	{ 'I', "include", "DIR", COMMANDS_ALL, take_include, "look for included files in DIR" },
 	{ 0, "btf", "FILE", COMMANDS_ALL, take_btf, "know the types of this kernel too" },
+	{ 0, "embed-btf", "FILE", COMMAND(BUILD), take_embed,
+	  "put what the tool needs of RELEASE.btf into it too; none: of no kernel" },
 	{ 0, "dump", "WHAT", COMMANDS_ALL, take_dump,
 	  "print unit, manifest, plan or provenance instead of writing" },
 	{ 0, "fix", "A,B", COMMANDS_ALL, take_fix,

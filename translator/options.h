@@ -57,6 +57,9 @@ struct b2c_command {
 	bool output_given;	/* else `output` is the source's stem */
 	const char *arch;	/* "x86_64" or "arm64" */
 	const char *btf;	/* NULL: none given */
+	const char *const *embedded;	/* build: files of --embed-btf */
+	size_t nr_embedded;
+	bool embeds_none;	/* the one of them is the word none */
 	unsigned int fixes;	/* B2C_FIX_BIT() of fixes.h */
 	uint64_t stack_limit;	/* bytes that a program may take of the stack */
 	const char *passes;	/* comma list; NULL: all */

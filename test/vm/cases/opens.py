@@ -53,6 +53,6 @@ RUNS = [
     Run(["-x"], workload=[GOOD, BAD], check=check_failed),
     Run(["-p", "{pid}"], workload=[GOOD, BAD], check=check_pid),
     refusal(uid=65534, check=check_user),
-    refusal(hide_btf=True, check=check_btf),
+    refusal(hide_btf=True, tool="tcpcon_plain", check=check_btf),
     refusal(["--pid", "many"], check=check_usage),
 ]
