@@ -63,11 +63,12 @@ static int set_open(const struct b2c_btf_set *set)
 
 void b2c_btf_choose(struct b2c_run *run)
 {
-	const struct b2c_btf_set *set = run->settings.btf[0] ? NULL : find_set();
+	const char *given = run->settings.btf;
+	const struct b2c_btf_set *set = *given ? NULL : find_set();
 	int fd = set ? set_open(set) : -ENOENT;
 
 	if (fd < 0) {
-		b2c_note(run, "types: %s", run->settings.btf[0] ? run->settings.btf : "the host's BTF");
+		b2c_note(run, "types: %s", *given ? given : "the host's BTF");
 		return;
 	}
 	snprintf(run->btf_path, sizeof(run->btf_path), "/proc/self/fd/%d", fd);
