@@ -15,8 +15,9 @@ static int ring_sample(void *ctx, void *data, size_t size)
 	struct b2c_output *output = ctx;
 	int err = output->print_event(&output->row, data, size);
 
+	output->nr_received++;
 	/* a producer that never pauses must not keep us from stopping */
-	return !err && b2c_is_stopping() ? -EINTR : err;
+	return !err && !output->row.run->detached && b2c_is_stopping() ? -EINTR : err;
 }
 
 static int ring_consume(struct b2c_run *run, void *handle)
@@ -59,12 +60,4 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 	if (run->err)
 		b2c_error(run, "cannot read events of map '%s': %s", bpf_map__name(map),
 			  strerror(-run->err));
-}
-
-void b2c_count_lost(struct b2c_run *run, const uint64_t *counter)
-{
-	if (run->nr_outputs)
-		run->outputs[run->nr_outputs - 1]->has_counter = true;
-	if (run->nr_counters < B2C_MAX_COUNTERS)
-		run->counters[run->nr_counters++] = counter;
 }

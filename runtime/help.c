@@ -11,15 +11,18 @@
 
 static const char *argument_name(const struct b2c_option *option)
 {
+	if (option->argument)
+		return option->argument;
 	switch (option->type) {
 	case B2C_OPTION_FLAG:
 		return "";
 	case B2C_OPTION_STRING:
-		return strcmp(option->name, "btf") ? " TEXT" : " FILE";
+	case B2C_OPTION_WORDS:
+		return "TEXT";
 	case B2C_OPTION_PID:
-		return " PID";
+		return "PID";
 	default:
-		return " N";
+		return "N";
 	}
 }
 
@@ -50,6 +53,7 @@ static void add_default(struct b2c_text *text, const struct b2c_option *option)
 		number = *(const uint32_t *)value;
 		break;
 	case B2C_OPTION_FLAG:
+	case B2C_OPTION_WORDS:
 		break;
 	}
 	if (number)
@@ -64,7 +68,8 @@ static void add_option(struct b2c_text *text, const struct b2c_option *option, b
 		b2c_text_printf(text, "  -%c, ", option->letter);
 	else
 		b2c_text_puts(text, "      ");
-	b2c_text_printf(text, "--%s%s", option->name, argument_name(option));
+	b2c_text_printf(text, "--%s%s%s", option->name, *argument_name(option) ? " " : "",
+			argument_name(option));
 	used = text->size - start;
 	if (used + 2 > HELP_COLUMN) {
 		b2c_text_add(text, "\n", 1);
@@ -87,7 +92,8 @@ static bool has_letter(const struct b2c_tool *tool, char letter)
 	return false;
 }
 
-void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins)
+void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins,
+		    size_t nr_built_ins)
 {
 	struct b2c_text text = { 0 };
 	size_t i;
@@ -101,7 +107,7 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 	b2c_text_puts(&text, "\nOptions:\n");
 	for (i = 0; i < tool->nr_options; i++)
 		add_option(&text, &tool->options[i], true);
-	for (i = 0; i < B2C_NR_BUILT_INS; i++) {
+	for (i = 0; i < nr_built_ins; i++) {
 		struct b2c_option option = built_ins[i];
 
 		if (has_letter(tool, option.letter))

@@ -5,12 +5,14 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/membarrier.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -215,6 +217,43 @@ static int say_ready(struct b2c_run *run)
 	return err ? err : b2c_flush(run);
 }
 
+static bool has_events(const struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_outputs; i++)
+		if (run->outputs[i]->print_event)
+			return true;
+	return false;
+}
+
+static void detach(struct b2c_run *run)
+{
+	size_t i;
+
+	if (run->detach_all)
+		run->detach_all(run);
+	run->detach_all = NULL;
+	for (i = 0; i < run->nr_links; i++)
+		bpf_link__destroy(run->links[i]);
+	run->nr_links = 0;
+}
+
+/*
+ * Detaches before the last events are read, and waits for programs that still run on
+ * another CPU: what they send then would be neither read nor counted.
+ */
+static void end_events(struct b2c_run *run)
+{
+	struct timespec moment = { .tv_nsec = 20 * 1000 * 1000 };
+
+	detach(run);
+	run->detached = true;
+	/* the kernel waits until every CPU has left what it did; with nohz_full it will not */
+	if (syscall(__NR_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0))
+		nanosleep(&moment, NULL);
+}
+
 static int trace(struct b2c_run *run)
 {
 	bool printed = false;
@@ -226,6 +265,7 @@ static int trace(struct b2c_run *run)
 	}
 	b2c_clock_start();
 	err = b2c_attach_all(run);
+	run->attached = !err;
 	if (!err)
 		err = say_ready(run);
 	if (!err && run->iterate)
@@ -234,6 +274,8 @@ static int trace(struct b2c_run *run)
 	if (!err && (!run->nr_iterators || run->nr_iterators < run->nr_links || run->detaches))
 		err = run_loop(run, epoll, &printed);
 	stopped_ms = now_ms();
+	if (has_events(run))
+		end_events(run);
 	if (!err)
 		err = consume_all(run);
 	if (!err || err == -EINTR)
@@ -248,19 +290,14 @@ static void release(struct b2c_run *run)
 {
 	size_t i;
 
-	if (run->detach_all)
-		run->detach_all(run);
-	for (i = 0; i < run->nr_links; i++)
-		bpf_link__destroy(run->links[i]);
-	run->nr_links = 0;
+	detach(run);
 	for (i = 0; i < run->nr_sources; i++)
 		run->sources[i].release(run->sources[i].handle);
 	run->nr_sources = 0;
 	b2c_read_globals(run);
 	run->object = NULL;
-	for (i = 0; i < run->nr_counters; i++)
-		run->nr_lost += *run->counters[i];
-	run->nr_counters = 0;
+	if (run->attached)
+		b2c_report_counts(run);
 }
 
 int b2c_trace(struct b2c_run *run)

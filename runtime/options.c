@@ -15,14 +15,23 @@
 struct parser {
 	const struct b2c_run *run;
 	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	size_t nr_built_ins;
 	int argc;
 	char **argv;
 	int next; /* the argument to read next */
 };
 
-void b2c_built_in_options(struct b2c_settings *settings,
-			  struct b2c_option ret_options[B2C_NR_BUILT_INS])
+/* Whether a built-in option means something for a tool. */
+static bool is_for(const struct b2c_tool *tool, const struct b2c_option *option)
 {
+	if (!strcmp(option->name, "fail-on-loss"))
+		return tool->counts_losses;
+	return strcmp(option->name, "map") || tool->sizes_maps;
+}
+
+size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS])
+{
+	struct b2c_settings *settings = &run->settings;
 	const struct b2c_option options[B2C_NR_BUILT_INS] = {
 		{ .name = "json",
 		  .type = B2C_OPTION_FLAG,
@@ -32,7 +41,17 @@ void b2c_built_in_options(struct b2c_settings *settings,
 		  .type = B2C_OPTION_STRING,
 		  .value = settings->btf,
 		  .size = sizeof(settings->btf),
+		  .argument = "FILE",
 		  .help = "file with this kernel's BTF" },
+		{ .name = "map",
+		  .type = B2C_OPTION_WORDS,
+		  .value = &settings->map_sizes,
+		  .argument = "NAME=N",
+		  .help = "room of a map, in entries, or of a buffer, in bytes" },
+		{ .name = "fail-on-loss",
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->fail_on_loss,
+		  .help = "exit with 1 if events were lost or a map was full" },
 		{ .name = "ready-fd",
 		  .type = B2C_OPTION_S32,
 		  .value = &settings->ready_fd,
@@ -54,7 +73,12 @@ void b2c_built_in_options(struct b2c_settings *settings,
 		  .help = "print this help" },
 	};
 
-	memcpy(ret_options, options, sizeof(options));
+	size_t i, nr = 0;
+
+	for (i = 0; i < B2C_NR_BUILT_INS; i++)
+		if (is_for(run->tool, &options[i]))
+			ret_options[nr++] = options[i];
+	return nr;
 }
 
 /* The n-th option: the tool's own first, then the built-in ones. */
@@ -65,7 +89,7 @@ static const struct b2c_option *option_at(const struct parser *parser, size_t n)
 	if (n < tool->nr_options)
 		return &tool->options[n];
 	n -= tool->nr_options;
-	return n < B2C_NR_BUILT_INS ? &parser->built_ins[n] : NULL;
+	return n < parser->nr_built_ins ? &parser->built_ins[n] : NULL;
 }
 
 static const struct b2c_option *find_letter(const struct parser *parser, char letter)
@@ -165,6 +189,18 @@ static int store_string(const struct parser *parser, const struct b2c_option *op
 	return 0;
 }
 
+static int store_word(const struct b2c_option *option, const char *text)
+{
+	struct b2c_words *words = option->value;
+	const char **more = realloc(words->words, (words->nr + 1) * sizeof(*more));
+
+	if (!more)
+		return -ENOMEM;
+	words->words = more;
+	words->words[words->nr++] = text;
+	return 0;
+}
+
 static int store(const struct parser *parser, const struct b2c_option *option, const char *text)
 {
 	switch (option->type) {
@@ -180,6 +216,8 @@ static int store(const struct parser *parser, const struct b2c_option *option, c
 		return store_unsigned(parser, option, text);
 	case B2C_OPTION_STRING:
 		return store_string(parser, option, text);
+	case B2C_OPTION_WORDS:
+		return store_word(option, text);
 	}
 	return -EINVAL;
 }
@@ -271,7 +309,7 @@ int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
 	size_t nr_positional = 0;
 	int err = 0;
 
-	b2c_built_in_options(&run->settings, parser.built_ins);
+	parser.nr_built_ins = b2c_built_in_options(run, parser.built_ins);
 	while (!err && parser.next < argc) {
 		const char *arg = argv[parser.next++];
 

@@ -36,7 +36,9 @@ struct b2c_output {
 	bool every_interval;
 	struct b2c_row row;
 	b2c_print_event_fn print_event;
-	bool has_counter; /* the BPF program counts what is lost */
+	const unsigned long long *lost; /* the BPF program's B2C_NR_LOST counters; NULL: none */
+	uint64_t nr_received;		/* events */
+	uint64_t nr_kernel_lost;	/* of a perf buffer, by the kernel's count */
 };
 
 /* Something to wait for. */

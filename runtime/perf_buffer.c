@@ -10,9 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "map_setup.h"
 #include "run.h"
-
-#define DEFAULT_PERF_PAGES 64
 
 /* PERF_FORMAT_LOST, which headers before 6.0 do not have. */
 #define READ_LOST (1U << 4)
@@ -43,6 +42,7 @@ static int print_sample(struct perf *perf, const struct sample *sample)
 {
 	struct b2c_text *copy = &perf->copy;
 
+	perf->output->nr_received++;
 	b2c_text_clear(copy);
 	b2c_text_add(copy, (const char *)sample->data, sample->size);
 	if (copy->failed)
@@ -76,7 +76,7 @@ static int perf_consume(struct b2c_run *run, void *handle)
 /* What the kernel has counted on all CPUs. */
 static uint64_t count_lost(const struct perf *perf)
 {
-	uint64_t counts[2]; /* of samples, of lost ones */
+	uint64_t counts[2]; /* of nothing, of lost ones */
 	uint64_t nr = perf->nr_lost;
 	size_t i;
 	int fd;
@@ -93,9 +93,7 @@ static void perf_release(void *handle)
 {
 	struct perf *perf = handle;
 
-	/* a program that counts itself has counted the same ones */
-	if (!perf->output->has_counter)
-		perf->output->row.run->nr_lost += count_lost(perf);
+	perf->output->nr_kernel_lost = count_lost(perf);
 	perf_buffer__free(perf->buffer);
 	b2c_text_free(&perf->copy);
 	free(perf);
@@ -120,7 +118,7 @@ static struct perf_buffer *open_buffer(struct perf *perf, size_t pages)
 int b2c_add_perf(struct b2c_run *run, struct b2c_output *output)
 {
 	struct b2c_source source = { .consume = perf_consume, .release = perf_release };
-	size_t pages = run->tool->perf_pages ? run->tool->perf_pages : DEFAULT_PERF_PAGES;
+	size_t pages = b2c_perf_pages(run, bpf_map__name(output->map));
 	struct perf *perf = calloc(1, sizeof(*perf));
 	int err;
 

@@ -13,13 +13,14 @@
 static int start(struct b2c_run *run, int argc, char **argv)
 {
 	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	size_t nr_built_ins;
 	int err = b2c_options_parse(run, argc, argv);
 
 	if (err)
 		return err;
-	b2c_built_in_options(&run->settings, built_ins);
+	nr_built_ins = b2c_built_in_options(run, built_ins);
 	if (run->settings.help)
-		b2c_print_help(run->tool, built_ins);
+		b2c_print_help(run->tool, built_ins, nr_built_ins);
 	else if (run->settings.version)
 		printf("%s %s\n", run->tool->name, run->tool->version ? run->tool->version : "");
 	if (run->settings.help || run->settings.version)
@@ -82,17 +83,6 @@ bool b2c_is_verbose(const struct b2c_run *run)
 	return run->settings.verbose;
 }
 
-static void report_losses(const struct b2c_run *run)
-{
-	unsigned long long lost = run->nr_lost, nr_short = run->nr_short;
-
-	if (lost)
-		b2c_error(run, "%llu event%s lost", lost, lost == 1 ? "" : "s");
-	if (nr_short)
-		b2c_error(run, "%llu event%s shorter than expected, not shown", nr_short,
-			  nr_short == 1 ? "" : "s");
-}
-
 static void free_run(struct b2c_run *run)
 {
 	size_t i;
@@ -104,10 +94,12 @@ static void free_run(struct b2c_run *run)
 	}
 	free(run->outputs);
 	free(run->sources);
+	free(run->full);
 	free(run->links);
 	free(run->iterators);
 	free(run->arguments);
 	free(run->choices);
+	free(run->settings.map_sizes.words);
 	free(run);
 }
 
@@ -116,7 +108,8 @@ int b2c_finish(struct b2c_run *run, int err)
 	if (run) {
 		if (b2c_flush(run) && !err && !run->stdout_closed)
 			err = -EIO;
-		report_losses(run);
+		if (!err && run->settings.fail_on_loss && (run->nr_lost || run->nr_refused))
+			err = -ENOBUFS;
 		free_run(run);
 	}
 	return err == 0 || err == B2C_DONE ? 0 : 1;

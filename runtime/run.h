@@ -12,6 +12,7 @@
 
 #include <b2c/b2c.h>
 
+#include "counters.h"
 #include "log.h"
 #include "outputs.h"
 #include "probes.h"
@@ -24,13 +25,13 @@ struct b2c_settings {
 	bool version;
 	bool verbose;
 	bool json;
+	bool fail_on_loss;
+	struct b2c_words map_sizes; /* "NAME=N" */
 	int32_t ready_fd;   /* -1: none */
 	char btf[PATH_MAX]; /* "": the host's */
 	uint32_t interval;  /* seconds; 0: not given */
 	uint32_t count;	    /* intervals; 0: without end */
 };
-
-#define B2C_MAX_COUNTERS 64
 
 struct b2c_run {
 	const struct b2c_tool *tool;
@@ -56,9 +57,12 @@ struct b2c_run {
 	struct b2c_source *sources;
 	size_t nr_sources;
 	const struct b2c_output *header_of; /* whose header was printed last */
-	const uint64_t *counters[B2C_MAX_COUNTERS];
-	size_t nr_counters;
-	uint64_t nr_lost;
+	struct b2c_full *full;
+	size_t nr_full;
+	bool attached;	     /* everything, once */
+	bool detached;	     /* and no program runs any more */
+	uint64_t nr_lost;    /* events */
+	uint64_t nr_refused; /* elements that maps had no room for */
 	uint64_t nr_short; /* records smaller than their struct */
 	int err;	   /* of a b2c_print_*() function, for b2c_trace() */
 	bool stdout_closed;
@@ -66,13 +70,13 @@ struct b2c_run {
 
 /* ---- options.c, help.c ---- */
 
-#define B2C_NR_BUILT_INS 6
+#define B2C_NR_BUILT_INS 8
 
-/* The built-in options; values point into `settings`. */
-void b2c_built_in_options(struct b2c_settings *settings,
-			  struct b2c_option ret_options[B2C_NR_BUILT_INS]);
+/* The built-in options that mean something for the tool; returns how many. Values are settings. */
+size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS]);
 int b2c_options_parse(struct b2c_run *run, int argc, char **argv);
-void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins);
+void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins,
+		    size_t nr_built_ins);
 
 /* ---- host.c: what this host allows; each prints its own message ---- */
 

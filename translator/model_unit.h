@@ -135,6 +135,7 @@ struct b2c_map {
 	const struct b2c_type *key;	/* NULL for perf outputs, ring buffers, queues and stacks */
 	const struct b2c_type *value;
 	bool pops;		/* queues and stacks: the program itself takes elements out */
+	bool counts_full;	/* MAP_full beside it counts what the full map did not take */
 	const struct b2c_type *event;	/* what is submitted; NULL when never or unknown */
 	uint64_t max_entries;	/* ring buffers: bytes; perf outputs: 0 */
 	uint64_t flags;

@@ -240,11 +240,19 @@ static const char *output_call(const struct b2c_plan_output *out, struct b2c_are
 	}
 }
 
+/* The frontend declares MAP_full beside every map that the program may find full. */
+static const char *count_full_call(const struct b2c_map *map, struct b2c_arena *arena)
+{
+	const char *args[] = { "run", arena_printf(arena, "skel->maps.%s", map->name),
+			       arena_printf(arena, "&skel->bss->%s_full", map->name) };
+
+	return view_call("b2c_count_full", args, 3, arena);
+}
+
 /* The frontend declares MAP_lost beside every buffer. */
 static const char *count_lost_call(const struct b2c_map *map, struct b2c_arena *arena)
 {
-	const char *args[] = { "run", arena_printf(arena, "(const uint64_t *)&skel->bss->%s_lost",
-						   map->name) };
+	const char *args[] = { "run", arena_printf(arena, "skel->bss->%s_lost", map->name) };
 
 	return view_call("b2c_count_lost", args, 2, arena);
 }
@@ -255,6 +263,34 @@ static bool has_pins(const struct b2c_unit *unit)
 
 	for (i = 0; i < unit->nr_maps; i++)
 		if (unit->maps[i].pin)
+			return true;
+	return false;
+}
+
+static bool counts_losses(const struct b2c_unit *unit)
+{
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++)
+		if (unit->maps[i].counts_full || unit->maps[i].kind == B2C_MAP_PERF_OUTPUT ||
+		    unit->maps[i].kind == B2C_MAP_RINGBUF)
+			return true;
+	return false;
+}
+
+/* Whether there is a map whose size is the user's choice; as runtime/map_setup.c decides it. */
+static bool sizes_maps(const struct b2c_unit *unit)
+{
+	const uint64_t kinds = 1ULL << B2C_MAP_HASH | 1ULL << B2C_MAP_PERCPU_HASH |
+			       1ULL << B2C_MAP_LRU_HASH | 1ULL << B2C_MAP_LRU_PERCPU_HASH |
+			       1ULL << B2C_MAP_LPM_TRIE | 1ULL << B2C_MAP_QUEUE |
+			       1ULL << B2C_MAP_STACK | 1ULL << B2C_MAP_STACK_TRACE |
+			       1ULL << B2C_MAP_HASH_OF_MAPS | 1ULL << B2C_MAP_RINGBUF |
+			       1ULL << B2C_MAP_PERF_OUTPUT;
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++)
+		if (kinds >> unit->maps[i].kind & 1)
 			return true;
 	return false;
 }
@@ -323,6 +359,10 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		if (plan->outputs[i].nr_sections > 1)
 			view_flag(view, "uses_stdio", true);
 	}
+	for (i = 0; i < plan->unit->nr_maps; i++)
+		if (plan->unit->maps[i].counts_full)
+			view_set(view_add(view, "outputs"), "call",
+				 count_full_call(&plan->unit->maps[i], arena));
 	view_host_values(plan->unit, arena, view);
 	view_arguments(plan, arena, view);
 	view_flag(view, "prints_trace", plan->prints_trace);
@@ -344,6 +384,10 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		view_field(&fields, ".takes_interval = true");
 	if (plan->takes_count)
 		view_field(&fields, ".takes_count = true");
+	if (counts_losses(plan->unit))
+		view_field(&fields, ".counts_losses = true");
+	if (sizes_maps(plan->unit))
+		view_field(&fields, ".sizes_maps = true");
 	if (plan->prints_maps)
 		view_field_literal(&fields, "banner", "Tracing... Hit Ctrl-C to end.");
 	view_add_fields(view, "tool_fields", &fields);

@@ -25,6 +25,11 @@ struct bpf_map {
 static struct bpf_map maps[2];
 static char message[256];
 
+const char *bpf_map__name(const struct bpf_map *map)
+{
+	return map->name;
+}
+
 enum bpf_map_type bpf_map__type(const struct bpf_map *map)
 {
 	return map->type;
@@ -79,6 +84,18 @@ void b2c_error(const struct b2c_run *run, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(message, sizeof(message), format, args);
 	va_end(args);
+}
+
+/* With one --map. */
+static int resize(enum bpf_map_type type, uint32_t size, const char *word)
+{
+	struct b2c_tool tool = { .perf_pages = 8 };
+	struct b2c_run run = { .tool = &tool, .settings.map_sizes = { &word, 1 } };
+
+	message[0] = '\0';
+	maps[0] = (struct bpf_map){ .name = "first", .type = type, .size = size };
+	maps[1] = (struct bpf_map){ .name = "other", .type = BPF_MAP_TYPE_ARRAY, .size = 3 };
+	return b2c_maps_setup(&run, NULL);
 }
 
 static int setup(enum bpf_map_type type, uint32_t size, const struct b2c_pin *pin)
@@ -140,6 +157,61 @@ static void pins_that_cannot_be_are_told(void **state)
 	assert_string_equal(message, "its BPF object has no map 'nosuch'");
 }
 
+static void sizes_are_the_users_choice(void **state)
+{
+	uint32_t page = (uint32_t)sysconf(_SC_PAGESIZE);
+
+	(void)state;
+	assert_int_equal(resize(BPF_MAP_TYPE_HASH, 64, "first=100000"), 0);
+	assert_int_equal(maps[0].size, 100000);
+	assert_int_equal(maps[1].size, 3);
+	assert_int_equal(resize(BPF_MAP_TYPE_RINGBUF, 4096, "first=1"), 0);
+	assert_int_equal(maps[0].size, page);
+	assert_int_equal(resize(BPF_MAP_TYPE_RINGBUF, 4096, "first=100000"), 0);
+	assert_int_equal(maps[0].size, 131072);
+	assert_int_equal(b2c_buffer_pages(65536, 65536), 1);
+	assert_int_equal(b2c_buffer_pages(65537, 65536), 2);
+}
+
+static void perf_buffers_too(void **state)
+{
+	const char *word = "first=65536";
+	struct b2c_tool tool = { .perf_pages = 8 };
+	struct b2c_run run = { .tool = &tool, .settings.map_sizes = { &word, 1 } };
+
+	(void)state;
+	assert_int_equal(resize(BPF_MAP_TYPE_PERF_EVENT_ARRAY, 0, word), 0);
+	assert_int_equal(b2c_perf_pages(&run, "first"), 65536 / sysconf(_SC_PAGESIZE));
+	assert_int_equal(b2c_perf_pages(&run, "other"), 8);
+	tool.perf_pages = 0;
+	assert_int_equal(b2c_perf_pages(&run, "other"), 64);
+}
+
+static void sizes_that_cannot_be_are_told(void **state)
+{
+	static const char *const wrong[] = {
+		"first", "first=", "first=0", "first=-1", "first= 1", "=5", "first=1k",
+		"first=4294967296", "first=99999999999999999999", "",
+	};
+	char expected[200];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < B2C_SIZE(wrong); i++) {
+		assert_int_equal(resize(BPF_MAP_TYPE_HASH, 64, wrong[i]), -EINVAL);
+		snprintf(expected, sizeof(expected),
+			 "option '--map' needs NAME=N with a number from 1 to 2147483647, not '%s'",
+			 wrong[i]);
+		assert_string_equal(message, expected);
+		assert_int_equal(maps[0].size, 64);
+	}
+	assert_int_equal(resize(BPF_MAP_TYPE_HASH, 64, "nosuch=5"), -EINVAL);
+	assert_string_equal(message, "option '--map': 'nosuch' is no map whose size can be set; "
+				     "those are 'first'");
+	assert_int_equal(resize(BPF_MAP_TYPE_ARRAY, 64, "first=5"), -EINVAL);
+	assert_int_equal(maps[0].size, 64);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +219,9 @@ int main(void)
 		cmocka_unit_test(ring_buffers_are_pages_of_the_host),
 		cmocka_unit_test(pins_go_to_their_maps),
 		cmocka_unit_test(pins_that_cannot_be_are_told),
+		cmocka_unit_test(sizes_are_the_users_choice),
+		cmocka_unit_test(perf_buffers_too),
+		cmocka_unit_test(sizes_that_cannot_be_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,10 @@ static const struct b2c_tool tool = {
 	.nr_options = B2C_SIZE(options),
 	.takes_interval = true,
 	.takes_count = true,
+	.sizes_maps = true,
 };
+
+static const struct b2c_tool bare = { .name = "test" };
 
 static struct b2c_run run;
 static char message[512]; /* what was written to stderr */
@@ -99,6 +102,32 @@ static void good_ones(void **state)
 	assert_string_equal(message, "");
 }
 
+static void words_add_up(void **state)
+{
+	(void)state;
+	assert_int_equal(parse("--map", "a=1", "--map=b=2", "3", NULL), 0);
+	assert_int_equal(run.settings.map_sizes.nr, 2);
+	assert_string_equal(run.settings.map_sizes.words[0], "a=1");
+	assert_string_equal(run.settings.map_sizes.words[1], "b=2");
+	free(run.settings.map_sizes.words);
+}
+
+/* Built-in options are there for tools for which they mean something. */
+static void built_ins_mean_something(void **state)
+{
+	struct b2c_option options[B2C_NR_BUILT_INS];
+	struct b2c_run other = { .tool = &bare };
+	size_t nr = b2c_built_in_options(&other, options), i;
+
+	(void)state;
+	for (i = 0; i < nr; i++)
+		assert_true(strcmp(options[i].name, "map") &&
+			    strcmp(options[i].name, "fail-on-loss"));
+	assert_int_equal(b2c_built_in_options(&run, options), nr + 1);
+	assert_int_equal(parse("--fail-on-loss", NULL), -EINVAL);
+	assert_string_equal(message, "test: unknown option '--fail-on-loss' (see --help)\n");
+}
+
 static void check_wrong(const char *first, const char *second, const char *expected)
 {
 	assert_int_equal(parse(first, second, NULL), -EINVAL);
@@ -147,6 +176,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_ones),
+		cmocka_unit_test(words_add_up),
+		cmocka_unit_test(built_ins_mean_something),
 		cmocka_unit_test(wrong_ones),
 		cmocka_unit_test(hostile_ones),
 	};

@@ -124,7 +124,11 @@ class Result:
         return found
 
     def json(self):
-        """stdout as one JSON object a line."""
+        """stdout as one JSON object a line, without the lines about the run itself."""
+        return [row for row in self.records() if list(row) not in (["start"], ["end"])]
+
+    def records(self):
+        """stdout as one JSON object a line: also what {"start": ...} and {"end": ...} say."""
         try:
             return [json.loads(line) for line in self.lines()]
         except ValueError as error:

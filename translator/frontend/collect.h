@@ -21,6 +21,9 @@ template <typename T> const T *arenaCopy(struct b2c_arena *arena, const std::vec
 /// Records the macros and includes of the user's files while they are parsed.
 void watchPreprocessor(clang::Preprocessor &preprocessor, Preprocessed &ret_preprocessed);
 
+/// Whether a method puts elements into the map and may find no room for them there.
+bool mayFindFull(const MapInfo &map, llvm::StringRef method);
+
 /// How many arguments a macro that declares a map takes; false for other macros.
 bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most);
 

@@ -206,6 +206,7 @@ public:
 			return true;
 		llvm::StringRef name = method->getMemberDecl()->getName();
 		map->pops |= name == "pop";
+		map->inserts |= mayFindFull(*map, name);
 		if (name == "perf_submit" && call->getNumArgs() > 1)
 			note(map, call->getArg(1));
 		if (name == "perf_submit_skb" && call->getNumArgs() > 2)
@@ -238,6 +239,16 @@ private:
 };
 
 } // namespace
+
+bool mayFindFull(const MapInfo &map, llvm::StringRef method) {
+	bool plain = map.kind == B2C_MAP_HASH;
+
+	if (method == "increment" || method == "atomic_increment")
+		return plain; // others have no element that is absent, or keep it so
+	return (plain || map.kind == B2C_MAP_PERCPU_HASH) &&
+	       (method == "update" || method == "insert" || method == "lookup_or_init" ||
+		method == "lookup_or_try_init");
+}
 
 bool mapArguments(const std::string &macro, unsigned &ret_least, unsigned &ret_most) {
 	static const struct {

@@ -523,6 +523,7 @@ void Translation::fillUnit(Session &session) {
 		map.value = layoutOf(session, info.value);
 		map.event = layoutOf(session, info.event);
 		map.pops = info.pops;
+		map.counts_full = info.inserts;
 		map.max_entries = info.max_entries;
 		map.flags = info.flags;
 		map.pin = info.pin.empty() ? nullptr : copy(info.pin);

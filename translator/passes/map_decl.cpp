@@ -191,7 +191,9 @@ std::string declaration(Session &session, const MapInfo &map, const std::string 
 	if (!map.pin.empty())
 		text += "\t/* pinned at " + map.pin + " */";
 	if (isOutput(map))
-		text += "\n__u64 " + name + "_lost;\t/* records that found no room */";
+		text += "\n__u64 " + name + "_lost[B2C_NR_LOST];\t/* records that found no room */";
+	if (map.inserts)
+		text += "\n__u64 " + name + "_full;\t/* elements that found it full */";
 	return text;
 }
 
@@ -246,6 +248,8 @@ void MapDeclPass::run(Session &session) {
 			continue;
 		}
 		Span span = useSpan(session, map);
+		if (isOutput(map) || map.inserts)
+			session.needHelpers();
 		std::string text = setOff(session, span, declaration(session, map, uses.head(map)));
 		llvm::StringRef above =
 			session.sources().getBufferData(span.file).take_front(span.begin);

@@ -5,6 +5,7 @@
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
+#include "../frontend/collect.h"
 #include "../frontend/walk.h"
 #include "fix.h"
 #include "method_arguments.h"
@@ -224,7 +225,13 @@ public:
 	}
 
 private:
-	bool isMacro() const { return llvm::StringRef(use_.method->form).starts_with("b2c_"); }
+	/// Whether the insert counts when the map is full.
+	bool counts() const { return mayFindFull(*use_.map, use_.method->name); }
+
+	bool isMacro() const {
+		llvm::StringRef form = use_.method->form;
+		return form.starts_with("b2c_") || (form.starts_with("$u") && counts());
+	}
 
 	std::string typeText(clang::QualType type) const {
 		return type.getAsString(session_.ast().getPrintingPolicy());
@@ -250,16 +257,14 @@ private:
 				"as in bcc, this returns from '%s' when the map is full",
 				function->getName().str().c_str());
 		return function->getReturnType()->isVoidType() && !session_.programOf(function)
-			       ? ", )"
-			       : ", 0)";
+			       ? ", "
+			       : ", 0";
 	}
 
 	std::string formOf() {
 		const char *fixed = fixedForm(session_, use_.method->name, *use_.map);
 		std::string form = fixed ? fixed : use_.method->form;
 
-		if (!fixed && llvm::StringRef(use_.method->name) == "lookup_or_init")
-			form.replace(form.size() - 1, 1, hiddenReturn());
 		return callee()->isArrow() ? byPointer(form) : form;
 	}
 
@@ -317,6 +322,19 @@ private:
 			pieces_.insert(pieces_.end(), {"&(" + keyType() + "){", spanOf(key), "}"});
 	}
 
+	/// What a hole of one letter stands for, but the map and the key.
+	std::string wordOf(char letter) {
+		std::string name = use_.map->var->getName().str();
+
+		if (letter == 'l')
+			return name + "_lost";
+		if (letter == 'u')
+			return counts() ? "b2c_update" : "bpf_map_update_elem";
+		if (letter == 'f')
+			return counts() ? ", &" + name + "_full" : "";
+		return letter == 'r' ? hiddenReturn() : "";
+	}
+
 	/// One $ of a form: `at` is the character after it, and moves past what is used.
 	void addHole(const std::string &form, size_t &at) {
 		clang::CallExpr *call = use_.call;
@@ -326,8 +344,8 @@ private:
 
 		if (form[at] == 'm')
 			addMap();
-		else if (form[at] == 'l')
-			pieces_.push_back(use_.map->var->getName().str() + "_lost");
+		else if (llvm::StringRef("lufr").contains(form[at]))
+			pieces_.push_back(wordOf(form[at]));
 		else if (form[at] == 'k')
 			addKey(call->getArg(0));
 		else if (number < call->getNumArgs())

@@ -7,9 +7,12 @@
 #ifndef B2C_B2C_BPF_H
 #define B2C_B2C_BPF_H
 
+#define b2c_inline static inline __attribute__((always_inline, unused))
+
 #ifdef __bpf__
 #include <b2c/arguments.bpf.h>
 #include <b2c/division.bpf.h>
+#include <b2c/losses.bpf.h>
 #include <b2c/verifier.bpf.h>
 #endif
 
@@ -27,11 +30,16 @@
 		 ? (const void *)(pointer)                                       \
 		 : (const void *)&(copy))
 
+/* The counter that a macro was given behind its other arguments, or NULL. */
+#define b2c_counter_of(...) b2c_second(0, ##__VA_ARGS__, (__u64 *)0, )
+#define b2c_second(first, second, ...) second
+
 /*
  * Adds `n` to the value of a key, as bcc's increment(): not atomic, and a key
- * that is absent is inserted in plain hashes only.
+ * that is absent is inserted in plain hashes only. Here and below the last
+ * argument of what inserts is the counter for when the map is full; it can be left out.
  */
-#define b2c_increment(map, key_pointer, n)                                        \
+#define b2c_increment(map, key_pointer, n, ...)                                   \
 	({                                                                        \
 		const typeof(*(key_pointer)) *b2c_given = (key_pointer);          \
 		b2c_key_of(map) b2c_copy = *b2c_given;                            \
@@ -41,115 +49,82 @@
 			*b2c_value += (n);                                        \
 		} else if (b2c_is_hash(map)) {                                    \
 			b2c_value_of(map) b2c_first = (n);                        \
-			bpf_map_update_elem(map, b2c_key, &b2c_first, BPF_ANY);   \
+			b2c_update(map, b2c_key, &b2c_first, BPF_ANY,             \
+				   b2c_counter_of(__VA_ARGS__));                  \
 		}                                                                 \
 	})
 
 /* The value of a key to add `n` to; NULL where it was absent: plain hashes have `n` then. */
-#define b2c_value_to_add(map, key_pointer, n)                                           \
-	({                                                                              \
-		const typeof(*(key_pointer)) *b2c_given = (key_pointer);                \
-		b2c_key_of(map) b2c_copy = *b2c_given;                                  \
-		const void *b2c_key = b2c_key_choice(map, b2c_given, b2c_copy);         \
-		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key);       \
-		if (!b2c_value && b2c_is_hash(map)) {                                   \
-			b2c_value_of(map) b2c_first = (n);                              \
-			if (bpf_map_update_elem(map, b2c_key, &b2c_first, BPF_NOEXIST)) \
-				b2c_value = bpf_map_lookup_elem(map, b2c_key);          \
-		}                                                                       \
-		b2c_value;                                                              \
+#define b2c_value_to_add(map, key_pointer, n, ...)                                \
+	({                                                                        \
+		const typeof(*(key_pointer)) *b2c_given = (key_pointer);          \
+		b2c_key_of(map) b2c_copy = *b2c_given;                            \
+		const void *b2c_key = b2c_key_choice(map, b2c_given, b2c_copy);   \
+		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key); \
+		if (!b2c_value && b2c_is_hash(map)) {                             \
+			b2c_value_of(map) b2c_first = (n);                        \
+			if (b2c_update(map, b2c_key, &b2c_first, BPF_NOEXIST,     \
+				       b2c_counter_of(__VA_ARGS__)))              \
+				b2c_value = bpf_map_lookup_elem(map, b2c_key);    \
+		}                                                                 \
+		b2c_value;                                                        \
 	})
 
 /*
  * b2c_increment with an atomic addition, as bcc's atomic_increment(). Two CPUs that
  * insert a key at once lose no count: the second one adds (bcc drops it).
  */
-#define b2c_atomic_increment(map, key_pointer, n)                                  \
-	({                                                                         \
-		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n); \
-		if (b2c_at)                                                        \
-			__sync_fetch_and_add(b2c_at, n);                           \
+#define b2c_atomic_increment(map, key_pointer, n, ...)                                            \
+	({                                                                                        \
+		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n, ##__VA_ARGS__); \
+		if (b2c_at)                                                                       \
+			__sync_fetch_and_add(b2c_at, n);                                          \
 	})
 
 /* b2c_increment that loses no first count either: --fix=first-insert. */
-#define b2c_increment_first(map, key_pointer, n)                                   \
-	({                                                                         \
-		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n); \
-		if (b2c_at)                                                        \
-			*b2c_at += (n);                                            \
+#define b2c_increment_first(map, key_pointer, n, ...)                                             \
+	({                                                                                        \
+		b2c_value_of(map) *b2c_at = b2c_value_to_add(map, key_pointer, n, ##__VA_ARGS__); \
+		if (b2c_at)                                                                       \
+			*b2c_at += (n);                                                           \
 	})
 
 /*
  * The value of a key, inserted from *init_pointer where it is absent. NULL when
  * the map is full.
  */
-#define b2c_lookup_or_init(map, key_pointer, init_pointer)                            \
-	({                                                                            \
-		const void *b2c_key = (key_pointer);                                  \
-		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key);     \
-		if (!b2c_value) {                                                     \
-			bpf_map_update_elem(map, b2c_key, init_pointer, BPF_NOEXIST); \
-			b2c_value = bpf_map_lookup_elem(map, b2c_key);                \
-		}                                                                     \
-		b2c_value;                                                            \
+#define b2c_lookup_or_init(map, key_pointer, init_pointer, ...)                   \
+	({                                                                        \
+		const void *b2c_key = (key_pointer);                              \
+		b2c_value_of(map) *b2c_value = bpf_map_lookup_elem(map, b2c_key); \
+		if (!b2c_value) {                                                 \
+			b2c_update(map, b2c_key, init_pointer, BPF_NOEXIST,       \
+				   b2c_counter_of(__VA_ARGS__));                  \
+			b2c_value = bpf_map_lookup_elem(map, b2c_key);            \
+		}                                                                 \
+		b2c_value;                                                        \
 	})
 
 /* The same, leaving the calling function with `result` when the map is full, as bcc does. */
-#define b2c_lookup_or_return(map, key_pointer, init_pointer, result)                               \
-	({                                                                                         \
-		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
-		if (!b2c_found)                                                                    \
-			return result;                                                             \
-		b2c_found;                                                                         \
+#define b2c_lookup_or_return(map, key_pointer, init_pointer, result, ...)                  \
+	({                                                                                 \
+		b2c_value_of(map) *b2c_found =                                             \
+			b2c_lookup_or_init(map, key_pointer, init_pointer, ##__VA_ARGS__); \
+		if (!b2c_found)                                                            \
+			return result;                                                     \
+		b2c_found;                                                                 \
 	})
 
 /* The same, going on with *scratch_pointer, which is thrown away, when the map is full. */
-#define b2c_lookup_or_scratch(map, key_pointer, init_pointer, scratch_pointer)                     \
-	({                                                                                         \
-		b2c_value_of(map) *b2c_found = b2c_lookup_or_init(map, key_pointer, init_pointer); \
-		if (!b2c_found) {                                                                  \
-			b2c_found = (scratch_pointer);                                             \
-			*b2c_found = *(init_pointer);                                              \
-		}                                                                                  \
-		b2c_found;                                                                         \
-	})
-
-/*
- * Sending a record counts it in *lost_pointer when there is no room for it, so
- * that the tool can say exactly how many are missing.
- */
-#define b2c_perf_submit(ctx, map, data, size, lost_pointer)                                      \
-	({                                                                                       \
-		long b2c_error = bpf_perf_event_output(ctx, map, BPF_F_CURRENT_CPU, data, size); \
-		if (b2c_error)                                                                   \
-			__sync_fetch_and_add(lost_pointer, 1);                                   \
-		b2c_error;                                                                       \
-	})
-
-/* The record, and after it the first skb_size bytes of the packet that `ctx` is. */
-#define b2c_perf_submit_skb(ctx, map, skb_size, data, size, lost_pointer)                 \
-	({                                                                                \
-		__u64 b2c_flags = (__u64)(skb_size) << 32 | BPF_F_CURRENT_CPU;            \
-		long b2c_error = bpf_perf_event_output(ctx, map, b2c_flags, data, size);  \
-		if (b2c_error)                                                            \
-			__sync_fetch_and_add(lost_pointer, 1);                            \
-		b2c_error;                                                                \
-	})
-
-#define b2c_ringbuf_output(map, data, size, flags, lost_pointer)             \
-	({                                                                   \
-		long b2c_error = bpf_ringbuf_output(map, data, size, flags); \
-		if (b2c_error)                                               \
-			__sync_fetch_and_add(lost_pointer, 1);               \
-		b2c_error;                                                   \
-	})
-
-#define b2c_ringbuf_reserve(map, size, lost_pointer)                  \
-	({                                                            \
-		void *b2c_record = bpf_ringbuf_reserve(map, size, 0); \
-		if (!b2c_record)                                      \
-			__sync_fetch_and_add(lost_pointer, 1);        \
-		b2c_record;                                           \
+#define b2c_lookup_or_scratch(map, key_pointer, init_pointer, scratch_pointer, ...)        \
+	({                                                                                 \
+		b2c_value_of(map) *b2c_found =                                             \
+			b2c_lookup_or_init(map, key_pointer, init_pointer, ##__VA_ARGS__); \
+		if (!b2c_found) {                                                          \
+			b2c_found = (scratch_pointer);                                     \
+			*b2c_found = *(init_pointer);                                      \
+		}                                                                          \
+		b2c_found;                                                                 \
 	})
 
 /*
@@ -178,11 +153,9 @@
 	})
 
 /* pointer + index, for records that are as large as the host's kernel has them. */
-#define b2c_element(pointer, index)                               \
-	((typeof(&(pointer)[0]))((void *)(pointer) +              \
-				 (long)(index) *                  \
-					 (long)bpf_core_type_size( \
-						 typeof((pointer)[0]))))
+#define b2c_element(pointer, index)                  \
+	((typeof(&(pointer)[0]))((void *)(pointer) + \
+				 (long)(index) * (long)bpf_core_type_size(typeof((pointer)[0]))))
 
 /* pointer[index] of such records. */
 #define b2c_at(pointer, index) (*b2c_element(pointer, index))
@@ -217,8 +190,6 @@
 		bpf_probe_read_kernel(&b2c_low, sizeof(b2c_low), &b2c_whole); \
 		b2c_low;                                                      \
 	})
-
-#define b2c_inline static inline __attribute__((always_inline, unused))
 
 /* One halving of a search for the highest bit; without branches and loops for old verifiers. */
 b2c_inline unsigned int b2c_log2_step(unsigned int *value, unsigned int half)

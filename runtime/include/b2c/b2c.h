@@ -62,6 +62,8 @@ struct b2c_tool {
 	size_t nr_pins;
 	bool takes_interval; /* [interval [count]] on the command line */
 	bool takes_count;
+	bool counts_losses; /* has buffers, or counts what full maps refuse: --fail-on-loss */
+	bool sizes_maps;    /* has maps whose size is a choice: --map */
 	const char *banner;	 /* line of text once everything is attached; NULL: none */
 	unsigned int perf_pages; /* pages of a perf buffer per CPU, a power of two; 0: 64 */
 };

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <b2c/counts.bpf.h>
 #include <b2c/print.h>
 
 struct bpf_map;
@@ -26,11 +27,14 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 		      const struct b2c_column *columns, size_t nr_columns);
 
 /*
- * A counter of the BPF program, in its .bss or .data, of records that found no
- * room in the buffer given to b2c_print_events() just before. Without one, what
+ * The counters of the BPF program, B2C_NR_LOST of them in its .bss or .data, of records
+ * that did not get into the buffer given to b2c_print_events() just before. Without them, what
  * a perf buffer loses is the kernel's count, and a ring buffer's losses are unknown.
  */
-void b2c_count_lost(struct b2c_run *run, const uint64_t *counter);
+void b2c_count_lost(struct b2c_run *run, const unsigned long long *lost);
+
+/* A counter of the BPF program, in the same place, of elements that a map had no room for. */
+void b2c_count_full(struct b2c_run *run, struct bpf_map *map, const unsigned long long *nr);
 
 /* Lines of bpf_trace_printk: task, pid, CPU, flags, time and text. */
 void b2c_print_trace(struct b2c_run *run);

@@ -17,6 +17,12 @@ enum b2c_option_type {
 	B2C_OPTION_U64,	   /* uint64_t */
 	B2C_OPTION_STRING, /* char[size]; longer arguments are refused */
 	B2C_OPTION_PID,	   /* 32 bits; from 1 up, 0 as default means every process */
+	B2C_OPTION_WORDS,  /* struct b2c_words; each use adds one */
+};
+
+struct b2c_words {
+	const char **words; /* of the command line; the array is the owner's to free */
+	size_t nr;
 };
 
 struct b2c_option {
@@ -26,6 +32,7 @@ struct b2c_option {
 	void *value;
 	size_t size; /* of a string's array; else 0 */
 	const char *help;
+	const char *argument; /* what --help calls the value; NULL: by the type */
 };
 
 #endif

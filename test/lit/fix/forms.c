@@ -56,21 +56,21 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 		*slot += 1;
 	return 0;
 }
-// NONE: b2c_increment(&counts, &key, 1);
-// NONE: b2c_lookup_or_return(&sums, &key, &none, 0)
+// NONE: b2c_increment(&counts, &key, 1, &counts_full);
+// NONE: b2c_lookup_or_return(&sums, &key, &none, 0, &sums_full)
 // NONE: (*value)++;
 // ALL: struct sum sums_scratch;
 // ALL-NEXT: struct sum none
-// ALL: b2c_atomic_increment(&counts, &key, 1);
-// ALL-NEXT: b2c_atomic_increment(&counts, &key, 3);
-// ALL-NEXT: b2c_increment_first(&bytes, &key, 1);
+// ALL: b2c_atomic_increment(&counts, &key, 1, &counts_full);
+// ALL-NEXT: b2c_atomic_increment(&counts, &key, 3, &counts_full);
+// ALL-NEXT: b2c_increment_first(&bytes, &key, 1, &bytes_full);
 // ALL-NEXT: b2c_atomic_increment(&dist, &(u32){bpf_log2l(zero)}, 1);
 // ALL-NEXT: b2c_increment(&own, &(u32){0}, 1);
-// ALL-NEXT: sum = b2c_lookup_or_scratch(&sums, &key, &none, &sums_scratch);
+// ALL-NEXT: sum = b2c_lookup_or_scratch(&sums, &key, &none, &sums_scratch, &sums_full);
 // ALL: __sync_fetch_and_add(value, 1);
 // ALL: *slot += 1;
 // TWO-NOT: scratch
-// TWO: b2c_increment_first(&counts, &key, 1);
+// TWO: b2c_increment_first(&counts, &key, 1, &counts_full);
 // TWO: b2c_increment(&dist
 // TWO: b2c_lookup_or_return(&sums
 // TWO: __sync_fetch_and_add(value, 1);

@@ -18,7 +18,7 @@ int kprobe__tcp_sendmsg(struct pt_regs *ctx, struct sock *sk)
 	bpf_probe_read_kernel(&pid, sizeof(pid), &task->real_parent->tgid);
 	bpf_probe_read_kernel(&key, sizeof(key), start);
 	key += pid + (lock & 7) + (&sk->sk_rcvbuf > &sk->sk_sndbuf);
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

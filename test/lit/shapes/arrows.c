@@ -17,7 +17,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 
 	// CHECK: key += BPF_CORE_READ(task, mm, arg_start) + BPF_CORE_READ(dentry, d_inode, i_sb, s_dev);
 	key += task->mm->arg_start + dentry->d_inode->i_sb->s_dev;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

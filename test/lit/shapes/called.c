@@ -26,7 +26,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 
 	// CHECK: key += b2c_core_read(above(BPF_CORE_READ(file, f_path.dentry)), d_name.len);
 	key += above(file->f_path.dentry)->d_name.len;
-	// CHECK: b2c_increment(&lengths, &key, 1);
+	// CHECK: b2c_increment(&lengths, &key, 1, &lengths_full);
 	lengths.increment(key);
 	return 0;
 }

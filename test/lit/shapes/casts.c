@@ -16,7 +16,7 @@ int kprobe__tcp_sendmsg(struct pt_regs *ctx, struct sock *sk)
 
 	// CHECK: key += BPF_CORE_READ((struct inet_sock *)sk, inet_saddr) + BPF_CORE_READ(tcp_sk(sk), srtt_us);
 	key += ((struct inet_sock *)sk)->inet_saddr + tcp_sk(sk)->srtt_us;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }
@@ -29,7 +29,7 @@ RAW_TRACEPOINT_PROBE(sched_switch)
 
 	// CHECK: key += BPF_CORE_READ((struct task_struct *)ctx->args[2], tgid);
 	key += ((struct task_struct *)ctx->args[2])->tgid;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }
@@ -40,7 +40,7 @@ TRACEPOINT_PROBE(skb, kfree_skb)
 	// CHECK: u64 key = BPF_CORE_READ(skb, len) + BPF_CORE_READ(skb, sk, sk_mark);
 	u64 key = skb->len + skb->sk->sk_mark;
 
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -28,7 +28,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 	for (i = 0; i < 8 && task->pid > 1; i++, task = task->real_parent)
 		// CHECK: key += BPF_CORE_READ(task, tgid);
 		key += task->tgid;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -21,7 +21,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 		key = file->f_pos ? file->f_pos : file->f_flags;
 	// CHECK: key += BPF_CORE_READ(file, f_flags), key += BPF_CORE_READ(dentry, d_name.len);
 	key += file->f_flags, key += dentry->d_name.len;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -25,7 +25,7 @@ int kprobe____alloc_pages_slowpath(struct pt_regs *ctx, gfp_t gfp, unsigned int 
 	key += zone->_watermark[WMARK_LOW] + zone->free_area[order].nr_free;
 	// CHECK: key += BPF_CORE_READ(task, thread_pid, numbers[1].ns, level);
 	key += task->thread_pid->numbers[1].ns->level;
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -16,11 +16,11 @@ int kprobe__tcp_sendmsg(struct pt_regs *ctx, struct sock *sk)
 	struct pair pair = { .first = sk };
 	u64 now = bpf_ktime_get_ns();
 
-	// CHECK: bpf_map_update_elem(&by_thread, &thread, &sk, BPF_ANY);
+	// CHECK: b2c_update(&by_thread, &thread, &sk, BPF_ANY, &by_thread_full);
 	by_thread.update(&thread, &sk);
-	// CHECK: bpf_map_update_elem(&pairs, &thread, &pair, BPF_ANY);
+	// CHECK: b2c_update(&pairs, &thread, &pair, BPF_ANY, &pairs_full);
 	pairs.update(&thread, &pair);
-	// CHECK: bpf_map_update_elem(&times, &sk, &now, BPF_ANY);
+	// CHECK: b2c_update(&times, &sk, &now, BPF_ANY, &times_full);
 	times.update(&sk, &now);
 	return 0;
 }
@@ -44,7 +44,7 @@ int kretprobe__tcp_sendmsg(struct pt_regs *ctx)
 	// CHECK: key += pair->first ? b2c_core_read(pair->first, __sk_common.skc_family) : 0;
 	key += pair->first ? pair->first->__sk_common.skc_family : 0;
 	bpf_probe_read_kernel(&key, 4, &(*skp)->sk_rcvbuf);
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -12,7 +12,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 	// CHECK: struct key key = { .flags = BPF_CORE_READ(file, f_flags), .pos = BPF_CORE_READ(file, f_pos) };
 	struct key key = { .flags = file->f_flags, .pos = file->f_pos };
 
-	// CHECK: b2c_increment(&counts, &key, 1);
+	// CHECK: b2c_increment(&counts, &key, 1, &counts_full);
 	counts.increment(key);
 	return 0;
 }

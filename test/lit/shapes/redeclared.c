@@ -26,7 +26,7 @@ int kprobe__vfs_read(struct pt_regs *ctx, struct file *file)
 	if (mount->mnt_parent == mount)
 		// CHECK: key += offsetof(struct sock, sk_rcvbuf);
 		key += offsetof(struct sock, sk_rcvbuf);
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

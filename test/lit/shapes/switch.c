@@ -23,7 +23,7 @@ int kprobe__tcp_close(struct pt_regs *ctx, struct sock *sk)
 		// CHECK: key = BPF_CORE_READ(sk, __sk_common.skc_num);
 		key = sk->sk_num;
 	}
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

@@ -22,7 +22,7 @@ int kprobe__tcp_close(struct pt_regs *ctx, struct sock *sk)
 	peer.low = sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32[0];
 	bpf_probe_read_kernel(&peer.low, 16, sk->__sk_common.skc_v6_daddr.in6_u.u6_addr32);
 	bpf_probe_read_kernel(&peer.ip4, sizeof(peer.ip4), &sk->__sk_common.skc_rcv_saddr);
-	// CHECK: b2c_increment(&peers, &peer, 1);
+	// CHECK: b2c_increment(&peers, &peer, 1, &peers_full);
 	peers.increment(peer);
 	return 0;
 }

@@ -23,7 +23,7 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 	key += VM(task) + VM(task->real_parent);
 	// CHECK: key += (BPF_CORE_READ(task, mm, total_vm)) + (BPF_CORE_READ(task, mm, owner, pid));
 	key += MEMBER(task, total_vm) + MEMBER(task, owner->pid);
-	// CHECK: b2c_increment(&seen, &key, 1);
+	// CHECK: b2c_increment(&seen, &key, 1, &seen_full);
 	seen.increment(key);
 	return 0;
 }

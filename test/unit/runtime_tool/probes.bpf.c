@@ -15,7 +15,7 @@
 #endif
 
 const volatile struct probes_options opt = {};
-__u64 lost_events;
+__u64 lost_events[B2C_NR_LOST];
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -84,9 +84,9 @@ int BPF_PROG(on_getpgid, struct pt_regs *regs, long id)
 	if (count)
 		*count += 1;
 	if (opt.use_perf)
-		b2c_perf_submit(ctx, &perf_events, &e, sizeof(e), &lost_events);
+		b2c_perf_submit(ctx, &perf_events, &e, sizeof(e), lost_events);
 	else
-		b2c_ringbuf_output(&events, &e, sizeof(e), 0, &lost_events);
+		b2c_ringbuf_output(&events, &e, sizeof(e), 0, lost_events);
 	return 0;
 }
 

@@ -247,7 +247,7 @@ int main(int argc, char **argv)
 	b2c_print_events(run, use_perf ? skel->maps.perf_events : skel->maps.events, print_events,
 			 events_columns, B2C_SIZE(events_columns));
 	if (!kernel_counts)
-		b2c_count_lost(run, (const uint64_t *)&skel->bss->lost_events);
+		b2c_count_lost(run, skel->bss->lost_events);
 	b2c_print_histogram(run, skel->maps.dist, &dist_histogram);
 	b2c_print_histogram(run, skel->maps.pids, &pids_histogram);
 	b2c_print_table(run, skel->maps.calls, &calls_table);

@@ -5,8 +5,8 @@
 //
 // CHECK: #define GET(m, k) ({ u32 key = k; u64 *v = bpf_map_lookup_elem(&m, &key); v ? *v : 0; })
 // CHECK: SEC("kprobe/vfs_read")
-// CHECK-NEXT: int BPF_KPROBE(kprobe__vfs_read, struct file *file) { b2c_increment(&h, &(u32){BPF_CORE_READ(file, f_flags) + GET(h, 1)}, 1); return 0; } SEC("kprobe/vfs_write")
-// CHECK-NEXT: int BPF_KPROBE(kprobe__vfs_write, struct file *file) { b2c_increment(&h, &(u32){BPF_CORE_READ(file, f_flags) + GET(h, 1)}, 1); return 0; }
+// CHECK-NEXT: int BPF_KPROBE(kprobe__vfs_read, struct file *file) { b2c_increment(&h, &(u32){BPF_CORE_READ(file, f_flags) + GET(h, 1)}, 1, &h_full); return 0; } SEC("kprobe/vfs_write")
+// CHECK-NEXT: int BPF_KPROBE(kprobe__vfs_write, struct file *file) { b2c_increment(&h, &(u32){BPF_CORE_READ(file, f_flags) + GET(h, 1)}, 1, &h_full); return 0; }
 // CHECK: #define FIELD(p, f) (b2c_core_read(p, group_leader))
 // CHECK: SEC("kprobe/finish_task_switch")
 // CHECK-NEXT: int BPF_KPROBE(kprobe__finish_task_switch, struct task_struct *prev)

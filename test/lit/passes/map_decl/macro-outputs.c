@@ -17,9 +17,9 @@
 // CHECK: map of_cgroup cgroup_storage key=struct bpf_cgroup_storage_key value=u64
 // CHECK: map percpu percpu_cgroup_storage key=struct bpf_cgroup_storage_key value=u64
 // CHECK: } io_events SEC(".maps");
-// CHECK-NEXT: __u64 io_events_lost; /* records that found no room */
+// CHECK-NEXT: __u64 io_events_lost[B2C_NR_LOST]; /* records that found no room */
 // CHECK: } io_ring SEC(".maps");
-// CHECK-NEXT: __u64 io_ring_lost; /* records that found no room */
+// CHECK-NEXT: __u64 io_ring_lost[B2C_NR_LOST]; /* records that found no room */
 // CHECK: } traces SEC(".maps");
 // CHECK: } traces_buildid SEC(".maps");
 // CHECK: } lifo SEC(".maps");

@@ -19,11 +19,11 @@
 // CHECK-NEXT: __uint(key_size, sizeof(u32));
 // CHECK-NEXT: __uint(value_size, sizeof(u32));
 // CHECK-NEXT: } events SEC(".maps");
-// CHECK-NEXT: __u64 events_lost;
+// CHECK-NEXT: __u64 events_lost[B2C_NR_LOST];
 // CHECK: __uint(type, BPF_MAP_TYPE_RINGBUF);
 // CHECK-NEXT: __uint(max_entries, 8 * 4096);
 // CHECK-NEXT: } ring SEC(".maps");
-// CHECK-NEXT: __u64 ring_lost;
+// CHECK-NEXT: __u64 ring_lost[B2C_NR_LOST];
 
 BPF_STACK_TRACE(s1);
 BPF_STACK_TRACE(s2, 1000);

@@ -14,7 +14,7 @@
 // CHECK-NEXT: if (bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > n)
 // CHECK-NEXT: bpf_tail_call(ctx, &progs, which + 1);
 // CHECK-NEXT: bpf_tail_call(ctx, &progs, 0);
-// CHECK: b2c_perf_submit_skb(skb, &events, skb->len, &e, sizeof(e), &events_lost);
+// CHECK: b2c_perf_submit_skb(skb, &events, skb->len, &e, sizeof(e), events_lost);
 
 struct event {
 	u32 n;

@@ -3,13 +3,13 @@
 // RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: #define PUT(m, k, v) bpf_map_update_elem(&m, k, v, BPF_ANY)
-// CHECK-NEXT: #define NEW(m, k, v) (bpf_map_update_elem(&m, k, v, BPF_NOEXIST) == 0)
+// CHECK: #define PUT(m, k, v) b2c_update(&m, k, v, BPF_ANY, &h_full)
+// CHECK-NEXT: #define NEW(m, k, v) (b2c_update(&m, k, v, BPF_NOEXIST, &h_full) == 0)
 // CHECK: bpf_map_delete_elem(&m, k); \
-// CHECK: #define COUNT(slot) b2c_atomic_increment(&counts, &slot, 1)
-// CHECK-NEXT: #define ADD(slot, n) b2c_atomic_increment(&counts, &(u32){(slot)}, (n))
-// CHECK-NEXT: #define TRY(m, k, v) b2c_lookup_or_init(&m, k, v)
-// CHECK-NEXT: #define INIT(m, k, v) b2c_lookup_or_return(&m, k, v, 0)
+// CHECK: #define COUNT(slot) b2c_atomic_increment(&counts, &slot, 1, &counts_full)
+// CHECK-NEXT: #define ADD(slot, n) b2c_atomic_increment(&counts, &(u32){(slot)}, (n), &counts_full)
+// CHECK-NEXT: #define TRY(m, k, v) b2c_lookup_or_init(&m, k, v, &h_full)
+// CHECK-NEXT: #define INIT(m, k, v) b2c_lookup_or_return(&m, k, v, 0, &h_full)
 // CHECK: SEC("kprobe/vfs_read")
 struct val {
 	u64 n;

@@ -5,16 +5,16 @@
 //
 // CHECK: #define lock_xadd(ptr, val) ((void)__sync_fetch_and_add(ptr, val))
 // CHECK: static __always_inline int first(u32 key)
-// CHECK: struct val *v = b2c_lookup_or_return(&h, &key, &zero, 0);
-// CHECK: return v->n++ ? bpf_map_update_elem(&h, &key, v, BPF_NOEXIST) : bpf_map_update_elem(&h, &key, &zero, BPF_ANY) + 1;
+// CHECK: struct val *v = b2c_lookup_or_return(&h, &key, &zero, 0, &h_full);
+// CHECK: return v->n++ ? b2c_update(&h, &key, v, BPF_NOEXIST, &h_full) : b2c_update(&h, &key, &zero, BPF_ANY, &h_full) + 1;
 // CHECK: SEC("kprobe/vfs_read")
-// CHECK: lock_xadd(&b2c_lookup_or_return(&h, &key, &zero, 0)->n, 1);
-// CHECK-NEXT: lock_xadd(b2c_lookup_or_return(&counts, &key, ((u64[]){0}), 0), 2);
-// CHECK-NEXT: for (int i = 0; i < 4 && !bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST); i++)
-// CHECK-NEXT: b2c_atomic_increment(&counts, &i, i ? 2 : 1);
-// CHECK-NEXT: if (b2c_lookup_or_init(&h, &key, &zero) && !bpf_map_delete_elem(&h, &key))
-// CHECK-NEXT: b2c_atomic_increment(&counts, &(u32){key + (b2c_lookup_or_return(&h, &key, &zero, 0)->n > 3)}, 1);
-// CHECK-NEXT: return first(key) ? first(key + bpf_map_update_elem(&h, &key, &zero, BPF_NOEXIST)) : 0;
+// CHECK: lock_xadd(&b2c_lookup_or_return(&h, &key, &zero, 0, &h_full)->n, 1);
+// CHECK-NEXT: lock_xadd(b2c_lookup_or_return(&counts, &key, ((u64[]){0}), 0, &counts_full), 2);
+// CHECK-NEXT: for (int i = 0; i < 4 && !b2c_update(&h, &key, &zero, BPF_NOEXIST, &h_full); i++)
+// CHECK-NEXT: b2c_atomic_increment(&counts, &i, i ? 2 : 1, &counts_full);
+// CHECK-NEXT: if (b2c_lookup_or_init(&h, &key, &zero, &h_full) && !bpf_map_delete_elem(&h, &key))
+// CHECK-NEXT: b2c_atomic_increment(&counts, &(u32){key + (b2c_lookup_or_return(&h, &key, &zero, 0, &h_full)->n > 3)}, 1, &counts_full);
+// CHECK-NEXT: return first(key) ? first(key + b2c_update(&h, &key, &zero, BPF_NOEXIST, &h_full)) : 0;
 struct val {
 	u64 n;
 };

@@ -4,15 +4,15 @@
 // RUN: %bcc2core object %s -o %t.o
 //
 // CHECK: u64 *v = bpf_map_lookup_elem(&h, &k);
-// CHECK-NEXT: v = b2c_lookup_or_init(&h, &k, &zero);
-// CHECK-NEXT: v = b2c_lookup_or_return(&h, &k, &zero, 0);
-// CHECK-NEXT: bpf_map_update_elem(&h, &k, &zero, BPF_ANY);
-// CHECK-NEXT: bpf_map_update_elem(&h, &k, &zero, BPF_NOEXIST);
+// CHECK-NEXT: v = b2c_lookup_or_init(&h, &k, &zero, &h_full);
+// CHECK-NEXT: v = b2c_lookup_or_return(&h, &k, &zero, 0, &h_full);
+// CHECK-NEXT: b2c_update(&h, &k, &zero, BPF_ANY, &h_full);
+// CHECK-NEXT: b2c_update(&h, &k, &zero, BPF_NOEXIST, &h_full);
 // CHECK-NEXT: bpf_map_delete_elem(&h, &k);
-// CHECK-NEXT: b2c_increment(&h, &k, 1);
-// CHECK-NEXT: b2c_increment(&h, &k, zero + 2);
-// CHECK-NEXT: b2c_atomic_increment(&h, &k, 1);
-// CHECK-NEXT: b2c_atomic_increment(&h, &k, 3);
+// CHECK-NEXT: b2c_increment(&h, &k, 1, &h_full);
+// CHECK-NEXT: b2c_increment(&h, &k, zero + 2, &h_full);
+// CHECK-NEXT: b2c_atomic_increment(&h, &k, 1, &h_full);
+// CHECK-NEXT: b2c_atomic_increment(&h, &k, 3, &h_full);
 // CHECK-NEXT: b2c_increment(&a, &(u32){0}, 1);
 // CHECK-NEXT: b2c_increment(&d, &(u32){bpf_log2l(zero)}, 1);
 // CHECK-NEXT: b2c_atomic_increment(&ph, &k, 1);

@@ -7,12 +7,12 @@
 // RUN: test ! -s %t.err
 //
 // CHECK: static void count(u32 k)
-// CHECK: u64 zero = 0, *v = b2c_lookup_or_return(&h, &k, &zero, );
+// CHECK: u64 zero = 0, *v = b2c_lookup_or_return(&h, &k, &zero, , &h_full);
 // CHECK: static u64 *find(u32 k)
-// CHECK: return b2c_lookup_or_return(&h, &k, &zero, 0);
+// CHECK: return b2c_lookup_or_return(&h, &k, &zero, 0, &h_full);
 // CHECK: int kprobe__vfs_read(struct pt_regs *ctx)
-// CHECK: (*b2c_lookup_or_return(&h, &k, &zero, 0))++;
-// CHECK-NEXT: if (*b2c_lookup_or_return(&h, &k, &zero, 0) > 3)
+// CHECK: (*b2c_lookup_or_return(&h, &k, &zero, 0, &h_full))++;
+// CHECK-NEXT: if (*b2c_lookup_or_return(&h, &k, &zero, 0, &h_full) > 3)
 // CHECK-NEXT: return 0;
 //
 // SAID: hidden-return.c:[[#@LINE+10]]:21: remark: as in bcc, this returns from 'count' when the map is full [hidden-return]

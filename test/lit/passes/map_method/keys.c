@@ -4,18 +4,18 @@
 // RUN: %bcc2core check --dump=unit --passes=map_method %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: b2c_increment(&by_int, &n, 1);
-// CHECK-NEXT: b2c_increment(&by_int, &key.n, 1);
-// CHECK-NEXT: b2c_increment(&by_int, &(u32){key.bits}, 1);
-// CHECK-NEXT: b2c_increment(&by_int, &list[1], 1);
-// CHECK-NEXT: b2c_increment(&by_int, &(u32){n++}, 1);
-// CHECK-NEXT: b2c_increment(&by_int, &(u32){*pointer}, 1);
-// CHECK-NEXT: b2c_increment(&by_int, &(u32){file->f_flags}, 1);
+// CHECK: b2c_increment(&by_int, &n, 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &key.n, 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &(u32){key.bits}, 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &list[1], 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &(u32){n++}, 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &(u32){*pointer}, 1, &by_int_full);
+// CHECK-NEXT: b2c_increment(&by_int, &(u32){file->f_flags}, 1, &by_int_full);
 // CHECK-NEXT: b2c_increment(&slots, &(u32){n + 1}, 1);
-// CHECK-NEXT: b2c_increment(&by_key, &key, 1);
-// CHECK-NEXT: b2c_increment(&by_key, &left->key, 2);
-// CHECK-NEXT: b2c_increment(&by_key, (&(struct key){.n = 1, .bits = 2}), 1);
-// CHECK-NEXT: b2c_atomic_increment(&by_key, (struct key[]){made(1, 2)}, 1);
+// CHECK-NEXT: b2c_increment(&by_key, &key, 1, &by_key_full);
+// CHECK-NEXT: b2c_increment(&by_key, &left->key, 2, &by_key_full);
+// CHECK-NEXT: b2c_increment(&by_key, (&(struct key){.n = 1, .bits = 2}), 1, &by_key_full);
+// CHECK-NEXT: b2c_atomic_increment(&by_key, (struct key[]){made(1, 2)}, 1, &by_key_full);
 #include <linux/fs.h>
 
 struct key {

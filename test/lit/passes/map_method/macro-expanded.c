@@ -6,10 +6,10 @@
 //
 // CHECK: n += bpf_map_lookup_elem(&a, &k) ? *((u64 *)bpf_map_lookup_elem(&a, &k)) : 0;
 // CHECK-NEXT: n += bpf_map_lookup_elem(&b, &k) ? *((u32 *)bpf_map_lookup_elem(&b, &k)) : 0;
-// CHECK-NEXT: b2c_perf_submit(ctx, &one, &n, sizeof(n), &one_lost);
-// CHECK-NEXT: b2c_perf_submit(ctx, &two, &n, sizeof(n), &two_lost);
-// CHECK-NEXT: b2c_increment(&a, &k, 1);
-// CHECK-NEXT: b2c_increment(&a, &(u32){k + 1}, 1);
+// CHECK-NEXT: b2c_perf_submit(ctx, &one, &n, sizeof(n), one_lost);
+// CHECK-NEXT: b2c_perf_submit(ctx, &two, &n, sizeof(n), two_lost);
+// CHECK-NEXT: b2c_increment(&a, &k, 1, &a_full);
+// CHECK-NEXT: b2c_increment(&a, &(u32){k + 1}, 1, &a_full);
 
 BPF_HASH(a, u32, u64);
 BPF_HASH(b, u32, u32);

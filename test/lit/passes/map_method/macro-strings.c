@@ -3,12 +3,12 @@
 // RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: __u64 a_lost; /* records that found no room */
-// CHECK: __u64 b_lost; /* records that found no room */
+// CHECK: __u64 a_lost[B2C_NR_LOST]; /* records that found no room */
+// CHECK: __u64 b_lost[B2C_NR_LOST]; /* records that found no room */
 // CHECK: SEC("kprobe/vfs_read")
-// CHECK: ({ char text[] = "a" " " "key, \"x\\n\""; b2c_perf_submit(ctx, &a, text, sizeof(text), &a_lost); });
-// CHECK-NEXT: ({ char text[] = "b" " " ""; b2c_perf_submit(ctx, &b, text, sizeof(text), &b_lost); });
-// CHECK-NEXT: b2c_increment(&h, &key, 1);
+// CHECK: ({ char text[] = "a" " " "key, \"x\\n\""; b2c_perf_submit(ctx, &a, text, sizeof(text), a_lost); });
+// CHECK-NEXT: ({ char text[] = "b" " " ""; b2c_perf_submit(ctx, &b, text, sizeof(text), b_lost); });
+// CHECK-NEXT: b2c_increment(&h, &key, 1, &h_full);
 #define NAMED(n) BPF_HASH(n); static const char n##_name[] = #n;
 NAMED(h)
 BPF_PERF_OUTPUT(a);

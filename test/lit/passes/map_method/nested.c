@@ -10,9 +10,9 @@
 // CHECK-NEXT: copy = *((struct val *)bpf_map_lookup_elem(&h, &k));
 // CHECK-NEXT: n += sizeof(*((struct val *)bpf_map_lookup_elem(&h, &k)));
 // CHECK-NEXT: n += !bpf_map_lookup_elem(&h, &k) + (bpf_map_lookup_elem(&h, &k) == 0);
-// CHECK-NEXT: bpf_map_update_elem(&h, &k, b2c_lookup_or_init(&h, &k, &copy), BPF_ANY);
-// CHECK-NEXT: b2c_increment(&c, &(u32){bpf_map_lookup_elem(&h, &k) ? 1 : 2}, 1);
-// CHECK-NEXT: b2c_increment(&c, &(u32){v ? v->b : 0}, 1);
+// CHECK-NEXT: b2c_update(&h, &k, b2c_lookup_or_init(&h, &k, &copy, &h_full), BPF_ANY, &h_full);
+// CHECK-NEXT: b2c_increment(&c, &(u32){bpf_map_lookup_elem(&h, &k) ? 1 : 2}, 1, &c_full);
+// CHECK-NEXT: b2c_increment(&c, &(u32){v ? v->b : 0}, 1, &c_full);
 // CHECK-NEXT: n += ({ struct val *w = bpf_map_lookup_elem(&h, &k); w ? w->a : 0; });
 // CHECK-NEXT: n += ({ ((struct val *)bpf_map_lookup_elem(&h, &k)); }) != 0;
 // CHECK-NEXT: for (v = bpf_map_lookup_elem(&h, &k); v && n; v = bpf_map_lookup_elem(&h, &k))

@@ -3,14 +3,14 @@
 // RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: __u64 events_lost; /* records that found no room */
-// CHECK: __u64 packets_lost; /* records that found no room */
-// CHECK: __u64 ring_lost; /* records that found no room */
+// CHECK: __u64 events_lost[B2C_NR_LOST]; /* records that found no room */
+// CHECK: __u64 packets_lost[B2C_NR_LOST]; /* records that found no room */
+// CHECK: __u64 ring_lost[B2C_NR_LOST]; /* records that found no room */
 // CHECK: #define STACK(ctx, flags) bpf_get_stackid(ctx, &stacks, flags)
-// CHECK-NEXT: #define SEND(ctx, e) b2c_perf_submit(ctx, &events, &e, sizeof(e), &events_lost)
-// CHECK-NEXT: #define SEND_PACKET(skb, e) b2c_perf_submit_skb(skb, &packets, 64, &e, sizeof(e), &packets_lost)
-// CHECK-NEXT: #define PUT(e) b2c_ringbuf_output(&ring, &e, sizeof(e), 0, &ring_lost)
-// CHECK-NEXT: #define TAKE(type) b2c_ringbuf_reserve(&ring, sizeof(type), &ring_lost)
+// CHECK-NEXT: #define SEND(ctx, e) b2c_perf_submit(ctx, &events, &e, sizeof(e), events_lost)
+// CHECK-NEXT: #define SEND_PACKET(skb, e) b2c_perf_submit_skb(skb, &packets, 64, &e, sizeof(e), packets_lost)
+// CHECK-NEXT: #define PUT(e) b2c_ringbuf_output(&ring, &e, sizeof(e), 0, ring_lost)
+// CHECK-NEXT: #define TAKE(type) b2c_ringbuf_reserve(&ring, sizeof(type), ring_lost)
 // CHECK: bpf_ringbuf_submit(r, 0); \
 // CHECK: bpf_ringbuf_discard(r, 0); \
 // CHECK: #define FULL() (bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > 4096)

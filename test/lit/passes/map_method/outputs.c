@@ -10,11 +10,11 @@
 // CHECK: map reserved ringbuf event=struct other max_entries=
 // CHECK: int id = bpf_get_stackid(ctx, &stacks, BPF_F_USER_STACK);
 // CHECK-NEXT: struct event *copy = &e;
-// CHECK-NEXT: b2c_perf_submit(ctx, &events, &e, sizeof(e), &events_lost);
-// CHECK-NEXT: int err = b2c_perf_submit(ctx, &events, copy, sizeof(*copy), &events_lost);
-// CHECK-NEXT: b2c_perf_submit(ctx, &events, (&(struct event){.id = 1, .n = 2}), sizeof(e), &events_lost);
-// CHECK-NEXT: b2c_ringbuf_output(&ring, &e, sizeof(e), BPF_RB_NO_WAKEUP, &ring_lost);
-// CHECK-NEXT: struct other *o = b2c_ringbuf_reserve(&reserved, sizeof(struct other), &reserved_lost);
+// CHECK-NEXT: b2c_perf_submit(ctx, &events, &e, sizeof(e), events_lost);
+// CHECK-NEXT: int err = b2c_perf_submit(ctx, &events, copy, sizeof(*copy), events_lost);
+// CHECK-NEXT: b2c_perf_submit(ctx, &events, (&(struct event){.id = 1, .n = 2}), sizeof(e), events_lost);
+// CHECK-NEXT: b2c_ringbuf_output(&ring, &e, sizeof(e), BPF_RB_NO_WAKEUP, ring_lost);
+// CHECK-NEXT: struct other *o = b2c_ringbuf_reserve(&reserved, sizeof(struct other), reserved_lost);
 // CHECK-NEXT: if (!o)
 // CHECK-NEXT: return 0;
 // CHECK: bpf_ringbuf_discard(o, 0);

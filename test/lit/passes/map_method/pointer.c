@@ -6,8 +6,8 @@
 // RUN: %bcc2core check --dump=unit --fix=all --passes=map_method %s | %FileCheck %s --check-prefix=FIX
 // RUN: %bcc2core object --fix=all %s -o %t.o
 //
-// FIX: b2c_atomic_increment(m, &key, 1);
-// FIX: u64 *w = b2c_lookup_or_scratch(m, &k, &v, &h_scratch);
+// FIX: b2c_atomic_increment(m, &key, 1, &h_full);
+// FIX: u64 *w = b2c_lookup_or_scratch(m, &k, &v, &h_scratch, &h_full);
 // CHECK: source:
 // CHECK: struct h_table_t {
 // CHECK-NEXT: __uint(type, BPF_MAP_TYPE_HASH);
@@ -17,13 +17,13 @@
 // CHECK: } files SEC(".maps");
 // CHECK: static void count(struct h_table_t *m, u32 key)
 // CHECK: u64 *v = bpf_map_lookup_elem(m, &key);
-// CHECK: b2c_increment(m, &key, 1);
+// CHECK: b2c_increment(m, &key, 1, &h_full);
 // CHECK: struct h_table_t *m = &h;
 // CHECK: typeof((*h.key)) k = 1;
 // CHECK: typeof((*m->value)) v = 2;
-// CHECK: bpf_map_update_elem(m, &k, &v, BPF_ANY);
+// CHECK: b2c_update(m, &k, &v, BPF_ANY, &h_full);
 // CHECK: bpf_map_delete_elem(&*m, &k);
-// CHECK: u64 *w = b2c_lookup_or_return(m, &k, &v, 0);
+// CHECK: u64 *w = b2c_lookup_or_return(m, &k, &v, 0, &h_full);
 // CHECK: count(&h, k);
 // CHECK: struct kept_table_t *by_pointer = &kept;
 // CHECK: struct file **saved = bpf_map_lookup_elem(by_pointer, &k);

@@ -80,12 +80,12 @@ int kprobe__vfs_write(struct pt_regs *ctx)
 // CHECK-NEXT: (*pairs)[0].a = 1;
 // CHECK-NEXT: (*pairs)[1].b = 2;
 // CHECK:      (*pairs)[i + 2].a = i;
-// CHECK-NEXT: b2c_increment(&counts, &(*pairs)[i].b, 1);
-// CHECK-NEXT: bpf_map_update_elem(&counts, &(*pairs)[3].a, (u64 *)&(*pairs)[4], BPF_ANY);
+// CHECK-NEXT: b2c_increment(&counts, &(*pairs)[i].b, 1, &counts_full);
+// CHECK-NEXT: b2c_update(&counts, &(*pairs)[3].a, (u64 *)&(*pairs)[4], BPF_ANY, &counts_full);
 
 // CHECK:      u32 (*rows)[5][30] = bpf_map_lookup_elem(&rows_scratch, &(u32){ 0 });
 // CHECK:      (*rows)[1][2] = bpf_get_prandom_u32();
 // CHECK-NEXT: bpf_get_current_comm((*rows)[2], 16);
-// CHECK-NEXT: b2c_increment(&counts, &(u32){sum(*rows)}, 1);
+// CHECK-NEXT: b2c_increment(&counts, &(u32){sum(*rows)}, 1, &counts_full);
 // CHECK:      bpf_probe_read_kernel(big, sizeof(*big), (void *)0); /* all zero */
 // CHECK:      bpf_get_current_comm(*big, sizeof(*big)); (*big)[5]; });

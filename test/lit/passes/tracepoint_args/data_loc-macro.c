@@ -8,7 +8,7 @@
 // CHECK-NEXT: #define STRING(n, field) bpf_probe_read_kernel_str(n.text, sizeof(n.text), (void *)args + (args->__data_loc_##field & 0xffff))
 // CHECK: SEC("tp/sched/sched_process_exec")
 // CHECK-NEXT: int tracepoint__sched__sched_process_exec(struct trace_event_raw_sched_process_exec *args)
-// CHECK: b2c_increment(&names, &name, 1);
+// CHECK: b2c_increment(&names, &name, 1, &names_full);
 struct name {
 	char text[16];
 };

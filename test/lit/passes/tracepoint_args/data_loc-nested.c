@@ -12,7 +12,7 @@
 // CHECK: bpf_probe_read_kernel(name.text, args->__data_loc_filename >> 16, (void *)args + (args->__data_loc_filename & 0xffff));
 // CHECK: bpf_probe_read_kernel(name.text, 8, (void *)args + (args->__data_loc_filename & 0xffff));
 // CHECK: bpf_probe_read_kernel_str(&name.text[i], sizeof(name.text) - 1, (void *)args + (args->__data_loc_filename & 0xffff));
-// CHECK-NEXT: b2c_increment(&names, &name, 1);
+// CHECK-NEXT: b2c_increment(&names, &name, 1, &names_full);
 struct name {
 	char text[16];
 };

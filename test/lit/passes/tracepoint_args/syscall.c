@@ -7,7 +7,7 @@
 // CHECK: #define NAME(record) ((const char *)record->args[1])
 // CHECK: const char *name = ((const char *)args->args[1]);
 // CHECK-NEXT: u64 dfd = ((s64)args->args[0]), flags = ((s64)args->args[2]) & 3;
-// CHECK-NEXT: b2c_increment(&h, &(u32){((s64)args->args[2])}, 1);
+// CHECK-NEXT: b2c_increment(&h, &(u32){((s64)args->args[2])}, 1, &h_full);
 // CHECK-NEXT: if (NAME(args) != name || helper(((s64)args->args[0])))
 // CHECK: return args->ret;
 
