@@ -108,7 +108,7 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 {
 	struct b2c_text names = { 0 };
 	bool several = probe->targets[0] && probe->targets[1];
-	const char *reason = b2c_strerror(err);
+	const char *reason = b2c_reason(B2C_STEP_ATTACH, err);
 	char at[80];
 
 	snprintf(at, sizeof(at), "no instruction that can be probed starts at +0x%llx",
@@ -118,8 +118,6 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 	else if (err == -ENOENT || err == -EINVAL)
 		reason = several ? "this kernel has none that can be probed"
 				 : "this kernel does not have it, or not so that it can be probed";
-	else if (err == -EPERM && b2c_host_is_locked_down())
-		reason = "the kernel is locked down: /sys/kernel/security/lockdown";
 	b2c_text_names(&names, probe->targets);
 	err = b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s%s%s %s: %s",
 			       probe->program, several ? "any " : "", kind_words[probe->kind],

@@ -42,7 +42,8 @@ static int failed(const struct b2c_run *run, const struct b2c_probe *probe, cons
 		  int err)
 {
 	return b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s '%s': %s",
-				probe->program, where, place_of(probe), b2c_strerror(err));
+				probe->program, where, place_of(probe),
+				b2c_reason(B2C_STEP_ATTACH, err));
 }
 
 static int keep(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_link *link,
@@ -277,6 +278,7 @@ int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe, struct bp
 	if (!link)
 		return b2c_probe_failed(run, probe, -errno,
 					"cannot attach program '%s' to security hook '%s': %s",
-					probe->program, probe->targets[0], b2c_strerror(-errno));
+					probe->program, probe->targets[0],
+					b2c_reason(B2C_STEP_ATTACH, -errno));
 	return b2c_keep_link(run, link);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -16,35 +17,65 @@
 
 #define NSEC_PER_SEC 1000000000L
 
-#define CAP_SYS_ADMIN 21
-#define CAP_PERFMON 38
-#define CAP_BPF 39
+/* What stands after "\nNAME:" in /proc/self/status; NULL: there is no such line. */
+static const char *status_value(const struct b2c_text *status, const char *name)
+{
+	const char *line = strstr(b2c_text_string(status), name);
 
-static uint64_t effective_capabilities(void)
+	return line ? line + strlen(name) : NULL;
+}
+
+static int read_number(const char *path, int otherwise)
+{
+	struct b2c_text text = { 0 };
+	int number = otherwise;
+
+	if (b2c_text_read_file(&text, path) == 0)
+		number = (int)strtol(b2c_text_string(&text), NULL, 10);
+	b2c_text_free(&text);
+	return number;
+}
+
+void b2c_host_read(struct b2c_host *ret_host)
 {
 	struct b2c_text status = { 0 };
-	uint64_t caps = ~0ULL; /* without /proc the kernel has to tell */
-	const char *line;
+	struct rlimit memlock = { .rlim_cur = RLIM_INFINITY };
+	const char *caps = NULL, *seccomp = NULL;
 
 	if (b2c_text_read_file(&status, "/proc/self/status") == 0) {
-		line = strstr(b2c_text_string(&status), "\nCapEff:");
-		if (line)
-			caps = strtoull(line + strlen("\nCapEff:"), NULL, 16);
+		caps = status_value(&status, "\nCapEff:");
+		seccomp = status_value(&status, "\nSeccomp:");
 	}
+	getrlimit(RLIMIT_MEMLOCK, &memlock);
+	*ret_host = (struct b2c_host){
+		/* without /proc the kernel has to tell */
+		.caps = caps ? strtoull(caps, NULL, 16) : ~0ULL,
+		.seccomp = seccomp && strtol(seccomp, NULL, 10) == 2,
+		.limits_memlock = memlock.rlim_cur != RLIM_INFINITY,
+		.locked_down = b2c_host_is_locked_down(),
+		.perf_paranoid = read_number("/proc/sys/kernel/perf_event_paranoid", 2),
+	};
 	b2c_text_free(&status);
-	return caps;
+}
+
+const char *b2c_missing_caps(uint64_t caps)
+{
+	bool has_bpf = b2c_has_cap(caps, B2C_CAP_BPF);
+	bool has_perfmon = b2c_has_cap(caps, B2C_CAP_PERFMON);
+
+	if (b2c_has_cap(caps, B2C_CAP_SYS_ADMIN) || (has_bpf && has_perfmon))
+		return NULL;
+	return has_bpf ? "CAP_PERFMON" : has_perfmon ? "CAP_BPF" : "CAP_BPF and CAP_PERFMON";
 }
 
 static int check_privileges(const struct b2c_run *run)
 {
-	uint64_t caps = effective_capabilities();
-	bool has_bpf = caps >> CAP_BPF & 1;
-	bool has_perfmon = caps >> CAP_PERFMON & 1;
-	const char *missing = has_bpf	    ? "CAP_PERFMON"
-			      : has_perfmon ? "CAP_BPF"
-					    : "CAP_BPF and CAP_PERFMON";
+	struct b2c_host host;
+	const char *missing;
 
-	if (caps >> CAP_SYS_ADMIN & 1 || (has_bpf && has_perfmon))
+	b2c_host_read(&host);
+	missing = b2c_missing_caps(host.caps);
+	if (!missing)
 		return 0;
 	b2c_error(run, "needs root or capabilities that it lacks: %s%s", missing,
 		  geteuid() == 0 ? " (root here is restricted)" : "");
@@ -76,7 +107,7 @@ static void expand_path(struct b2c_text *path, const char *pattern, const char *
 	b2c_text_puts(path, pattern);
 }
 
-static int check_btf(const struct b2c_run *run)
+int b2c_host_btf(const struct b2c_run *run, char *ret_path, size_t size)
 {
 	struct b2c_text path = { 0 };
 	struct utsname host = { 0 };
@@ -84,22 +115,37 @@ static int check_btf(const struct b2c_run *run)
 	size_t i;
 
 	if (run->settings.btf[0]) {
-		if (access(run->settings.btf, R_OK) == 0)
-			return 0;
-		b2c_error(run, "cannot read '%s': %s", run->settings.btf, strerror(errno));
-		return -ENOENT;
+		snprintf(ret_path, size, "%s", run->settings.btf);
+		return access(ret_path, R_OK) ? -errno : 0;
 	}
-	if (run->btf_path[0])
+	if (run->btf_path[0]) {
+		snprintf(ret_path, size, "in the tool, for this kernel");
 		return 0;
+	}
 	uname(&host);
 	for (i = 0; i < B2C_SIZE(btf_paths) && !found; i++) {
 		b2c_text_clear(&path);
 		expand_path(&path, btf_paths[i], host.release);
 		found = access(b2c_text_string(&path), R_OK) == 0;
 	}
+	snprintf(ret_path, size, "%s", found ? b2c_text_string(&path) : btf_paths[0]);
 	b2c_text_free(&path);
-	if (found)
+	return found ? 0 : -ENOENT;
+}
+
+static int check_btf(const struct b2c_run *run)
+{
+	struct utsname host = { 0 };
+	char path[PATH_MAX];
+	int err = b2c_host_btf(run, path, sizeof(path));
+
+	if (!err)
 		return 0;
+	if (run->settings.btf[0]) {
+		b2c_error(run, "cannot read '%s': %s", path, strerror(-err));
+		return -ENOENT;
+	}
+	uname(&host);
 	b2c_error(run,
 		  "this kernel (%s) has no BTF in /sys/kernel/btf/vmlinux; give its BTF with "
 		  "--btf FILE",

@@ -223,12 +223,8 @@ static int set_autoload(struct b2c_run *run)
 	return err;
 }
 
-static const char *hint(const struct b2c_run *run, int err)
+static const char *hint(const struct b2c_run *run)
 {
-	if (err == -EPERM && b2c_host_is_locked_down())
-		return " (the kernel is locked down: /sys/kernel/security/lockdown)";
-	if (err == -EPERM && *b2c_log_failed_map())
-		return " (is the limit of locked memory too low? ulimit -l)";
 	if (run->settings.btf[0] && !b2c_log_has_verifier())
 		return " (is the file of --btf right?)";
 	if (!run->settings.verbose && b2c_log_has_verifier())
@@ -274,23 +270,30 @@ static int load_failed(const struct b2c_run *run, const struct bpf_object *objec
 		b2c_error(run, "program '%s': this kernel lacks %s%s", program,
 			  b2c_log_relocation(), relocation_hint(run, b2c_log_relocation()));
 	else if (*b2c_log_helper())
-		b2c_error(run, "program '%s': this kernel has no helper %s for it", program,
-			  b2c_log_helper());
+		b2c_error(run, "program '%s': this kernel has no helper %s for it%s", program,
+			  b2c_log_helper(),
+			  b2c_host_is_locked_down() ? ", since it is locked down" : "");
 	else if (type)
 		b2c_error(run, "map '%s': this kernel lacks map type %s", map, type);
+	else if (*program && b2c_log_advice())
+		b2c_error(run, "the kernel refuses program '%s': %s; %s%s", program,
+			  b2c_log_reason(), b2c_log_advice(), hint(run));
 	else if (*program)
-		b2c_error(run, "the kernel refuses program '%s': %s%s", program, b2c_strerror(err),
-			  hint(run, err));
+		b2c_error(run, "the kernel refuses program '%s': %s%s", program,
+			  b2c_log_has_verifier() ? b2c_strerror(err)
+						 : b2c_reason(B2C_STEP_PROGRAM, err),
+			  hint(run));
 	else if (*b2c_log_failed_pin())
 		b2c_error(run, "the map pinned at '%s' has another type, size or flags than '%s'",
 			  b2c_log_failed_pin(), map);
 	else if (*map)
-		b2c_error(run, "the kernel refuses map '%s': %s%s", map, b2c_strerror(err),
-			  hint(run, err));
+		b2c_error(run, "the kernel refuses map '%s': %s%s", map,
+			  b2c_reason(B2C_STEP_MAP, err), hint(run));
 	else
-		b2c_error(run, "cannot load its BPF object: %s%s%s%s", b2c_strerror(err),
+		b2c_error(run, "cannot load its BPF object: %s%s%s%s",
+			  b2c_reason(B2C_STEP_PROGRAM, err),
 			  *b2c_log_last_warning() ? ": " : "", b2c_log_last_warning(),
-			  hint(run, err));
+			  hint(run));
 	return err;
 }
 
@@ -344,6 +347,8 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 	size_t i;
 	int err;
 
+	if (run->settings.check)
+		return b2c_preflight(run, object);
 	for (i = 0; i < run->tool->nr_probes; i++) {
 		err = choose(run, object, i);
 		if (err)

@@ -25,6 +25,8 @@ static struct {
 	char warning[512];
 	char relocation[256];
 	char helper[NAME_SIZE];
+	char reason[160]; /* the verifier's last words */
+	const char *advice;
 } seen;
 
 /* Copies NAME out of "... PREFIX'NAME'..." . */
@@ -166,6 +168,7 @@ __attribute__((format(printf, 2, 0))) static int hear(enum libbpf_print_level le
 		seen.has_verifier = true;
 		read_relocation(begin);
 		read_helper(begin);
+		seen.advice = b2c_advice_on_log(begin, seen.reason, sizeof(seen.reason));
 	} else if (level == LIBBPF_WARN) {
 		read_warning(message);
 	}
@@ -212,6 +215,16 @@ const char *b2c_log_relocation(void)
 const char *b2c_log_helper(void)
 {
 	return seen.helper;
+}
+
+const char *b2c_log_reason(void)
+{
+	return seen.reason;
+}
+
+const char *b2c_log_advice(void)
+{
+	return seen.advice;
 }
 
 bool b2c_log_has_verifier(void)

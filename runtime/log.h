@@ -12,6 +12,8 @@ const char *b2c_log_failed_pin(void); /* where another kind of map is pinned; ""
 const char *b2c_log_last_warning(void);
 const char *b2c_log_relocation(void); /* what the kernel lacks: "struct x.y" */
 const char *b2c_log_helper(void);     /* the same, of helpers: "bpf_loop" */
+const char *b2c_log_reason(void);     /* the verifier's, where there is advice; else "" */
+const char *b2c_log_advice(void);     /* what to do about it; NULL: nothing is known */
 bool b2c_log_has_verifier(void);
 const char *b2c_strerror(int err); /* of -errno; knows libbpf's own numbers too */
 

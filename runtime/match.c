@@ -35,6 +35,15 @@ static int find_functions(const char *pattern, struct b2c_functions *functions)
 	return err;
 }
 
+int b2c_count_matching(const char *pattern)
+{
+	struct b2c_functions functions = { 0 };
+	int err = find_functions(pattern, &functions), nr = (int)functions.nr;
+
+	b2c_functions_free(&functions);
+	return err ? err : nr;
+}
+
 /* Whether the kernel's answer is about this function, not about the program or the host. */
 static bool is_refusal(int err)
 {
@@ -63,9 +72,7 @@ static int attach_function(struct b2c_run *run, const struct b2c_probe *probe,
 		return b2c_keep_link(run, link);
 	if (!is_refusal(err))
 		b2c_error(run, "cannot attach program '%s' to '%s': %s", probe->program, function,
-			  err == -EPERM && b2c_host_is_locked_down()
-				  ? "the kernel is locked down: /sys/kernel/security/lockdown"
-				  : strerror(-err));
+			  b2c_reason(B2C_STEP_ATTACH, err));
 	return err;
 }
 

@@ -42,6 +42,11 @@ int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
 		    struct bpf_program *program);
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program);
+/*
+ * How many functions of the host a pattern matches; -errno if they cannot be listed. NULL
+ * in a tool without patterns, which does not link what they take.
+ */
+int b2c_count_matching(const char *pattern) __attribute__((weak));
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));

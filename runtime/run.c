@@ -27,7 +27,7 @@ static int start(struct b2c_run *run, int argc, char **argv)
 		return b2c_flush(run) ? -EIO : B2C_DONE;
 	b2c_log_start(run->settings.verbose);
 	b2c_btf_choose(run);
-	return b2c_host_check(run);
+	return run->settings.check ? 0 : b2c_host_check(run);
 }
 
 int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run **ret_run)

@@ -12,9 +12,11 @@
 
 #include <b2c/b2c.h>
 
+#include "advice.h"
 #include "counters.h"
 #include "log.h"
 #include "outputs.h"
+#include "preflight.h"
 #include "probes.h"
 
 struct b2c_detach;
@@ -25,6 +27,7 @@ struct b2c_settings {
 	bool version;
 	bool verbose;
 	bool json;
+	bool check;
 	bool fail_on_loss;
 	struct b2c_words map_sizes; /* "NAME=N" */
 	int32_t ready_fd;   /* -1: none */
@@ -70,7 +73,7 @@ struct b2c_run {
 
 /* ---- options.c, help.c ---- */
 
-#define B2C_NR_BUILT_INS 8
+#define B2C_NR_BUILT_INS 9
 
 /* The built-in options that mean something for the tool; returns how many. Values are settings. */
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS]);
@@ -81,6 +84,8 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 /* ---- host.c: what this host allows; each prints its own message ---- */
 
 int b2c_host_check(struct b2c_run *run);
+/* The file with the kernel's BTF; -errno where it is not there, and where it should be. */
+int b2c_host_btf(const struct b2c_run *run, char *ret_path, size_t size);
 /* What programs ask of the kernel's configuration, whose file not every host has. */
 void b2c_host_options(char *text, size_t size);
 bool b2c_host_is_locked_down(void);

@@ -89,7 +89,8 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 					"cannot attach program '%s' to '%s' of "
 					"'%s': %s",
 					probe->program, symbol, path,
-					err == -ESRCH ? "no such process" : strerror(-err));
+					err == -ESRCH ? "no such process"
+						      : b2c_reason(B2C_STEP_ATTACH, err));
 	}
 	b2c_note(run, "program '%s' is attached to '%s' of '%s'", probe->program, symbol, path);
 	return b2c_keep_link(run, link);

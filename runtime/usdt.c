@@ -208,7 +208,7 @@ static int find(struct search *search)
 
 static int attach_failed(const struct search *search, int err)
 {
-	const char *reason = strerror(-err);
+	const char *reason = b2c_reason(B2C_STEP_ATTACH, err);
 
 	if (err == -ENOTSUP && !search->pid)
 		reason = "before Linux 5.15 a probe of a library or a position-independent program "
