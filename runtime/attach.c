@@ -12,17 +12,6 @@
 #include "functions.h"
 #include "run.h"
 
-/* For messages; in the order of enum b2c_probe_kind. */
-static const char *const kind_words[] = {
-	[B2C_KPROBE] = "kprobe",	 [B2C_KRETPROBE] = "kretprobe",
-	[B2C_KSYSCALL] = "ksyscall",	 [B2C_KRETSYSCALL] = "kretsyscall",
-	[B2C_TRACEPOINT] = "tracepoint", [B2C_RAW_TRACEPOINT] = "raw_tracepoint",
-	[B2C_FENTRY] = "fentry",	 [B2C_FEXIT] = "fexit",
-	[B2C_UPROBE] = "uprobe",	 [B2C_URETPROBE] = "uretprobe",
-	[B2C_USDT] = "usdt",		 [B2C_PERF_EVENT] = "perf_event",
-	[B2C_FMOD_RET] = "fmod_ret",
-};
-
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link)
 {
 	struct bpf_link **links = realloc(run->links, (run->nr_links + 1) * sizeof(*links));
@@ -120,7 +109,7 @@ static int no_target_worked(const struct b2c_run *run, const struct b2c_probe *p
 				 : "this kernel does not have it, or not so that it can be probed";
 	b2c_text_names(&names, probe->targets);
 	err = b2c_probe_failed(run, probe, err, "cannot attach program '%s' to %s%s%s %s: %s",
-			       probe->program, several ? "any " : "", kind_words[probe->kind],
+			       probe->program, several ? "any " : "", b2c_kind_word(probe->kind),
 			       several ? " of" : "", b2c_text_string(&names), reason);
 	b2c_text_free(&names);
 	return err;
@@ -146,7 +135,7 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 
 		if (link) {
 			b2c_note(run, "program '%s' is attached to %s '%s'", probe->program,
-				 kind_words[probe->kind], probe->targets[i]);
+				 b2c_kind_word(probe->kind), probe->targets[i]);
 			return b2c_keep_link(run, link);
 		}
 		err = -errno;

@@ -92,14 +92,23 @@ static int choose_bound(struct b2c_run *run, size_t index)
 							   : "traceable function");
 }
 
+bool b2c_tracepoint_exists(const char *target)
+{
+	const char *tracefs = b2c_tracefs();
+	size_t split = strcspn(target, ":");
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/events/%.*s/%s", tracefs ? tracefs : "", (int)split,
+		 target, target[split] ? target + split + 1 : "");
+	return tracefs && access(path, F_OK) == 0;
+}
+
 static int choose_tracepoint(struct b2c_run *run, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
-	const char *tracefs = b2c_tracefs();
-	char path[512];
-	size_t i, split;
+	size_t i;
 
-	if (!tracefs) {
+	if (!b2c_tracefs()) {
 		run->choices[index].off = true;
 		return b2c_probe_failed(run, probe, -ENOENT,
 					"program '%s': tracefs is not mounted "
@@ -107,11 +116,7 @@ static int choose_tracepoint(struct b2c_run *run, size_t index)
 					probe->program);
 	}
 	for (i = 0; probe->targets[i]; i++) {
-		split = strcspn(probe->targets[i], ":");
-		snprintf(path, sizeof(path), "%s/events/%.*s/%s", tracefs, (int)split,
-			 probe->targets[i],
-			 probe->targets[i][split] ? probe->targets[i] + split + 1 : "");
-		if (access(path, F_OK) == 0) {
+		if (b2c_tracepoint_exists(probe->targets[i])) {
 			run->choices[index].target = i;
 			return 0;
 		}
@@ -186,7 +191,7 @@ static int choose_functions(struct b2c_run *run)
 	return err;
 }
 
-static int choose(struct b2c_run *run, struct bpf_object *object, size_t index)
+int b2c_find_program(struct b2c_run *run, struct bpf_object *object, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
 	struct b2c_choice *choice = &run->choices[index];
@@ -197,13 +202,41 @@ static int choose(struct b2c_run *run, struct bpf_object *object, size_t index)
 		return -ENOENT;
 	}
 	choice->off = probe->when && !probe->when();
+	return 0;
+}
+
+int b2c_choose_target(struct b2c_run *run, size_t index)
+{
+	struct b2c_choice *choice = &run->choices[index];
+
 	if (choice->off)
 		return 0;
 	if (is_bound_at_load(choice->program))
 		return choose_bound(run, index);
-	if (probe->kind == B2C_TRACEPOINT)
+	if (run->tool->probes[index].kind == B2C_TRACEPOINT)
 		return choose_tracepoint(run, index);
 	return 0;
+}
+
+/* For each row, or each choice of rows. */
+static int choose_all(struct b2c_run *run, struct bpf_object *object)
+{
+	const struct b2c_probe *probes = run->tool->probes;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < run->tool->nr_probes && !err; i++) {
+		if (probes[i].or_next) {
+			err = probes[i].or_next(run, object, i);
+			while (probes[i].or_next)
+				i++;
+			continue;
+		}
+		err = b2c_find_program(run, object, i);
+		if (!err)
+			err = b2c_choose_target(run, i);
+	}
+	return err;
 }
 
 /* A program is loaded if one of its probes is on; those without probes always are. */
@@ -344,20 +377,15 @@ void b2c_read_globals(struct b2c_run *run)
 
 int b2c_load(struct b2c_run *run, struct bpf_object *object)
 {
-	size_t i;
 	int err;
 
 	if (run->settings.check)
 		return b2c_preflight(run, object);
-	for (i = 0; i < run->tool->nr_probes; i++) {
-		err = choose(run, object, i);
-		if (err)
-			return err;
-	}
-	err = choose_functions(run);
-	if (err)
-		return err;
-	err = run->place_arguments ? run->place_arguments(run) : 0;
+	err = choose_all(run, object);
+	if (!err)
+		err = choose_functions(run);
+	if (!err && run->place_arguments)
+		err = run->place_arguments(run);
 	if (!err)
 		err = set_autoload(run);
 	if (!err)

@@ -99,6 +99,15 @@ static int attach_functions(struct b2c_run *run, const struct b2c_probe *probe,
 	return 0;
 }
 
+bool b2c_has_matching(const struct b2c_probe *probe)
+{
+	struct b2c_functions functions = { 0 };
+	bool has = find_functions(probe->match, &functions) == 0 && functions.nr;
+
+	b2c_functions_free(&functions);
+	return has;
+}
+
 int b2c_attach_matching(struct b2c_run *run, const struct b2c_probe *probe,
 			struct bpf_program *program)
 {

@@ -68,14 +68,34 @@ static bool event_find(const struct b2c_probe *probe, struct perf_event_attr *re
 	return false;
 }
 
-/* Calls perf_event_open() and ties the program to the event. 0 or -errno. */
+static int open_event(struct perf_event_attr *attr, int pid, int cpu)
+{
+	return (int)syscall(SYS_perf_event_open, attr, pid ? pid : -1, cpu, -1,
+			    PERF_FLAG_FD_CLOEXEC);
+}
+
+bool b2c_has_perf_event(const struct b2c_probe *probe)
+{
+	struct perf_event_attr attr;
+	int fd, pid = b2c_probe_pid(probe);
+
+	if (!event_find(probe, &attr))
+		return false;
+	fd = open_event(&attr, pid, pid ? -1 : 0);
+	if (fd < 0)
+		return errno == EACCES || errno == EPERM;
+	close(fd);
+	return true;
+}
+
+/* Ties the program to an event of one CPU. 0 or -errno. */
 static int attach_cpu(struct b2c_run *run, struct bpf_program *program,
 		      struct perf_event_attr *attr, int pid, int cpu)
 {
 	struct bpf_link *link;
 	int fd, err;
 
-	fd = (int)syscall(SYS_perf_event_open, attr, pid ? pid : -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	fd = open_event(attr, pid, cpu);
 	if (fd < 0)
 		return -errno;
 	link = bpf_program__attach_perf_event(program, fd);

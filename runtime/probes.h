@@ -9,6 +9,11 @@
 
 #include <b2c/b2c.h>
 
+struct b2c_text;
+
+/* The kernel's own ENOTSUPP, which libc does not know. */
+#define B2C_ENOTSUPP 524
+
 /* What b2c_load() found out about a probe. */
 struct b2c_choice {
 	struct bpf_program *program;
@@ -47,6 +52,13 @@ int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
  * in a tool without patterns, which does not link what they take.
  */
 int b2c_count_matching(const char *pattern) __attribute__((weak));
+/* Whether the place of a user probe or an event is there, without a word about it. */
+bool b2c_has_symbol(const struct b2c_probe *probe);
+bool b2c_has_usdt(struct b2c_run *run, const struct b2c_probe *probe);
+bool b2c_has_perf_event(const struct b2c_probe *probe);
+const char *b2c_kind_word(enum b2c_probe_kind kind);
+/* Appends "kprobe 'a', 'b'", "uprobe 'a' of 'libc.so.6'": where a probe would be. */
+void b2c_text_place(struct b2c_text *text, const struct b2c_probe *probe);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -103,6 +103,12 @@ void b2c_text_names(struct b2c_text *text, const char *const *names);
 
 /* Whether a probe's function must be known before the load, for b2c_find_argument(). */
 bool b2c_has_arguments(const struct b2c_run *run, const struct b2c_probe *probe);
+/* Finds the program of a probe and asks its `when`. */
+int b2c_find_program(struct b2c_run *run, struct bpf_object *object, size_t index);
+/* Chooses among its targets, where that can be done before the load. */
+int b2c_choose_target(struct b2c_run *run, size_t index);
+/* "category:event", in tracefs. */
+bool b2c_tracepoint_exists(const char *target);
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);
 

@@ -62,6 +62,16 @@ static int find_symbol(const struct b2c_probe *probe, const char *path, const ch
 	return err;
 }
 
+bool b2c_has_symbol(const struct b2c_probe *probe)
+{
+	const char *binary = b2c_probe_binary(probe), *symbol;
+	uint64_t offset;
+	char path[PATH_MAX];
+
+	return *binary && b2c_elf_find(binary, path, sizeof(path)) == 0 &&
+	       find_symbol(probe, path, &symbol, &offset) == 0;
+}
+
 int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 		      struct bpf_program *program)
 {

@@ -239,6 +239,21 @@ static int attach_found(struct search *search, struct bpf_program *program)
 	return b2c_keep_link(search->run, link);
 }
 
+bool b2c_has_usdt(struct b2c_run *run, const struct b2c_probe *probe)
+{
+	struct b2c_probe quiet = *probe;
+	struct search search = { .run = run, .probe = &quiet, .pid = b2c_probe_pid(probe) };
+	bool has;
+
+	quiet.optional = true;
+	search.name = probe->symbol_option && *probe->symbol_option ? probe->symbol_option
+								    : probe->targets[0];
+	has = search.name && find(&search) == 0 && *search.path;
+	b2c_elf_usdts_free(&search.all);
+	b2c_text_free(&search.place);
+	return has;
+}
+
 int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_program *program)
 {
 	bool by_option = probe->symbol_option && *probe->symbol_option;

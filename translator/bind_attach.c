@@ -50,29 +50,43 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 }
 
 /* Which functions match is the host's; the data tells when it can be none. */
-static void check_match(struct bind *b, const struct b2c_word *match)
+static void report_match(struct bind *b, const struct b2c_word *match)
 {
-	if (kernels_with_matching(b->kernels, match->text))
-		return;
 	diag_report(b->diag, B2C_DIAG_function_unknown, match->loc,
 		    "no kernel of the data has a function that matches '%s'", match->text);
 	diag_help(b->diag, "looked at: %s", kernels_looked_at(b->kernels));
 	diag_help(b->diag, OWN_KERNEL);
 }
 
-static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
+static bool has_kernels(const struct bind *b, const struct b2c_plan_probe *probe)
 {
 	uint32_t with;
 	size_t i;
 
-	if (b->kernels && probe->attach && probe->attach->match.text && !probe->attach->optional)
-		check_match(b, &probe->attach->match);
-	if (!b->kernels || !probe->nr_targets || (probe->attach && probe->attach->optional))
-		return;
+	if (probe->attach && probe->attach->match.text)
+		return kernels_with_matching(b->kernels, probe->attach->match.text) != 0;
 	for (i = 0; i < probe->nr_targets; i++)
 		if (!target_kernels(b->kernels, probe->kind, probe->targets[i], &with) || with)
+			return true;
+	return !probe->nr_targets;
+}
+
+/* `probe` is the last of the plan; of a choice one place is enough. */
+static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	const struct b2c_plan_probe *one = probe;
+
+	if (!b->kernels || (probe->attach && (probe->attach->optional || probe->attach->or_next)))
+		return;
+	if (has_kernels(b, one))
+		return;
+	for (; plan_probe_is_second(b->plan, one); one--)
+		if (has_kernels(b, one - 1))
 			return;
-	report_target(b, probe);
+	if (one->attach && one->attach->match.text)
+		report_match(b, &one->attach->match);
+	else
+		report_target(b, one);
 }
 
 /* ---- probes ---- */
@@ -134,7 +148,7 @@ static void add_probe(struct bind *b, const struct b2c_plan_probe *probe)
 	check_map(b, probe);
 	*arena_append(b->arena, probes, b->plan->nr_probes) = *probe;
 	b->plan->probes = probes;
-	check_targets(b, probe);
+	check_targets(b, &probes[b->plan->nr_probes - 1]);
 }
 
 static const struct b2c_program *find_program(struct bind *b, const struct b2c_word *word)

@@ -235,10 +235,20 @@ static enum b2c_attach_kind attach_kind(const struct value *value)
 	return B2C_ATTACH_NONE;
 }
 
-static void read_attach(const struct value *value, void *ret_manifest)
+static struct b2c_attach *add_attach(const struct value *value, struct b2c_manifest *manifest,
+				     const struct b2c_attach *attach)
 {
-	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_attach *attaches = (struct b2c_attach *)manifest->attaches;
+	struct b2c_attach *added =
+		arena_append(value->reader->arena, attaches, manifest->nr_attaches);
+
+	*added = *attach;
+	manifest->attaches = attaches;
+	return added;
+}
+
+static void read_place(const struct value *value, void *ret_manifest)
+{
 	struct b2c_attach attach = { .loc = value->loc };
 	struct shape shape = {
 		"an attach", attach_rules, sizeof(attach_rules) / sizeof(attach_rules[0]), ~0u,
@@ -261,8 +271,78 @@ static void read_attach(const struct value *value, void *ret_manifest)
 	if (attach.offset && attach.match.text)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, attach.match.loc,
 			    "a place by pattern is the start of functions and has no 'offset'");
-	*arena_append(value->reader->arena, attaches, manifest->nr_attaches) = attach;
-	manifest->attaches = attaches;
+	add_attach(value, ret_manifest, &attach);
+}
+
+/* ---- choices: of several attaches the first that the host has ---- */
+
+/* A host has these or not; what networks have is for the user to know. */
+#define KINDS_CHOICE                                                                        \
+	(KINDS_KPROBE | KINDS_UPROBE | KIND(KSYSCALL) | KIND(KRETSYSCALL) | KIND(TRACEPOINT) | \
+	 KIND(RAW_TRACEPOINT) | KIND(FENTRY) | KIND(FEXIT) | KIND(FMOD_RET) | KIND(LSM) |      \
+	 KIND(ITER) | KIND(PERF_EVENT))
+
+struct choice {
+	struct b2c_manifest *manifest;
+	bool optional;
+};
+
+static void read_alternative(const struct value *value, void *ret_choice)
+{
+	struct choice *choice = ret_choice;
+	struct b2c_manifest *manifest = choice->manifest;
+	size_t before = manifest->nr_attaches;
+	struct b2c_attach *attach;
+
+	read_place(value, manifest);
+	if (manifest->nr_attaches == before)
+		return;
+	attach = (struct b2c_attach *)&manifest->attaches[before];
+	if (attach->optional)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
+			    "'optional' belongs beside 'first', not to what it lists");
+	if (attach->kind && !KIND_IN(attach->kind, KINDS_CHOICE))
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "%s can't be one of several", nouns[attach->kind]);
+	attach->or_next = true;
+}
+
+static void read_first(const struct value *value, void *ret_choice)
+{
+	if (value->node->type == YAML_SEQUENCE_NODE &&
+	    value->node->data.sequence.items.top - value->node->data.sequence.items.start < 2)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'first' needs two attaches or more to choose from");
+	else
+		reader_list(value, read_alternative, ret_choice);
+}
+
+static const struct rule choice_rules[] = {
+	{ .key = "first", .read = read_first, .required = true },
+	{ .key = "optional", .read = read_bool, .offset = offsetof(struct choice, optional) },
+};
+
+static void read_choice_of_attaches(const struct value *value, struct b2c_manifest *manifest)
+{
+	static const struct shape shape = { "a choice of attaches", choice_rules, 2, 0 };
+	struct choice choice = { .manifest = manifest };
+	size_t i, before = manifest->nr_attaches;
+	struct b2c_attach *attaches;
+
+	reader_mapping(value, &shape, &choice);
+	attaches = (struct b2c_attach *)manifest->attaches;
+	for (i = before; i < manifest->nr_attaches; i++) {
+		attaches[i].optional = choice.optional;
+		attaches[i].or_next = i + 1 < manifest->nr_attaches;
+	}
+}
+
+static void read_attach(const struct value *value, void *ret_manifest)
+{
+	if (reader_lookup(value, "first"))
+		read_choice_of_attaches(value, ret_manifest);
+	else
+		read_place(value, ret_manifest);
 }
 
 void read_attaches(const struct value *value, void *ret_manifest)

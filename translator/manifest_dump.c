@@ -100,6 +100,8 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_word("  when", attach->when, out);
 	if (attach->optional)
 		fputs("  optional\n", out);
+	if (attach->or_next)
+		fputs("  or the next\n", out);
 }
 
 static void dump_column(const char *label, const struct b2c_column *column, FILE *out)

@@ -61,6 +61,7 @@ struct b2c_attach {
 	uint64_t frequency;	/* perf_event: samples a second, else... */
 	uint64_t period;	/* ...one in so many events */
 	bool optional;
+	bool or_next;		/* of a choice that goes on with the next attach */
 	struct b2c_loc loc;
 };
 

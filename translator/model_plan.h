@@ -75,4 +75,11 @@ struct b2c_plan {
 	bool prints_trace;
 };
 
+/* Whether a probe of the plan is in a choice that an earlier one began. */
+static inline bool plan_probe_is_second(const struct b2c_plan *plan,
+					const struct b2c_plan_probe *probe)
+{
+	return probe > plan->probes && probe[-1].attach && probe[-1].attach->or_next;
+}
+
 #endif

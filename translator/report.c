@@ -30,14 +30,26 @@ static const char *const attach_words[] = {
 /* One program on one kernel. */
 struct verdict {
 	enum report_answer loads, attaches;
-	const char *word;	/* "ok", "fails", "unknown" */
-	const char *reason;	/* of the latter two, or what some options need */
+	const char *word;	/* "ok", "fails", "unknown", "unused" */
+	const char *reason;	/* of the latter three, or what some options need */
 	const char *target;
 };
 
 static const char *const answer_words[] = {
 	[REPORT_NO] = "no", [REPORT_YES] = "yes", [REPORT_UNKNOWN] = "unknown",
 };
+
+/* A place that is no target: a pattern, a symbol of a file, an event; NULL for none. */
+static const char *own_place(const struct b2c_attach *attach)
+{
+	const struct b2c_word *words[] = { &attach->match, &attach->symbol, &attach->event };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i]->text)
+			return words[i]->text;
+	return NULL;
+}
 
 static const char *places(const struct report *report, const struct report_verdicts *program,
 			  const char *what)
@@ -51,9 +63,9 @@ static const char *places(const struct report *report, const struct report_verdi
 		for (k = 0; k < probe->nr_targets; k++)
 			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
 					     report_target_name(report, probe, k));
-		if (probe->attach && probe->attach->match.text)
+		if (probe->attach && own_place(probe->attach))
 			names = arena_printf(report->arena, "%s%s%s", names, *names ? " or " : "",
-					     probe->attach->match.text);
+					     own_place(probe->attach));
 	}
 	return arena_printf(report->arena, "%s%s", what, names);
 }
@@ -66,6 +78,42 @@ static const char *lack(const struct report *report, const struct report_need *n
 	return arena_printf(report->arena, "no %s %s", need_words[need->kind], need->name);
 }
 
+/* What kernel i runs instead of a program that is an alternative wherever it stands, or NULL. */
+static const char *instead(const struct report *report, const struct report_verdicts *program,
+			   size_t i)
+{
+	const struct b2c_plan_probe *taken = NULL;
+	const char *target;
+	size_t k;
+
+	for (k = 0; k < program->nr_probes; k++) {
+		taken = report_taken_instead(report, program->probes[k], i, &target);
+		if (!taken || taken->program == program->probes[k]->program)
+			return NULL;
+	}
+	if (!taken)
+		return NULL;
+	return arena_printf(report->arena, "'%s' is attached%s%s instead", taken->program->name,
+			    *target ? " to " : "", target);
+}
+
+/* Why the data can't tell whether a program has a place. */
+static const char *unknown_reason(const struct report *report,
+				  const struct report_verdicts *program, size_t i)
+{
+	const struct b2c_plan_probe *first;
+	size_t k;
+
+	for (k = 0; k < program->nr_probes; k++) {
+		first = report_maybe_instead(report, program->probes[k], i);
+		if (first && first->program != program->probes[k]->program)
+			return arena_printf(report->arena, "only where '%s' has no place",
+					    first->program->name);
+	}
+	return program->probes[0]->kind == B2C_ATTACH_LSM ? LSM_LIST :
+							    places(report, program, NOT_KNOWN);
+}
+
 static struct verdict verdict_of(const struct report *report,
 				 const struct report_verdicts *program, size_t i)
 {
@@ -74,6 +122,10 @@ static struct verdict verdict_of(const struct report *report,
 	const struct report_need *with_option = report_option_refusal(program, i);
 	struct verdict v = { .loads = REPORT_YES, .word = "ok", .reason = "" };
 
+	v.reason = instead(report, program, i);
+	if (v.reason)
+		return (struct verdict){ .word = "unused", .reason = v.reason, .target = "" };
+	v.reason = "";
 	v.attaches = report_attaches(report, program, i, &v.target);
 	if (refusal) {
 		v.loads = v.attaches = REPORT_NO;
@@ -90,9 +142,7 @@ static struct verdict verdict_of(const struct report *report,
 					doubt->name);
 	} else if (v.attaches == REPORT_UNKNOWN) {
 		v.word = "unknown";
-		v.reason = program->probes[0]->kind == B2C_ATTACH_LSM ?
-				   LSM_LIST :
-				   places(report, program, NOT_KNOWN);
+		v.reason = unknown_reason(report, program, i);
 	} else if (with_option) {
 		v.reason = arena_printf(report->arena, BY_OPTION "%s", lack(report, with_option));
 	}

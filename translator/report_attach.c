@@ -233,7 +233,50 @@ static enum report_answer probe_answer(const struct report *report,
 	/* where instructions start is not in the data */
 	if (best == REPORT_YES && probe->attach && probe->attach->offset)
 		best = REPORT_UNKNOWN;
+	/* nor are the files and the hardware of a host, where something depends on them */
+	if (best == REPORT_YES && probe->attach && probe->attach->or_next && !probe->nr_targets)
+		best = REPORT_UNKNOWN;
 	return best;
+}
+
+/* ---- choices ---- */
+
+static const struct b2c_plan_probe *choice_first(const struct report *report,
+						 const struct b2c_plan_probe *probe)
+{
+	while (plan_probe_is_second(report->plan, probe))
+		probe--;
+	return probe;
+}
+
+const struct b2c_plan_probe *report_taken_instead(const struct report *report,
+						  const struct b2c_plan_probe *probe, size_t i,
+						  const char **ret_target)
+{
+	const struct b2c_plan_probe *one = choice_first(report, probe);
+	bool goes_on = true;
+
+	for (; goes_on; one++) {
+		goes_on = one->attach && one->attach->or_next;
+		if (one == probe && probe_answer(report, one, i, ret_target) != REPORT_NO)
+			return NULL;
+		if (one != probe && probe_answer(report, one, i, ret_target) == REPORT_YES &&
+		    (one > probe || !one->attach->when.text))
+			return one;
+	}
+	return NULL;
+}
+
+const struct b2c_plan_probe *report_maybe_instead(const struct report *report,
+						  const struct b2c_plan_probe *probe, size_t i)
+{
+	const struct b2c_plan_probe *one;
+	const char *target;
+
+	for (one = choice_first(report, probe); one < probe; one++)
+		if (probe_answer(report, one, i, &target) == REPORT_UNKNOWN)
+			return one;
+	return NULL;
 }
 
 enum report_answer report_attaches(const struct report *report,
@@ -247,10 +290,15 @@ enum report_answer report_attaches(const struct report *report,
 	*ret_target = "";
 	for (k = 0; k < program->nr_probes; k++) {
 		const struct b2c_plan_probe *probe = program->probes[k];
-		enum report_answer answer = probe_answer(report, probe, i, &target);
+		enum report_answer answer;
 
+		if (report_taken_instead(report, probe, i, &target))
+			continue;
+		answer = probe_answer(report, probe, i, &target);
 		if (answer == REPORT_NO && probe->attach && probe->attach->optional)
 			continue;
+		if (answer == REPORT_YES && report_maybe_instead(report, probe, i))
+			answer = REPORT_UNKNOWN;
 		if (answer == REPORT_NO)
 			return REPORT_NO;
 		if (answer == REPORT_UNKNOWN)

@@ -159,6 +159,15 @@ enum report_answer report_attaches(const struct report *report,
 				   const struct report_verdicts *program, size_t i,
 				   const char **ret_target);
 
+/* Of a choice the probe that kernel i takes and where to, when it is not `probe`; else NULL. */
+const struct b2c_plan_probe *report_taken_instead(const struct report *report,
+						  const struct b2c_plan_probe *probe, size_t i,
+						  const char **ret_target);
+
+/* What comes before `probe` in its choice and may be there on kernel i, or NULL. */
+const struct b2c_plan_probe *report_maybe_instead(const struct report *report,
+						  const struct b2c_plan_probe *probe, size_t i);
+
 /* ---- printing ---- */
 
 void report_print_text(const struct report *report, bool every_need, FILE *out);

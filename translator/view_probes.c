@@ -174,6 +174,11 @@ static void hook_fields(const struct b2c_attach *attach, struct view_fields *fie
 		view_field_literal(fields, "mode", attach->mode.text);
 }
 
+static bool is_in_choice(const struct b2c_plan *plan, const struct b2c_plan_probe *probe)
+{
+	return probe->attach->or_next || plan_probe_is_second(plan, probe);
+}
+
 static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
 			  struct view_fields *fields)
 {
@@ -200,7 +205,11 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	if (attach->when.text)
 		view_field(fields, ".when = %s",
 			   condition_name(plan, probe, "when", fields->arena));
-	if (attach->optional)
+	if (attach->match.text && is_in_choice(plan, probe))
+		view_field(fields, ".has_place = b2c_has_matching");
+	if (attach->or_next)
+		view_field(fields, ".or_next = b2c_choose_first");
+	else if (attach->optional)
 		view_field(fields, ".optional = true");
 }
 

@@ -237,7 +237,9 @@ private:
 			return;
 		const clang::ParmVarDecl *args = function_->getParamDecl(0);
 		Span span = edits_.spanOf(args->getSourceRange());
-		edits_.replace(span, {"struct " + record() + " *" + args->getName().str()});
+		std::string tag = record();
+		edits_.replace(span, {(tag.empty() ? "void" : "struct " + tag) + " *" +
+				      args->getName().str()});
 	}
 
 	bool checkParameters() {

@@ -100,6 +100,10 @@ private:
 } // namespace
 
 void UsdtPass::run(Session &session) {
+	// libbpf attaches by its maps, whether arguments are read or not
+	for (const ProgramInfo &program : session.programs())
+		if (program.kind == B2C_ATTACH_USDT)
+			session.needUsdt();
 	for (const FunctionDecl *function : session.userFunctions()) {
 		Rewriter rewriter(session, function);
 		walkEvaluated(function->getBody(), [&](const Stmt *stmt) {

@@ -7,6 +7,7 @@
 #define B2C_ATTACH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Alternatives of one probe. */
@@ -43,11 +44,15 @@ enum b2c_probe_kind {
 
 struct b2c_probe;
 struct b2c_run;
+struct bpf_object;
 struct bpf_program;
 
 /* Attaches a program. Says what is wrong and returns -errno, or 0 for what is optional. */
 typedef int (*b2c_attach_fn)(struct b2c_run *run, const struct b2c_probe *probe,
 			     struct bpf_program *program);
+
+/* Decides about the rows of tool->probes from `first` on that are a choice. 0 or -errno. */
+typedef int (*b2c_choose_fn)(struct b2c_run *run, struct bpf_object *object, size_t first);
 
 /*
  * One program and one place to attach it. A program may have several rows
@@ -82,12 +87,19 @@ struct b2c_probe {
 
 	b2c_attach_fn attach; /* NULL: by kind alone */
 
+	/* b2c_choose_first: this row or else the next, the first whose place this host has */
+	b2c_choose_fn or_next;
+	/* of such rows: whether it has the place; NULL: by kind alone */
+	bool (*has_place)(const struct b2c_probe *probe);
+
 	/* lsm and what follows it */
 	const char *place;	  /* interface, cgroup, map or network namespace */
 	const char *place_option; /* a string option instead */
 	const char *mode;	  /* xdp: "skb", "drv" or "hw"; NULL: the best there is */
 };
 
+int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t first);
+bool b2c_has_matching(const struct b2c_probe *probe);
 int b2c_attach_matching(struct b2c_run *run, const struct b2c_probe *probe,
 			struct bpf_program *program);
 int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe,
