@@ -61,3 +61,9 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 		b2c_error(run, "cannot read events of map '%s': %s", bpf_map__name(map),
 			  strerror(-run->err));
 }
+
+void b2c_hide_header(struct b2c_run *run)
+{
+	if (run->nr_outputs)
+		run->outputs[run->nr_outputs - 1]->row.no_header = true;
+}

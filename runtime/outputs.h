@@ -21,6 +21,8 @@ struct b2c_row {
 	size_t nr_columns;
 	const char *name; /* "table" of JSON; NULL: without */
 	size_t column;	  /* the next one */
+	size_t nr_cells;  /* of this row, so far */
+	bool no_header;
 	struct b2c_text line;
 	struct b2c_text scratch;
 	bool json;

@@ -30,6 +30,11 @@ void b2c_row_free(struct b2c_row *row)
 	b2c_text_free(&row->scratch);
 }
 
+static bool is_shown(const struct b2c_column *column)
+{
+	return !column->when || column->when();
+}
+
 /* Appends a cell of text in the width of its column. */
 static void add_padded(struct b2c_text *line, const char *cell, size_t size, int width)
 {
@@ -47,16 +52,18 @@ static void add_padded(struct b2c_text *line, const char *cell, size_t size, int
 int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 {
 	struct b2c_text line = { 0 };
-	size_t i;
+	size_t i, nr = 0;
 	int err;
 
-	if (row->json)
+	if (row->json || row->no_header)
 		return 0;
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *column = &row->columns[i];
 		const char *header = column->header ? column->header : "";
 
-		b2c_text_fill(&line, ' ', i > 0);
+		if (!is_shown(column))
+			continue;
+		b2c_text_fill(&line, ' ', nr++ > 0);
 		add_padded(&line, header, strlen(header), column->width);
 	}
 	b2c_text_trim(&line);
@@ -80,6 +87,8 @@ static bool has_header(const struct b2c_row *row)
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *one = &last->row.columns[i], *two = &row->columns[i];
 
+		if (is_shown(one) != is_shown(two))
+			return false;
 		if (one->width != two->width || !one->header != !two->header ||
 		    (one->header && strcmp(one->header, two->header)))
 			return false;
@@ -91,13 +100,14 @@ void b2c_row_begin(struct b2c_row *row)
 {
 	b2c_text_clear(&row->line);
 	row->column = 0;
+	row->nr_cells = 0;
 	if (!row->json)
 		return;
 	b2c_text_add(&row->line, "{", 1);
 	if (row->name) {
 		b2c_text_puts(&row->line, "\"table\":");
 		b2c_text_json(&row->line, row->name, strlen(row->name));
-		b2c_text_puts(&row->line, row->nr_columns ? "," : "");
+		row->nr_cells = 1;
 	}
 }
 
@@ -133,8 +143,12 @@ static void add_cell(struct b2c_row *row, const char *cell, size_t size)
 
 	if (row->column < row->nr_columns)
 		column = &row->columns[row->column];
+	if (!is_shown(column)) {
+		row->column++;
+		return;
+	}
 	if (row->json) {
-		b2c_text_puts(line, row->column ? "," : "");
+		b2c_text_puts(line, row->nr_cells ? "," : "");
 		if (column->key)
 			b2c_text_json(line, column->key, strlen(column->key));
 		else
@@ -142,10 +156,11 @@ static void add_cell(struct b2c_row *row, const char *cell, size_t size)
 		b2c_text_add(line, ":", 1);
 		b2c_text_add(line, cell, size);
 	} else {
-		b2c_text_fill(line, ' ', row->column > 0);
+		b2c_text_fill(line, ' ', row->nr_cells > 0);
 		add_padded(line, cell, size, column->width);
 	}
 	row->column++;
+	row->nr_cells++;
 }
 
 void b2c_put_bool(struct b2c_row *row, bool value)

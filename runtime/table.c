@@ -47,6 +47,8 @@ static size_t rank(const struct b2c_output *output, const struct b2c_elements *e
 
 		if (is_array && is_zero(value, elements->value_size))
 			continue;
+		if (table->filter && !table->filter(key, value))
+			continue;
 		ret_ranked[nr].index = i;
 		ret_ranked[nr++].order = table->order ? table->order(key, value) : 0;
 	}
@@ -112,6 +114,7 @@ void b2c_print_table(struct b2c_run *run, struct bpf_map *map, const struct b2c_
 		return;
 	b2c_row_init(&output->row, run, NULL, table->columns, table->nr_columns);
 	output->row.name = table->name;
+	output->row.no_header = table->no_header;
 	output->config = table;
 	output->print = table_print;
 	output->every_interval = table->every_interval;

@@ -1,3 +1,13 @@
+//: each conditions
+
+/* Whether the column $header$ is there. */
+static bool $function$(void)
+{
+#line $manifest_line$ "$manifest_file$"
+	return $expression$;
+#line $next_line$ "$tool$.c"
+}
+//: end
 
 static const struct b2c_column $map$_columns[] = {
 //: each columns
@@ -13,6 +23,16 @@ static int print_$map$(void *ctx, void *data, size_t size)
 
 	if (size < $event_size$)
 		return b2c_row_short(row, size);
+//: each filter
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+		return 0;
+//: end
 	b2c_row_begin(row);
 //: each puts
 //: if manifest_line

@@ -1,3 +1,13 @@
+//: each conditions
+
+/* Whether the column $header$ is there. */
+static bool $function$(void)
+{
+#line $manifest_line$ "$manifest_file$"
+	return $expression$;
+#line $next_line$ "$tool$.c"
+}
+//: end
 
 static const struct b2c_column $map$_columns[] = {
 //: each columns
@@ -51,6 +61,34 @@ static double order_$map$(const void *key_data, const void *value_data)
 	(void)value_data;
 //: end
 //: each order
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+}
+//: end
+//: if filter
+
+static bool filter_$map$(const void *key_data, const void *value_data)
+{
+//: if filter_key
+	$key$key_data;
+//: end
+//: if filter_value
+	$value$value_data;
+//: end
+
+//: if !filter_key
+	(void)key_data;
+//: end
+//: if !filter_value
+	(void)value_data;
+//: end
+//: each filter
 //: if manifest_line
 #line $manifest_line$ "$manifest_file$"
 //: end

@@ -302,6 +302,7 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 		.loc = asked->value.loc,
 	};
 	ret_column->key = asked->key.text ? asked->key.text : json_key(b, ret_column->header);
+	ret_column->when = bind_condition(b, &asked->when);
 	if (!good || !place.type)
 		return;
 	if (!type_fits(place.type, asked->type)) {
@@ -312,6 +313,13 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 		ret_column->type = natural_type(place.type);
 	if (place.type->kind == B2C_TYPE_STRING)
 		ret_column->size = string_size(b, asked->value.text, place.type);
+}
+
+const struct b2c_plan_column *bind_condition(struct bind *b, const struct b2c_word *word)
+{
+	static const struct bind_scope options_only;
+
+	return bind_expression(b, word, &options_only);
 }
 
 const struct b2c_plan_column *bind_expression(struct bind *b, const struct b2c_word *word,

@@ -156,11 +156,14 @@ static void report_no_record(struct bind *b, const struct b2c_word *word, const 
 		diag_help(b->diag, "it is the kernel's; copy the member in the BPF program");
 }
 
-static void report_no_root(struct bind *b, const struct b2c_word *word, const struct token *token)
+static void report_no_root(struct bind *b, const struct b2c_word *word, const struct token *token,
+			   const struct bind_scope *scope)
 {
 	diag_report(b->diag, B2C_DIAG_manifest_column, token_loc(word, token),
 		    "there is no '%.*s' in this place", (int)token->size, token->start);
-	if (token_is(token, "e"))
+	if (!scope->event && !scope->key)
+		diag_help(b->diag, "only options can be named here, as 'opt.NAME'");
+	else if (token_is(token, "e"))
 		diag_help(b->diag, "histograms, tables and stacks have 'key' and 'value'");
 	else
 		diag_help(b->diag, "events have 'e', which points to the event");
@@ -236,7 +239,7 @@ bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct b
 		    before.kind != TOKEN_DOT) {
 			place.type = scope_root(scope, &token, &is_root);
 			if (is_root && !place.type) {
-				report_no_root(b, word, &token);
+				report_no_root(b, word, &token, scope);
 				return false;
 			}
 			if (is_root && !walk_path(b, word, token, &after, &place))

@@ -22,6 +22,15 @@ static void take_columns(struct bind *b, struct b2c_plan_output *out,
 	out->nr_columns = columns->nr;
 }
 
+/* Whether a row is shown, and the header: the same for events and tables. */
+static void bind_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
+{
+	if (!out->asked)
+		return;
+	out->no_header = out->asked->no_header;
+	out->filter = bind_expression(b, &out->asked->filter, scope);
+}
+
 /* ---- events ---- */
 
 void bind_events(struct bind *b, struct b2c_plan_output *out)
@@ -37,6 +46,7 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 	else
 		bind_default_columns(b, out->event, "e", out->map->name, &columns);
 	take_columns(b, out, &columns);
+	bind_rows(b, out, &scope);
 	bind_share_type(b, out->event);
 }
 
@@ -183,6 +193,7 @@ void bind_table(struct bind *b, struct b2c_plan_output *out)
 		bind_default_columns(b, out->value, "value", "value", &columns);
 	}
 	take_columns(b, out, &columns);
+	bind_rows(b, out, &scope);
 	table_order(b, out, &scope);
 	out->top = out->asked ? out->asked->top : 0;
 	if (is_percpu(out->map))

@@ -62,6 +62,9 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 const struct b2c_plan_column *bind_expression(struct bind *b, const struct b2c_word *word,
 					      const struct bind_scope *scope);
 
+/* The same where only options can be named. */
+const struct b2c_plan_column *bind_condition(struct bind *b, const struct b2c_word *word);
+
 struct bind_columns {
 	struct b2c_plan_column *items;
 	size_t nr;

@@ -100,9 +100,14 @@ static struct b2c_loc expression_loc(struct build *b, unsigned int line)
 	for (i = 0; i < plan->nr_outputs; i++) {
 		const struct b2c_plan_output *out = &plan->outputs[i];
 
-		for (j = 0; j < out->nr_columns; j++)
+		for (j = 0; j < out->nr_columns; j++) {
 			if (out->columns[j].loc.line == line)
 				return out->columns[j].loc;
+			if (out->columns[j].when && out->columns[j].when->loc.line == line)
+				return out->columns[j].when->loc;
+		}
+		if (out->filter && out->filter->loc.line == line)
+			return out->filter->loc;
 		if (out->sort && out->sort->loc.line == line)
 			return out->sort->loc;
 		for (j = 0; j < out->nr_sections; j++)

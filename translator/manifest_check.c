@@ -106,12 +106,14 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 {
 	const struct b2c_word words[] = {
 		output->section.value, output->sort, output->kernel, output->user,
-		output->pid, output->comm, output->count, output->folded,
+		output->pid, output->comm, output->count, output->folded, output->filter,
 	};
 	size_t i;
 
-	for (i = 0; i < output->nr_columns; i++)
+	for (i = 0; i < output->nr_columns; i++) {
 		check_word(reader, output->columns[i].value);
+		check_word(reader, output->columns[i].when);
+	}
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		check_word(reader, words[i]);
 }

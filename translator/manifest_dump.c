@@ -117,6 +117,7 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	if (column->type != B2C_VALUE_AUTO)
 		fprintf(out, "    type %s\n", value_types[column->type]);
 	dump_word("    value", column->value, out);
+	dump_word("    when", column->when, out);
 }
 
 static void dump_output(const struct b2c_output *output, FILE *out)
@@ -134,6 +135,9 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		dump_column("  section", &output->section, out);
 	for (i = 0; i < output->nr_columns; i++)
 		dump_column("  column", &output->columns[i], out);
+	if (output->no_header)
+		fputs("  no_header\n", out);
+	dump_word("  filter", output->filter, out);
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);
 	dump_word("  kernel", output->kernel, out);

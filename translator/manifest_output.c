@@ -5,20 +5,10 @@
  */
 #include "manifest_read.h"
 
-#include <ctype.h>
-#include <string.h>
-
 #define KIND(id) (1u << B2C_OUTPUT_##id)
 #define KIND_TRACE (1u << 4)	/* no output of its own: manifest.prints_trace */
 #define KINDS_COLUMNS (KIND(EVENTS) | KIND(TABLE))
 #define KINDS_MAP (KIND(HISTOGRAM) | KIND(TABLE) | KIND(STACKS))
-
-static const char *const value_types[] = {
-#define X(id, word) word,
-	B2C_VALUE_TYPES(X)
-#undef X
-	NULL,
-};
 
 static const char *const scales[] = { "log2", "linear", NULL };
 static const char *const everies[] = { "interval", "end", NULL };
@@ -27,76 +17,15 @@ static const char *const everies[] = { "interval", "end", NULL };
 struct draft {
 	struct b2c_output output;
 	bool trace;
+	bool header;
 };
-
-static void read_json_key(const struct value *value, void *ret_word)
-{
-	struct b2c_word word = { 0 };
-	size_t i;
-
-	read_line(value, &word);
-	for (i = 0; word.text && word.text[i]; i++) {
-		unsigned char c = (unsigned char)word.text[i];
-
-		if (islower(c) || isdigit(c) || c == '_')
-			continue;
-		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-			    "'key' may have the letters a-z, digits and '_' only, not '%s'",
-			    word.text);
-		return;
-	}
-	if (word.text)
-		*(struct b2c_word *)ret_word = word;
-}
 
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
-
-static const struct rule column_rules[] = {
-	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
-	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
-	{ .key = "key", .read = read_json_key, COLUMN(key) },
-	{ .key = "width", .read = read_int, COLUMN(width), .min = -1000, .max = 1000 },
-	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 18 },
-	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_types },
-};
-
-static void read_column(const struct value *value, void *ret_output)
-{
-	static const struct shape shape = {
-		"a column", column_rules, sizeof(column_rules) / sizeof(column_rules[0]), 0,
-	};
-	struct b2c_output *output = ret_output;
-	struct b2c_column *columns = (struct b2c_column *)output->columns;
-	struct b2c_column column = { .precision = -1, .loc = value->loc };
-	size_t i;
-
-	if (!reader_mapping(value, &shape, &column))
-		return;
-	for (i = 0; column.key.text && i < output->nr_columns; i++) {
-		if (!columns[i].key.text || strcmp(columns[i].key.text, column.key.text) != 0)
-			continue;
-		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, column.key.loc,
-			    "two columns have the key '%s'", column.key.text);
-		diag_note(value->reader->diag, columns[i].key.loc, "it is given here first");
-	}
-	*arena_append(value->reader->arena, columns, output->nr_columns) = column;
-	output->columns = columns;
-}
-
-static void read_columns(const struct value *value, void *ret_output)
-{
-	struct b2c_output *output = ret_output;
-
-	if (reader_list(value, read_column, output) && !output->nr_columns &&
-	    value->node->data.sequence.items.start == value->node->data.sequence.items.top)
-		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-			    "'columns' is an empty list");
-}
 
 static const struct rule section_rules[] = {
 	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
-	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_types },
+	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
 };
 
 static void read_section(const struct value *value, void *ret_column)
@@ -122,6 +51,9 @@ static const struct rule output_rules[] = {
 	  .variants = KIND_TRACE },
 	{ .key = "columns", .read = read_columns, .offset = offsetof(struct draft, output),
 	  .variants = KINDS_COLUMNS },
+	{ .key = "header", .read = read_bool, .offset = offsetof(struct draft, header),
+	  .variants = KINDS_COLUMNS },
+	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
 	{ .key = "scale", .read = read_choice, OUTPUT(scale),
 	  .variants = KIND(HISTOGRAM), .choices = scales },
 	{ .key = "unit", .read = read_line, OUTPUT(unit), .variants = KIND(HISTOGRAM) },
@@ -165,7 +97,11 @@ static void read_output(const struct value *value, void *ret_manifest)
 	};
 	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_output *outputs = (struct b2c_output *)manifest->outputs;
-	struct draft draft = { .output.loc = value->loc, .output.section.precision = -1 };
+	struct draft draft = {
+		.output.loc = value->loc,
+		.output.section.precision = -1,
+		.header = true,
+	};
 	const struct rule *kind;
 
 	if (value->node->type != YAML_MAPPING_NODE) {
@@ -186,6 +122,7 @@ static void read_output(const struct value *value, void *ret_manifest)
 		return;
 	}
 	check_output(value, &draft.output);
+	draft.output.no_header = !draft.header;
 	*arena_append(value->reader->arena, outputs, manifest->nr_outputs) = draft.output;
 	manifest->outputs = outputs;
 }

@@ -139,6 +139,10 @@ void read_outputs(const struct value *value, void *ret_manifest);
 /* manifest_hook.c: the attaches that name a hook of the network, by their key. */
 void read_hook_attach(const struct value *value, void *ret_attach);
 
+/* manifest_column.c: of an output */
+void read_columns(const struct value *value, void *ret_output);
+extern const char *const value_type_words[];	/* of b2c_value_type, NULL at the end */
+
 /* What only the whole manifest shows: intervals, opt.NAME without an option. */
 void manifest_check(struct reader *reader, const struct value *root);
 

@@ -88,13 +88,17 @@ enum b2c_value_type {
 	B2C_NR_VALUE_TYPES,
 };
 
+enum b2c_align { B2C_ALIGN_BY_WIDTH, B2C_ALIGN_LEFT, B2C_ALIGN_RIGHT };
+
 struct b2c_column {
 	struct b2c_word header;
 	struct b2c_word key;	/* of JSON; from the header when absent */
 	int width;		/* negative: left-aligned; 0: as wide as the text */
+	enum b2c_align align;	/* as written; `width` has it too */
 	int precision;		/* -1: none */
 	enum b2c_value_type type;
 	struct b2c_word value;	/* a C expression */
+	struct b2c_word when;	/* expression over opt.*: there only if true */
 	struct b2c_loc loc;
 };
 
@@ -103,6 +107,8 @@ struct b2c_output {
 	struct b2c_word map;
 	const struct b2c_column *columns;
 	size_t nr_columns;
+	bool no_header;		/* events and tables: rows alone */
+	struct b2c_word filter;	/* events and tables: rows for which it is false are not shown */
 	/* histogram */
 	enum b2c_scale scale;
 	struct b2c_word unit;

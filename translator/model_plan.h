@@ -26,6 +26,7 @@ struct b2c_plan_column {
 	const char *size;	/* strings of known size: "sizeof(e->comm)"; else NULL */
 	const struct b2c_type *of;	/* type of the value; NULL when only C knows it */
 	unsigned int bit_width;	/* the value is a bit-field; 0: it is none */
+	const struct b2c_plan_column *when;	/* expression over opt.*; NULL: always there */
 	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
 };
 
@@ -43,6 +44,8 @@ struct b2c_plan_output {
 	const struct b2c_type *event, *key, *value;	/* as the map's, records always named */
 	const struct b2c_plan_column *columns;
 	size_t nr_columns;
+	bool no_header;
+	const struct b2c_plan_column *filter;	/* rows for which it is false are not shown */
 	const struct b2c_plan_column *sections;	/* histograms: what a bucket's key says besides */
 	size_t nr_sections;
 	const char *slot;	/* histograms keyed by a record: member that is the bucket */

@@ -164,6 +164,8 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 	fprintf(out, " %s: %s", value_types[column->type], column->value);
 	if (column->size)
 		fprintf(out, " [%s]", column->size);
+	if (column->when)
+		fprintf(out, " when=(%s)", column->when->value);
 	if (column->loc.line)
 		fprintf(out, " line=%u", column->loc.line);
 	fputc('\n', out);
@@ -187,12 +189,14 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	dump_flag("ascending", output->ascending, out);
 	dump_flag("every_interval", output->every_interval, out);
 	dump_flag("clear", output->clear, out);
+	dump_flag("no_header", output->no_header, out);
 	dump_flag("default", !output->asked, out);
 	fputc('\n', out);
 	for (i = 0; i < output->nr_columns; i++)
 		dump_column("column", &output->columns[i], out);
 	for (i = 0; i < output->nr_sections; i++)
 		dump_column("section", &output->sections[i], out);
+	dump_column("filter", output->filter, out);
 	dump_column("sort", output->sort, out);
 	dump_column("kernel", output->stacks.kernel, out);
 	dump_column("user", output->stacks.user, out);

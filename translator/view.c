@@ -356,6 +356,8 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS)
 			view_set(view_add(view, "outputs"), "call",
 				 count_lost_call(plan->outputs[i].map, arena));
+		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].no_header)
+			view_set(view_add(view, "outputs"), "call", "b2c_hide_header(run);");
 		if (plan->outputs[i].nr_sections > 1)
 			view_flag(view, "uses_stdio", true);
 	}

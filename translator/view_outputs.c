@@ -6,44 +6,6 @@
 
 #define NUMBER_DIGITS 20 /* of the longest integer with its sign */
 
-/* ---- one value ---- */
-
-/* id, function of the runtime */
-static const char *put_function(const struct b2c_plan_column *column)
-{
-	static const char *const functions[B2C_NR_VALUE_TYPES] = {
-		[B2C_VALUE_STRING] = "b2c_put_string", [B2C_VALUE_COMM] = "b2c_put_comm",
-		[B2C_VALUE_SIGNED] = "b2c_put_int",    [B2C_VALUE_UNSIGNED] = "b2c_put_uint",
-		[B2C_VALUE_HEX] = "b2c_put_hex",       [B2C_VALUE_FLOAT] = "b2c_put_float",
-		[B2C_VALUE_PID] = "b2c_put_pid",       [B2C_VALUE_IP4] = "b2c_put_ip4",
-		[B2C_VALUE_IP6] = "b2c_put_ip6",       [B2C_VALUE_PORT] = "b2c_put_port",
-		[B2C_VALUE_ERRNO] = "b2c_put_errno",   [B2C_VALUE_SIGNAL] = "b2c_put_signal",
-		[B2C_VALUE_DEVICE] = "b2c_put_device", [B2C_VALUE_KSYM] = "b2c_put_ksym",
-		[B2C_VALUE_BOOL] = "b2c_put_bool",
-	};
-	bool is_text = column->type == B2C_VALUE_STRING || column->type == B2C_VALUE_COMM;
-
-	if (!functions[column->type] || (is_text && !column->size))
-		return "b2c_put";
-	/* The C type says it already. */
-	if (column->of && column->of->kind == B2C_TYPE_INT && !column->bit_width &&
-	    ((column->type == B2C_VALUE_SIGNED && column->of->is_signed) ||
-	     (column->type == B2C_VALUE_UNSIGNED && !column->of->is_signed) ||
-	     (column->type == B2C_VALUE_BOOL && column->of->is_bool)))
-		return "b2c_put";
-	return functions[column->type];
-}
-
-static const char *put_statement(const struct b2c_plan_column *column, struct b2c_arena *arena)
-{
-	const char *args[3] = { "row", view_expression(column->value, arena), column->size };
-	bool is_text = column->type == B2C_VALUE_STRING || column->type == B2C_VALUE_COMM;
-
-	if (column->type == B2C_VALUE_IP6 && column->of && column->of->kind == B2C_TYPE_INT128)
-		args[1] = arena_printf(arena, "&%s", args[1]);
-	return view_call(put_function(column), args, is_text && column->size ? 3 : 2, arena);
-}
-
 /* ---- lists of statements, each with its place in the manifest ---- */
 
 struct statement {
@@ -103,30 +65,8 @@ static void add_puts(struct b2c_view *view, const struct b2c_plan_column *column
 	size_t i;
 
 	for (i = 0; i < nr; i++)
-		add_statement(&puts, columns[i].loc, put_statement(&columns[i], puts.arena));
+		add_statement(&puts, columns[i].loc, view_put(&columns[i], puts.arena));
 	add_statements(view, "puts", &puts);
-}
-
-static void add_columns(struct b2c_view *view, const struct b2c_plan_output *out)
-{
-	struct b2c_arena *arena = view_arena(view);
-	size_t i;
-
-	view_list(view, "columns");
-	for (i = 0; i < out->nr_columns; i++) {
-		const struct b2c_plan_column *column = &out->columns[i];
-		struct view_fields fields = { .arena = arena, .depth = 2 };
-
-		view_field_literal(&fields, "header", column->header);
-		view_field_literal(&fields, "key", column->key);
-		if (column->width)
-			view_field(&fields, ".width = %d", column->width);
-		if (column->precision == 0)
-			view_field(&fields, ".precision = B2C_NO_DECIMALS");
-		else if (column->precision > 0)
-			view_field(&fields, ".precision = %d", column->precision);
-		view_set(view_add(view, "columns"), "braces", view_braces(&fields));
-	}
 }
 
 /* ---- what the functions get ---- */
@@ -167,6 +107,25 @@ static void add_times(const struct b2c_plan_output *out, struct view_fields *fie
 		view_field(fields, ".clear = true");
 }
 
+/* Of events the condition stands in the function that prints, of tables in its own. */
+static void filter_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct statements filter = { .arena = view_arena(view) };
+	const char *expression;
+
+	view_flag(view, "filter_key", out->filter && view_uses(out->filter->value, "key"));
+	view_flag(view, "filter_value", out->filter && view_uses(out->filter->value, "value"));
+	if (out->filter) {
+		expression = view_expression(out->filter->value, filter.arena);
+		add_statement(&filter, out->filter->loc,
+			      arena_printf(filter.arena,
+					   out->kind == B2C_OUTPUT_EVENTS ? "if (!(%s))"
+									  : "return %s;",
+					   expression));
+	}
+	add_statements(view, "filter", &filter);
+}
+
 /* ---- the kinds ---- */
 
 static void events_view(const struct b2c_plan_output *out, struct b2c_view *view)
@@ -179,8 +138,9 @@ static void events_view(const struct b2c_plan_output *out, struct b2c_view *view
 		view_set(view, "event_size", "sizeof(*e)");
 	else
 		view_set(view, "event_size", size_of(out->event, arena));
-	add_columns(view, out);
+	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
+	filter_view(out, view);
 }
 
 /* A section of several members is one text: "%llu %.*s". */
@@ -295,17 +255,22 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 
 	add_local(view, "key", out->key);
 	add_local(view, "value", out->value);
-	add_columns(view, out);
+	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
 	view_flag(view, "puts_key", columns_use(out->columns, out->nr_columns, "key"));
 	view_flag(view, "puts_value", columns_use(out->columns, out->nr_columns, "value"));
 	order_view(out, view);
+	filter_view(out, view);
 	add_title(out, &fields);
 	view_field(&fields, ".columns = %s_columns", map);
 	view_field(&fields, ".nr_columns = B2C_SIZE(%s_columns)", map);
 	view_field(&fields, ".put = put_%s", map);
 	if (out->sort)
 		view_field(&fields, ".order = order_%s", map);
+	if (out->filter)
+		view_field(&fields, ".filter = filter_%s", map);
+	if (out->no_header)
+		view_field(&fields, ".no_header = true");
 	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
 	view_field(&fields, ".value_size = %s", size_of(out->value, arena));
 	if (out->sum_size)

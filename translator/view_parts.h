@@ -35,6 +35,14 @@ bool view_is_scalar(const struct b2c_type *type);
 /* The record as user space declares it, with the asserts that pin its layout. */
 const char *view_record(const struct b2c_type *record, struct b2c_arena *arena);
 
+/* ---- view_columns.c ---- */
+
+/* The call that shows the value of a column. */
+const char *view_put(const struct b2c_plan_column *column, struct b2c_arena *arena);
+
+/* What the table of an output's columns is made of, with the functions that it names. */
+void view_columns(struct b2c_view *view, const struct b2c_plan_output *out);
+
 /* ---- view_expr.c ---- */
 
 /* Whether the C text names `name` other than as a member. */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../runtime/run.h"
 #include "../../runtime/symbols.h"
@@ -148,6 +149,78 @@ static void json_has_keys(void **state)
 	expect("{\"name\":\"\\\"x\\\"\",\"on\":false,\"at\":\"0xff\",\"column4\":4}\n");
 }
 
+static bool yes(void)
+{
+	return true;
+}
+
+static bool no(void)
+{
+	return false;
+}
+
+static const struct b2c_column conditional[] = {
+	{ .header = "A", .key = "a", .width = 3, .when = no },
+	{ .header = "B", .key = "b", .width = 3, .when = yes },
+	{ .header = "C", .key = "c", .width = -3, .when = no },
+	{ .header = "D", .key = "d", .width = 3 },
+};
+
+static void put_four(void)
+{
+	b2c_put(&row, 1);
+	b2c_put(&row, 2);
+	b2c_put(&row, 3);
+	b2c_put(&row, 4);
+}
+
+static void columns_may_be_absent(void **state)
+{
+	(void)state;
+	begin(conditional, B2C_SIZE(conditional), false);
+	put_four();
+	expect("  2   4");
+	begin(conditional, B2C_SIZE(conditional), true);
+	put_four();
+	expect("{\"b\":2,\"d\":4");
+	run.settings.json = true;
+	b2c_row_init(&row, &run, NULL, conditional, 1); /* the only one is not there */
+	row.name = "map";
+	b2c_row_begin(&row);
+	b2c_put(&row, 1);
+	expect("{\"table\":\"map\"");
+}
+
+/* What b2c_print_header() writes for a row. */
+static char *header_of(bool no_header)
+{
+	static char text[256];
+	int saved = dup(STDOUT_FILENO);
+	FILE *file = tmpfile();
+
+	assert_non_null(file);
+	fflush(stdout);
+	dup2(fileno(file), STDOUT_FILENO);
+	begin(conditional, B2C_SIZE(conditional), false);
+	row.no_header = no_header;
+	assert_int_equal(b2c_print_header(&run, &row), 0);
+	b2c_row_free(&row);
+	fflush(stdout);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	rewind(file);
+	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+static void headers(void **state)
+{
+	(void)state;
+	assert_string_equal(header_of(false), "  B   D\n");
+	assert_string_equal(header_of(true), "");
+}
+
 static void times(void **state)
 {
 	const char *now = b2c_time_of_day();
@@ -184,6 +257,8 @@ int main(void)
 		cmocka_unit_test(floats),
 		cmocka_unit_test(meanings),
 		cmocka_unit_test(json_has_keys),
+		cmocka_unit_test(columns_may_be_absent),
+		cmocka_unit_test(headers),
 		cmocka_unit_test(times),
 		cmocka_unit_test(symbols_of_this_kernel),
 	};

@@ -36,6 +36,9 @@ void b2c_count_lost(struct b2c_run *run, const unsigned long long *lost);
 /* A counter of the BPF program, in the same place, of elements that a map had no room for. */
 void b2c_count_full(struct b2c_run *run, struct bpf_map *map, const unsigned long long *nr);
 
+/* The output added last prints rows alone. */
+void b2c_hide_header(struct b2c_run *run);
+
 /* Lines of bpf_trace_printk: task, pid, CPU, flags, time and text. */
 void b2c_print_trace(struct b2c_run *run);
 

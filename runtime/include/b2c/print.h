@@ -23,6 +23,7 @@ struct b2c_column {
 	const char *key; /* of JSON */
 	int width;	 /* negative: left-aligned, as in printf; 0: as wide as the text */
 	int precision;	 /* decimals of a float; 0: as many as it needs; B2C_NO_DECIMALS */
+	bool (*when)(void); /* false: neither the column nor its header is there; NULL: always */
 };
 
 /* ---- a row ---- */

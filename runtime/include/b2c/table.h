@@ -21,6 +21,8 @@ struct b2c_table {
 	size_t nr_columns;
 	void (*put)(struct b2c_row *row, const void *key, const void *value); /* the whole row */
 	double (*order)(const void *key, const void *value); /* NULL: as it comes */
+	bool (*filter)(const void *key, const void *value);  /* false: no row; NULL: all */
+	bool no_header;
 	size_t key_size;				     /* checked against the map */
 	size_t value_size;
 	size_t sum_size;     /* per-CPU maps: integers of 4 or 8 bytes, summed over CPUs */
