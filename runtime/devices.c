@@ -68,7 +68,7 @@ static const char *disk_name(uint32_t device)
 
 void b2c_put_device(struct b2c_row *row, uint32_t device)
 {
-	const char *name = disk_name(device);
+	const char *name = b2c_row_skips(row) ? NULL : disk_name(device);
 	char text[32];
 
 	snprintf(text, sizeof(text), "%u:%u", device >> 20, device & 0xfffff);

@@ -23,6 +23,7 @@ struct b2c_row {
 	size_t column;	  /* the next one */
 	size_t nr_cells;  /* of this row, so far */
 	bool no_header;
+	uint64_t *previous; /* a time for each column, of the row before; NULL: none yet */
 	struct b2c_text line;
 	struct b2c_text scratch;
 	bool json;
@@ -75,5 +76,14 @@ void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_out
 		  const struct b2c_column *columns, size_t nr_columns);
 void b2c_row_free(struct b2c_row *row);
 int b2c_print_header(struct b2c_run *run, const struct b2c_row *row);
+/* The column of the next cell; one that asks for nothing where there are no more. */
+const struct b2c_column *b2c_row_column(const struct b2c_row *row);
+/* Whether that column is not there, so that its value need not be looked up. */
+bool b2c_row_skips(const struct b2c_row *row);
+/* Appends a finished cell: a JSON value, or text that is padded here. */
+void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size);
+/* "READ" for the number that the table has so, else the number. */
+void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_names,
+		   long long value);
 
 #endif

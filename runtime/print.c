@@ -28,6 +28,8 @@ void b2c_row_free(struct b2c_row *row)
 {
 	b2c_text_free(&row->line);
 	b2c_text_free(&row->scratch);
+	free(row->previous);
+	row->previous = NULL;
 }
 
 static bool is_shown(const struct b2c_column *column)
@@ -134,15 +136,23 @@ int b2c_row_short(struct b2c_row *row, size_t size)
 	return 0;
 }
 
-/* Appends a finished cell: a JSON value, or text that is padded here. */
-static void add_cell(struct b2c_row *row, const char *cell, size_t size)
+const struct b2c_column *b2c_row_column(const struct b2c_row *row)
 {
 	static const struct b2c_column none = { 0 };
-	const struct b2c_column *column = &none;
+
+	return row->column < row->nr_columns ? &row->columns[row->column] : &none;
+}
+
+bool b2c_row_skips(const struct b2c_row *row)
+{
+	return !is_shown(b2c_row_column(row));
+}
+
+void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
+{
+	const struct b2c_column *column = b2c_row_column(row);
 	struct b2c_text *line = &row->line;
 
-	if (row->column < row->nr_columns)
-		column = &row->columns[row->column];
 	if (!is_shown(column)) {
 		row->column++;
 		return;
@@ -167,21 +177,21 @@ void b2c_put_bool(struct b2c_row *row, bool value)
 {
 	const char *cell = row->json ? (value ? "true" : "false") : value ? "1" : "0";
 
-	add_cell(row, cell, strlen(cell));
+	b2c_put_cell(row, cell, strlen(cell));
 }
 
 void b2c_put_int(struct b2c_row *row, long long value)
 {
 	char cell[32];
 
-	add_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%lld", value));
+	b2c_put_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%lld", value));
 }
 
 void b2c_put_uint(struct b2c_row *row, unsigned long long value)
 {
 	char cell[32];
 
-	add_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%llu", value));
+	b2c_put_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%llu", value));
 }
 
 /* The fewest digits that read back as the same number. */
@@ -199,24 +209,22 @@ static int format_exactly(char *cell, size_t size, double value)
 
 void b2c_put_float(struct b2c_row *row, double value)
 {
-	const struct b2c_column *column = NULL;
+	const struct b2c_column *column = b2c_row_column(row);
 	char cell[400]; /* %f of the largest double has 309 digits */
 	int n;
 
-	if (row->column < row->nr_columns)
-		column = &row->columns[row->column];
 	if (row->json && !isfinite(value))
 		n = snprintf(cell, sizeof(cell), "null");
 	else if (row->json)
 		n = format_exactly(cell, sizeof(cell), value);
-	else if (column && column->precision > 0)
+	else if (column->precision > 0)
 		n = snprintf(cell, sizeof(cell), "%.*f",
 			     column->precision < 64 ? column->precision : 64, value);
-	else if (column && column->precision < 0)
+	else if (column->precision < 0)
 		n = snprintf(cell, sizeof(cell), "%.0f", value);
 	else
 		n = snprintf(cell, sizeof(cell), "%g", value);
-	add_cell(row, cell, (size_t)n);
+	b2c_put_cell(row, cell, (size_t)n);
 }
 
 void b2c_put_string(struct b2c_row *row, const char *text, size_t size)
@@ -228,7 +236,7 @@ void b2c_put_string(struct b2c_row *row, const char *text, size_t size)
 		b2c_text_json(&row->scratch, text, n);
 	else
 		b2c_text_escaped(&row->scratch, text, n);
-	add_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
+	b2c_put_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
 }
 
 void b2c_put_text(struct b2c_row *row, const char *text)
@@ -252,7 +260,7 @@ void b2c_put_hex(struct b2c_row *row, uint64_t value)
 	const char *quote = row->json ? "\"" : "";
 	int n = snprintf(cell, sizeof(cell), "%s0x%llx%s", quote, (unsigned long long)value, quote);
 
-	add_cell(row, cell, (size_t)n);
+	b2c_put_cell(row, cell, (size_t)n);
 }
 
 void b2c_put_pid(struct b2c_row *row, int pid)

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "run.h"
+#include "times.h"
 
 #define NS_PER_S 1000000000LL
 
@@ -53,6 +54,20 @@ static const char *format_time(int64_t realtime_ns)
 	return text;
 }
 
+int64_t b2c_realtime_ns(uint64_t ns)
+{
+	static int64_t offset, compared;
+	int64_t before, age = (int64_t)(ns - (uint64_t)compared);
+
+	if (!compared || age >= NS_PER_S || age <= -NS_PER_S) {
+		before = clock_ns(CLOCK_MONOTONIC);
+		offset = clock_ns(CLOCK_REALTIME);
+		compared = clock_ns(CLOCK_MONOTONIC);
+		offset -= before + (compared - before) / 2;
+	}
+	return (int64_t)(ns + (uint64_t)offset);
+}
+
 const char *b2c_time_of_day(void)
 {
 	return format_time(clock_ns(CLOCK_REALTIME));
@@ -60,7 +75,5 @@ const char *b2c_time_of_day(void)
 
 const char *b2c_time_of_day_at(uint64_t ns)
 {
-	int64_t ago = clock_ns(CLOCK_MONOTONIC) - (int64_t)ns;
-
-	return format_time(clock_ns(CLOCK_REALTIME) - ago);
+	return format_time(b2c_realtime_ns(ns));
 }

@@ -8,6 +8,14 @@ static bool $function$(void)
 #line $next_line$ "$tool$.c"
 }
 //: end
+//: each name_tables
+
+static const struct b2c_name $table$[] = {
+//: each names
+	{ $number$, $name$ },
+//: end
+};
+//: end
 
 static const struct b2c_column $map$_columns[] = {
 //: each columns

@@ -115,6 +115,8 @@ static bool type_fits(const struct b2c_type *type, enum b2c_value_type as)
 		       (type->kind == B2C_TYPE_STRING && type->size == ADDRESS_BYTES);
 	case B2C_VALUE_IP4:
 		return number && type->size == 4;
+	case B2C_VALUE_HEXDUMP:
+		return type->kind == B2C_TYPE_STRING || type->kind == B2C_TYPE_ARRAY;
 	case B2C_VALUE_AUTO:
 		return natural_type(type) != B2C_VALUE_AUTO;
 	default:
@@ -303,6 +305,10 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 	};
 	ret_column->key = asked->key.text ? asked->key.text : json_key(b, ret_column->header);
 	ret_column->when = bind_condition(b, &asked->when);
+	ret_column->asked = asked;
+	ret_column->limit = bind_expression(b, &asked->size, scope);
+	if (good)
+		bind_column_type(b, asked, &place, scope);
 	if (!good || !place.type)
 		return;
 	if (!type_fits(place.type, asked->type)) {
@@ -311,7 +317,7 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 	}
 	if (asked->type == B2C_VALUE_AUTO)
 		ret_column->type = natural_type(place.type);
-	if (place.type->kind == B2C_TYPE_STRING)
+	if (place.type->kind == B2C_TYPE_STRING || asked->type == B2C_VALUE_HEXDUMP)
 		ret_column->size = string_size(b, asked->value.text, place.type);
 }
 

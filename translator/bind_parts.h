@@ -47,6 +47,8 @@ void bind_stack_members(struct bind *b, const struct b2c_type *key, struct b2c_p
 
 /* ---- bind_columns.c ---- */
 
+struct bind_place;
+
 /* Values that an expression of an output may name; NULL: not there. */
 struct bind_scope {
 	const struct b2c_type *event; /* behind `e` */
@@ -57,6 +59,10 @@ struct bind_scope {
 /* One column of the manifest, checked against the types in scope. */
 void bind_column(struct bind *b, const struct b2c_column *asked, const struct bind_scope *scope,
 		 struct b2c_plan_column *ret_column);
+
+/* bind_values.c: what the type of a column needs beside a value that fits it. */
+void bind_column_type(struct bind *b, const struct b2c_column *asked,
+		      const struct bind_place *place, const struct bind_scope *scope);
 
 /* A bare expression of the manifest such as `sort`; NULL when it is absent. */
 const struct b2c_plan_column *bind_expression(struct bind *b, const struct b2c_word *word,

@@ -135,6 +135,9 @@ const char *kernel_field_nearest(struct b2c_kernels *kernels, const char *record
 int kernel_enumerator(struct b2c_kernels *kernels, size_t i, const char *name,
 		      const char **ret_tag, int64_t *ret_value);
 
+/* Those with an enum of that tag. */
+uint32_t kernels_with_enum(struct b2c_kernels *kernels, const char *tag);
+
 struct b2c_enumerator {
 	uint32_t kernels;
 	const char *tag;		/* of its enum, "" for none */

@@ -40,6 +40,17 @@ const char *kernel_size_word(struct b2c_kernels *kernels, size_t row, uint32_t *
 	return size_rows[row].word;
 }
 
+uint32_t kernels_with_enum(struct b2c_kernels *kernels, const char *tag)
+{
+	const uint32_t kinds = 1u << BTF_KIND_ENUM | 1u << BTF_KIND_ENUM64;
+	uint32_t found = 0;
+
+	for (size_t i = 0; i < kernels->nr; i++)
+		if (kernel_type_find(kernel_at(kernels, i), tag, kinds))
+			found |= 1u << i;
+	return found;
+}
+
 /*
  * BTF without 64-bit enums keeps the low half of a value, by which BPF_F_CURRENT_CPU
  * is -1 on old kernels and 0xffffffff on new ones.

@@ -40,9 +40,9 @@ static void read_arguments(const struct value *value, void *ret_manifest)
 	reader_list(value, read_argument, ret_manifest);
 }
 
-static void read_placeholder(const struct value *value, struct b2c_word key)
+static void read_placeholder(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
-	struct b2c_manifest *manifest = value->reader->manifest;
+	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_replace replace = { .placeholder = key };
 	struct b2c_replace *replaces = (struct b2c_replace *)manifest->replaces;
 
@@ -62,8 +62,7 @@ static void read_placeholder(const struct value *value, struct b2c_word key)
 
 static void read_replaces(const struct value *value, void *ret_manifest)
 {
-	(void)ret_manifest;
-	reader_entries(value, read_placeholder);
+	reader_entries(value, read_placeholder, ret_manifest);
 }
 
 #define MEMBER(name) .offset = offsetof(struct b2c_manifest, name)

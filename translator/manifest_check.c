@@ -113,6 +113,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	for (i = 0; i < output->nr_columns; i++) {
 		check_word(reader, output->columns[i].value);
 		check_word(reader, output->columns[i].when);
+		check_word(reader, output->columns[i].size);
 	}
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		check_word(reader, words[i]);

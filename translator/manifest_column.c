@@ -36,6 +36,71 @@ static void read_align(const struct value *value, void *ret_align)
 		*(enum b2c_align *)ret_align = i ? B2C_ALIGN_RIGHT : B2C_ALIGN_LEFT;
 }
 
+/* Fields of strftime(3) that keep a row on its line, and those of fractions. */
+static void read_time_format(const struct value *value, void *ret_word)
+{
+	static const char fields[] = "aAbBcCdDeFgGhHIjklmMpPrRsSTuUVwWxXyYzZ%Nf";
+	struct b2c_word word = { 0 };
+	const char *p;
+
+	read_line(value, &word);
+	for (p = word.text; p && *p; p++) {
+		if (*p != '%')
+			continue;
+		p += p[1] >= '1' && p[1] <= '9' && p[2] == 'N' ? 2 : 1;
+		if (*p && strchr(fields, *p))
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%%%.*s' is no field of a time", *p != '\0', p);
+		diag_help(value->reader->diag, "fields are those of strftime, and %%N, %%3N or "
+					       "%%f for the fraction of the second");
+		return;
+	}
+	if (word.text)
+		*(struct b2c_word *)ret_word = word;
+}
+
+/* ---- tables of names ---- */
+
+static void read_number_name(const struct value *entry, struct b2c_word key, void *ret_column)
+{
+	struct b2c_column *column = ret_column;
+	struct b2c_number_name *names = (struct b2c_number_name *)column->names;
+	struct b2c_number_name name = { .text = key.text };
+	bool negative = false;
+	uint64_t magnitude = 0;
+	size_t i;
+
+	if (number_parse(key.text, &negative, &magnitude)) {
+		diag_report(entry->reader->diag, B2C_DIAG_manifest_type, key.loc,
+			    "'%s' is no number", key.text);
+		return;
+	}
+	name.number = negative ? -magnitude : magnitude;
+	read_line(entry, &name.name);
+	for (i = 0; i < column->nr_names; i++) {
+		if (names[i].number != name.number)
+			continue;
+		diag_report(entry->reader->diag, B2C_DIAG_manifest_duplicate, key.loc,
+			    "two names for the number %s", key.text);
+		return;
+	}
+	if (!name.name.text)
+		return;
+	*arena_append(entry->reader->arena, names, column->nr_names) = name;
+	column->names = names;
+}
+
+static void read_names(const struct value *value, void *ret_column)
+{
+	struct b2c_column *column = ret_column;
+
+	if (reader_entries(value, read_number_name, column) && !column->nr_names &&
+	    value->node->data.mapping.pairs.start == value->node->data.mapping.pairs.top)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'names' is an empty mapping");
+}
+
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
 
 static const struct rule column_rules[] = {
@@ -47,6 +112,12 @@ static const struct rule column_rules[] = {
 	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 18 },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
 	{ .key = "when", .read = read_expression, COLUMN(when) },
+	{ .key = "format", .read = read_time_format, COLUMN(format) },
+	{ .key = "names", .read = read_names, .offset = 0 },
+	{ .key = "of", .read = read_identifier, COLUMN(kernel_enum) },
+	{ .key = "prefix", .read = read_line, COLUMN(prefix) },
+	{ .key = "size", .read = read_expression, COLUMN(size) },
+	{ .key = "offset", .read = read_bool, COLUMN(offset) },
 };
 
 const char *const value_type_words[] = {
@@ -55,6 +126,61 @@ const char *const value_type_words[] = {
 #undef X
 	NULL,
 };
+
+/* ---- what goes together ---- */
+
+#define TYPE(id) (1ull << B2C_VALUE_##id)
+
+/* Keys that belong to some types only. */
+static const struct {
+	const char *key;
+	uint64_t types;
+	const char *words;
+} type_keys[] = {
+	{ "format", TYPE(TIME), "time" },
+	{ "names", TYPE(ENUM) | TYPE(FLAGS), "enum, flags" },
+	{ "of", TYPE(ENUM), "enum" },
+	{ "prefix", TYPE(ENUM), "enum" },
+	{ "size", TYPE(STRING) | TYPE(HEXDUMP), "string, hexdump" },
+	{ "offset", TYPE(KSYM), "ksym" },
+};
+
+/* The names of an enum are the manifest's or the kernel's, those of flags the manifest's. */
+static void check_names(const struct value *value, const struct b2c_column *column)
+{
+	bool names = reader_lookup(value, "names"), of = reader_lookup(value, "of");
+	struct b2c_diag *diag = value->reader->diag;
+
+	if (names && of) {
+		diag_report(diag, B2C_DIAG_manifest_value, value->loc,
+			    "'names' and 'of' exclude each other");
+	} else if (!names && !of) {
+		diag_report(diag, B2C_DIAG_manifest_missing, value->loc,
+			    column->type == B2C_VALUE_ENUM ? "an enum needs one of: names, of" :
+							     "flags need 'names'");
+		diag_help(diag, "write for instance 'names: {0x1: READ, 0x2: WRITE}'");
+	}
+	if (!of && reader_lookup(value, "prefix"))
+		diag_report(diag, B2C_DIAG_manifest_missing, column->prefix.loc,
+			    "'prefix' needs 'of'");
+}
+
+static void check_type(const struct value *value, const struct b2c_column *column)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(type_keys) / sizeof(type_keys[0]); i++) {
+		if (!reader_lookup(value, type_keys[i].key) ||
+		    (type_keys[i].types >> column->type & 1))
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
+			    "'%s' does not belong to a column of type '%s'", type_keys[i].key,
+			    value_type_words[column->type]);
+		diag_help(value->reader->diag, "it belongs to: %s", type_keys[i].words);
+	}
+	if (column->type == B2C_VALUE_ENUM || column->type == B2C_VALUE_FLAGS)
+		check_names(value, column);
+}
 
 /* Both `align` and the sign of `width` say where the text stands. */
 static void check_align(const struct value *value, struct b2c_column *column)
@@ -101,6 +227,7 @@ static void read_column(const struct value *value, void *ret_output)
 	if (!reader_mapping(value, &shape, &column))
 		return;
 	check_align(value, &column);
+	check_type(value, &column);
 	check_key(value, output, &column);
 	*arena_append(value->reader->arena, columns, output->nr_columns) = column;
 	output->columns = columns;

@@ -106,6 +106,8 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 
 static void dump_column(const char *label, const struct b2c_column *column, FILE *out)
 {
+	size_t i;
+
 	fputs(label, out);
 	dump_place(column->loc, out);
 	dump_word("    header", column->header, out);
@@ -118,6 +120,16 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 		fprintf(out, "    type %s\n", value_types[column->type]);
 	dump_word("    value", column->value, out);
 	dump_word("    when", column->when, out);
+	dump_word("    format", column->format, out);
+	for (i = 0; i < column->nr_names; i++) {
+		fprintf(out, "    number %s\n", column->names[i].text);
+		dump_word("      name", column->names[i].name, out);
+	}
+	dump_word("    of", column->kernel_enum, out);
+	dump_word("    prefix", column->prefix, out);
+	dump_word("    size", column->size, out);
+	if (column->offset)
+		fputs("    offset\n", out);
 }
 
 static void dump_output(const struct b2c_output *output, FILE *out)

@@ -249,9 +249,9 @@ static bool name_is_valid(const struct value *value, struct b2c_word key)
 	return true;
 }
 
-static void read_option(const struct value *value, struct b2c_word key)
+static void read_option(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
-	struct b2c_manifest *manifest = value->reader->manifest;
+	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_option *options = (struct b2c_option *)manifest->options;
 	struct draft draft = { .option.name = key };
 
@@ -269,6 +269,5 @@ static void read_option(const struct value *value, struct b2c_word key)
 
 void read_options(const struct value *value, void *ret_manifest)
 {
-	(void)ret_manifest;
-	reader_entries(value, read_option);
+	reader_entries(value, read_option, ret_manifest);
 }

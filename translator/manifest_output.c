@@ -36,7 +36,12 @@ static void read_section(const struct value *value, void *ret_column)
 	struct b2c_column *section = ret_column;
 
 	section->loc = value->loc;
-	reader_mapping(value, &shape, section);
+	if (!reader_mapping(value, &shape, section) ||
+	    (section->type != B2C_VALUE_ENUM && section->type != B2C_VALUE_FLAGS))
+		return;
+	diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+		    "a section has no table of names, so that its type can't be '%s'",
+		    value_type_words[section->type]);
 }
 
 #define OUTPUT(name) .offset = offsetof(struct draft, output.name)

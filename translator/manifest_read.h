@@ -84,7 +84,8 @@ bool reader_list(const struct value *value, void (*item)(const struct value *ite
  * the key's word; false if it is none.
  */
 bool reader_entries(const struct value *value,
-		    void (*entry)(const struct value *entry, struct b2c_word key));
+		    void (*entry)(const struct value *entry, struct b2c_word key, void *arg),
+		    void *arg);
 
 /* The value under a key of a mapping; NULL when there is none. */
 yaml_node_t *reader_lookup(const struct value *value, const char *key);

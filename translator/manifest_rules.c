@@ -269,7 +269,8 @@ static struct b2c_loc earlier_pair(const struct value *value, const yaml_node_pa
 }
 
 bool reader_entries(const struct value *value,
-		    void (*entry)(const struct value *entry, struct b2c_word key))
+		    void (*entry)(const struct value *entry, struct b2c_word key, void *arg),
+		    void *arg)
 {
 	const yaml_node_pair_t *pair;
 
@@ -291,7 +292,7 @@ bool reader_entries(const struct value *value,
 			continue;
 		}
 		under = value_of(value->reader, pair->value, key.text, value->rule);
-		entry(&under, key);
+		entry(&under, key, arg);
 	}
 	return true;
 }

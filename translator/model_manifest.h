@@ -79,7 +79,10 @@ enum b2c_scale { B2C_SCALE_LOG2, B2C_SCALE_LINEAR };
 	X(AUTO, "auto") X(STRING, "string") X(SIGNED, "int") X(UNSIGNED, "uint") \
 	X(HEX, "hex") X(FLOAT, "float") X(PID, "pid") X(COMM, "comm") X(IP4, "ip4") X(IP6, "ip6") \
 	X(PORT, "port") X(ERRNO, "errno") X(SIGNAL, "signal") X(DEVICE, "device") \
-	X(KSYM, "ksym") X(BOOL, "bool")
+	X(KSYM, "ksym") X(BOOL, "bool") \
+	X(SYSCALL, "syscall") X(USER, "user") X(CGROUP, "cgroup") X(BYTES, "bytes") \
+	X(TIME, "time") X(SINCE_START, "since_start") X(DELTA, "delta") \
+	X(ENUM, "enum") X(FLAGS, "flags") X(HEXDUMP, "hexdump")
 
 enum b2c_value_type {
 #define X(id, word) B2C_VALUE_##id,
@@ -90,6 +93,13 @@ enum b2c_value_type {
 
 enum b2c_align { B2C_ALIGN_BY_WIDTH, B2C_ALIGN_LEFT, B2C_ALIGN_RIGHT };
 
+/* What a number is called. */
+struct b2c_number_name {
+	uint64_t number;
+	const char *text;	/* of the number, as written */
+	struct b2c_word name;
+};
+
 struct b2c_column {
 	struct b2c_word header;
 	struct b2c_word key;	/* of JSON; from the header when absent */
@@ -99,6 +109,14 @@ struct b2c_column {
 	enum b2c_value_type type;
 	struct b2c_word value;	/* a C expression */
 	struct b2c_word when;	/* expression over opt.*: there only if true */
+	/* what a type needs beside the value */
+	struct b2c_word format;	/* time: strftime's, with %N; text NULL: "%H:%M:%S" */
+	const struct b2c_number_name *names;	/* enum, flags */
+	size_t nr_names;
+	struct b2c_word kernel_enum;	/* enum: its tag or one of its names */
+	struct b2c_word prefix;	/* enum: what its names begin with, left out */
+	struct b2c_word size;	/* string, hexdump: expression, bytes at most */
+	bool offset;		/* ksym: how far behind the symbol's start */
 	struct b2c_loc loc;
 };
 

@@ -27,6 +27,8 @@ struct b2c_plan_column {
 	const struct b2c_type *of;	/* type of the value; NULL when only C knows it */
 	unsigned int bit_width;	/* the value is a bit-field; 0: it is none */
 	const struct b2c_plan_column *when;	/* expression over opt.*; NULL: always there */
+	const struct b2c_column *asked;	/* with what its type needs; NULL: a default */
+	const struct b2c_plan_column *limit;	/* string, hexdump: expression, bytes at most */
 	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
 };
 

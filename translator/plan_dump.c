@@ -164,6 +164,10 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 	fprintf(out, " %s: %s", value_types[column->type], column->value);
 	if (column->size)
 		fprintf(out, " [%s]", column->size);
+	if (column->limit)
+		fprintf(out, " size=(%s)", column->limit->value);
+	if (column->asked)
+		dump_word("of", column->asked->kernel_enum.text, out);
 	if (column->when)
 		fprintf(out, " when=(%s)", column->when->value);
 	if (column->loc.line)

@@ -18,12 +18,23 @@ struct b2c_row;
 
 #define B2C_NO_DECIMALS (-1)
 
+/* What a number is called. */
+struct b2c_name {
+	uint64_t number;
+	const char *name;
+};
+
 struct b2c_column {
 	const char *header;
 	const char *key; /* of JSON */
 	int width;	 /* negative: left-aligned, as in printf; 0: as wide as the text */
 	int precision;	 /* decimals of a float; 0: as many as it needs; B2C_NO_DECIMALS */
 	bool (*when)(void); /* false: neither the column nor its header is there; NULL: always */
+	const char *format; /* of a time, as of strftime(3); NULL: "%H:%M:%S" */
+	const struct b2c_name *names; /* of an enum or of flags, in the order they are tried */
+	size_t nr_names;
+	const char *kernel_enum; /* "skb_drop_reason", or one of its names */
+	const char *prefix;	 /* of its names, left out; NULL: none */
 };
 
 /* ---- a row ---- */
@@ -80,7 +91,31 @@ void b2c_put_port(struct b2c_row *row, uint16_t port);		 /* host byte order */
 void b2c_put_errno(struct b2c_row *row, long long error);	 /* "ENOENT" from 2 or -2 */
 void b2c_put_signal(struct b2c_row *row, int signal);		 /* "SIGKILL" from 9 */
 void b2c_put_device(struct b2c_row *row, uint32_t device);	 /* dev_t of the kernel: "sda" */
+void b2c_put_syscall(struct b2c_row *row, long long number);	 /* "openat" from 257 */
+void b2c_put_user(struct b2c_row *row, uint32_t uid);		 /* "root" from 0 */
+void b2c_put_cgroup(struct b2c_row *row, uint64_t id);		 /* "/system.slice/cron.service" */
+void b2c_put_bytes(struct b2c_row *row, long long size);	 /* "1.5K"; JSON: the number */
+void b2c_put_enum(struct b2c_row *row, long long value);	 /* by the column's names */
+void b2c_put_kernel_enum(struct b2c_row *row, long long value);	 /* by those of the host's BTF */
+void b2c_put_flags(struct b2c_row *row, uint64_t value);	 /* "READ|WRITE|0x40" */
 void b2c_put_ksym(struct b2c_row *row, uint64_t address);	 /* "tcp_sendmsg"; else 0x... */
 void b2c_put_ksym_offset(struct b2c_row *row, uint64_t address); /* "tcp_sendmsg+0x1f" */
+
+/* Times of bpf_ktime_get_ns(). */
+void b2c_put_time(struct b2c_row *row, uint64_t ns);	    /* local; JSON: RFC 3339 in UTC */
+void b2c_put_since_start(struct b2c_row *row, uint64_t ns); /* seconds */
+void b2c_put_delta(struct b2c_row *row, uint64_t ns);	    /* seconds since the row before */
+
+/* So many bytes as text, those behind a NUL too, and as "de ad be ef" (JSON: "deadbeef"). */
+void b2c_put_chars(struct b2c_row *row, const void *text, size_t size);
+void b2c_put_hexdump(struct b2c_row *row, const void *data, size_t size);
+
+/* A size that a record claims, within the memory that there is. */
+static inline size_t b2c_at_most(long long size, size_t room)
+{
+	if (size <= 0)
+		return 0;
+	return (unsigned long long)size < room ? (size_t)size : room;
+}
 
 #endif

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/* Cells of b2c/print.h that need more than the value: times, names, sizes, bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <bpf/btf.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "../../runtime/id_names.h"
+#include "../../runtime/kernel_enums.h"
+#include "../../runtime/run.h"
+#include "../../runtime/times.h"
+
+#define NS_PER_S 1000000000ULL
+
+static const struct b2c_tool tool = { .name = "test" };
+static struct b2c_run run;
+static struct b2c_row row;
+
+static void begin(const struct b2c_column *columns, size_t nr, bool json)
+{
+	run = (struct b2c_run){ .tool = &tool, .settings.json = json };
+	b2c_row_init(&row, &run, NULL, columns, nr);
+	b2c_row_begin(&row);
+}
+
+static void expect(const char *line)
+{
+	assert_string_equal(b2c_text_string(&row.line), line);
+	b2c_row_free(&row);
+}
+
+/* ---- names ---- */
+
+static const struct b2c_name modes[] = {
+	{ 0, "NONE" }, { 0x3, "BOTH" }, { 0x1, "READ" }, { 0x2, "WRITE" }, { 1ULL << 63, "TOP" },
+	{ -1, "ALL" },
+};
+
+static const struct b2c_column by_modes[] = {
+	{ .key = "a", .names = modes, .nr_names = B2C_SIZE(modes) },
+	{ .key = "b", .names = modes, .nr_names = B2C_SIZE(modes) },
+	{ .key = "c", .names = modes, .nr_names = B2C_SIZE(modes) },
+	{ .key = "d", .names = modes, .nr_names = B2C_SIZE(modes) },
+	{ .key = "e", .names = modes, .nr_names = B2C_SIZE(modes) },
+};
+
+static void flags(void **state)
+{
+	(void)state;
+	begin(by_modes, B2C_SIZE(by_modes), false);
+	b2c_put_flags(&row, 0);
+	b2c_put_flags(&row, 1);
+	b2c_put_flags(&row, 0x3);
+	b2c_put_flags(&row, 0x46);
+	b2c_put_flags(&row, 1ULL << 63 | 2 | 1ULL << 62);
+	expect("NONE READ BOTH WRITE|0x44 WRITE|TOP|0x4000000000000000");
+	begin(by_modes, B2C_SIZE(by_modes), true);
+	b2c_put_flags(&row, 0x5);
+	b2c_put_flags(&row, 0x8);
+	expect("{\"a\":\"READ|0x4\",\"b\":\"0x8\"");
+	begin(NULL, 0, false); /* no names at all */
+	b2c_put_flags(&row, 0);
+	b2c_put_flags(&row, 10);
+	expect("0 0xa");
+}
+
+static void enums(void **state)
+{
+	(void)state;
+	begin(by_modes, B2C_SIZE(by_modes), false);
+	b2c_put_enum(&row, 2);
+	b2c_put_enum(&row, 0);
+	b2c_put_enum(&row, 4);
+	b2c_put_enum(&row, -1);
+	b2c_put_enum(&row, -2);
+	expect("WRITE NONE 4 ALL -2");
+	begin(by_modes, B2C_SIZE(by_modes), true);
+	b2c_put_enum(&row, 1);
+	b2c_put_enum(&row, 7);
+	expect("{\"a\":\"READ\",\"b\":7");
+}
+
+static void kernel_enums(void **state)
+{
+	const struct b2c_column plain = { .kernel_enum = "state" };
+	const struct b2c_column cut = { .kernel_enum = "state", .prefix = "TCP_" };
+	const struct b2c_column wide = { .kernel_enum = "wide", .prefix = "TCP_" };
+	const struct b2c_column by_name = { .kernel_enum = "OTHER" };
+	const struct b2c_column none = { .kernel_enum = "absent" };
+	struct btf *btf = btf__new_empty();
+	struct b2c_name *names;
+	size_t nr;
+
+	(void)state;
+	assert_non_null(btf);
+	btf__add_enum(btf, "state", 4);
+	btf__add_enum_value(btf, "TCP_CLOSE", 7);
+	btf__add_enum_value(btf, "OTHER", 0xffffffff);
+	btf__add_enum_value(btf, "TCP_", 9);
+	btf__add_enum64(btf, "wide", 8, true);
+	btf__add_enum64_value(btf, "TCP_FAR", (uint64_t)-5);
+	assert_int_equal(b2c_enum_read(btf, &plain, &names, &nr), 0);
+	assert_int_equal(nr, 3);
+	assert_string_equal(names[0].name, "TCP_CLOSE");
+	assert_int_equal(names[1].number, 0xffffffff);
+	while (nr)
+		free((char *)names[--nr].name);
+	free(names);
+	assert_int_equal(b2c_enum_read(btf, &cut, &names, &nr), 0);
+	assert_string_equal(names[0].name, "CLOSE");
+	assert_string_equal(names[1].name, "OTHER");
+	assert_string_equal(names[2].name, "TCP_"); /* nothing would be left */
+	while (nr)
+		free((char *)names[--nr].name);
+	free(names);
+	assert_int_equal(b2c_enum_read(btf, &wide, &names, &nr), 0);
+	assert_int_equal(names[0].number, (uint64_t)-5);
+	free((char *)names[0].name);
+	free(names);
+	assert_int_equal(b2c_enum_read(btf, &by_name, &names, &nr), 0);
+	assert_int_equal(nr, 3);
+	while (nr)
+		free((char *)names[--nr].name);
+	free(names);
+	assert_int_equal(b2c_enum_read(btf, &none, &names, &nr), -ENOENT);
+	assert_int_equal(nr, 0);
+	free(names);
+	btf__free(btf);
+}
+
+static void syscalls(void **state)
+{
+	(void)state;
+	begin(NULL, 0, false);
+#ifdef __x86_64__
+	b2c_put_syscall(&row, 0);
+	b2c_put_syscall(&row, 257);
+#else
+	b2c_put_syscall(&row, 63);
+	b2c_put_syscall(&row, 56);
+#endif
+	b2c_put_syscall(&row, 451);
+	b2c_put_syscall(&row, 400); /* between the two ranges: nobody's */
+	b2c_put_syscall(&row, -1);
+	b2c_put_syscall(&row, INT64_MAX);
+	expect("read openat cachestat 400 -1 9223372036854775807");
+}
+
+static void users(void **state)
+{
+	(void)state;
+	begin(NULL, 0, false);
+	b2c_put_user(&row, 0);
+	b2c_put_user(&row, 4294967294);
+	expect("root 4294967294");
+}
+
+/* ---- looking numbers up ---- */
+
+static int nr_reads;
+
+static void read_some(struct b2c_id_names *names)
+{
+	nr_reads++;
+	b2c_id_name_add(names, 7, "seven");
+	b2c_id_name_add(names, 3, "three");
+	b2c_id_name_add(names, 7, "other"); /* the first counts */
+	if (nr_reads > 1)
+		b2c_id_name_add(names, 5, "five");
+	if (nr_reads > 1)
+		b2c_id_name_add(names, 3, "drei");
+}
+
+static void names_by_number(void **state)
+{
+	struct b2c_id_names names = { .read = read_some };
+
+	(void)state;
+	assert_string_equal(b2c_id_name(&names, 7), "seven");
+	assert_string_equal(b2c_id_name(&names, 3), "three");
+	assert_int_equal(nr_reads, 1);
+	assert_int_equal(names.nr, 2);
+	names.last = time(NULL); /* read a moment ago */
+	assert_null(b2c_id_name(&names, 5));
+	names.last = 0;
+	assert_string_equal(b2c_id_name(&names, 5), "five");
+	assert_string_equal(b2c_id_name(&names, 3), "drei");
+	assert_string_equal(b2c_id_name(&names, 7), "other");
+	assert_int_equal(nr_reads, 2);
+	assert_int_equal(names.nr, 3);
+	while (names.nr)
+		free(names.items[--names.nr].name);
+	free(names.items);
+}
+
+/* ---- sizes and memory ---- */
+
+static void sizes(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .precision = 2 },
+		{ .precision = B2C_NO_DECIMALS },
+		{ .precision = 1 },
+	};
+
+	(void)state;
+	begin(NULL, 0, false);
+	b2c_put_bytes(&row, 0);
+	b2c_put_bytes(&row, 1023);
+	b2c_put_bytes(&row, 1024);
+	b2c_put_bytes(&row, 1536);
+	b2c_put_bytes(&row, 1048575); /* 1024.0K when rounded */
+	b2c_put_bytes(&row, 5LL << 30);
+	b2c_put_bytes(&row, INT64_MAX);
+	b2c_put_bytes(&row, -2048);
+	b2c_put_bytes(&row, INT64_MIN);
+	expect("0 1023 1.0K 1.5K 1.0M 5.0G 8.0E -2.0K -8.0E");
+	begin(columns, B2C_SIZE(columns), false);
+	b2c_put_bytes(&row, 1300);
+	b2c_put_bytes(&row, 1300);
+	b2c_put_bytes(&row, 1048524);
+	expect("1.27K 1K 1023.9K");
+	begin(NULL, 0, true);
+	b2c_put_bytes(&row, 1536);
+	expect("{\"column1\":1536");
+}
+
+static void memory(void **state)
+{
+	const char text[] = "a\0b\x1b[2J\xff\"";
+	const uint8_t bytes[] = { 0xde, 0xad, 0x00, 0x0f };
+
+	(void)state;
+	assert_int_equal(b2c_at_most(-1, 10), 0);
+	assert_int_equal(b2c_at_most(0, 10), 0);
+	assert_int_equal(b2c_at_most(9, 10), 9);
+	assert_int_equal(b2c_at_most(INT64_MAX, 10), 10);
+	begin(NULL, 0, false);
+	b2c_put_chars(&row, text, sizeof(text) - 1);
+	b2c_put_hexdump(&row, bytes, sizeof(bytes));
+	b2c_put_chars(&row, text, 0);
+	b2c_put_hexdump(&row, bytes, 0);
+	b2c_put_hexdump(&row, bytes, 1);
+	expect("a\\x00b\\x1b[2J\\xff\" de ad 00 0f   de");
+	begin(NULL, 0, true);
+	b2c_put_chars(&row, text, sizeof(text) - 1);
+	b2c_put_hexdump(&row, bytes, sizeof(bytes));
+	expect("{\"column1\":\"a\\u0000b\\u001b[2J\\\\xff\\\"\",\"column2\":\"dead000f\"");
+}
+
+/* ---- times ---- */
+
+static void expect_time(const char *format, time_t seconds, long ns, const char *wanted)
+{
+	struct b2c_text text = { 0 };
+	struct tm tm;
+
+	b2c_format_time(&text, format, gmtime_r(&seconds, &tm), ns);
+	assert_string_equal(b2c_text_string(&text), wanted);
+	b2c_text_free(&text);
+}
+
+static void formats(void **state)
+{
+	(void)state;
+	expect_time("%H:%M:%S", 0, 0, "00:00:00");
+	expect_time("%Y-%m-%d %H:%M:%S.%3N", 1700000000, 7000000, "2023-11-14 22:13:20.007");
+	expect_time("%S.%f %S.%N %1N%%N", 59, 123456789, "59.123456 59.123456789 1%N");
+	expect_time("", 0, 0, "");
+	expect_time("%", 0, 0, "%");
+}
+
+static uint64_t monotonic_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
+}
+
+static void wall_clock(void **state)
+{
+	uint64_t now = monotonic_now();
+	int64_t real = b2c_realtime_ns(now), again;
+	static const struct b2c_column column = { .key = "t", .format = "%Y %z" };
+	char wanted[64];
+	time_t seconds = time(NULL);
+
+	(void)state;
+	assert_true(llabs(real / (int64_t)NS_PER_S - (int64_t)seconds) <= 1);
+	again = b2c_realtime_ns(now - NS_PER_S / 2);
+	assert_int_equal(real - again, NS_PER_S / 2); /* one offset: differences are exact */
+	begin(&column, 1, false);
+	b2c_put_time(&row, now);
+	strftime(wanted, sizeof(wanted), "%Y %z", localtime(&seconds));
+	expect(wanted);
+	begin(&column, 1, true);
+	b2c_put_time(&row, now);
+	strftime(wanted, sizeof(wanted), "{\"t\":\"%Y-%m-%dT%H:", gmtime(&seconds));
+	assert_memory_equal(b2c_text_string(&row.line), wanted, strlen(wanted));
+	assert_int_equal(row.line.size, strlen("{\"t\":\"2026-11-21T18:53:44.123456789Z\""));
+	b2c_row_free(&row);
+	begin(&column, 1, false);
+	b2c_put_time(&row, UINT64_MAX); /* garbage must not overflow */
+	b2c_put_time(&row, 1ULL << 63);
+	b2c_row_free(&row);
+}
+
+static void deltas(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .precision = 3, .key = "a" },
+		{ .precision = B2C_NO_DECIMALS, .key = "b" },
+	};
+
+	(void)state;
+	begin(columns, B2C_SIZE(columns), false);
+	b2c_put_delta(&row, 5 * NS_PER_S);
+	b2c_put_delta(&row, 9 * NS_PER_S);
+	b2c_put_delta(&row, 9 * NS_PER_S); /* no column, no memory */
+	assert_string_equal(b2c_text_string(&row.line), "0.000 0 0");
+	b2c_row_begin(&row);
+	b2c_put_delta(&row, 5 * NS_PER_S + 1500000);
+	b2c_put_delta(&row, 7 * NS_PER_S); /* out of order */
+	assert_string_equal(b2c_text_string(&row.line), "0.002 -2");
+	b2c_row_free(&row);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(flags),	   cmocka_unit_test(enums),
+		cmocka_unit_test(kernel_enums),    cmocka_unit_test(syscalls),
+		cmocka_unit_test(users),	   cmocka_unit_test(names_by_number),
+		cmocka_unit_test(sizes),	   cmocka_unit_test(memory),
+		cmocka_unit_test(formats),	   cmocka_unit_test(wall_clock),
+		cmocka_unit_test(deltas),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
