@@ -137,9 +137,10 @@ static void print_end(struct b2c_run *run, const struct b2c_text *buffers,
 {
 	struct b2c_text line = { 0 };
 
-	b2c_text_printf(&line, "{\"end\":{\"lost\":%llu,\"refused\":%llu,\"short\":%llu",
+	b2c_text_printf(&line, "{\"end\":{\"lost\":%llu,\"refused\":%llu,\"short\":%llu"
+			       ",\"untaken\":%llu",
 			(unsigned long long)run->nr_lost, (unsigned long long)run->nr_refused,
-			(unsigned long long)run->nr_short);
+			(unsigned long long)run->nr_short, (unsigned long long)run->nr_untaken);
 	b2c_text_printf(&line, ",\"buffers\":[%s],\"maps\":[%s]}}\n", b2c_text_string(buffers),
 			b2c_text_string(maps));
 	b2c_write_text(run, &line);
@@ -153,7 +154,7 @@ void b2c_report_counts(struct b2c_run *run)
 	size_t i;
 
 	for (i = 0; i < run->nr_outputs; i++)
-		if (run->outputs[i]->print_event)
+		if (run->outputs[i]->print_event && !run->outputs[i]->is_joined)
 			report_buffer(run, run->outputs[i], &buffers);
 	for (i = 0; i < run->nr_full; i++)
 		report_full(run, &run->full[i], &maps);
@@ -162,6 +163,9 @@ void b2c_report_counts(struct b2c_run *run)
 	if (nr_short)
 		b2c_error(run, "%llu event%s shorter than expected, not shown", nr_short,
 			  nr_short == 1 ? "" : "s");
+	if (run->nr_untaken)
+		b2c_error(run, "%llu event%s of no kind that is shown",
+			  (unsigned long long)run->nr_untaken, run->nr_untaken == 1 ? "" : "s");
 	if (run->settings.json)
 		print_end(run, &buffers, &maps);
 	b2c_text_free(&buffers);

@@ -10,10 +10,23 @@
 
 #include "run.h"
 
+int b2c_print_record(struct b2c_output *output, void *data, size_t size)
+{
+	struct b2c_run *run = output->row.run;
+	int err = B2C_NOT_TAKEN;
+
+	for (; output && err == B2C_NOT_TAKEN; output = output->other)
+		err = output->print_event(&output->row, data, size);
+	if (err != B2C_NOT_TAKEN)
+		return err;
+	run->nr_untaken++;
+	return 0;
+}
+
 static int ring_sample(void *ctx, void *data, size_t size)
 {
 	struct b2c_output *output = ctx;
-	int err = output->print_event(&output->row, data, size);
+	int err = b2c_print_record(output, data, size);
 
 	output->nr_received++;
 	/* a producer that never pauses must not keep us from stopping */
@@ -44,6 +57,22 @@ static int add_ring(struct b2c_run *run, struct b2c_output *output)
 	return b2c_add_source(run, &source);
 }
 
+/* Whether other outputs show records of the same map: then it comes after them. */
+static bool join_others(struct b2c_run *run, struct b2c_output *output)
+{
+	struct b2c_output *last = NULL;
+	size_t i;
+
+	for (i = 0; i < run->nr_outputs; i++)
+		if (run->outputs[i] != output && run->outputs[i]->print_event &&
+		    run->outputs[i]->map == output->map)
+			last = run->outputs[i];
+	if (last)
+		last->other = output;
+	output->is_joined = last;
+	return last;
+}
+
 void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
 		      const struct b2c_column *columns, size_t nr_columns)
 {
@@ -53,6 +82,8 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 		return;
 	b2c_row_init(&output->row, run, output, columns, nr_columns);
 	output->print_event = print;
+	if (join_others(run, output))
+		return;
 	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
 		run->err = add_ring(run, output);
 	else
@@ -60,6 +91,12 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 	if (run->err)
 		b2c_error(run, "cannot read events of map '%s': %s", bpf_map__name(map),
 			  strerror(-run->err));
+}
+
+void b2c_name_record(struct b2c_run *run, const char *name)
+{
+	if (run->nr_outputs)
+		run->outputs[run->nr_outputs - 1]->row.record = name;
 }
 
 void b2c_hide_header(struct b2c_run *run)

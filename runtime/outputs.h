@@ -20,6 +20,7 @@ struct b2c_row {
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	const char *name; /* "table" of JSON; NULL: without */
+	const char *record; /* "record" of JSON; NULL: without */
 	size_t column;	  /* the next one */
 	size_t nr_cells;  /* of this row, so far */
 	bool no_header;
@@ -42,6 +43,8 @@ struct b2c_output {
 	const unsigned long long *lost; /* the BPF program's B2C_NR_LOST counters; NULL: none */
 	uint64_t nr_received;		/* events */
 	uint64_t nr_kernel_lost;	/* of a perf buffer, by the kernel's count */
+	bool is_joined; /* another one before it reads its map */
+	struct b2c_output *other; /* events: takes what this one does not; NULL: nobody does */
 };
 
 /* Something to wait for. */
@@ -51,6 +54,11 @@ struct b2c_source {
 	int (*consume)(struct b2c_run *run, void *handle); /* all that is there; 0 or -errno */
 	void (*release)(void *handle);
 };
+
+/* ---- events.c ---- */
+
+/* Has the first output that takes the record print it. Returns 0 or -errno. */
+int b2c_print_record(struct b2c_output *output, void *data, size_t size);
 
 /* ---- perf_buffer.c ---- */
 

@@ -47,7 +47,7 @@ static int print_sample(struct perf *perf, const struct sample *sample)
 	b2c_text_add(copy, (const char *)sample->data, sample->size);
 	if (copy->failed)
 		return -ENOMEM;
-	return perf->output->print_event(&perf->output->row, copy->data, sample->size);
+	return b2c_print_record(perf->output, copy->data, sample->size);
 }
 
 static enum bpf_perf_event_ret perf_event(void *ctx, int cpu, struct perf_event_header *header)

@@ -111,6 +111,11 @@ void b2c_row_begin(struct b2c_row *row)
 		b2c_text_json(&row->line, row->name, strlen(row->name));
 		row->nr_cells = 1;
 	}
+	if (row->record) {
+		b2c_text_puts(&row->line, row->nr_cells ? ",\"record\":" : "\"record\":");
+		b2c_text_json(&row->line, row->record, strlen(row->record));
+		row->nr_cells++;
+	}
 }
 
 int b2c_row_end(struct b2c_row *row)

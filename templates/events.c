@@ -30,7 +30,17 @@ static int print_$map$(void *ctx, void *data, size_t size)
 	$event$ = data;
 
 	if (size < $event_size$)
-		return b2c_row_short(row, size);
+		return $otherwise$;
+//: each condition
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+		return $otherwise$;
+//: end
 //: each filter
 //: if manifest_line
 #line $manifest_line$ "$manifest_file$"

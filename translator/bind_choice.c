@@ -103,6 +103,8 @@ static void add_output(struct bind *b, const struct b2c_plan_output *out)
 	struct b2c_plan_output *added = arena_append(b->arena, outputs, b->plan->nr_outputs);
 
 	*added = *out;
+	added->name = out->map->name;
+	added->is_first = true;
 	b->plan->outputs = outputs;
 	complete(b, added);
 }
@@ -293,18 +295,24 @@ static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_ou
 	return NULL;
 }
 
-/* Functions and tables of the tool are named by map and kind. */
+/*
+ * Functions and tables of the tool are named by map and kind. Records of one buffer may go
+ * to several outputs if all but the last say which are theirs.
+ */
 static bool is_repeated(struct bind *b, const struct b2c_output *asked)
 {
 	const struct b2c_output *before;
 
 	for (before = b->manifest->outputs; before < asked; before++) {
-		if (before->kind != asked->kind || strcmp(before->map.text, asked->map.text))
+		if (before->kind != asked->kind || strcmp(before->map.text, asked->map.text) ||
+		    before->condition.text)
 			continue;
 		diag_report(b->diag, B2C_DIAG_manifest_duplicate, asked->map.loc,
 			    "map '%s' is shown as '%s' twice", asked->map.text,
 			    output_words[asked->kind]);
 		diag_note(b->diag, before->map.loc, "the first is here");
+		if (asked->kind == B2C_OUTPUT_EVENTS)
+			diag_help(b->diag, "say there with 'if:' which records it shows");
 		return true;
 	}
 	return false;

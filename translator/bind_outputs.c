@@ -28,6 +28,7 @@ static void bind_rows(struct bind *b, struct b2c_plan_output *out, const struct 
 	if (!out->asked)
 		return;
 	out->no_header = out->asked->no_header;
+	out->condition = bind_expression(b, &out->asked->condition, scope);
 	out->filter = bind_expression(b, &out->asked->filter, scope);
 }
 
@@ -38,8 +39,7 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 	struct bind_columns columns = { 0 };
 	struct bind_scope scope = { 0 };
 
-	out->event = bind_named_type(b, out->map->event,
-				     arena_printf(b->arena, "%s_event", out->map->name));
+	bind_record(b, out);
 	scope.event = out->event;
 	if (out->asked && out->asked->nr_columns)
 		asked_columns(b, out->asked, &scope, &columns);

@@ -26,6 +26,9 @@ void bind_table(struct bind *b, struct b2c_plan_output *out);
 void bind_events(struct bind *b, struct b2c_plan_output *out);
 void bind_stacks(struct bind *b, struct b2c_plan_output *out);
 
+/* bind_records.c: the record of an events output, and what it is called. */
+void bind_record(struct bind *b, struct b2c_plan_output *out);
+
 /* Size of the integers that a per-CPU value consists of; 0 when they can't be added up. */
 uint64_t bind_sum_size(const struct b2c_type *value);
 

@@ -106,6 +106,8 @@ static struct b2c_loc expression_loc(struct build *b, unsigned int line)
 			if (out->columns[j].when && out->columns[j].when->loc.line == line)
 				return out->columns[j].when->loc;
 		}
+		if (out->condition && out->condition->loc.line == line)
+			return out->condition->loc;
 		if (out->filter && out->filter->loc.line == line)
 			return out->filter->loc;
 		if (out->sort && out->sort->loc.line == line)

@@ -107,6 +107,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	const struct b2c_word words[] = {
 		output->section.value, output->sort, output->kernel, output->user,
 		output->pid, output->comm, output->count, output->folded, output->filter,
+		output->condition,
 	};
 	size_t i;
 

@@ -149,6 +149,8 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		dump_column("  column", &output->columns[i], out);
 	if (output->no_header)
 		fputs("  no_header\n", out);
+	dump_word("  record", output->record, out);
+	dump_word("  if", output->condition, out);
 	dump_word("  filter", output->filter, out);
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);

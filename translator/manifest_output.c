@@ -58,6 +58,8 @@ static const struct rule output_rules[] = {
 	  .variants = KINDS_COLUMNS },
 	{ .key = "header", .read = read_bool, .offset = offsetof(struct draft, header),
 	  .variants = KINDS_COLUMNS },
+	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
+	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
 	{ .key = "scale", .read = read_choice, OUTPUT(scale),
 	  .variants = KIND(HISTOGRAM), .choices = scales },

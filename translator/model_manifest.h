@@ -126,6 +126,8 @@ struct b2c_output {
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	bool no_header;		/* events and tables: rows alone */
+	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
+	struct b2c_word condition;	/* events: expression, which records are this output's */
 	struct b2c_word filter;	/* events and tables: rows for which it is false are not shown */
 	/* histogram */
 	enum b2c_scale scale;

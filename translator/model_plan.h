@@ -42,6 +42,10 @@ struct b2c_plan_output {
 	enum b2c_output_kind kind;
 	const struct b2c_output *asked;	/* NULL: a default */
 	const struct b2c_map *map;
+	const char *name;	/* of what is emitted for it: the map's, of one of several longer */
+	bool is_shared;		/* events: records of the map may be another output's */
+	bool is_first;		/* of those of its map */
+	const struct b2c_plan_column *condition;	/* events: which records; NULL: all left */
 	const struct b2c_map *stack_map;
 	const struct b2c_type *event, *key, *value;	/* as the map's, records always named */
 	const struct b2c_plan_column *columns;

@@ -136,7 +136,9 @@ struct b2c_map {
 	const struct b2c_type *value;
 	bool pops;		/* queues and stacks: the program itself takes elements out */
 	bool counts_full;	/* MAP_full beside it counts what the full map did not take */
-	const struct b2c_type *event;	/* what is submitted; NULL when never or unknown */
+	const struct b2c_type *event;	/* submitted last in the source; NULL: never or unknown */
+	const struct b2c_type *const *events;	/* of all that is, in source order */
+	size_t nr_events;
 	uint64_t max_entries;	/* ring buffers: bytes; perf outputs: 0 */
 	uint64_t flags;
 	const char *pin;	/* path that the source pins it at; NULL: none */

@@ -33,11 +33,14 @@ static void dump_type(const char *name, const struct b2c_type *type, FILE *out)
 
 static void dump_map(const struct b2c_map *map, FILE *out)
 {
+	size_t i;
+
 	fprintf(out, "map %s %s", map->name, map_kinds[map->kind]);
 	dump_flag("histogram", map->histogram, out);
 	dump_type("key", map->key, out);
 	dump_type("value", map->value, out);
-	dump_type("event", map->event, out);
+	for (i = 0; i < map->nr_events; i++)
+		dump_type("event", map->events[i], out);
 	if (map->max_entries)
 		fprintf(out, " max_entries=%llu", (unsigned long long)map->max_entries);
 	if (map->flags)
@@ -91,13 +94,14 @@ static void dump_record_of(const char *what, const char *map, const struct b2c_t
 
 void unit_dump(const struct b2c_unit *unit, FILE *out)
 {
-	size_t i;
+	size_t i, k;
 
 	for (i = 0; i < unit->nr_maps; i++) {
 		const struct b2c_map *map = &unit->maps[i];
 
 		dump_map(map, out);
-		dump_record_of("event", map->name, map->event, out);
+		for (k = 0; k < map->nr_events; k++)
+			dump_record_of("event", map->name, map->events[k], out);
 		dump_record_of("key", map->name, map->key, out);
 		dump_record_of("value", map->name, map->value, out);
 	}
@@ -180,6 +184,8 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	size_t i;
 
 	fprintf(out, "output %s %s", output_kinds[output->kind], output->map->name);
+	if (output->is_shared)
+		fprintf(out, " as=%s record=%s", output->name, output->event->spelling);
 	if (output->stack_map)
 		fprintf(out, " stack_map=%s", output->stack_map->name);
 	if (output->kind == B2C_OUTPUT_HISTOGRAM)
@@ -200,6 +206,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("column", &output->columns[i], out);
 	for (i = 0; i < output->nr_sections; i++)
 		dump_column("section", &output->sections[i], out);
+	dump_column("if", output->condition, out);
 	dump_column("filter", output->filter, out);
 	dump_column("sort", output->sort, out);
 	dump_column("kernel", output->stacks.kernel, out);

@@ -219,7 +219,7 @@ static const char *output_call(const struct b2c_plan_output *out, struct b2c_are
 {
 	const char *map = arena_printf(arena, "skel->maps.%s", out->map->name);
 	const char *args[5] = { "run", map };
-	const char *name = out->map->name;
+	const char *name = out->name;
 
 	switch (out->kind) {
 	case B2C_OUTPUT_EVENTS:
@@ -255,6 +255,15 @@ static const char *count_lost_call(const struct b2c_map *map, struct b2c_arena *
 	const char *args[] = { "run", arena_printf(arena, "skel->bss->%s_lost", map->name) };
 
 	return view_call("b2c_count_lost", args, 2, arena);
+}
+
+/* Which record a row of JSON is of. */
+static const char *name_record_call(const struct b2c_plan_output *out, struct b2c_arena *arena)
+{
+	const char *name = out->event->name && *out->event->name ? out->event->name : out->name;
+	const char *args[] = { "run", view_literal(name, arena) };
+
+	return view_call("b2c_name_record", args, 2, arena);
 }
 
 static bool has_pins(const struct b2c_unit *unit)
@@ -353,9 +362,12 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_flag(view, "uses_stdio", false);
 	for (i = 0; i < plan->nr_outputs; i++) {
 		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
-		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS)
+		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].is_first)
 			view_set(view_add(view, "outputs"), "call",
 				 count_lost_call(plan->outputs[i].map, arena));
+		if (plan->outputs[i].is_shared)
+			view_set(view_add(view, "outputs"), "call",
+				 name_record_call(&plan->outputs[i], arena));
 		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].no_header)
 			view_set(view_add(view, "outputs"), "call", "b2c_hide_header(run);");
 		if (plan->outputs[i].nr_sections > 1)

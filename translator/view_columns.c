@@ -97,7 +97,7 @@ static const char *add_condition(struct b2c_view *view, const struct b2c_plan_ou
 {
 	struct b2c_arena *arena = view_arena(view);
 	struct b2c_view *item = view_add(view, "conditions");
-	const char *name = arena_printf(arena, "when_%s_%s", out->map->name, column->key);
+	const char *name = arena_printf(arena, "when_%s_%s", out->name, column->key);
 
 	view_set(item, "function", name);
 	view_printf(item, "header", "%s", view_comment(column->header, arena));
@@ -112,7 +112,7 @@ static const char *add_names(struct b2c_view *view, const struct b2c_plan_output
 {
 	struct b2c_arena *arena = view_arena(view);
 	struct b2c_view *item = view_add(view, "name_tables"), *row;
-	const char *table = arena_printf(arena, "%s_%s_names", out->map->name, column->key);
+	const char *table = arena_printf(arena, "%s_%s_names", out->name, column->key);
 	const struct b2c_number_name *name;
 	size_t i;
 

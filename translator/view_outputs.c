@@ -126,6 +126,22 @@ static void filter_view(const struct b2c_plan_output *out, struct b2c_view *view
 	add_statements(view, "filter", &filter);
 }
 
+/* Whether a record is of this output. */
+static void condition_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	struct statements condition = { .arena = view_arena(view) };
+	const char *expression;
+
+	if (out->condition) {
+		expression = view_expression(out->condition->value, condition.arena);
+		add_statement(&condition, out->condition->loc,
+			      arena_printf(condition.arena, "if (!(%s))", expression));
+	}
+	add_statements(view, "condition", &condition);
+	view_set(view, "otherwise",
+		 out->is_shared ? "B2C_NOT_TAKEN" : "b2c_row_short(row, size)");
+}
+
 /* ---- the kinds ---- */
 
 static void events_view(const struct b2c_plan_output *out, struct b2c_view *view)
@@ -141,6 +157,7 @@ static void events_view(const struct b2c_plan_output *out, struct b2c_view *view
 	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
 	filter_view(out, view);
+	condition_view(out, view);
 }
 
 /* A section of several members is one text: "%llu %.*s". */
@@ -394,7 +411,7 @@ struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_pl
 
 	view_set(view, "tool", plan->tool);
 	view_set(view, "manifest_file", plan->manifest_file);
-	view_set(view, "map", out->map->name);
+	view_set(view, "map", out->name);
 	view_set(view, "origin", view_origin(plan, out->map->name, out->map->loc, arena));
 	kinds[out->kind](out, view);
 	return view;

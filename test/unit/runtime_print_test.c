@@ -189,6 +189,12 @@ static void columns_may_be_absent(void **state)
 	b2c_row_begin(&row);
 	b2c_put(&row, 1);
 	expect("{\"table\":\"map\"");
+	b2c_row_init(&row, &run, NULL, conditional, 2);
+	row.record = "open\"event";
+	b2c_row_begin(&row);
+	b2c_put(&row, 1);
+	b2c_put(&row, 2);
+	expect("{\"record\":\"open\\\"event\",\"b\":2");
 }
 
 /* What b2c_print_header() writes for a row. */
@@ -219,6 +225,39 @@ static void headers(void **state)
 	(void)state;
 	assert_string_equal(header_of(false), "  B   D\n");
 	assert_string_equal(header_of(true), "");
+}
+
+static int take_short(void *ctx, void *data, size_t size)
+{
+	(void)data;
+	((struct b2c_row *)ctx)->nr_cells++;
+	return size < 4 ? 0 : B2C_NOT_TAKEN;
+}
+
+static int take_broken(void *ctx, void *data, size_t size)
+{
+	(void)data;
+	((struct b2c_row *)ctx)->nr_cells++;
+	return size < 8 ? -EPIPE : B2C_NOT_TAKEN;
+}
+
+static void records_go_to_the_first_that_takes_them(void **state)
+{
+	struct b2c_output two = { .print_event = take_broken };
+	struct b2c_output one = { .print_event = take_short, .other = &two };
+
+	(void)state;
+	run = (struct b2c_run){ .tool = &tool };
+	one.row.run = &run;
+	two.row.run = &run;
+	assert_int_equal(b2c_print_record(&one, NULL, 2), 0);
+	assert_int_equal(two.row.nr_cells, 0);
+	assert_int_equal(b2c_print_record(&one, NULL, 6), -EPIPE);
+	assert_int_equal(run.nr_untaken, 0);
+	assert_int_equal(b2c_print_record(&one, NULL, 9), 0);
+	assert_int_equal(run.nr_untaken, 1);
+	assert_int_equal(one.row.nr_cells, 3);
+	assert_int_equal(two.row.nr_cells, 2);
 }
 
 static void times(void **state)
@@ -259,6 +298,7 @@ int main(void)
 		cmocka_unit_test(json_has_keys),
 		cmocka_unit_test(columns_may_be_absent),
 		cmocka_unit_test(headers),
+		cmocka_unit_test(records_go_to_the_first_that_takes_them),
 		cmocka_unit_test(times),
 		cmocka_unit_test(symbols_of_this_kernel),
 	};

@@ -225,14 +225,22 @@ private:
 			return;
 		type = type->isPointerType() ? type->getPointeeType() : type;
 		if (!type->isVoidType() && !type->isIncompleteType())
-			map->event = type.getUnqualifiedType();
+			add(map, type.getUnqualifiedType());
 	}
 
 	void noteSizeof(MapInfo *map, const clang::Expr *size) {
 		auto *trait =
 			llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(size->IgnoreParenCasts());
 		if (trait && trait->getKind() == clang::UETT_SizeOf)
-			map->event = trait->getTypeOfArgument().getUnqualifiedType();
+			add(map, trait->getTypeOfArgument().getUnqualifiedType());
+	}
+
+	void add(MapInfo *map, clang::QualType type) {
+		map->event = type;
+		for (clang::QualType known : map->events)
+			if (session_.ast().hasSameType(known, type))
+				return;
+		map->events.push_back(type);
 	}
 
 	Session &session_;

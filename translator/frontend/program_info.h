@@ -43,10 +43,11 @@ struct MapInfo {
 	const clang::VarDecl *var = nullptr;
 	enum b2c_map_kind kind = B2C_MAP_HASH;
 	bool histogram = false;
-	bool pops = false;	    ///< the program itself takes elements out
-	bool inserts = false;	    ///< a method puts elements into it that may find it full
-	clang::QualType key, value; ///< null where the kind has none
-	clang::QualType event;	    ///< record submitted to an output; null if never
+	bool pops = false;		     ///< the program itself takes elements out
+	bool inserts = false;		     ///< a method puts elements into it that may find it full
+	clang::QualType key, value;	     ///< null where the kind has none
+	clang::QualType event;		     ///< record submitted to an output; null if never
+	std::vector<clang::QualType> events; ///< one of each type, in source order
 	std::string key_text, value_text, size_text, flags_text; ///< as written; "" for defaults
 	std::string pin;   ///< the path it is pinned at; "" if none
 	std::string inner; ///< maps of maps: the inner map's name; else ""

@@ -522,6 +522,11 @@ void Translation::fillUnit(Session &session) {
 		map.key = layoutOf(session, info.key);
 		map.value = layoutOf(session, info.value);
 		map.event = layoutOf(session, info.event);
+		std::vector<const struct b2c_type *> events;
+		for (clang::QualType event : info.events)
+			events.push_back(layoutOf(session, event));
+		map.events = arenaCopy(arena_, events);
+		map.nr_events = events.size();
 		map.pops = info.pops;
 		map.counts_full = info.inserts;
 		map.max_entries = info.max_entries;

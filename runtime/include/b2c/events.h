@@ -16,13 +16,19 @@
 struct bpf_map;
 struct b2c_run;
 
+/* What a b2c_print_event_fn returns of a record that is not of its output. */
+#define B2C_NOT_TAKEN 1
+
 /*
  * Prints one record; `row` is a struct b2c_row. Perf buffers may pad: `size`
  * can be larger than what was submitted. Returns what b2c_row_end() returned.
  */
 typedef int (*b2c_print_event_fn)(void *row, void *data, size_t size);
 
-/* Ring or perf buffer, by the map's type. */
+/*
+ * Ring or perf buffer, by the map's type. Called again for the same map it adds an
+ * output for the records that those before do not take. What no output takes is counted.
+ */
 void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
 		      const struct b2c_column *columns, size_t nr_columns);
 
@@ -35,6 +41,9 @@ void b2c_count_lost(struct b2c_run *run, const unsigned long long *lost);
 
 /* A counter of the BPF program, in the same place, of elements that a map had no room for. */
 void b2c_count_full(struct b2c_run *run, struct bpf_map *map, const unsigned long long *nr);
+
+/* Rows of the output added last begin with "record" in JSON. */
+void b2c_name_record(struct b2c_run *run, const char *name);
 
 /* The output added last prints rows alone. */
 void b2c_hide_header(struct b2c_run *run);
