@@ -33,7 +33,7 @@ void b2c_put_bytes(struct b2c_row *row, long long value)
 	char cell[64];
 	int n = 0;
 
-	if (row->json || size < (unsigned long long)UNIT) {
+	if (b2c_row_is_data(row) || size < (unsigned long long)UNIT) {
 		b2c_put_int(row, value);
 		return;
 	}
@@ -93,7 +93,7 @@ void b2c_put_flags(struct b2c_row *row, uint64_t value)
 void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 {
 	b2c_text_clear(&row->scratch);
-	if (row->json)
+	if (b2c_row_is_data(row))
 		b2c_text_json(&row->scratch, text, size);
 	else
 		b2c_text_escaped(&row->scratch, text, size);
@@ -103,7 +103,7 @@ void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 void b2c_put_hexdump(struct b2c_row *row, const void *data, size_t size)
 {
 	const uint8_t *bytes = data;
-	const char *between = row->json ? "" : " ";
+	const char *between = b2c_row_is_data(row) ? "" : " ";
 	struct b2c_text text = { 0 };
 	size_t i;
 

@@ -84,6 +84,19 @@ void b2c_text_json(struct b2c_text *text, const char *s, size_t n)
 	b2c_text_add(text, "\"", 1);
 }
 
+void b2c_text_csv(struct b2c_text *text, const char *s, size_t n)
+{
+	bool quoted = false;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		quoted |= strchr(",\"\r\n", s[i]) != NULL;
+	b2c_text_puts(text, quoted ? "\"" : "");
+	for (i = 0; i < n; i++)
+		b2c_text_add(text, s[i] == '"' ? "\"\"" : &s[i], s[i] == '"' ? 2 : 1);
+	b2c_text_puts(text, quoted ? "\"" : "");
+}
+
 size_t b2c_text_width(const char *s, size_t n)
 {
 	size_t width = 0, i;

@@ -22,7 +22,7 @@ static const char *argument_name(const struct b2c_option *option)
 	case B2C_OPTION_PID:
 		return "PID";
 	default:
-		return "N";
+		return strcmp(option->name, "duration") ? "N" : "SECONDS";
 	}
 }
 

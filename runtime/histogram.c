@@ -118,12 +118,34 @@ static void add_text(struct b2c_text *text, const struct b2c_histogram *histogra
 		b2c_text_linear(text, unit, section->values);
 }
 
+/* Nothing is ever below slot 1 on bcc's log2 scale, but a program may count there. */
+static int first_slot(const struct b2c_histogram *histogram, const struct section *section)
+{
+	return histogram->scale == B2C_LOG2 && !section->values[0] ? 1 : 0;
+}
+
+static unsigned long long slot_low(const struct b2c_histogram *histogram, int slot)
+{
+	return histogram->scale == B2C_LOG2 ? b2c_log2_low((unsigned int)slot)
+					    : (unsigned long long)slot;
+}
+
+static unsigned long long slot_high(const struct b2c_histogram *histogram, int slot)
+{
+	return histogram->scale == B2C_LOG2 ? b2c_log2_high((unsigned int)slot)
+					    : (unsigned long long)slot;
+}
+
+static const char *section_key(const struct b2c_histogram *histogram)
+{
+	return histogram->section_key ? histogram->section_key : "section";
+}
+
 static void add_json(struct b2c_text *text, const struct b2c_histogram *histogram,
 		     const struct section *section, int nr_slots)
 {
 	const char *name = histogram->name ? histogram->name : "";
 	const char *unit = histogram->unit ? histogram->unit : "value";
-	bool is_log2 = histogram->scale == B2C_LOG2;
 	int last = b2c_last_slot(section->values, nr_slots), slot;
 
 	b2c_text_puts(text, "{\"histogram\":");
@@ -133,24 +155,52 @@ static void add_json(struct b2c_text *text, const struct b2c_histogram *histogra
 	b2c_text_puts(text, ",\"unit\":");
 	b2c_text_json(text, unit, strlen(unit));
 	b2c_text_puts(text, ",\"buckets\":[");
-	/* nothing is ever below slot 1 on bcc's log2 scale, but a program may count there */
-	slot = is_log2 && !section->values[0] ? 1 : 0;
-	for (; slot <= last; slot++) {
-		unsigned int n = (unsigned int)slot;
-		unsigned long long low = is_log2 ? b2c_log2_low(n) : n;
-		unsigned long long high = is_log2 ? b2c_log2_high(n) : n;
-
-		b2c_text_printf(text, "{\"low\":%llu,\"high\":%llu,\"count\":%llu}%s", low, high,
+	for (slot = first_slot(histogram, section); slot <= last; slot++)
+		b2c_text_printf(text, "{\"low\":%llu,\"high\":%llu,\"count\":%llu}%s",
+				slot_low(histogram, slot), slot_high(histogram, slot),
 				(unsigned long long)section->values[slot], slot < last ? "," : "");
-	}
 	b2c_text_puts(text, "]}\n");
+}
+
+/* A line for each slot. */
+static void add_csv(struct b2c_text *text, const struct b2c_histogram *histogram,
+		    const struct section *section, int nr_slots)
+{
+	const char *name = histogram->name ? histogram->name : "";
+	const char *unit = histogram->unit ? histogram->unit : "value";
+	int slot = first_slot(histogram, section), last = b2c_last_slot(section->values, nr_slots);
+
+	for (; slot <= last; slot++) {
+		b2c_text_csv(text, name, strlen(name));
+		if (histogram->section) /* the label is a field already */
+			b2c_text_printf(text, ",%s", section->label);
+		b2c_text_add(text, ",", 1);
+		b2c_text_csv(text, unit, strlen(unit));
+		b2c_text_printf(text, ",%llu,%llu,%llu\n", slot_low(histogram, slot),
+				slot_high(histogram, slot),
+				(unsigned long long)section->values[slot]);
+	}
+}
+
+static int write_csv_header(struct b2c_run *run, const struct b2c_output *output)
+{
+	const struct b2c_histogram *histogram = output->config;
+	struct b2c_text header = { 0 };
+	int err;
+
+	b2c_text_printf(&header, "histogram,%s%sunit,low,high,count",
+			histogram->section ? section_key(histogram) : "",
+			histogram->section ? "," : "");
+	err = b2c_csv_block(run, &output->row, b2c_text_string(&header));
+	b2c_text_free(&header);
+	return err;
 }
 
 static int read_sections(struct b2c_run *run, struct b2c_output *output, struct sections *sections)
 {
 	const struct b2c_histogram *histogram = sections->histogram;
 	const struct b2c_column column = {
-		.key = histogram->section_key ? histogram->section_key : "section",
+		.key = section_key(histogram),
 	};
 	struct b2c_read how = {
 		.sum_size = bpf_map__value_size(output->map),
@@ -182,11 +232,15 @@ static int histogram_print(struct b2c_run *run, struct b2c_output *output)
 	int err = read_sections(run, output, &sections);
 	size_t i;
 
-	if (histogram->title && !run->settings.json)
+	if (histogram->title && !run->settings.json && !run->settings.csv)
 		b2c_text_printf(&text, "%s\n", histogram->title);
+	if (!err && run->settings.csv)
+		err = write_csv_header(run, output);
 	for (i = 0; i < sections.nr; i++) {
 		if (run->settings.json)
 			add_json(&text, histogram, &sections.sections[i], sections.nr_slots);
+		else if (run->settings.csv)
+			add_csv(&text, histogram, &sections.sections[i], sections.nr_slots);
 		else
 			add_text(&text, histogram, &sections.sections[i]);
 	}

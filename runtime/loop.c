@@ -32,6 +32,7 @@ static volatile sig_atomic_t stopping;
 static volatile int64_t signalled_ms;
 static int stop_fd = -1; /* wakes up the wait */
 static int64_t stopped_ms;
+static int64_t end_ms; /* of --duration; 0: none */
 
 static int64_t now_ms(void)
 {
@@ -43,6 +44,8 @@ static int64_t now_ms(void)
 
 bool b2c_is_stopping(void)
 {
+	if (end_ms && !stopping && now_ms() >= end_ms)
+		stopping = 1;
 	return stopping && (!stopped_ms || now_ms() - stopped_ms > DRAIN_MS);
 }
 
@@ -70,6 +73,7 @@ void b2c_stop_on_signals(void)
 
 	stopping = 0;
 	stopped_ms = 0;
+	end_ms = 0;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
@@ -128,7 +132,7 @@ static int print_maps(struct b2c_run *run, bool at_interval, bool at_end)
 
 		if (!output->print || !(output->every_interval ? at_interval : at_end))
 			continue;
-		if (is_first && !run->settings.json)
+		if (is_first && !run->settings.json && !run->settings.csv)
 			err = b2c_write(run, "\n", 1);
 		is_first = false;
 		if (!err)
@@ -162,26 +166,36 @@ static int wait_once(struct b2c_run *run, int epoll, int64_t deadline)
 	return err;
 }
 
-/* Until a signal or the count of intervals. Sets *ret_printed if the last round is done. */
+/* The earlier of two times, of which 0 is never. */
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return !a || (b && b < a) ? b : a;
+}
+
+/* Until a signal, --duration or the count of intervals. *ret_printed: the last round is done. */
 static int run_loop(struct b2c_run *run, int epoll, bool *ret_printed)
 {
-	int64_t step = (int64_t)run->settings.interval * MS_PER_S;
-	int64_t deadline = step ? now_ms() + step : 0;
+	int64_t step = (int64_t)run->settings.interval * MS_PER_S, start = now_ms();
+	int64_t deadline = step ? start + step : 0;
 	uint32_t rounds = 0;
 	int err = 0;
 
-	while (!stopping && !err) {
-		err = wait_once(run, epoll, deadline);
-		if (err || stopping || !deadline || now_ms() < deadline)
+	if (run->settings.duration)
+		end_ms = start + (int64_t)run->settings.duration * MS_PER_S;
+	while (!b2c_is_stopping() && !err) {
+		err = wait_once(run, epoll, earlier(deadline, end_ms));
+		/* an interval that ends with the duration is a whole one */
+		if (err || !deadline || now_ms() < deadline || (stopping && deadline != end_ms))
 			continue;
 		err = consume_all(run);
 		if (!err)
 			err = print_maps(run, true, false);
-		deadline += step;
-		if (++rounds == run->settings.count) {
+		if (++rounds == run->settings.count || deadline == end_ms) {
 			*ret_printed = true;
+			stopping = 1;
 			break;
 		}
+		deadline += step;
 	}
 	return err == -EINTR ? 0 : err;
 }
@@ -200,7 +214,7 @@ static int say_ready(struct b2c_run *run)
 	}
 	if (run->settings.json)
 		return 0;
-	if (tool->banner && *tool->banner) {
+	if (tool->banner && *tool->banner && !run->settings.csv) {
 		err = b2c_write(run, tool->banner, strlen(tool->banner));
 		if (!err)
 			err = b2c_write(run, "\n", 1);

@@ -37,6 +37,14 @@ size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B
 		  .type = B2C_OPTION_FLAG,
 		  .value = &settings->json,
 		  .help = "print one JSON object a line" },
+		{ .name = "csv",
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->csv,
+		  .help = "print comma-separated values below their names" },
+		{ .name = "duration",
+		  .type = B2C_OPTION_U32,
+		  .value = &settings->duration,
+		  .help = "end after so many seconds" },
 		{ .name = "btf",
 		  .type = B2C_OPTION_STRING,
 		  .value = settings->btf,
@@ -296,10 +304,14 @@ static int parse_positional(struct b2c_run *run, const char *arg, size_t n)
 	return 0;
 }
 
-static int check_ready_fd(const struct b2c_run *run)
+static int check_settings(const struct b2c_run *run)
 {
 	int fd = run->settings.ready_fd;
 
+	if (run->settings.json && run->settings.csv) {
+		b2c_error(run, "options '--json' and '--csv' exclude each other");
+		return -EINVAL;
+	}
 	if (fd == -1 || fcntl(fd, F_GETFD) >= 0)
 		return 0;
 	b2c_error(run, "option '--ready-fd': descriptor %d is not open", fd);
@@ -328,5 +340,5 @@ int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
 		if (run->settings.help || run->settings.version)
 			return err;
 	}
-	return err ? err : check_ready_fd(run);
+	return err ? err : check_settings(run);
 }

@@ -28,6 +28,7 @@ struct b2c_row {
 	struct b2c_text line;
 	struct b2c_text scratch;
 	bool json;
+	bool csv;
 	int err; /* first failure of writing a row */
 };
 
@@ -80,6 +81,15 @@ int b2c_flush(struct b2c_run *run);
 
 /* ---- print.c ---- */
 
+/* Numbers and names for a program: JSON or CSV. */
+static inline bool b2c_row_is_data(const struct b2c_row *row)
+{
+	return row->json || row->csv;
+}
+
+/* Whether a column is there at all: its `when`. */
+bool b2c_column_is_shown(const struct b2c_column *column);
+
 void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
 		  const struct b2c_column *columns, size_t nr_columns);
 void b2c_row_free(struct b2c_row *row);
@@ -93,5 +103,12 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size);
 /* "READ" for the number that the table has so, else the number. */
 void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_names,
 		   long long value);
+
+/* ---- csv.c ---- */
+
+/* Begins the block of a row's kind, unless the last line belongs to it already. */
+int b2c_csv_header(struct b2c_run *run, const struct b2c_row *row);
+/* The same for a kind without columns, by the text of its header. */
+int b2c_csv_block(struct b2c_run *run, const struct b2c_row *row, const char *header);
 
 #endif

@@ -21,6 +21,7 @@ void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_out
 		.columns = columns,
 		.nr_columns = nr_columns,
 		.json = run && run->settings.json,
+		.csv = run && run->settings.csv,
 	};
 }
 
@@ -32,7 +33,7 @@ void b2c_row_free(struct b2c_row *row)
 	row->previous = NULL;
 }
 
-static bool is_shown(const struct b2c_column *column)
+bool b2c_column_is_shown(const struct b2c_column *column)
 {
 	return !column->when || column->when();
 }
@@ -59,11 +60,13 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 
 	if (row->json || row->no_header)
 		return 0;
+	if (row->csv)
+		return b2c_csv_header(run, row);
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *column = &row->columns[i];
 		const char *header = column->header ? column->header : "";
 
-		if (!is_shown(column))
+		if (!b2c_column_is_shown(column))
 			continue;
 		b2c_text_fill(&line, ' ', nr++ > 0);
 		add_padded(&line, header, strlen(header), column->width);
@@ -89,7 +92,7 @@ static bool has_header(const struct b2c_row *row)
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *one = &last->row.columns[i], *two = &row->columns[i];
 
-		if (is_shown(one) != is_shown(two))
+		if (b2c_column_is_shown(one) != b2c_column_is_shown(two))
 			return false;
 		if (one->width != two->width || !one->header != !two->header ||
 		    (one->header && strcmp(one->header, two->header)))
@@ -122,10 +125,12 @@ int b2c_row_end(struct b2c_row *row)
 {
 	int err = 0;
 
-	if (!row->json)
+	if (!row->json && !row->csv)
 		b2c_text_trim(&row->line);
+	if (row->csv && !row->line.size) /* one field, which is empty */
+		b2c_text_puts(&row->line, "\"\"");
 	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
-	if (row->output && !has_header(row))
+	if (row->csv || (row->output && !has_header(row)))
 		err = b2c_print_header(row->run, row);
 	if (!err)
 		err = b2c_write_text(row->run, &row->line);
@@ -150,7 +155,7 @@ const struct b2c_column *b2c_row_column(const struct b2c_row *row)
 
 bool b2c_row_skips(const struct b2c_row *row)
 {
-	return !is_shown(b2c_row_column(row));
+	return !b2c_column_is_shown(b2c_row_column(row));
 }
 
 void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
@@ -158,7 +163,7 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
 	const struct b2c_column *column = b2c_row_column(row);
 	struct b2c_text *line = &row->line;
 
-	if (!is_shown(column)) {
+	if (!b2c_column_is_shown(column)) {
 		row->column++;
 		return;
 	}
@@ -170,6 +175,9 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
 			b2c_text_printf(line, "\"column%zu\"", row->column + 1);
 		b2c_text_add(line, ":", 1);
 		b2c_text_add(line, cell, size);
+	} else if (row->csv) {
+		b2c_text_puts(line, row->nr_cells ? "," : "");
+		b2c_text_csv(line, cell, size);
 	} else {
 		b2c_text_fill(line, ' ', row->nr_cells > 0);
 		add_padded(line, cell, size, column->width);
@@ -180,7 +188,8 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
 
 void b2c_put_bool(struct b2c_row *row, bool value)
 {
-	const char *cell = row->json ? (value ? "true" : "false") : value ? "1" : "0";
+	bool is_data = row->json || row->csv;
+	const char *cell = is_data ? (value ? "true" : "false") : value ? "1" : "0";
 
 	b2c_put_cell(row, cell, strlen(cell));
 }
@@ -218,9 +227,9 @@ void b2c_put_float(struct b2c_row *row, double value)
 	char cell[400]; /* %f of the largest double has 309 digits */
 	int n;
 
-	if (row->json && !isfinite(value))
-		n = snprintf(cell, sizeof(cell), "null");
-	else if (row->json)
+	if ((row->json || row->csv) && !isfinite(value))
+		n = snprintf(cell, sizeof(cell), "%s", row->json ? "null" : "");
+	else if (row->json || row->csv)
 		n = format_exactly(cell, sizeof(cell), value);
 	else if (column->precision > 0)
 		n = snprintf(cell, sizeof(cell), "%.*f",

@@ -30,10 +30,12 @@ struct b2c_settings {
 	bool check;
 	bool fail_on_loss;
 	struct b2c_words map_sizes; /* "NAME=N" */
+	bool csv;
 	int32_t ready_fd;   /* -1: none */
 	char btf[PATH_MAX]; /* "": the host's */
 	uint32_t interval;  /* seconds; 0: not given */
 	uint32_t count;	    /* intervals; 0: without end */
+	uint32_t duration;  /* seconds; 0: until a signal */
 };
 
 struct b2c_run {
@@ -60,6 +62,7 @@ struct b2c_run {
 	struct b2c_source *sources;
 	size_t nr_sources;
 	const struct b2c_output *header_of; /* whose header was printed last */
+	const struct b2c_row *csv_of;	    /* the same of CSV */
 	struct b2c_full *full;
 	size_t nr_full;
 	bool attached;	     /* everything, once */
@@ -74,7 +77,7 @@ struct b2c_run {
 
 /* ---- options.c, help.c ---- */
 
-#define B2C_NR_BUILT_INS 9
+#define B2C_NR_BUILT_INS 11
 
 /* The built-in options that mean something for the tool; returns how many. Values are settings. */
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS]);

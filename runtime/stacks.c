@@ -32,6 +32,7 @@ struct printer {
 	struct b2c_run *run;
 	const struct b2c_stacks *stacks;
 	struct bpf_map *traces;
+	struct b2c_row *row; /* of CSV */
 	struct b2c_text text;
 	struct frames kernel;
 	struct frames user;
@@ -196,6 +197,31 @@ static void add_json(struct printer *printer, const struct b2c_stack *stack)
 	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)stack->count);
 }
 
+static const struct b2c_column csv_columns[] = {
+	{ .key = "comm" }, { .key = "pid" },   { .key = "kernel" },
+	{ .key = "user" }, { .key = "count" },
+};
+
+/* The frames of one side as in a folded line. */
+static void put_csv_side(struct printer *printer, struct b2c_row *row, const struct frames *frames,
+			 uint32_t pid, name_fn name)
+{
+	b2c_text_clear(&printer->text);
+	add_folded_side(printer, frames, pid, name);
+	b2c_put_text(row, b2c_text_string(&printer->text));
+}
+
+static int put_csv(struct printer *printer, struct b2c_row *row, const struct b2c_stack *stack)
+{
+	b2c_row_begin(row);
+	b2c_put_text(row, stack->comm);
+	b2c_put_uint(row, stack->pid);
+	put_csv_side(printer, row, &printer->kernel, stack->pid, kernel_name);
+	put_csv_side(printer, row, &printer->user, stack->pid, user_name);
+	b2c_put_uint(row, stack->count);
+	return b2c_row_end(row);
+}
+
 static void note_missed(struct printer *printer, bool has_side, int64_t id)
 {
 	if (!has_side || !is_missed(id))
@@ -230,6 +256,8 @@ static int print_sample(struct printer *printer, struct sample *sample)
 	note_missed(printer, stacks->has_user, stack->user);
 	if (stacks->has_task)
 		fill_comm(stack);
+	if (printer->run->settings.csv)
+		return put_csv(printer, printer->row, stack);
 	if (printer->run->settings.json)
 		add_json(printer, stack);
 	else if (stacks->folded && stacks->folded())
@@ -327,7 +355,12 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 {
 	const struct b2c_stacks *stacks = output->config;
 	struct b2c_read how = { .sum_size = 8, .clear = stacks->clear };
-	struct printer printer = { .run = run, .stacks = stacks, .traces = output->traces };
+	struct printer printer = {
+		.run = run,
+		.stacks = stacks,
+		.traces = output->traces,
+		.row = &output->row,
+	};
 	struct b2c_elements elements;
 	int err = b2c_map_read(output->map, &how, &elements);
 
@@ -351,6 +384,7 @@ void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_ma
 
 	if (!output)
 		return;
+	b2c_row_init(&output->row, run, NULL, csv_columns, B2C_SIZE(csv_columns));
 	output->traces = traces;
 	output->config = stacks;
 	output->print = stacks_print;

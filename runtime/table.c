@@ -69,11 +69,11 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 		return -ENOMEM;
 	nr = rank(output, elements, ranked);
 	/* An empty table with a title is one of several: it would say nothing. */
-	if (table->title && !nr) {
+	if (table->title && !nr && !row->csv) {
 		free(ranked);
 		return 0;
 	}
-	if (table->title && !row->json) {
+	if (table->title && !row->json && !row->csv) {
 		err = b2c_write(run, table->title, strlen(table->title));
 		if (!err)
 			err = b2c_write(run, "\n", 1);

@@ -37,6 +37,9 @@ void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n);
 /* Appends `n` bytes as a JSON string with its quotes; bytes that are no UTF-8 as \\xNN. */
 void b2c_text_json(struct b2c_text *text, const char *s, size_t n);
 
+/* Appends `n` bytes as a field of CSV, in quotes where RFC 4180 wants them. */
+void b2c_text_csv(struct b2c_text *text, const char *s, size_t n);
+
 /* Columns that `n` bytes of UTF-8 take: code points. */
 size_t b2c_text_width(const char *s, size_t n);
 

@@ -84,7 +84,7 @@ void b2c_put_time(struct b2c_row *row, uint64_t ns)
 		fraction += NS_PER_S;
 		seconds--;
 	}
-	if (row->json)
+	if (b2c_row_is_data(row))
 		b2c_format_time(&text, "%Y-%m-%dT%H:%M:%S.%NZ", gmtime_r(&seconds, &utc), fraction);
 	else
 		b2c_format_time(&text, column->format ? column->format : "%H:%M:%S",

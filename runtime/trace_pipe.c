@@ -59,7 +59,7 @@ static int print_line(struct b2c_run *run, struct trace_pipe *pipe, const char *
 		run->nr_lost += strtoull(lost + strlen("[LOST "), NULL, 10);
 		return 0;
 	}
-	if (row->json) {
+	if (row->json || row->csv) {
 		b2c_row_begin(row);
 		return put_fields(row, line) ? b2c_row_end(row) : 0;
 	}

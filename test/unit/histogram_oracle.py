@@ -21,7 +21,7 @@ import types
 HERE = os.path.dirname(os.path.abspath(__file__))
 RUNTIME = os.path.join(os.path.dirname(os.path.dirname(HERE)), "runtime")
 TABLE = "/usr/lib/python3/dist-packages/bcc/table.py"
-PARTS = ["histogram", "histogram_text", "text", "escape", "print", "output", "error"]
+PARTS = ["histogram", "histogram_text", "text", "escape", "print", "output", "error", "csv"]
 MAX = 2**64 - 1
 
 

@@ -302,6 +302,8 @@ static void duplicates(void **state)
 	EXPECT_ERRORS("options: {ready_fd: {}, json: {}, a: {short: v}}\n",
 		      "every tool has '--ready-fd' already", "every tool has '--json' already",
 		      "every tool has '-v' already, for '--verbose'");
+	EXPECT_ERRORS("options: {csv: {}, duration: {}}\n", "every tool has '--csv' already",
+		      "every tool has '--duration' already");
 	EXPECT_ERRORS("arguments: [interval, interval]\n", "argument 'interval' is given twice");
 	EXPECT_ERRORS("attach: [{run: f, kprobe: [a, b, a]}]\n", "1:34: error: 'a' is given twice");
 	EXPECT_ERRORS("replace: {A: b, A: c}\n", "1:17: error: 'A' is given twice");

@@ -99,6 +99,8 @@ static void good_ones(void **state)
 	assert_int_equal(run.settings.count, 2);
 	assert_int_equal(parse("--size-offset=-9223372036854775808", NULL), 0);
 	assert_true(opt.offset == INT64_MIN);
+	assert_int_equal(parse("--csv", "--duration=3", NULL), 0);
+	assert_true(run.settings.csv && run.settings.duration == 3);
 	assert_string_equal(message, "");
 }
 
@@ -153,6 +155,9 @@ static void wrong_ones(void **state)
 	check_wrong("--failed=1", NULL, "test: option '--failed' takes no value\n");
 	check_wrong("--nope", NULL, "test: unknown option '--nope' (see --help)\n");
 	check_wrong("--siz=1", NULL, "test: unknown option '--siz' (see --help)\n");
+	check_wrong("--csv", "--json", "test: options '--json' and '--csv' exclude each other\n");
+	check_wrong("--duration", "-1",
+		    "test: option '--duration' needs a number that is not negative, not '-1'\n");
 	check_wrong("-xq", NULL, "test: unknown option '-q' (see --help)\n");
 	check_wrong("0", NULL, "test: the interval in seconds needs a number from 1, not '0'\n");
 	check_wrong("1", "two", "test: the count of intervals needs a number from 1, not 'two'\n");
