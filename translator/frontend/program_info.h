@@ -44,7 +44,7 @@ struct MapInfo {
 	enum b2c_map_kind kind = B2C_MAP_HASH;
 	bool histogram = false;
 	bool pops = false;		     ///< the program itself takes elements out
-	bool inserts = false;		     ///< a method puts elements into it that may find it full
+	bool inserts = false;		     ///< by a method, which may find it full
 	clang::QualType key, value;	     ///< null where the kind has none
 	clang::QualType event;		     ///< record submitted to an output; null if never
 	std::vector<clang::QualType> events; ///< one of each type, in source order
