@@ -1,3 +1,8 @@
+//: if code_file
+
+/* What columns call. */
+#include "$code_file$"
+//: end
 //: each conditions
 
 /* $origin$ */

@@ -61,6 +61,7 @@ int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 	bind_bare_plan(request, arena, ret_plan);
 	bind_attaches(&b);
 	bind_outputs(&b);
+	bind_code(&b);
 	bind_unfilled(&b);
 	return diag_count(diag, B2C_ERROR) > errors ? -EINVAL : 0;
 }

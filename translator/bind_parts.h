@@ -19,6 +19,11 @@ struct bind {
 /* Fills plan->probes. */
 void bind_attaches(struct bind *b);
 
+/* ---- bind_code.c ---- */
+
+/* Reads the file that the manifest names as `code`. */
+void bind_code(struct bind *b);
+
 /* ---- bind_outputs.c: what an output of known kind and map lacks ---- */
 
 void bind_histogram(struct bind *b, struct b2c_plan_output *out);

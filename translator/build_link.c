@@ -119,6 +119,21 @@ static struct b2c_loc expression_loc(struct build *b, unsigned int line)
 	return (struct b2c_loc){ .file = plan->manifest->file, .line = line, .column = 1 };
 }
 
+/* The place at the start of "opens.yaml:31:40: ..."; false: the line is of another file. */
+static bool place_in(const char *file, const char *line, struct b2c_loc *ret_loc)
+{
+	size_t n = file ? strlen(file) : 0;
+	char *end;
+
+	if (!n || strncmp(line, file, n) || line[n] != ':')
+		return false;
+	*ret_loc = (struct b2c_loc){ .column = 1 };
+	ret_loc->line = (unsigned int)strtoul(line + n + 1, &end, 10);
+	if (*end == ':' && end[1] >= '1' && end[1] <= '9')
+		ret_loc->column = (unsigned int)strtoul(end + 1, NULL, 10);
+	return ret_loc->line > 0;
+}
+
 /* The text after "error: " in a line of the compiler; NULL: the line is no error. */
 static const char *error_of(struct build *b, const char *line, size_t n)
 {
@@ -133,30 +148,29 @@ static const char *error_of(struct build *b, const char *line, size_t n)
 
 /*
  * "opens.yaml:31:40: error: ..." is about the manifest, and so is the error
- * before "opens.yaml:31:40: note: in expansion of macro 'b2c_put'". Returns
- * whether there was any.
+ * before "opens.yaml:31:40: note: in expansion of macro 'b2c_put'". The C that
+ * columns call has its errors at their own place. Returns whether there was any.
  */
 static bool report_manifest(struct build *b, const struct b2c_text *log)
 {
-	const char *file = b->plan->manifest_file, *line, *error, *pending = NULL;
+	const char *line, *error, *pending = NULL;
+	struct b2c_loc loc;
 	bool found = false;
-	unsigned long at;
-	size_t n, n_file;
+	size_t n;
 
-	if (!file)
-		return false;
-	n_file = strlen(file);
 	for (line = text_string(log); *line; line += n + (line[n] == '\n')) {
 		n = strcspn(line, "\n");
 		error = error_of(b, line, n);
 		pending = error ? error : pending;
-		if (!pending || strncmp(line, file, n_file) || line[n_file] != ':')
+		if (pending && place_in(b->plan->manifest_file, line, &loc)) {
+			diag_report(b->diag, B2C_DIAG_manifest_column,
+				    expression_loc(b, loc.line), "%s", pending);
+		} else if (error && place_in(b->plan->code_file, line, &loc)) {
+			loc.file = b->plan->code_path;
+			diag_report(b->diag, B2C_DIAG_manifest_code, loc, "%s", error);
+		} else {
 			continue;
-		at = strtoul(line + n_file + 1, NULL, 10);
-		if (!at)
-			continue;
-		diag_report(b->diag, B2C_DIAG_manifest_column, expression_loc(b, (unsigned int)at),
-			    "%s", pending);
+		}
 		pending = NULL;
 		found = true;
 	}

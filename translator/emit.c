@@ -109,8 +109,9 @@ static int emit_makefile(struct emit *e)
 	view_set(e->view, "arch", e->request->arch);
 	view_flag(e->view, "standalone", e->request->standalone);
 	view_set(e->view, "libs", emit_libraries(e->plan));
-	view_printf(e->view, "headers", "%s%s%s.skel.h", has_header ? tool : "",
-		    has_header ? ".h " : "", tool);
+	view_printf(e->view, "headers", "%s%s%s%s%s.skel.h", has_header ? tool : "",
+		    has_header ? ".h " : "", e->plan->code_file ? e->plan->code_file : "",
+		    e->plan->code_file ? " " : "", tool);
 	view_printf(e->view, "bpf_headers", "vmlinux.h%s%s%s",
 		    e->plan->manifest->nr_options ? " " : "",
 		    e->plan->manifest->nr_options ? tool : "",
@@ -147,6 +148,8 @@ int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *requ
 	add_file(&e, "vmlinux.h", plan->unit->vmlinux);
 	if (plan->manifest->nr_options || plan->nr_types)
 		err = emit_one(&e, "tool.h", "%s.h");
+	if (plan->code_file)
+		add_file(&e, plan->code_file, plan->code_text);
 	if (!err)
 		err = emit_c(&e);
 	if (!err)

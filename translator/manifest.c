@@ -71,6 +71,7 @@ static const struct rule manifest_rules[] = {
 	{ .key = "tool", .read = read_name, MEMBER(tool) },
 	{ .key = "summary", .read = read_line, MEMBER(summary) },
 	{ .key = "source", .read = read_line, MEMBER(source) },
+	{ .key = "code", .read = read_line, MEMBER(code) },
 	{ .key = "options", .read = read_options },
 	{ .key = "arguments", .read = read_arguments },
 	{ .key = "replace", .read = read_replaces },

@@ -178,6 +178,7 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 	dump_word("tool", manifest->tool, out);
 	dump_word("summary", manifest->summary, out);
 	dump_word("source", manifest->source, out);
+	dump_word("code", manifest->code, out);
 	for (i = 0; i < manifest->nr_options; i++)
 		dump_option(&manifest->options[i], out);
 	if (manifest->takes_interval)

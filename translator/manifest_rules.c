@@ -12,7 +12,7 @@
 
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
-	"address", "cache", "code", "cpu", "define", "each", "maxactive", "raw", "regex",
+	"address", "cache", "cpu", "define", "each", "maxactive", "raw", "regex",
 };
 
 static const char *node_type_name(const yaml_node_t *node)

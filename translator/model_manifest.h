@@ -152,6 +152,7 @@ struct b2c_manifest {
 	struct b2c_word tool;
 	struct b2c_word summary;
 	struct b2c_word source;
+	struct b2c_word code;	/* path of C that columns may call */
 	const struct b2c_option *options;
 	size_t nr_options;
 	bool takes_interval, takes_count;	/* arguments: [interval [count]] */

@@ -73,6 +73,8 @@ struct b2c_plan {
 	const char *summary;	/* "" when there is none */
 	const char *source;	/* base name of the source, for comments */
 	const char *manifest_file;	/* base name, or NULL */
+	const char *code_file;	/* base name of the C that columns may call; NULL: none */
+	const char *code_path, *code_text;
 	const struct b2c_plan_probe *probes;
 	size_t nr_probes;
 	const struct b2c_plan_output *outputs;

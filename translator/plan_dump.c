@@ -224,6 +224,8 @@ void plan_dump(const struct b2c_plan *plan, FILE *out)
 	fprintf(out, "tool %s\nsource %s\n", plan->tool, plan->source);
 	if (plan->manifest_file)
 		fprintf(out, "manifest %s\n", plan->manifest_file);
+	if (plan->code_file)
+		fprintf(out, "code %s\n", plan->code_file);
 	if (*plan->summary)
 		fprintf(out, "summary %s\n", plan->summary);
 	for (i = 0; i < plan->manifest->nr_options; i++)

@@ -416,6 +416,7 @@ struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,
 	view_set(view, "version", version);
 	view_set(view, "manifest_file",
 		 plan->manifest_file ? view_comment(plan->manifest_file, arena) : NULL);
+	view_set(view, "code_file", plan->code_file);
 	view_printf(view, "abi", "%d", VIEW_ABI);
 	view_abouts(plan, version, arena, view);
 	view_options(plan->manifest, arena, view);

@@ -200,11 +200,11 @@ static void unknown_keys(void **state)
 	EXPECT_ERRORS("sumary: x\n", "t.yaml:1:1: error: a manifest has no key 'sumary'",
 		      "help: did you mean 'summary'?");
 	EXPECT_ERRORS("zzz: x\n", "no key 'zzz' [manifest-key]",
-		      "help: it knows: tool, summary, source, options, arguments, replace, attach, "
-		      "outputs\n");
+		      "help: it knows: tool, summary, source, code, options, arguments, "
+		      "replace, attach, outputs\n");
 	EXPECT_ERRORS("options: {a: {help: one line, for graphs}}\n", "no key 'for graphs'",
 		      "help: put text that holds a comma into quotes");
-	EXPECT_ERRORS("code: x.c\n", "error: 'code' is not part of this release [manifest-key]");
+	EXPECT_ERRORS("each: x\n", "error: 'each' is not part of this release [manifest-key]");
 	EXPECT_ERRORS("attach: [{run: f, kprob: g}]\n", "1:19: error: an attach has no key 'kprob'",
 		      "help: did you mean 'kprobe'?");
 	EXPECT_ERRORS("attach: [{run: f, kprobe: g, pid: 1}]\n",
