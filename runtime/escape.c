@@ -105,3 +105,16 @@ size_t b2c_text_width(const char *s, size_t n)
 		width += ((uint8_t)s[i] & 0xc0) != 0x80;
 	return width;
 }
+
+size_t b2c_text_fit(const char *s, size_t n, size_t width)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (((uint8_t)s[i] & 0xc0) == 0x80)
+			continue;
+		if (!width--)
+			break;
+	}
+	return i;
+}

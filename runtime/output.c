@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -40,10 +42,22 @@ int b2c_flush(struct b2c_run *run)
 {
 	if (run->stdout_closed)
 		return -EPIPE;
+	run->terminal_width = 0;
 	errno = 0;
 	if (fflush(stdout))
 		return write_failed(run, errno ? errno : EIO);
 	return 0;
+}
+
+size_t b2c_terminal_width(struct b2c_run *run)
+{
+	struct winsize size = { 0 };
+
+	if (!run->terminal_width && !run->is_no_terminal) {
+		run->is_no_terminal = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col;
+		run->terminal_width = size.ws_col;
+	}
+	return run->terminal_width;
 }
 
 struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,

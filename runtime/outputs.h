@@ -23,6 +23,8 @@ struct b2c_row {
 	const char *record; /* "record" of JSON; NULL: without */
 	size_t column;	  /* the next one */
 	size_t nr_cells;  /* of this row, so far */
+	size_t last_cell; /* where the last one starts in `line` */
+	bool ends_in_text; /* it is text, which may be cut */
 	bool no_header;
 	uint64_t *previous; /* a time for each column, of the row before; NULL: none yet */
 	struct b2c_text line;
@@ -78,6 +80,8 @@ int b2c_add_source(struct b2c_run *run, const struct b2c_source *source);
 int b2c_write(struct b2c_run *run, const char *data, size_t size);
 int b2c_write_text(struct b2c_run *run, const struct b2c_text *text);
 int b2c_flush(struct b2c_run *run);
+/* Columns of the terminal that standard output is; 0: it is none. Asked again after each flush. */
+size_t b2c_terminal_width(struct b2c_run *run);
 
 /* ---- print.c ---- */
 

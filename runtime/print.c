@@ -12,6 +12,8 @@
 
 #include "run.h"
 
+#define MIN_TEXT_WIDTH 16 /* of text that is cut */
+
 void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
 		  const struct b2c_column *columns, size_t nr_columns)
 {
@@ -106,6 +108,7 @@ void b2c_row_begin(struct b2c_row *row)
 	b2c_text_clear(&row->line);
 	row->column = 0;
 	row->nr_cells = 0;
+	row->ends_in_text = false;
 	if (!row->json)
 		return;
 	b2c_text_add(&row->line, "{", 1);
@@ -121,12 +124,35 @@ void b2c_row_begin(struct b2c_row *row)
 	}
 }
 
+/*
+ * On a terminal text at the end of a row is cut so that the row stays on its line. What goes
+ * elsewhere is whole, and so are numbers and what would lose nearly all.
+ */
+static void fit_terminal(struct b2c_row *row)
+{
+	static const char mark[] = "...";
+	struct b2c_text *line = &row->line;
+	size_t width, start;
+
+	if (!row->ends_in_text || row->last_cell > line->size)
+		return;
+	width = b2c_terminal_width(row->run);
+	start = b2c_text_width(line->data, row->last_cell);
+	if (!width || start + MIN_TEXT_WIDTH > width ||
+	    b2c_text_width(line->data, line->size) <= width)
+		return;
+	line->size = b2c_text_fit(line->data, line->size, width - strlen(mark));
+	b2c_text_puts(line, mark);
+}
+
 int b2c_row_end(struct b2c_row *row)
 {
 	int err = 0;
 
-	if (!row->json && !row->csv)
+	if (!row->json && !row->csv) {
 		b2c_text_trim(&row->line);
+		fit_terminal(row);
+	}
 	if (row->csv && !row->line.size) /* one field, which is empty */
 		b2c_text_puts(&row->line, "\"\"");
 	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
@@ -180,6 +206,9 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
 		b2c_text_csv(line, cell, size);
 	} else {
 		b2c_text_fill(line, ' ', row->nr_cells > 0);
+		row->last_cell = line->size;
+		/* that is where text is made */
+		row->ends_in_text = cell == row->scratch.data;
 		add_padded(line, cell, size, column->width);
 	}
 	row->column++;

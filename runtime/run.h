@@ -73,6 +73,8 @@ struct b2c_run {
 	uint64_t nr_untaken; /* records that no output takes */
 	int err;	   /* of a b2c_print_*() function, for b2c_trace() */
 	bool stdout_closed;
+	bool is_no_terminal;	/* standard output */
+	size_t terminal_width;	/* 0: to be asked for */
 };
 
 /* ---- options.c, help.c ---- */

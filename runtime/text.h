@@ -43,4 +43,7 @@ void b2c_text_csv(struct b2c_text *text, const char *s, size_t n);
 /* Columns that `n` bytes of UTF-8 take: code points. */
 size_t b2c_text_width(const char *s, size_t n);
 
+/* The most of `n` bytes of UTF-8 that take no more than `width` columns. */
+size_t b2c_text_fit(const char *s, size_t n, size_t width);
+
 #endif

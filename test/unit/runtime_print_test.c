@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* b2c/print.h: rows of text and of JSON, and every kind of value. */
+#define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,10 +8,12 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "../../runtime/run.h"
@@ -260,6 +263,60 @@ static void records_go_to_the_first_that_takes_them(void **state)
 	assert_int_equal(two.row.nr_cells, 2);
 }
 
+/* What a row becomes on a terminal of so many columns; `text` is its last cell. */
+static const char *on_terminal(unsigned short width, const char *text, bool number_last)
+{
+	static const struct b2c_column columns[] = { { .width = 4 }, { .width = -3 }, { 0 } };
+	const struct winsize size = { .ws_col = width };
+	int saved = dup(STDOUT_FILENO), main_side = posix_openpt(O_RDWR | O_NOCTTY), terminal;
+	static char shown[512];
+	ssize_t n;
+
+	assert_true(main_side >= 0 && !grantpt(main_side) && !unlockpt(main_side));
+	terminal = open(ptsname(main_side), O_RDWR | O_NOCTTY);
+	assert_true(terminal >= 0);
+	assert_int_equal(ioctl(terminal, TIOCSWINSZ, &size), 0);
+	fflush(stdout);
+	dup2(terminal, STDOUT_FILENO);
+	begin(columns, B2C_SIZE(columns), false);
+	b2c_put(&row, 12);
+	b2c_put(&row, text);
+	if (number_last)
+		b2c_put(&row, 1234567890123456789);
+	assert_int_equal(b2c_row_end(&row), 0);
+	assert_int_equal(b2c_flush(&run), 0);
+	b2c_row_free(&row);
+	dup2(saved, STDOUT_FILENO);
+	n = read(main_side, shown, sizeof(shown) - 1);
+	assert_true(n > 0);
+	shown[strcspn(shown, "\r\n")] = '\0';
+	shown[n] = '\0';
+	close(saved);
+	close(main_side);
+	close(terminal);
+	return shown;
+}
+
+static void terminals_cut_text_at_the_end(void **state)
+{
+	const char *path = "/usr/share/a/long/path/of/a/file";
+
+	(void)state;
+	assert_string_equal(on_terminal(37, path, false), "  12 /usr/share/a/long/path/of/a/file");
+	assert_string_equal(on_terminal(36, path, false), "  12 /usr/share/a/long/path/of/a/...");
+	assert_string_equal(on_terminal(21, path, false), "  12 /usr/share/a/...");
+	/* 15 columns say too little */
+	assert_string_equal(on_terminal(20, path, false), "  12 /usr/share/a/long/path/of/a/file");
+	assert_string_equal(on_terminal(0, path, false), "  12 /usr/share/a/long/path/of/a/file");
+	/* a character is one column, however many bytes it has */
+	assert_string_equal(on_terminal(24, "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc"
+					    "\xc3\xa4\xc3\xb6\xc3\xbc" "0123456789A", false),
+			    "  12 \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc"
+			    "0123456...");
+	/* a number is whole or it is another number */
+	assert_string_equal(on_terminal(22, "a", true), "  12 a   1234567890123456789");
+}
+
 static void times(void **state)
 {
 	const char *now = b2c_time_of_day();
@@ -299,6 +356,7 @@ int main(void)
 		cmocka_unit_test(columns_may_be_absent),
 		cmocka_unit_test(headers),
 		cmocka_unit_test(records_go_to_the_first_that_takes_them),
+		cmocka_unit_test(terminals_cut_text_at_the_end),
 		cmocka_unit_test(times),
 		cmocka_unit_test(symbols_of_this_kernel),
 	};

@@ -4,8 +4,8 @@
  * one JSON object. A print function calls b2c_row_begin(), then one b2c_put*()
  * a column in the order of the columns, then b2c_row_end().
  *
- * Text wider than its column is never cut. Strings come from the kernel and
- * from other processes: bytes that are no printable UTF-8 become \xNN.
+ * Text wider than its column is cut only at the end of a row on a terminal. Strings come
+ * from the kernel and from other processes: bytes that are no printable UTF-8 become \xNN.
  */
 #ifndef B2C_PRINT_H
 #define B2C_PRINT_H
