@@ -79,7 +79,8 @@ void b2c_put_flags(struct b2c_row *row, uint64_t value)
 
 		if ((rest & name->number) != name->number || (!name->number && value))
 			continue;
-		b2c_text_printf(&text, "%s%s", text.size ? "|" : "", name->name);
+		b2c_text_puts(&text, text.size ? "|" : "");
+		b2c_text_puts(&text, name->name);
 		rest &= ~name->number;
 	}
 	if (rest)
@@ -102,13 +103,20 @@ void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 
 void b2c_put_hexdump(struct b2c_row *row, const void *data, size_t size)
 {
+	static const char digits[] = "0123456789abcdef";
 	const uint8_t *bytes = data;
-	const char *between = b2c_row_is_data(row) ? "" : " ";
 	struct b2c_text text = { 0 };
+	char byte[3] = " ";
 	size_t i;
 
-	for (i = 0; i < size; i++)
-		b2c_text_printf(&text, "%s%02x", i ? between : "", bytes[i]);
-	b2c_put_text(row, b2c_text_string(&text));
+	for (i = 0; i < size; i++) {
+		byte[1] = digits[bytes[i] >> 4];
+		byte[2] = digits[bytes[i] & 15];
+		if (i && !b2c_row_is_data(row))
+			b2c_text_add(&text, byte, 3);
+		else
+			b2c_text_add(&text, byte + 1, 2);
+	}
+	b2c_put_string(row, b2c_text_string(&text), text.size);
 	b2c_text_free(&text);
 }

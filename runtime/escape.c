@@ -38,6 +38,17 @@ static bool is_control(uint32_t code)
 	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
+/* How many bytes from here on are printable ASCII that needs no escape: nearly all do not. */
+static size_t plain_run(const char *s, size_t n, bool json)
+{
+	size_t i;
+
+	for (i = 0; i < n && s[i] >= 0x20 && s[i] < 0x7f; i++)
+		if (json && (s[i] == '"' || s[i] == '\\'))
+			break;
+	return i;
+}
+
 static void add_bytes(struct b2c_text *text, const char *s, size_t n, const char *format_prefix)
 {
 	size_t i;
@@ -48,9 +59,10 @@ static void add_bytes(struct b2c_text *text, const char *s, size_t n, const char
 
 void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n)
 {
+	size_t plain = plain_run(s, n, false), i = plain;
 	uint32_t code;
-	size_t i = 0;
 
+	b2c_text_add(text, s, plain);
 	while (i < n) {
 		size_t size = utf8_decode(s + i, n - i, &code);
 
@@ -64,10 +76,11 @@ void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n)
 
 void b2c_text_json(struct b2c_text *text, const char *s, size_t n)
 {
+	size_t plain = plain_run(s, n, true), i = plain;
 	uint32_t code;
-	size_t i = 0;
 
 	b2c_text_add(text, "\"", 1);
+	b2c_text_add(text, s, plain);
 	while (i < n) {
 		size_t size = utf8_decode(s + i, n - i, &code);
 

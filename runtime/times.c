@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* Cells for times of bpf_ktime_get_ns(): of the day, since the start, since the row before. */
 #define _GNU_SOURCE
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,38 +26,31 @@ static size_t fraction_field(const char *format, int *ret_digits)
 	return 3;
 }
 
-/* Appends the first digits of the nanoseconds. */
-static void add_fraction(struct b2c_text *text, long ns, int digits)
+size_t b2c_format_time(char *text, size_t size, const char *format, const struct b2c_time *time)
 {
-	char all[16];
-
-	snprintf(all, sizeof(all), "%09ld", ns);
-	b2c_text_add(text, all, (size_t)digits);
-}
-
-void b2c_format_time(struct b2c_text *text, const char *format, const struct tm *tm, long ns)
-{
-	struct b2c_text expanded = { 0 };
-	char formatted[TIME_SIZE];
+	char expanded[TIME_SIZE], all[16];
 	int digits = 0;
-	size_t n;
+	size_t n, at = 0;
 
-	for (; *format; format += n) {
+	snprintf(all, sizeof(all), "%09ld", time->ns);
+	while (*format && at + sizeof(all) < sizeof(expanded)) {
 		n = fraction_field(format, &digits);
 		if (n) {
-			add_fraction(&expanded, ns, digits);
-			continue;
+			memcpy(expanded + at, all, (size_t)digits);
+			at += (size_t)digits;
+		} else {
+			n = format[0] == '%' && format[1] ? 2 : 1;
+			memcpy(expanded + at, format, n);
+			at += n;
 		}
-		n = format[0] == '%' && format[1] ? 2 : 1;
-		b2c_text_add(&expanded, format, n);
+		format += n;
 	}
-	n = strftime(formatted, sizeof(formatted), b2c_text_string(&expanded), tm);
-	b2c_text_add(text, formatted, n);
-	b2c_text_free(&expanded);
+	expanded[at] = '\0';
+	return strftime(text, size, expanded, &time->tm);
 }
 
 /* Most rows are of the second of the row before. */
-static const struct tm *local_time(time_t seconds)
+static void local_time(time_t seconds, struct tm *ret_tm)
 {
 	static struct tm tm;
 	static time_t last;
@@ -68,29 +60,29 @@ static const struct tm *local_time(time_t seconds)
 		localtime_r(&seconds, &tm);
 	known = true;
 	last = seconds;
-	return &tm;
+	*ret_tm = tm;
 }
 
 void b2c_put_time(struct b2c_row *row, uint64_t ns)
 {
-	const struct b2c_column *column = b2c_row_column(row);
+	const char *format = b2c_row_column(row)->format;
 	int64_t real = b2c_realtime_ns(ns);
-	long fraction = (long)(real % NS_PER_S);
+	struct b2c_time time = { .ns = (long)(real % NS_PER_S) };
 	time_t seconds = (time_t)(real / NS_PER_S);
-	struct b2c_text text = { 0 };
-	struct tm utc = { 0 };
+	char text[TIME_SIZE];
 
-	if (fraction < 0) {
-		fraction += NS_PER_S;
+	if (time.ns < 0) {
+		time.ns += NS_PER_S;
 		seconds--;
 	}
-	if (b2c_row_is_data(row))
-		b2c_format_time(&text, "%Y-%m-%dT%H:%M:%S.%NZ", gmtime_r(&seconds, &utc), fraction);
-	else
-		b2c_format_time(&text, column->format ? column->format : "%H:%M:%S",
-				local_time(seconds), fraction);
-	b2c_put_text(row, b2c_text_string(&text));
-	b2c_text_free(&text);
+	if (b2c_row_is_data(row)) {
+		format = "%Y-%m-%dT%H:%M:%S.%NZ";
+		gmtime_r(&seconds, &time.tm);
+	} else {
+		local_time(seconds, &time.tm);
+	}
+	b2c_put_string(row, text,
+		       b2c_format_time(text, sizeof(text), format ? format : "%H:%M:%S", &time));
 }
 
 void b2c_put_since_start(struct b2c_row *row, uint64_t ns)

@@ -3,10 +3,15 @@
 #ifndef B2C_TIMES_H
 #define B2C_TIMES_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <time.h>
 
-#include "text.h"
+/* A moment as its parts. */
+struct b2c_time {
+	struct tm tm;
+	long ns;
+};
 
 /*
  * When bpf_ktime_get_ns() was `ns`, in nanoseconds since 1970. The clocks are
@@ -15,7 +20,10 @@
  */
 int64_t b2c_realtime_ns(uint64_t ns);
 
-/* Appends `tm` as strftime(3) has it, and nanoseconds: %N nine digits, %3N three, %f six. */
-void b2c_format_time(struct b2c_text *text, const char *format, const struct tm *tm, long ns);
+/*
+ * Writes `tm` as strftime(3) has it, and nanoseconds: %N nine digits, %3N three, %f six.
+ * Returns the length, 0 if there is too little room.
+ */
+size_t b2c_format_time(char *text, size_t size, const char *format, const struct b2c_time *time);
 
 #endif

@@ -260,12 +260,15 @@ static void memory(void **state)
 
 static void expect_time(const char *format, time_t seconds, long ns, const char *wanted)
 {
-	struct b2c_text text = { 0 };
-	struct tm tm;
+	struct b2c_time time = { .ns = ns };
+	char text[256];
+	size_t n;
 
-	b2c_format_time(&text, format, gmtime_r(&seconds, &tm), ns);
-	assert_string_equal(b2c_text_string(&text), wanted);
-	b2c_text_free(&text);
+	gmtime_r(&seconds, &time.tm);
+	n = b2c_format_time(text, sizeof(text), format, &time);
+	assert_int_equal(n, strlen(wanted));
+	text[n] = '\0';
+	assert_string_equal(text, wanted);
 }
 
 static void formats(void **state)

@@ -297,6 +297,8 @@ static const char *on_terminal(unsigned short width, const char *text, bool numb
 	return shown;
 }
 
+#define UMLAUTS "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc"
+
 static void terminals_cut_text_at_the_end(void **state)
 {
 	const char *path = "/usr/share/a/long/path/of/a/file";
@@ -309,10 +311,8 @@ static void terminals_cut_text_at_the_end(void **state)
 	assert_string_equal(on_terminal(20, path, false), "  12 /usr/share/a/long/path/of/a/file");
 	assert_string_equal(on_terminal(0, path, false), "  12 /usr/share/a/long/path/of/a/file");
 	/* a character is one column, however many bytes it has */
-	assert_string_equal(on_terminal(24, "\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc"
-					    "\xc3\xa4\xc3\xb6\xc3\xbc" "0123456789A", false),
-			    "  12 \xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc\xc3\xa4\xc3\xb6\xc3\xbc"
-			    "0123456...");
+	assert_string_equal(on_terminal(24, UMLAUTS UMLAUTS "cdefghijklm", false),
+			    "  12 " UMLAUTS UMLAUTS "cdef...");
 	/* a number is whole or it is another number */
 	assert_string_equal(on_terminal(22, "a", true), "  12 a   1234567890123456789");
 }
