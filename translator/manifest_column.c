@@ -117,7 +117,6 @@ static const struct rule column_rules[] = {
 	{ .key = "of", .read = read_identifier, COLUMN(kernel_enum) },
 	{ .key = "prefix", .read = read_line, COLUMN(prefix) },
 	{ .key = "size", .read = read_expression, COLUMN(size) },
-	{ .key = "offset", .read = read_bool, COLUMN(offset) },
 };
 
 const char *const value_type_words[] = {
@@ -142,7 +141,6 @@ static const struct {
 	{ "of", TYPE(ENUM), "enum" },
 	{ "prefix", TYPE(ENUM), "enum" },
 	{ "size", TYPE(STRING) | TYPE(HEXDUMP), "string, hexdump" },
-	{ "offset", TYPE(KSYM), "ksym" },
 };
 
 /* The names of an enum are the manifest's or the kernel's, those of flags the manifest's. */

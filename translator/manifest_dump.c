@@ -128,8 +128,6 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	dump_word("    of", column->kernel_enum, out);
 	dump_word("    prefix", column->prefix, out);
 	dump_word("    size", column->size, out);
-	if (column->offset)
-		fputs("    offset\n", out);
 }
 
 static void dump_output(const struct b2c_output *output, FILE *out)

@@ -116,7 +116,6 @@ struct b2c_column {
 	struct b2c_word kernel_enum;	/* enum: its tag or one of its names */
 	struct b2c_word prefix;	/* enum: what its names begin with, left out */
 	struct b2c_word size;	/* string, hexdump: expression, bytes at most */
-	bool offset;		/* ksym: how far behind the symbol's start */
 	struct b2c_loc loc;
 };
 

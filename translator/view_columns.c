@@ -46,8 +46,6 @@ static const char *put_function(const struct b2c_plan_column *column)
 
 	if (asked && asked->kernel_enum.text)
 		return "b2c_put_kernel_enum";
-	if (asked && asked->offset)
-		return "b2c_put_ksym_offset";
 	if (is_text(column) && column->limit)
 		return "b2c_put_chars";
 	if (!put_functions[column->type] || (is_text(column) && !column->size))
