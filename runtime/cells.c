@@ -94,7 +94,7 @@ void b2c_put_flags(struct b2c_row *row, uint64_t value)
 void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 {
 	b2c_text_clear(&row->scratch);
-	if (b2c_row_is_data(row))
+	if (row->json)
 		b2c_text_json(&row->scratch, text, size);
 	else
 		b2c_text_escaped(&row->scratch, text, size);

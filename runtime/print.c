@@ -60,10 +60,12 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 	size_t i, nr = 0;
 	int err;
 
-	if (row->json || row->no_header)
+	if (row->json)
 		return 0;
 	if (row->csv)
 		return b2c_csv_header(run, row);
+	if (row->no_header)
+		return 0;
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *column = &row->columns[i];
 		const char *header = column->header ? column->header : "";

@@ -254,6 +254,11 @@ static void memory(void **state)
 	b2c_put_chars(&row, text, sizeof(text) - 1);
 	b2c_put_hexdump(&row, bytes, sizeof(bytes));
 	expect("{\"column1\":\"a\\u0000b\\u001b[2J\\\\xff\\\"\",\"column2\":\"dead000f\"");
+	begin(NULL, 0, false);
+	row.csv = true;
+	b2c_put_chars(&row, "a,\"b", 4);
+	b2c_put_hexdump(&row, bytes, sizeof(bytes));
+	expect("\"a,\"\"b\",dead000f");
 }
 
 /* ---- times ---- */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Every type of a column shows what is known of getppid(2), as text and as JSON."""
+"""Every type of a column shows what is known of getppid(2), as text, JSON and CSV."""
 
 import re
 
@@ -12,6 +12,11 @@ TEXT = [
     ["getppid", "/", "512", "zero", "PID", "0", "TOP"],
     ["getppid", "/", "1.0K", "one", "TGID", "ESTABLISHED", "TOP|A"],
     ["getppid", "/", "2.0K", "2", "PGID", "SYN_SENT", "TOP|B"],
+]
+VALUES = [
+    ["getppid", "/", 512, "zero", "PID", 0, "TOP"],
+    ["getppid", "/", 1024, "one", "TGID", "ESTABLISHED", "TOP|A"],
+    ["getppid", "/", 2048, 2, "PGID", "SYN_SENT", "TOP|B"],
 ]
 LAST = ["76", "76 61 v", "76 61 6c va"]
 
@@ -35,8 +40,7 @@ def check(run, kernel):
 def check_json(run, kernel):
     rows = [row for row in run.json() if not {"start", "end"} & set(row)]
     equal([[row[name.lower()] for name in NAMES] for row in rows],
-          [["getppid", "/", 512, "zero", "PID", 0, "TOP"], ["getppid", "/", 1024, "one", "TGID", "ESTABLISHED", "TOP|A"],
-           ["getppid", "/", 2048, 2, "PGID", "SYN_SENT", "TOP|B"]], "values")
+          VALUES, "values")
     equal([(row["hex"], row["text"]) for row in rows], [("76", ""), ("7661", "v"), ("76616c", "va")], "bytes")
     equal([bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z", row["time"])) for row in rows],
           [True] * 3, "times")
@@ -44,7 +48,16 @@ def check_json(run, kernel):
     equal(is_ordered([row["since"] for row in rows]), True, "seconds since the start")
 
 
+def check_csv(run, kernel):
+    lines = [line.split(",") for line in run.lines()]
+    equal([line[3:4] + line[5:11] for line in lines[1:]],
+          [[str(cell) for cell in row] for row in VALUES], "values")
+    equal([line[11:] for line in lines[1:]], [["76", ""], ["7661", "v"], ["76616c", "va"]], "bytes")
+    equal(all(line[0].endswith("Z") for line in lines[1:]), True, "times")
+
+
 RUNS = [
     Run(["-p", "{pid}"], workload=WORK),
     Run(["-p", "{pid}", "--json"], workload=WORK, check=check_json),
+    Run(["-p", "{pid}", "--csv"], workload=WORK, check=check_csv),
 ]
