@@ -47,6 +47,7 @@ int b2c_csv_header(struct b2c_run *run, const struct b2c_row *row)
 
 	if (run->csv_of == row || (run->csv_of && same_keys(run->csv_of, row)))
 		return 0;
+	b2c_text_puts(&header, row->time ? "timestamp" : "");
 	for (i = 0; i < row->nr_columns; i++) {
 		const char *key = row->columns[i].key;
 

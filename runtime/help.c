@@ -21,6 +21,8 @@ static const char *argument_name(const struct b2c_option *option)
 		return "TEXT";
 	case B2C_OPTION_PID:
 		return "PID";
+	case B2C_OPTION_PORT:
+		return "[=PORT]";
 	default:
 		return strcmp(option->name, "duration") ? "N" : "SECONDS";
 	}
@@ -54,6 +56,7 @@ static void add_default(struct b2c_text *text, const struct b2c_option *option)
 		break;
 	case B2C_OPTION_FLAG:
 	case B2C_OPTION_WORDS:
+	case B2C_OPTION_PORT:
 		break;
 	}
 	if (number)
@@ -68,8 +71,8 @@ static void add_option(struct b2c_text *text, const struct b2c_option *option, b
 		b2c_text_printf(text, "  -%c, ", option->letter);
 	else
 		b2c_text_puts(text, "      ");
-	b2c_text_printf(text, "--%s%s%s", option->name, *argument_name(option) ? " " : "",
-			argument_name(option));
+	b2c_text_printf(text, "--%s%s%s", option->name,
+			strchr("[", *argument_name(option)) ? "" : " ", argument_name(option));
 	used = text->size - start;
 	if (used + 2 > HELP_COLUMN) {
 		b2c_text_add(text, "\n", 1);
@@ -90,6 +93,39 @@ static bool has_letter(const struct b2c_tool *tool, char letter)
 		if (tool->options[i].letter == letter)
 			return true;
 	return false;
+}
+
+#define HELP_WIDTH 80
+
+/* One line of `rows`, broken between its words; `n` bytes. */
+static void add_rows(struct b2c_text *text, const char *line, size_t n)
+{
+	size_t used = 0, i = 0, word;
+
+	for (; i < n; i += word + 1) {
+		for (word = 0; i + word < n && line[i + word] != ' '; word++)
+			continue;
+		if (used && used + 1 + word > HELP_WIDTH) {
+			b2c_text_puts(text, "\n");
+			used = 0;
+		}
+		b2c_text_puts(text, used ? " " : i ? "      " : "  ");
+		used += used ? 1 : i ? 6 : 2;
+		b2c_text_add(text, line + i, word);
+		used += word;
+	}
+	b2c_text_puts(text, "\n");
+}
+
+static void add_all_rows(struct b2c_text *text, const char *rows)
+{
+	size_t n;
+
+	b2c_text_puts(text, "\nKeys of --json and --csv:\n");
+	for (; *rows; rows += n + (rows[n] == '\n')) {
+		n = strcspn(rows, "\n");
+		add_rows(text, rows, n);
+	}
 }
 
 void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins,
@@ -118,6 +154,8 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 		b2c_text_puts(&text,
 			      "\nWith an interval, in seconds, maps are printed each time it "
 			      "has passed, else at the end.\n");
+	if (tool->rows)
+		add_all_rows(&text, tool->rows);
 	fputs(b2c_text_string(&text), stdout);
 	b2c_text_free(&text);
 }

@@ -10,16 +10,6 @@
 
 #define BAR_WIDTH 40
 
-int b2c_last_slot(const uint64_t *values, int nr)
-{
-	int last = -1, i;
-
-	for (i = 0; i < nr; i++)
-		if (values[i])
-			last = i;
-	return last;
-}
-
 static uint64_t largest(const uint64_t *values, int last)
 {
 	uint64_t max = 0;
@@ -60,45 +50,94 @@ static void add_bar(struct b2c_text *text, uint64_t value, uint64_t max, unsigne
 	b2c_text_puts(text, "|\n");
 }
 
-uint64_t b2c_log2_low(unsigned int slot)
+static void add_head(struct b2c_text *text, const struct b2c_histogram *histogram, bool is_wide)
 {
-	return slot < 2 ? 0 : 1ULL << (slot - 1);
+	b2c_text_printf(text, "%*s%-*s : count     distribution\n", is_wide ? 15 : 5, "",
+			is_wide ? 29 : 19, b2c_histogram_unit(histogram));
 }
 
-uint64_t b2c_log2_high(unsigned int slot)
+static void add_range(struct b2c_text *text, const struct b2c_histogram *histogram,
+		      unsigned int slot, bool is_wide)
 {
-	return slot > 63 ? UINT64_MAX : (1ULL << slot) - 1;
+	int digits = is_wide ? 20 : 10;
+	uint64_t high;
+
+	b2c_text_printf(text, "%*llu -> ", digits,
+			(unsigned long long)b2c_slot_low(histogram, slot));
+	if (b2c_slot_high(histogram, slot, &high))
+		b2c_text_printf(text, "%-*llu", digits, (unsigned long long)high);
+	else
+		b2c_text_printf(text, "%-*s", digits, "...");
 }
 
-void b2c_text_log2(struct b2c_text *text, const char *unit, const uint64_t values[B2C_LOG2_SLOTS])
+void b2c_text_log2(struct b2c_text *text, const struct b2c_histogram *histogram,
+		   const uint64_t values[B2C_LOG2_SLOTS])
 {
 	int last = b2c_last_slot(values, B2C_LOG2_SLOTS), slot;
 	bool is_wide = last > 32;
 	unsigned int width = is_wide ? BAR_WIDTH / 2 : BAR_WIDTH;
 	uint64_t max = largest(values, last);
-	int digits = is_wide ? 20 : 10;
 
 	if (last > 0)
-		b2c_text_printf(text, "%*s%-*s : count     distribution\n", is_wide ? 15 : 5, "",
-				is_wide ? 29 : 19, unit);
+		add_head(text, histogram, is_wide);
 	for (slot = 1; slot <= last; slot++) {
-		b2c_text_printf(text, "%*llu -> %-*llu", digits,
-				(unsigned long long)b2c_log2_low((unsigned int)slot), digits,
-				(unsigned long long)b2c_log2_high((unsigned int)slot));
+		add_range(text, histogram, (unsigned int)slot, is_wide);
 		add_bar(text, values[slot], max, width);
 	}
 }
 
-void b2c_text_linear(struct b2c_text *text, const char *unit,
+void b2c_text_linear(struct b2c_text *text, const struct b2c_histogram *histogram,
 		     const uint64_t values[B2C_LINEAR_SLOTS])
 {
 	int last = b2c_last_slot(values, B2C_LINEAR_SLOTS), slot;
 	uint64_t max = largest(values, last);
 
 	if (last >= 0)
-		b2c_text_printf(text, "     %-13s : count     distribution\n", unit);
+		b2c_text_printf(text, "     %-13s : count     distribution\n",
+				b2c_histogram_unit(histogram));
 	for (slot = 0; slot <= last; slot++) {
 		b2c_text_printf(text, "        %-10d", slot);
 		add_bar(text, values[slot], max, BAR_WIDTH);
 	}
+}
+
+void b2c_text_ranges(struct b2c_text *text, const struct b2c_sections *sections,
+		     const uint64_t *values)
+{
+	const struct b2c_histogram *histogram = sections->histogram;
+	int last = b2c_last_slot(values, sections->nr_slots), slot = 0;
+	bool is_wide = last >= 0 && b2c_slot_low(histogram, (unsigned int)last) > UINT32_MAX;
+	uint64_t max = largest(values, last);
+
+	if (last >= 0)
+		add_head(text, histogram, is_wide);
+	while (slot < last && !values[slot])
+		slot++;
+	for (; slot <= last; slot++) {
+		add_range(text, histogram, (unsigned int)slot, is_wide);
+		add_bar(text, values[slot], max, is_wide ? BAR_WIDTH / 2 : BAR_WIDTH);
+	}
+}
+
+void b2c_text_percentiles(struct b2c_text *text, const struct b2c_sections *sections,
+			  const struct b2c_section *section)
+{
+	const struct b2c_histogram *histogram = sections->histogram;
+	uint64_t limit;
+	size_t i;
+
+	for (i = 0; i < histogram->nr_percentiles; i++) {
+		double percent = histogram->percentiles[i];
+		int slot = b2c_slot_of_percentile(sections, section, percent);
+		bool has_high;
+
+		if (slot < 0)
+			return;
+		has_high = b2c_slot_high(histogram, (unsigned int)slot, &limit);
+		if (!has_high)
+			limit = b2c_slot_low(histogram, (unsigned int)slot);
+		b2c_text_printf(text, "%sp%g %s %llu", i ? ", " : "     ", percent,
+				has_high ? "<=" : ">=", (unsigned long long)limit);
+	}
+	b2c_text_printf(text, " %s\n", b2c_histogram_unit(histogram));
 }

@@ -3,23 +3,19 @@
 #ifndef B2C_HISTOGRAM_TEXT_H
 #define B2C_HISTOGRAM_TEXT_H
 
-#include <stdint.h>
+#include "histogram_sections.h"
 
-#include "text.h"
-
-/* Slots that bcc has room for. */
-#define B2C_LOG2_SLOTS 65
-#define B2C_LINEAR_SLOTS 1025
-
-void b2c_text_log2(struct b2c_text *text, const char *unit, const uint64_t values[B2C_LOG2_SLOTS]);
-void b2c_text_linear(struct b2c_text *text, const char *unit,
+void b2c_text_log2(struct b2c_text *text, const struct b2c_histogram *histogram,
+		   const uint64_t values[B2C_LOG2_SLOTS]);
+void b2c_text_linear(struct b2c_text *text, const struct b2c_histogram *histogram,
 		     const uint64_t values[B2C_LINEAR_SLOTS]);
 
-/* The range of values that a log2 slot is shown with. */
-uint64_t b2c_log2_low(unsigned int slot);
-uint64_t b2c_log2_high(unsigned int slot);
+/* What bcc has not: slots of any width, from the first to the last that counts. */
+void b2c_text_ranges(struct b2c_text *text, const struct b2c_sections *sections,
+		     const uint64_t *values);
 
-/* The last slot that holds something; -1: none. */
-int b2c_last_slot(const uint64_t *values, int nr);
+/* A line "p50 <= 31, p99 <= 127 usecs" below a histogram. */
+void b2c_text_percentiles(struct b2c_text *text, const struct b2c_sections *sections,
+			  const struct b2c_section *section);
 
 #endif

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "prometheus.h"
 #include "run.h"
 #include "symbols.h"
 
@@ -42,10 +43,17 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * MS_PER_S + now.tv_nsec / 1000000;
 }
 
+/* Ends the run from within, as a signal does. */
+static void stop(void)
+{
+	signalled_ms = now_ms();
+	stopping = 1;
+}
+
 bool b2c_is_stopping(void)
 {
 	if (end_ms && !stopping && now_ms() >= end_ms)
-		stopping = 1;
+		stop();
 	return stopping && (!stopped_ms || now_ms() - stopped_ms > DRAIN_MS);
 }
 
@@ -120,27 +128,6 @@ static int consume_all(struct b2c_run *run)
 	return err;
 }
 
-/* Prints the maps of one round: those of every interval, those of the end, or both. */
-static int print_maps(struct b2c_run *run, bool at_interval, bool at_end)
-{
-	bool is_first = true;
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < run->nr_outputs && !err; i++) {
-		struct b2c_output *output = run->outputs[i];
-
-		if (!output->print || !(output->every_interval ? at_interval : at_end))
-			continue;
-		if (is_first && !run->settings.json && !run->settings.csv)
-			err = b2c_write(run, "\n", 1);
-		is_first = false;
-		if (!err)
-			err = output->print(run, output);
-	}
-	return err ? err : b2c_flush(run);
-}
-
 /* Waits for events until `deadline` (0: without end), and handles what came. */
 static int wait_once(struct b2c_run *run, int epoll, int64_t deadline)
 {
@@ -175,25 +162,30 @@ static int64_t earlier(int64_t a, int64_t b)
 /* Until a signal, --duration or the count of intervals. *ret_printed: the last round is done. */
 static int run_loop(struct b2c_run *run, int epoll, bool *ret_printed)
 {
-	int64_t step = (int64_t)run->settings.interval * MS_PER_S, start = now_ms();
-	int64_t deadline = step ? start + step : 0;
+	int64_t step = (int64_t)run->settings.interval * MS_PER_S, now = now_ms();
+	int64_t deadline = step ? now + step : 0, next;
 	uint32_t rounds = 0;
 	int err = 0;
 
 	if (run->settings.duration)
-		end_ms = start + (int64_t)run->settings.duration * MS_PER_S;
+		end_ms = now + (int64_t)run->settings.duration * MS_PER_S;
+	b2c_rounds_start(run, now, end_ms);
 	while (!b2c_is_stopping() && !err) {
-		err = wait_once(run, epoll, earlier(deadline, end_ms));
-		/* an interval that ends with the duration is a whole one */
-		if (err || !deadline || now_ms() < deadline || (stopping && deadline != end_ms))
+		next = earlier(deadline, b2c_rounds_next(run));
+		err = wait_once(run, epoll, earlier(next, end_ms));
+		now = now_ms();
+		/* what is due when the duration ends is printed as such */
+		if (err || !next || now < next || (stopping && next != end_ms))
 			continue;
 		err = consume_all(run);
 		if (!err)
-			err = print_maps(run, true, false);
+			err = b2c_print_round(run, now, next == deadline ? B2C_ROUND_INTERVAL
+									 : B2C_ROUND_TIMER);
+		if (next != deadline)
+			continue;
 		if (++rounds == run->settings.count || deadline == end_ms) {
 			*ret_printed = true;
-			stopping = 1;
-			break;
+			stop();
 		}
 		deadline += step;
 	}
@@ -212,7 +204,7 @@ static int say_ready(struct b2c_run *run)
 			  strerror(errno));
 		return -EIO;
 	}
-	if (run->settings.json)
+	if (run->settings.json || run->settings.prometheus < 0)
 		return 0;
 	if (tool->banner && *tool->banner && !run->settings.csv) {
 		err = b2c_write(run, tool->banner, strlen(tool->banner));
@@ -293,7 +285,7 @@ static int trace(struct b2c_run *run)
 	if (!err)
 		err = consume_all(run);
 	if (!err || err == -EINTR)
-		err = print_maps(run, !printed, true);
+		err = b2c_print_round(run, stopped_ms, printed ? B2C_ROUND_REST : B2C_ROUND_END);
 out:
 	if (epoll >= 0)
 		close(epoll);
@@ -323,7 +315,10 @@ int b2c_trace(struct b2c_run *run)
 		err = -errno;
 	if (!err) {
 		b2c_stop_on_signals();
-		err = trace(run);
+		if (run->settings.prometheus > 0)
+			err = run->tool->prometheus->serve(run);
+		if (!err)
+			err = trace(run);
 	}
 	release(run);
 	if (stop_fd >= 0) {

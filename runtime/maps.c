@@ -33,7 +33,9 @@ static int reader_init(struct reader *reader, const struct bpf_map *map, const s
 
 	if (nr_cpus < 1)
 		return nr_cpus < 0 ? nr_cpus : -EINVAL;
-	if (is_percpu && (how->sum_size != 4 && how->sum_size != 8))
+	if (is_percpu && how->lists_cpus)
+		reader->elements->nr_cpus = (size_t)nr_cpus;
+	else if (is_percpu && (how->sum_size != 4 && how->sum_size != 8))
 		return -EINVAL;
 	reader->fd = bpf_map__fd(map);
 	reader->is_array = type == BPF_MAP_TYPE_ARRAY || type == BPF_MAP_TYPE_PERCPU_ARRAY;
@@ -58,7 +60,7 @@ static int elements_reserve(struct b2c_elements *elements, size_t more)
 		room *= 2;
 	if (room == elements->room)
 		return 0;
-	grown = realloc(elements->keys, room * elements->key_size);
+	grown = realloc(elements->keys, room * elements->key_size + 1); /* queues have no keys */
 	if (!grown)
 		return -ENOMEM;
 	elements->keys = grown;
@@ -103,11 +105,18 @@ static void add_values(uint8_t *sum, const uint8_t *value, size_t size, size_t s
 static int append(struct reader *reader, const uint8_t *key, const uint8_t *slots)
 {
 	struct b2c_elements *elements = reader->elements;
-	int err = elements_reserve(elements, 1);
+	size_t copies = elements->nr_cpus ? elements->nr_cpus : 1, cpu;
+	int err = elements_reserve(elements, copies);
 	uint8_t *value;
-	size_t cpu;
 
-	if (err)
+	for (cpu = 0; !err && cpu < elements->nr_cpus; cpu++) {
+		size_t index = elements->nr++;
+
+		memcpy(elements->keys + index * elements->key_size, key, elements->key_size);
+		memcpy(elements->values + index * elements->value_size,
+		       slots + cpu * reader->slot_size, elements->value_size);
+	}
+	if (err || elements->nr_cpus)
 		return err;
 	memcpy(elements->keys + elements->nr * elements->key_size, key, elements->key_size);
 	value = elements->values + elements->nr * elements->value_size;
@@ -165,6 +174,26 @@ static int read_batches(struct reader *reader, uint32_t size)
 	return err;
 }
 
+/*
+ * Takes one element after the other out of a hash, so that no update is lost: kernels
+ * since 5.14. -EINVAL or another error of the first call: the kernel cannot.
+ */
+static int take_one_by_one(struct reader *reader, uint8_t *key, uint8_t *value)
+{
+	uint64_t nr_keys = 0;
+	int err = 0;
+
+	while (!err && nr_keys++ < reader->max_entries &&
+	       bpf_map_get_next_key(reader->fd, NULL, key) == 0) {
+		err = bpf_map_lookup_and_delete_elem(reader->fd, key, value);
+		if (!err)
+			err = append(reader, key, value);
+		else if (err == -ENOENT) /* the program deleted it */
+			err = 0;
+	}
+	return err;
+}
+
 /* The way of kernels before 5.6: key by key, then delete what was read. */
 static int read_one_by_one(struct reader *reader)
 {
@@ -172,17 +201,25 @@ static int read_one_by_one(struct reader *reader)
 	uint8_t *key = calloc(1, elements->key_size + 1);
 	uint8_t *value = calloc(reader->nr_cpus, reader->slot_size);
 	const void *previous = NULL;
+	uint32_t nr_keys = 0;
+	bool is_taken = false;
 	int err = key && value ? 0 : -ENOMEM;
 	size_t i;
 
+	if (!err && reader->clear && !reader->is_array) {
+		err = take_one_by_one(reader, key, value);
+		is_taken = !err;
+		err = err == -ENOMEM ? err : 0;
+	}
 	/* a hash that changes meanwhile can start over: no more than it can hold */
-	while (!err && elements->nr < reader->max_entries &&
+	while (!err && !is_taken && nr_keys++ < reader->max_entries &&
 	       bpf_map_get_next_key(reader->fd, previous, key) == 0) {
 		if (bpf_map_lookup_elem(reader->fd, key, value) == 0)
 			err = append(reader, key, value);
 		previous = key;
 	}
-	for (i = 0; !err && reader->clear && !reader->is_array && i < elements->nr; i++)
+	for (i = 0; !err && !is_taken && reader->clear && !reader->is_array && i < elements->nr;
+	     i++)
 		bpf_map_delete_elem(reader->fd, elements->keys + i * elements->key_size);
 	free(key);
 	free(value);
@@ -201,6 +238,27 @@ static int zero_array(const struct reader *reader)
 	return err;
 }
 
+/* Takes what there is out of a queue or stack, but no more than it holds at a time. */
+static int take_all(struct reader *reader)
+{
+	uint8_t *value = calloc(1, reader->slot_size);
+	uint64_t nr = 0;
+	int err = value ? 0 : -ENOMEM;
+
+	while (!err && nr++ < reader->max_entries) {
+		err = bpf_map_lookup_and_delete_elem(reader->fd, NULL, value);
+		if (!err)
+			err = append(reader, value, value);
+	}
+	free(value);
+	return err == -ENOENT ? 0 : err;
+}
+
+static bool is_queue(const struct bpf_map *map)
+{
+	return bpf_map__type(map) == BPF_MAP_TYPE_QUEUE || bpf_map__type(map) == BPF_MAP_TYPE_STACK;
+}
+
 int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		 struct b2c_elements *ret_elements)
 {
@@ -212,6 +270,8 @@ int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 	err = reader_init(&reader, map, how);
 	if (err)
 		return err;
+	if (is_queue(map))
+		return take_all(&reader);
 	do {
 		err = read_batches(&reader, size);
 		size *= 8;

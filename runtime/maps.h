@@ -16,17 +16,19 @@ struct b2c_elements {
 	size_t value_size; /* of one element, per-CPU values already summed */
 	size_t nr;
 	size_t room;
+	size_t nr_cpus; /* an element of each CPU stands beside the next; 0: there is one alone */
 };
 
 struct b2c_read {
 	size_t sum_size; /* per-CPU maps: integers of 4 or 8 bytes make up a value */
+	int lists_cpus;	 /* an element for each CPU instead of their sum */
 	int clear;	 /* nothing is left: hashes lose keys, arrays are zeroed */
 };
 
 /*
- * Reads a hash or array, by batch operations where the kernel has them. A hash
- * that is cleared loses no update in between then. Returns 0 or -errno; the
- * elements are the caller's to free in both cases.
+ * Reads a hash or array, by batch operations where the kernel has them, or empties
+ * a queue or stack. A hash that is cleared loses no update in between then. Returns
+ * 0 or -errno; the elements are the caller's to free in both cases.
  */
 int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		 struct b2c_elements *ret_elements);

@@ -24,14 +24,16 @@ struct parser {
 /* Whether a built-in option means something for a tool. */
 static bool is_for(const struct b2c_tool *tool, const struct b2c_option *option)
 {
+	if (option->type == B2C_OPTION_PORT)
+		return tool->prometheus;
 	if (!strcmp(option->name, "fail-on-loss"))
 		return tool->counts_losses;
 	return strcmp(option->name, "map") || tool->sizes_maps;
 }
 
-size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS])
+static void all_built_ins(struct b2c_settings *settings,
+			  struct b2c_option ret_options[B2C_NR_BUILT_INS])
 {
-	struct b2c_settings *settings = &run->settings;
 	const struct b2c_option options[B2C_NR_BUILT_INS] = {
 		{ .name = "json",
 		  .type = B2C_OPTION_FLAG,
@@ -45,6 +47,10 @@ size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B
 		  .type = B2C_OPTION_U32,
 		  .value = &settings->duration,
 		  .help = "end after so many seconds" },
+		{ .name = "prometheus",
+		  .type = B2C_OPTION_PORT,
+		  .value = &settings->prometheus,
+		  .help = "print maps as metrics, or serve them at 127.0.0.1" },
 		{ .name = "btf",
 		  .type = B2C_OPTION_STRING,
 		  .value = settings->btf,
@@ -85,8 +91,15 @@ size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B
 		  .help = "print this help" },
 	};
 
+	memcpy(ret_options, options, sizeof(options));
+}
+
+size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS])
+{
+	struct b2c_option options[B2C_NR_BUILT_INS];
 	size_t i, nr = 0;
 
+	all_built_ins(&run->settings, options);
 	for (i = 0; i < B2C_NR_BUILT_INS; i++)
 		if (is_for(run->tool, &options[i]))
 			ret_options[nr++] = options[i];
@@ -213,6 +226,24 @@ static int store_word(const struct b2c_option *option, const char *text)
 	return 0;
 }
 
+/* Without a value it is -1. */
+static int store_port(const struct parser *parser, const struct b2c_option *option,
+		      const char *text)
+{
+	int32_t *port = option->value;
+	char *end;
+	long number;
+
+	*port = -1;
+	if (!text)
+		return 0;
+	number = strtol(text, &end, 10);
+	if (end == text || *end || number < 1 || number > UINT16_MAX)
+		return fail(parser, option, "a port from 1 to 65535", text);
+	*port = (int32_t)number;
+	return 0;
+}
+
 static int store(const struct parser *parser, const struct b2c_option *option, const char *text)
 {
 	switch (option->type) {
@@ -230,6 +261,8 @@ static int store(const struct parser *parser, const struct b2c_option *option, c
 		return store_string(parser, option, text);
 	case B2C_OPTION_WORDS:
 		return store_word(option, text);
+	case B2C_OPTION_PORT:
+		return store_port(parser, option, text);
 	}
 	return -EINVAL;
 }
@@ -237,8 +270,8 @@ static int store(const struct parser *parser, const struct b2c_option *option, c
 /* Stores `attached` or, when that is NULL, the argument that follows. */
 static int take_value(struct parser *parser, const struct b2c_option *option, const char *attached)
 {
-	if (option->type == B2C_OPTION_FLAG)
-		return store(parser, option, NULL);
+	if (option->type == B2C_OPTION_FLAG || option->type == B2C_OPTION_PORT)
+		return store(parser, option, attached);
 	if (!attached && parser->next < parser->argc)
 		attached = parser->argv[parser->next++];
 	if (attached)
@@ -310,6 +343,11 @@ static int check_settings(const struct b2c_run *run)
 
 	if (run->settings.json && run->settings.csv) {
 		b2c_error(run, "options '--json' and '--csv' exclude each other");
+		return -EINVAL;
+	}
+	if (run->settings.prometheus && (run->settings.json || run->settings.csv)) {
+		b2c_error(run, "options '--prometheus' and '--%s' exclude each other",
+			  run->settings.json ? "json" : "csv");
 		return -EINVAL;
 	}
 	if (fd == -1 || fcntl(fd, F_GETFD) >= 0)

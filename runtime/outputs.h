@@ -21,6 +21,10 @@ struct b2c_row {
 	size_t nr_columns;
 	const char *name; /* "table" of JSON; NULL: without */
 	const char *record; /* "record" of JSON; NULL: without */
+	const char *time; /* "timestamp" of JSON and CSV; NULL: without */
+	/* takes each cell, as of JSON, instead of a line; NULL: it is printed */
+	void (*take)(struct b2c_row *row, const char *cell, size_t size);
+	void *taker; /* of `take` */
 	size_t column;	  /* the next one */
 	size_t nr_cells;  /* of this row, so far */
 	size_t last_cell; /* where the last one starts in `line` */
@@ -40,7 +44,16 @@ struct b2c_output {
 	struct bpf_map *traces; /* stacks: their frames */
 	const void *config;	/* struct b2c_table, b2c_histogram or b2c_stacks */
 	int (*print)(struct b2c_run *run, struct b2c_output *output); /* NULL: events */
+	/* appends its metrics for Prometheus; NULL: it has none */
+	int (*expose)(struct b2c_run *run, struct b2c_output *output, struct b2c_text *text);
 	bool every_interval;
+	uint32_t every; /* seconds; 0: see every_interval */
+	bool clear;
+	bool (*when)(void);
+	bool (*timestamp)(void);
+	bool (*screen)(void);
+	int64_t next_ms;  /* of `every`: when it is printed next */
+	int64_t since_ms; /* what its map has counted is from then on */
 	struct b2c_row row;
 	b2c_print_event_fn print_event;
 	const unsigned long long *lost; /* the BPF program's B2C_NR_LOST counters; NULL: none */
@@ -49,6 +62,17 @@ struct b2c_output {
 	bool is_joined; /* another one before it reads its map */
 	struct b2c_output *other; /* events: takes what this one does not; NULL: nobody does */
 };
+
+/* Tables, histograms and stacks have the same members for when they are printed. */
+#define B2C_TAKE_TIMES(output, config)                              \
+	do {                                                        \
+		(output)->every_interval = (config)->every_interval; \
+		(output)->every = (config)->every;                  \
+		(output)->clear = (config)->clear;                  \
+		(output)->when = (config)->when;                    \
+		(output)->timestamp = (config)->timestamp;          \
+		(output)->screen = (config)->screen;                \
+	} while (0)
 
 /* Something to wait for. */
 struct b2c_source {
@@ -107,6 +131,33 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size);
 /* "READ" for the number that the table has so, else the number. */
 void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_names,
 		   long long value);
+
+/* ---- rounds.c: which maps are printed when ---- */
+
+enum b2c_round { B2C_ROUND_TIMER, B2C_ROUND_INTERVAL, B2C_ROUND_END, B2C_ROUND_REST };
+
+/* From now on maps count; `end_ms` is when the run ends by itself, or 0. */
+void b2c_rounds_start(struct b2c_run *run, int64_t now_ms, int64_t end_ms);
+/* When the next map with seconds of its own is due; 0: never. */
+int64_t b2c_rounds_next(const struct b2c_run *run);
+/*
+ * Prints what is due: by its own seconds alone, with an interval, at the end with
+ * the last interval, or at the end when that was printed already.
+ */
+int b2c_print_round(struct b2c_run *run, int64_t now_ms, enum b2c_round round);
+
+/* ---- derived.c ---- */
+
+/* What is printed next has been counted since then. */
+void b2c_count_from(int64_t since_ms);
+void b2c_set_row_cpu(int cpu);
+
+/* ---- join.c: behind pointers, for tables without joins link without it ---- */
+
+struct b2c_joiner {
+	int (*read)(struct b2c_run *run, const struct b2c_table *table, bool clear);
+	void (*free)(const struct b2c_table *table);
+};
 
 /* ---- csv.c ---- */
 

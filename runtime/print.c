@@ -111,13 +111,19 @@ void b2c_row_begin(struct b2c_row *row)
 	row->column = 0;
 	row->nr_cells = 0;
 	row->ends_in_text = false;
+	if (row->csv && row->time)
+		b2c_text_printf(&row->line, "%s,", row->time);
 	if (!row->json)
 		return;
 	b2c_text_add(&row->line, "{", 1);
+	if (row->time) {
+		b2c_text_printf(&row->line, "\"timestamp\":\"%s\"", row->time);
+		row->nr_cells++;
+	}
 	if (row->name) {
-		b2c_text_puts(&row->line, "\"table\":");
+		b2c_text_puts(&row->line, row->nr_cells ? ",\"table\":" : "\"table\":");
 		b2c_text_json(&row->line, row->name, strlen(row->name));
-		row->nr_cells = 1;
+		row->nr_cells++;
 	}
 	if (row->record) {
 		b2c_text_puts(&row->line, row->nr_cells ? ",\"record\":" : "\"record\":");
@@ -151,6 +157,8 @@ int b2c_row_end(struct b2c_row *row)
 {
 	int err = 0;
 
+	if (row->take || row->run->settings.prometheus < 0) /* metrics are all there is */
+		return 0;
 	if (!row->json && !row->csv) {
 		b2c_text_trim(&row->line);
 		fit_terminal(row);
@@ -195,7 +203,9 @@ void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
 		row->column++;
 		return;
 	}
-	if (row->json) {
+	if (row->take) {
+		row->take(row, cell, size);
+	} else if (row->json) {
 		b2c_text_puts(line, row->nr_cells ? "," : "");
 		if (column->key)
 			b2c_text_json(line, column->key, strlen(column->key));

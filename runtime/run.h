@@ -36,6 +36,7 @@ struct b2c_settings {
 	uint32_t interval;  /* seconds; 0: not given */
 	uint32_t count;	    /* intervals; 0: without end */
 	uint32_t duration;  /* seconds; 0: until a signal */
+	int32_t prometheus; /* 0: not given; -1: to standard output; else the port */
 };
 
 struct b2c_run {
@@ -63,6 +64,7 @@ struct b2c_run {
 	size_t nr_sources;
 	const struct b2c_output *header_of; /* whose header was printed last */
 	const struct b2c_row *csv_of;	    /* the same of CSV */
+	const struct b2c_joiner *joiner; /* NULL: no table has joins */
 	struct b2c_full *full;
 	size_t nr_full;
 	bool attached;	     /* everything, once */
@@ -79,7 +81,7 @@ struct b2c_run {
 
 /* ---- options.c, help.c ---- */
 
-#define B2C_NR_BUILT_INS 11
+#define B2C_NR_BUILT_INS 12
 
 /* The built-in options that mean something for the tool; returns how many. Values are settings. */
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS]);

@@ -174,6 +174,8 @@ static void add_json(struct printer *printer, const struct b2c_stack *stack)
 	struct b2c_text *text = &printer->text;
 
 	b2c_text_add(text, "{", 1);
+	if (printer->row->time)
+		b2c_text_printf(text, "\"timestamp\":\"%s\",", printer->row->time);
 	if (printer->stacks->name) {
 		b2c_text_puts(text, "\"stacks\":");
 		b2c_text_json(text, printer->stacks->name, strlen(printer->stacks->name));
@@ -388,5 +390,5 @@ void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_ma
 	output->traces = traces;
 	output->config = stacks;
 	output->print = stacks_print;
-	output->every_interval = stacks->every_interval;
+	B2C_TAKE_TIMES(output, stacks);
 }

@@ -24,6 +24,15 @@ static void put_$map$_section(struct b2c_row *row, const void *key_data)
 //: end
 }
 //: end
+//: if buckets
+
+/* The lowest value of each slot. */
+static const uint64_t $map$_buckets[] = {
+//: each buckets
+	$text$,
+//: end
+};
+//: end
 
 //: if !puts
 /* $origin$ */

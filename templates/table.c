@@ -32,6 +32,15 @@ static void put_$map$(struct b2c_row *row, const void *key_data, const void *val
 //: if puts_value
 	$value$value_data;
 //: end
+//: each puts_joins
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
 
 //: if !puts_key
 	(void)key_data;
@@ -55,17 +64,26 @@ static void put_$map$(struct b2c_row *row, const void *key_data, const void *val
 
 static double order_$map$(const void *key_data, const void *value_data)
 {
-//: if order_key
+//: if orders_key
 	$key$key_data;
 //: end
-//: if order_value
+//: if orders_value
 	$value$value_data;
 //: end
+//: each orders_joins
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
 
-//: if !order_key
+//: if !orders_key
 	(void)key_data;
 //: end
-//: if !order_value
+//: if !orders_value
 	(void)value_data;
 //: end
 //: each order
@@ -88,6 +106,15 @@ static bool filter_$map$(const void *key_data, const void *value_data)
 //: end
 //: if filter_value
 	$value$value_data;
+//: end
+//: each filter_joins
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
 //: end
 
 //: if !filter_key

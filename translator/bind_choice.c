@@ -48,14 +48,18 @@ static bool has_elements(const struct b2c_map *map)
 	}
 }
 
+/* Values without keys, which reading takes out. */
+static bool is_queue(const struct b2c_map *map)
+{
+	return (map->kind == B2C_MAP_QUEUE || map->kind == B2C_MAP_STACK) && map->value;
+}
+
 /* Per-CPU values can be shown only added up. */
-static bool can_be_table(const struct b2c_map *map)
+bool bind_can_be_table(const struct b2c_map *map)
 {
 	if (!has_elements(map))
 		return false;
-	return (map->kind != B2C_MAP_PERCPU_HASH && map->kind != B2C_MAP_PERCPU_ARRAY &&
-		map->kind != B2C_MAP_LRU_PERCPU_HASH) ||
-	       bind_sum_size(map->value);
+	return !bind_is_percpu(map) || bind_sum_size(map->value);
 }
 
 /* Stacks as addresses, which is what the runtime names; not those of build ids. */
@@ -130,7 +134,7 @@ static bool default_kind(struct bind *b, const struct b2c_map *map, enum b2c_out
 		return map->event != NULL;
 	}
 	/* what is pinned is for others, or from them */
-	if (!can_be_table(map) || map->pin)
+	if (!bind_can_be_table(map) || map->pin)
 		return false;
 	if (map->histogram && is_number(map->value) &&
 	    (map->key->kind != B2C_TYPE_RECORD || bind_slot(map->key)))
@@ -149,7 +153,7 @@ static const char *unshown_reason(const struct b2c_map *map)
 		return NULL;
 	if ((map->kind == B2C_MAP_QUEUE || map->kind == B2C_MAP_STACK) && !map->pops)
 		return "its elements can be read only by taking them out";
-	if (has_elements(map) && !can_be_table(map))
+	if (has_elements(map) && !bind_can_be_table(map))
 		return "its values are no integers that can be added up over the CPUs";
 	return NULL;
 }
@@ -225,7 +229,7 @@ void bind_unfilled(struct bind *b)
 
 /* ---- what the manifest lists ---- */
 
-static const struct b2c_map *find_map(struct bind *b, const struct b2c_word *word)
+const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word)
 {
 	const char **names = NULL, *nearest;
 	size_t i, nr = 0;
@@ -264,9 +268,11 @@ static const char *misfit(struct bind *b, const struct b2c_output *asked, const 
 				    map->name);
 	if (is_buffer(map))
 		return map->event ? NULL : "submit a struct to it";
+	if (is_queue(map) && asked->kind == B2C_OUTPUT_TABLE)
+		return NULL;
 	if (!has_elements(map))
-		return "only hashes, arrays, tries and buffers can be shown";
-	if (!can_be_table(map))
+		return "only hashes, arrays, tries, queues and buffers can be shown";
+	if (!bind_can_be_table(map) && !(asked->percpu_list && has_elements(map)))
 		return "its values are added up over the CPUs: make them integers of 4 or 8 bytes";
 	if (asked->kind == B2C_OUTPUT_HISTOGRAM && !is_number(map->value))
 		return arena_printf(b->arena, "use 'table: %s'", map->name);
@@ -286,7 +292,7 @@ static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_ou
 		diag_help(b->diag, "name a map declared with BPF_STACK_TRACE as 'stack_map:'");
 		return NULL;
 	}
-	map = find_map(b, &asked->stack_map);
+	map = bind_find_map(b, &asked->stack_map);
 	if (!map || has_stacks(map))
 		return map;
 	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->stack_map.loc,
@@ -323,7 +329,7 @@ static void asked_output(struct bind *b, const struct b2c_output *asked)
 	struct b2c_plan_output out = { .kind = asked->kind, .asked = asked };
 	const char *help;
 
-	out.map = find_map(b, &asked->map);
+	out.map = bind_find_map(b, &asked->map);
 	if (!out.map || is_repeated(b, asked))
 		return;
 	help = misfit(b, asked, out.map);

@@ -174,6 +174,8 @@ static void report_no_root(struct bind *b, const struct b2c_word *word, const st
 static const struct b2c_type *scope_root(const struct bind_scope *scope, const struct token *token,
 					 bool *ret_is_root)
 {
+	size_t i;
+
 	*ret_is_root = true;
 	if (token_is(token, "e"))
 		return scope->event;
@@ -181,6 +183,9 @@ static const struct b2c_type *scope_root(const struct bind_scope *scope, const s
 		return scope->key;
 	if (token_is(token, "value"))
 		return scope->value;
+	for (i = 0; i < scope->nr_joins; i++)
+		if (token_is(token, scope->joins[i].name))
+			return scope->joins[i].value_type;
 	*ret_is_root = false;
 	return NULL;
 }
@@ -251,4 +256,17 @@ bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct b
 		first = false;
 	}
 	return true;
+}
+
+bool bind_uses(const char *text, const char *root)
+{
+	struct token token, before = { .kind = TOKEN_OTHER };
+
+	for (token = token_next(&text); token.kind != TOKEN_END; token = token_next(&text)) {
+		if (token.kind == TOKEN_NAME && before.kind != TOKEN_ARROW &&
+		    before.kind != TOKEN_DOT && token_is(&token, root))
+			return true;
+		before = token;
+	}
+	return false;
 }

@@ -56,14 +56,11 @@ static void name_key_and_value(struct bind *b, struct b2c_plan_output *out)
 {
 	const char *name = out->map->name;
 
-	out->key = bind_named_type(b, out->map->key, arena_printf(b->arena, "%s_key", name));
+	if (out->map->key)
+		out->key = bind_named_type(b, out->map->key,
+					   arena_printf(b->arena, "%s_key", name));
 	out->value = bind_named_type(b, out->map->value, arena_printf(b->arena, "%s_value", name));
-	if (out->asked) {
-		out->every_interval = out->asked->every_interval;
-		out->clear = out->asked->clear;
-	} else {
-		out->every_interval = true;
-	}
+	bind_showing(b, out);
 }
 
 uint64_t bind_sum_size(const struct b2c_type *value)
@@ -87,7 +84,7 @@ uint64_t bind_sum_size(const struct b2c_type *value)
 	return size;
 }
 
-static bool is_percpu(const struct b2c_map *map)
+bool bind_is_percpu(const struct b2c_map *map)
 {
 	return map->kind == B2C_MAP_PERCPU_HASH || map->kind == B2C_MAP_PERCPU_ARRAY ||
 	       map->kind == B2C_MAP_LRU_PERCPU_HASH;
@@ -153,32 +150,6 @@ void bind_histogram(struct bind *b, struct b2c_plan_output *out)
 
 /* ---- tables ---- */
 
-static void table_order(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
-{
-	struct b2c_word word = { 0 };
-	bool is_array = out->map->kind == B2C_MAP_ARRAY || out->map->kind == B2C_MAP_PERCPU_ARRAY;
-
-	if (out->asked && out->asked->sort.text) {
-		word = out->asked->sort;
-		out->ascending = *word.text == '-';
-		if (out->ascending) {
-			word.text++;
-			word.loc.column++;
-			word.loc.length -= word.loc.length > 1;
-		}
-	} else if (out->value->kind == B2C_TYPE_INT && !is_array) {
-		word.text = "value";
-	}
-	out->sort = bind_expression(b, &word, scope);
-	if (out->sort && out->sort->of && out->sort->of->kind != B2C_TYPE_INT &&
-	    out->sort->of->kind != B2C_TYPE_POINTER) {
-		diag_report(b->diag, B2C_DIAG_manifest_column, word.loc,
-			    "'%s' is a '%s', which has no order", word.text,
-			    out->sort->of->spelling);
-		diag_help(b->diag, "sort by an integer");
-	}
-}
-
 void bind_table(struct bind *b, struct b2c_plan_output *out)
 {
 	struct bind_columns columns = { 0 };
@@ -186,19 +157,26 @@ void bind_table(struct bind *b, struct b2c_plan_output *out)
 
 	name_key_and_value(b, out);
 	scope = (struct bind_scope){ .key = out->key, .value = out->value };
+	bind_joins(b, out, &scope);
 	if (out->asked && out->asked->nr_columns) {
 		asked_columns(b, out->asked, &scope, &columns);
 	} else {
-		bind_default_columns(b, out->key, "key", "key", &columns);
+		if (out->key)
+			bind_default_columns(b, out->key, "key", "key", &columns);
 		bind_default_columns(b, out->value, "value", "value", &columns);
 	}
 	take_columns(b, out, &columns);
 	bind_rows(b, out, &scope);
-	table_order(b, out, &scope);
-	out->top = out->asked ? out->asked->top : 0;
-	if (is_percpu(out->map))
+	bind_table_rows(b, out, &scope);
+	bind_totals(b, out);
+	out->percpu_list = out->asked && out->asked->percpu_list;
+	if (out->percpu_list && !bind_is_percpu(out->map))
+		diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->asked->map.loc,
+			    "map '%s' has no values by CPU to list", out->map->name);
+	if (bind_is_percpu(out->map) && !out->percpu_list)
 		out->sum_size = bind_sum_size(out->value);
-	bind_share_type(b, out->key);
+	if (out->key)
+		bind_share_type(b, out->key);
 	bind_share_type(b, out->value);
 }
 

@@ -34,10 +34,31 @@ void bind_stacks(struct bind *b, struct b2c_plan_output *out);
 /* bind_records.c: the record of an events output, and what it is called. */
 void bind_record(struct bind *b, struct b2c_plan_output *out);
 
+bool bind_is_percpu(const struct b2c_map *map);
 /* Size of the integers that a per-CPU value consists of; 0 when they can't be added up. */
 uint64_t bind_sum_size(const struct b2c_type *value);
 
+/* ---- bind_table.c ---- */
+
+/* When and how the output of a map is printed. */
+void bind_showing(struct bind *b, struct b2c_plan_output *out);
+/* Order, number and sums of the rows of a table that has its columns. */
+struct bind_scope;
+void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope);
+
+/* ---- bind_derived.c ---- */
+
+/* The joins of a table, which its expressions may name from then on. */
+void bind_joins(struct bind *b, struct b2c_plan_output *out, struct bind_scope *scope);
+/* Takes total(...) out of the columns and the order of a table. */
+void bind_totals(struct bind *b, struct b2c_plan_output *out);
+
 /* ---- bind_choice.c: which outputs there are ---- */
+
+/* NULL after a report. */
+const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word);
+/* Whether its elements can be gone through, and those of CPUs be added up. */
+bool bind_can_be_table(const struct b2c_map *map);
 
 /* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
 void bind_outputs(struct bind *b);
@@ -62,6 +83,8 @@ struct bind_scope {
 	const struct b2c_type *event; /* behind `e` */
 	const struct b2c_type *key;
 	const struct b2c_type *value;
+	const struct b2c_plan_join *joins; /* by their names */
+	size_t nr_joins;
 };
 
 /* One column of the manifest, checked against the types in scope. */
@@ -112,6 +135,9 @@ struct bind_place {
  */
 bool bind_expr_check(struct bind *b, const struct b2c_word *word, const struct bind_scope *scope,
 		     struct bind_place *ret_place);
+
+/* Whether the expression names `root` other than as a member. */
+bool bind_uses(const char *text, const char *root);
 
 /* The member of a record, through anonymous members; NULL when there is none. */
 const struct b2c_member *bind_member(const struct b2c_type *record, const char *name, size_t n);

@@ -60,6 +60,7 @@ static int emit_c(struct emit *e)
 		[B2C_OUTPUT_STACKS] = "stacks.c",
 	};
 	const struct b2c_plan_output *output;
+	const struct b2c_view *view;
 	struct b2c_text out = { 0 };
 	int err;
 
@@ -69,9 +70,14 @@ static int emit_c(struct emit *e)
 	if (!err)
 		err = render_part(e, "probes.c", e->view, &out);
 	for (output = e->plan->outputs; !err && output < e->plan->outputs + e->plan->nr_outputs;
-	     output++)
-		err = render_part(e, parts[output->kind], view_of_output(e->plan, output, e->arena),
-				  &out);
+	     output++) {
+		view = view_of_output(e->plan, output, e->arena);
+		err = render_part(e, "setting.c", view, &out);
+		if (!err && output->kind == B2C_OUTPUT_TABLE)
+			err = render_part(e, "derived.c", view, &out);
+		if (!err)
+			err = render_part(e, parts[output->kind], view, &out);
+	}
 	if (!err)
 		err = render_part(e, "main.c", e->view, &out);
 	return finish_file(e, "%s.c", &out, err);

@@ -13,8 +13,8 @@ static const char *const interval_help =
 	"write 'arguments: [interval, count]', or leave 'arguments' out";
 
 /*
- * A tool takes [interval [count]] when its manifest says so or when an output
- * needs it; an output without `every` follows `arguments`.
+ * A tool takes [interval [count]] when its manifest says so, when an output needs
+ * it or has a number of seconds instead; an output without `every` follows `arguments`.
  */
 static void check_intervals(struct reader *reader, const struct value *root)
 {
@@ -29,8 +29,8 @@ static void check_intervals(struct reader *reader, const struct value *root)
 		if (output->kind == B2C_OUTPUT_EVENTS)
 			continue;
 		output->every_interval = output->every.text ?
-			!strcmp(output->every.text, "interval") : asked;
-		if (!output->every_interval || asked)
+			!strcmp(output->every.text, "interval") : asked && !output->every_seconds;
+		if (asked || (!output->every_interval && (given || !output->every_seconds)))
 			continue;
 		if (given) {
 			diag_report(reader->diag, B2C_DIAG_manifest_missing, output->every.loc,
@@ -107,7 +107,8 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	const struct b2c_word words[] = {
 		output->section.value, output->sort, output->kernel, output->user,
 		output->pid, output->comm, output->count, output->folded, output->filter,
-		output->condition,
+		output->condition, output->top_value, output->when, output->timestamp,
+		output->screen,
 	};
 	size_t i;
 
@@ -116,6 +117,8 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 		check_word(reader, output->columns[i].when);
 		check_word(reader, output->columns[i].size);
 	}
+	for (i = 0; i < output->nr_joins; i++)
+		check_word(reader, output->joins[i].key);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		check_word(reader, words[i]);
 }

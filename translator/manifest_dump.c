@@ -137,9 +137,15 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	fprintf(out, "output %s", output_kinds[output->kind]);
 	dump_place(output->loc, out);
 	dump_word("  map", output->map, out);
-	if (output->kind == B2C_OUTPUT_HISTOGRAM)
+	if (output->kind == B2C_OUTPUT_HISTOGRAM && output->scale != B2C_SCALE_BUCKETS)
 		fprintf(out, "  scale %s\n",
 			output->scale == B2C_SCALE_LINEAR ? "linear" : "log2");
+	dump_number("    step", output->step, out);
+	dump_number("    from", output->from, out);
+	for (i = 0; i < output->nr_buckets; i++)
+		fprintf(out, "  bucket %" PRIu64 "\n", output->buckets[i]);
+	for (i = 0; i < output->nr_percentiles; i++)
+		fprintf(out, "  percentile %g\n", output->percentiles[i]);
 	dump_word("  unit", output->unit, out);
 	if (output->section.value.text)
 		dump_column("  section", &output->section, out);
@@ -152,6 +158,21 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  filter", output->filter, out);
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);
+	dump_word("  top", output->top_value, out);
+	if (output->totals)
+		fputs("  totals\n", out);
+	for (i = 0; i < output->nr_total_keys; i++)
+		dump_word("  total", output->total_keys[i], out);
+	for (i = 0; i < output->nr_joins; i++) {
+		dump_word("  join", output->joins[i].map, out);
+		dump_word("    name", output->joins[i].name, out);
+		dump_word("    key", output->joins[i].key, out);
+		if (output->joins[i].clear)
+			fputs("    clear\n", out);
+	}
+	if (output->percpu_list)
+		fputs("  percpu list\n", out);
+	dump_word("  title", output->title, out);
 	dump_word("  kernel", output->kernel, out);
 	dump_word("  user", output->user, out);
 	dump_word("  pid", output->pid, out);
@@ -159,8 +180,13 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  count", output->count, out);
 	dump_word("  folded", output->folded, out);
 	dump_word("  stack_map", output->stack_map, out);
-	if (output->kind != B2C_OUTPUT_EVENTS)
+	if (output->every_seconds)
+		dump_number("  every", output->every_seconds, out);
+	else if (output->kind != B2C_OUTPUT_EVENTS)
 		fprintf(out, "  every %s\n", output->every_interval ? "interval" : "end");
+	dump_word("  when", output->when, out);
+	dump_word("  timestamp", output->timestamp, out);
+	dump_word("  screen", output->screen, out);
 	if (output->clear)
 		fputs("  clear\n", out);
 }

@@ -5,12 +5,15 @@
  */
 #include "manifest_read.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #define KIND(id) (1u << B2C_OUTPUT_##id)
 #define KIND_TRACE (1u << 4)	/* no output of its own: manifest.prints_trace */
 #define KINDS_COLUMNS (KIND(EVENTS) | KIND(TABLE))
 #define KINDS_MAP (KIND(HISTOGRAM) | KIND(TABLE) | KIND(STACKS))
 
-static const char *const scales[] = { "log2", "linear", NULL };
+static const char *const percpus[] = { "sum", "list", NULL };
 static const char *const everies[] = { "interval", "end", NULL };
 
 /* An output as read; of a trace nothing but the flag counts. */
@@ -46,6 +49,61 @@ static void read_section(const struct value *value, void *ret_column)
 
 #define OUTPUT(name) .offset = offsetof(struct draft, output.name)
 
+/* A number, or an expression over opt. */
+static void read_top(const struct value *value, void *ret_output)
+{
+	struct b2c_output *output = ret_output;
+	const char *s = (const char *)value->node->data.scalar.value;
+
+	if (value->node->type == YAML_SCALAR_NODE && strstr(s, "opt."))
+		read_expression(value, &output->top_value);
+	else
+		read_u64(value, &output->top);
+}
+
+static void read_percpu(const struct value *value, void *ret_bool)
+{
+	unsigned int index = 0;
+
+	read_choice(value, &index);
+	*(bool *)ret_bool = index == 1;
+}
+
+/* Seconds, or a word. */
+static void read_every(const struct value *value, void *ret_output)
+{
+	struct b2c_output *output = ret_output;
+	const char *s = (const char *)value->node->data.scalar.value;
+
+	if (node_is_plain(value->node) && (isdigit((unsigned char)*s) || *s == '-'))
+		read_u64(value, &output->every_seconds);
+	else
+		read_choice_word(value, &output->every);
+}
+
+static void read_total(const struct value *value, void *ret_output)
+{
+	struct b2c_output *output = ret_output;
+	struct b2c_word *keys = (struct b2c_word *)output->total_keys, word = { 0 };
+
+	read_line(value, &word);
+	if (!word.text)
+		return;
+	*arena_append(value->reader->arena, keys, output->nr_total_keys) = word;
+	output->total_keys = keys;
+}
+
+/* `true`, or a list of keys of columns. */
+static void read_totals(const struct value *value, void *ret_output)
+{
+	struct b2c_output *output = ret_output;
+
+	if (value->node->type == YAML_SEQUENCE_NODE)
+		reader_list(value, read_total, output);
+	else
+		read_bool(value, &output->totals);
+}
+
 /* The kinds come first, NR_KINDS of them, in the order of b2c_output_kind. */
 static const struct rule output_rules[] = {
 	{ .key = "histogram", .read = read_identifier, OUTPUT(map), .variants = KIND(HISTOGRAM) },
@@ -61,13 +119,25 @@ static const struct rule output_rules[] = {
 	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
 	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
-	{ .key = "scale", .read = read_choice, OUTPUT(scale),
-	  .variants = KIND(HISTOGRAM), .choices = scales },
+	{ .key = "scale", .read = read_scale, .offset = offsetof(struct draft, output),
+	  .variants = KIND(HISTOGRAM) },
+	{ .key = "buckets", .read = read_buckets, .offset = offsetof(struct draft, output),
+	  .variants = KIND(HISTOGRAM), .min = 0, .max = INT64_MAX },
+	{ .key = "percentiles", .read = read_percentiles,
+	  .offset = offsetof(struct draft, output), .variants = KIND(HISTOGRAM) },
 	{ .key = "unit", .read = read_line, OUTPUT(unit), .variants = KIND(HISTOGRAM) },
 	{ .key = "section", .read = read_section, OUTPUT(section), .variants = KIND(HISTOGRAM) },
 	{ .key = "sort", .read = read_expression, OUTPUT(sort), .variants = KIND(TABLE) },
-	{ .key = "top", .read = read_u64, OUTPUT(top),
+	{ .key = "top", .read = read_top, .offset = offsetof(struct draft, output),
 	  .variants = KIND(TABLE), .min = 1, .max = UINT32_MAX },
+	{ .key = "totals", .read = read_totals, .offset = offsetof(struct draft, output),
+	  .variants = KIND(TABLE) },
+	{ .key = "join", .read = read_joins, .offset = offsetof(struct draft, output),
+	  .variants = KIND(TABLE) },
+	{ .key = "percpu", .read = read_percpu, OUTPUT(percpu_list), .variants = KIND(TABLE),
+	  .choices = percpus },
+	{ .key = "title", .read = read_line, OUTPUT(title),
+	  .variants = KIND(HISTOGRAM) | KIND(TABLE) },
 	{ .key = "kernel", .read = read_expression, OUTPUT(kernel), .variants = KIND(STACKS) },
 	{ .key = "user", .read = read_expression, OUTPUT(user), .variants = KIND(STACKS) },
 	{ .key = "pid", .read = read_expression, OUTPUT(pid), .variants = KIND(STACKS) },
@@ -76,8 +146,11 @@ static const struct rule output_rules[] = {
 	{ .key = "folded", .read = read_expression, OUTPUT(folded), .variants = KIND(STACKS) },
 	{ .key = "stack_map", .read = read_identifier, OUTPUT(stack_map),
 	  .variants = KIND(STACKS) },
-	{ .key = "every", .read = read_choice_word, OUTPUT(every),
-	  .variants = KINDS_MAP, .choices = everies },
+	{ .key = "every", .read = read_every, .offset = offsetof(struct draft, output),
+	  .variants = KINDS_MAP, .choices = everies, .min = 1, .max = INT32_MAX },
+	{ .key = "when", .read = read_expression, OUTPUT(when), .variants = KINDS_MAP },
+	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
+	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
 	{ .key = "clear", .read = read_bool, OUTPUT(clear), .variants = KINDS_MAP },
 };
 
@@ -90,6 +163,9 @@ static const char *const nouns[NR_KINDS] = {
 /* What a kind can't do without, beyond the keys that rules require. */
 static void check_output(const struct value *value, const struct b2c_output *output)
 {
+	if (reader_lookup(value, "scale") && reader_lookup(value, "buckets"))
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'scale' and 'buckets' exclude each other");
 	if (output->kind != B2C_OUTPUT_STACKS)
 		return;
 	if (!reader_lookup(value, "kernel") && !reader_lookup(value, "user"))

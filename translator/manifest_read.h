@@ -137,6 +137,14 @@ void read_options(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
 
+/* manifest_histogram.c: what slots stand for; into a struct b2c_output. */
+void read_scale(const struct value *value, void *ret_output);
+void read_buckets(const struct value *value, void *ret_output);
+void read_percentiles(const struct value *value, void *ret_output);
+
+/* manifest_join.c: maps that a table reads besides; into a struct b2c_output. */
+void read_joins(const struct value *value, void *ret_output);
+
 /* manifest_hook.c: the attaches that name a hook of the network, by their key. */
 void read_hook_attach(const struct value *value, void *ret_attach);
 

@@ -72,7 +72,7 @@ enum b2c_output_kind {
 	B2C_OUTPUT_STACKS,
 };
 
-enum b2c_scale { B2C_SCALE_LOG2, B2C_SCALE_LINEAR };
+enum b2c_scale { B2C_SCALE_LOG2, B2C_SCALE_LINEAR, B2C_SCALE_BUCKETS };
 
 /* id, manifest word: how a value is shown */
 #define B2C_VALUE_TYPES(X) \
@@ -119,6 +119,14 @@ struct b2c_column {
 	struct b2c_loc loc;
 };
 
+/* A map that the expressions of a table read by a key of their own. */
+struct b2c_join {
+	struct b2c_word map;
+	struct b2c_word key;	/* expression over key and value */
+	struct b2c_word name;	/* of the value in expressions; the map's unless given */
+	bool clear;
+};
+
 struct b2c_output {
 	enum b2c_output_kind kind;
 	struct b2c_word map;
@@ -130,11 +138,24 @@ struct b2c_output {
 	struct b2c_word filter;	/* events and tables: rows for which it is false are not shown */
 	/* histogram */
 	enum b2c_scale scale;
+	uint64_t step, from;	/* linear: values of a slot, the first of slot 0; step 0: plain */
+	const uint64_t *buckets;	/* the lowest values of the slots */
+	size_t nr_buckets;
+	const double *percentiles;
+	size_t nr_percentiles;
 	struct b2c_word unit;
 	struct b2c_column section;	/* value.text NULL: none */
 	/* table */
 	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
 	uint64_t top;		/* 0: all */
+	struct b2c_word top_value;	/* the same as an expression over opt */
+	bool totals;		/* all columns that can be summed up */
+	const struct b2c_word *total_keys;	/* or those with these keys */
+	size_t nr_total_keys;
+	const struct b2c_join *joins;
+	size_t nr_joins;
+	bool percpu_list;	/* a row for each CPU instead of sums */
+	struct b2c_word title;	/* line above a table or histogram */
 	/* stacks: expressions over key and value; text NULL: absent */
 	struct b2c_word kernel, user, pid, comm, count;
 	struct b2c_word folded;	/* expression: true prints folded lines */
@@ -142,6 +163,8 @@ struct b2c_output {
 	/* maps printed at intervals */
 	struct b2c_word every;	/* as written: "interval", "end" */
 	bool every_interval, clear;	/* else once, at the end */
+	uint64_t every_seconds;	/* `every: 5`; 0: not so */
+	struct b2c_word when, timestamp, screen;	/* over opt; text NULL: absent */
 	struct b2c_loc loc;
 };
 

@@ -29,6 +29,8 @@ struct b2c_plan_column {
 	const struct b2c_plan_column *when;	/* expression over opt.*; NULL: always there */
 	const struct b2c_column *asked;	/* with what its type needs; NULL: a default */
 	const struct b2c_plan_column *limit;	/* string, hexdump: expression, bytes at most */
+	bool is_total;		/* a table sums it up in its last line */
+	bool is_label;		/* of a table: made of the key */
 	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
 };
 
@@ -36,6 +38,15 @@ struct b2c_plan_column {
 struct b2c_plan_stacks {
 	const struct b2c_plan_column *kernel, *user, *pid, *comm, *count;
 	const struct b2c_plan_column *folded;	/* true prints folded lines */
+};
+
+struct b2c_plan_join {
+	const struct b2c_map *map;
+	const char *name;	/* of the value in expressions */
+	const struct b2c_plan_column *key;	/* expression over key and value */
+	const struct b2c_type *key_type, *value_type;
+	uint64_t sum_size;	/* as that of an output */
+	bool clear;
 };
 
 struct b2c_plan_output {
@@ -58,12 +69,24 @@ struct b2c_plan_output {
 	enum b2c_scale scale;
 	const char *unit;
 	const struct b2c_plan_column *sort;	/* tables, largest first; NULL: in map order */
+	const char *sort_key;	/* tables: by the column with this key instead... */
+	const char *sort_option;	/* ...or the one that this string option names */
 	bool ascending;
 	uint64_t top;		/* 0: all */
+	const struct b2c_plan_column *top_value;	/* over opt; NULL: top counts */
+	const struct b2c_plan_join *joins;	/* tables */
+	size_t nr_joins;
+	const struct b2c_plan_column *totals;	/* tables: summed up before rows are made */
+	size_t nr_totals;
+	bool percpu_list;	/* tables: a row for each CPU */
+	const char *title;	/* NULL: none was asked for */
 	struct b2c_plan_stacks stacks;
 	uint64_t sum_size;	/* per-CPU values are integers of so many bytes, added up; 0: no */
 	bool every_interval;
+	uint64_t every_seconds;	/* 0: at intervals or the end */
 	bool clear;
+	const struct b2c_plan_column *when;	/* over opt; NULL: it is always printed */
+	const struct b2c_plan_column *timestamp, *screen;	/* over opt; NULL: never */
 };
 
 struct b2c_plan {

@@ -174,10 +174,17 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 		dump_word("of", column->asked->kernel_enum.text, out);
 	if (column->when)
 		fprintf(out, " when=(%s)", column->when->value);
+	dump_flag("total", column->is_total, out);
 	if (column->loc.line)
 		fprintf(out, " line=%u", column->loc.line);
 	fputc('\n', out);
 }
+
+static const char *const scales[] = {
+	[B2C_SCALE_LOG2] = "log2",
+	[B2C_SCALE_LINEAR] = "linear",
+	[B2C_SCALE_BUCKETS] = "buckets",
+};
 
 static void dump_output(const struct b2c_plan_output *output, FILE *out)
 {
@@ -189,14 +196,22 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	if (output->stack_map)
 		fprintf(out, " stack_map=%s", output->stack_map->name);
 	if (output->kind == B2C_OUTPUT_HISTOGRAM)
-		fprintf(out, " scale=%s", output->scale == B2C_SCALE_LOG2 ? "log2" : "linear");
+		fprintf(out, " scale=%s", scales[output->scale]);
+	if (output->asked && output->asked->step)
+		fprintf(out, " step=%llu from=%llu", (unsigned long long)output->asked->step,
+			(unsigned long long)output->asked->from);
 	dump_word("unit", output->unit, out);
 	dump_word("slot", output->slot, out);
 	if (output->top)
 		fprintf(out, " top=%llu", (unsigned long long)output->top);
 	if (output->sum_size)
 		fprintf(out, " sum_size=%llu", (unsigned long long)output->sum_size);
+	dump_word("sort_key", output->sort_key, out);
+	dump_word("sort_option", output->sort_option, out);
 	dump_flag("ascending", output->ascending, out);
+	dump_flag("percpu_list", output->percpu_list, out);
+	if (output->every_seconds)
+		fprintf(out, " every=%llu", (unsigned long long)output->every_seconds);
 	dump_flag("every_interval", output->every_interval, out);
 	dump_flag("clear", output->clear, out);
 	dump_flag("no_header", output->no_header, out);
@@ -208,7 +223,20 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("section", &output->sections[i], out);
 	dump_column("if", output->condition, out);
 	dump_column("filter", output->filter, out);
+	if (output->title)
+		fprintf(out, "  title '%s'\n", output->title);
+	for (i = 0; i < output->nr_joins; i++) {
+		fprintf(out, "  join %s map=%s\n", output->joins[i].name,
+			output->joins[i].map->name);
+		dump_column("  key", output->joins[i].key, out);
+	}
+	for (i = 0; i < output->nr_totals; i++)
+		dump_column("total", &output->totals[i], out);
 	dump_column("sort", output->sort, out);
+	dump_column("top", output->top_value, out);
+	dump_column("when", output->when, out);
+	dump_column("timestamp", output->timestamp, out);
+	dump_column("screen", output->screen, out);
 	dump_column("kernel", output->stacks.kernel, out);
 	dump_column("user", output->stacks.user, out);
 	dump_column("pid", output->stacks.pid, out);

@@ -352,6 +352,44 @@ static void view_host_values(const struct b2c_unit *unit, struct b2c_arena *aren
 	}
 }
 
+/* "counts: pid, count\n": what --json and --csv call the columns of each output. */
+static const char *rows_of_help(const struct b2c_plan *plan, struct b2c_arena *arena)
+{
+	const char *rows = "";
+	size_t i, k;
+
+	for (i = 0; i < plan->nr_outputs; i++) {
+		const struct b2c_plan_output *out = &plan->outputs[i];
+		const char *keys = "";
+
+		for (k = 0; k < out->nr_columns; k++)
+			keys = arena_printf(arena, "%s%s%s", keys, k ? ", " : "",
+					    out->columns[k].key);
+		if (out->kind == B2C_OUTPUT_HISTOGRAM)
+			keys = arena_printf(arena, "%s%s, unit, low, high, count",
+					    out->nr_sections ? "histogram, " : "histogram",
+					    !out->nr_sections	    ? ""
+					    : out->nr_sections == 1 ? out->sections[0].key
+								    : "section");
+		if (out->kind == B2C_OUTPUT_STACKS)
+			keys = "comm, pid, kernel, user, count";
+		rows = arena_printf(arena, "%s%s%s: %s", rows, i ? "\n" : "", out->map->name,
+				    keys);
+	}
+	return rows;
+}
+
+static bool has_metrics(const struct b2c_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->nr_outputs; i++)
+		if (plan->outputs[i].kind == B2C_OUTPUT_TABLE ||
+		    plan->outputs[i].kind == B2C_OUTPUT_HISTOGRAM)
+			return true;
+	return false;
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -362,6 +400,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_flag(view, "uses_stdio", false);
 	for (i = 0; i < plan->nr_outputs; i++) {
 		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
+		view_join_calls(&plan->outputs[i], view);
 		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].is_first)
 			view_set(view_add(view, "outputs"), "call",
 				 count_lost_call(plan->outputs[i].map, arena));
@@ -402,6 +441,10 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		view_field(&fields, ".counts_losses = true");
 	if (sizes_maps(plan->unit))
 		view_field(&fields, ".sizes_maps = true");
+	if (has_metrics(plan))
+		view_field(&fields, ".prometheus = &b2c_prometheus");
+	if (plan->nr_outputs)
+		view_field_literal(&fields, "rows", rows_of_help(plan, arena));
 	if (plan->prints_maps)
 		view_field_literal(&fields, "banner", "Tracing... Hit Ctrl-C to end.");
 	view_add_fields(view, "tool_fields", &fields);

@@ -167,6 +167,10 @@ void view_columns(struct b2c_view *view, const struct b2c_plan_output *out)
 			view_field(&fields, ".precision = B2C_NO_DECIMALS");
 		else if (column->precision > 0)
 			view_field(&fields, ".precision = %d", column->precision);
+		if (column->is_label)
+			view_field(&fields, ".label = true");
+		if (column->is_total)
+			view_field(&fields, ".total = true");
 		add_type_fields(view, out, column, &fields);
 		if (column->when)
 			view_field(&fields, ".when = %s", add_condition(view, out, column));

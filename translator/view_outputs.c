@@ -82,29 +82,78 @@ static void add_local(struct b2c_view *view, const char *name, const struct b2c_
 		view_printf(view, name, "const %s *%s = ", c, name);
 }
 
-static const char *size_of(const struct b2c_type *type, struct b2c_arena *arena)
+const char *view_size_of(const struct b2c_type *type, struct b2c_arena *arena)
 {
 	if (view_is_scalar(type))
 		return arena_printf(arena, "sizeof(%s)", view_type_name(type, arena));
 	return arena_printf(arena, "%llu", (unsigned long long)type->size);
 }
 
-static bool columns_use(const struct b2c_plan_column *columns, size_t nr, const char *name)
+static void columns_locals(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	size_t i;
+	const char **expressions =
+		arena_alloc(view_arena(view), (2 * out->nr_columns + 1) * sizeof(*expressions));
+	size_t i, nr = 0;
 
-	for (i = 0; i < nr; i++)
-		if (view_uses(columns[i].value, name))
-			return true;
-	return false;
+	for (i = 0; i < out->nr_columns; i++) {
+		expressions[nr++] = out->columns[i].value;
+		if (out->columns[i].limit)
+			expressions[nr++] = out->columns[i].limit->value;
+	}
+	view_locals(out, "puts", expressions, nr, view);
+}
+
+/* What the struct of an output of a map is called: a map can have two. */
+static const char *config_name(const struct b2c_plan_output *out, struct b2c_arena *arena)
+{
+	static const char *const kinds[] = {
+		[B2C_OUTPUT_HISTOGRAM] = "histogram",
+		[B2C_OUTPUT_TABLE] = "table",
+		[B2C_OUTPUT_STACKS] = "stacks",
+	};
+
+	return arena_printf(arena, "%s_%s", out->map->name, kinds[out->kind]);
 }
 
 static void add_times(const struct b2c_plan_output *out, struct view_fields *fields)
 {
 	if (out->every_interval)
 		view_field(fields, ".every_interval = true");
+	if (out->every_seconds)
+		view_field(fields, ".every = %llu", (unsigned long long)out->every_seconds);
 	if (out->clear)
 		view_field(fields, ".clear = true");
+	if (out->when)
+		view_field(fields, ".when = %s_when", config_name(out, fields->arena));
+	if (out->timestamp)
+		view_field(fields, ".timestamp = %s_timestamp", config_name(out, fields->arena));
+	if (out->screen)
+		view_field(fields, ".screen = %s_screen", config_name(out, fields->arena));
+}
+
+/* A function that gives what the command line decides. */
+static void add_setting(struct b2c_view *view, const char *type, const char *name,
+			const struct b2c_plan_output *out, const struct b2c_plan_column *value)
+{
+	struct b2c_arena *arena = view_arena(view);
+	struct b2c_view *item;
+
+	if (!value)
+		return;
+	item = view_add(view, "settings");
+	view_set(item, "type", type);
+	view_printf(item, "function", "%s_%s", config_name(out, arena), name);
+	view_printf(item, "statement", "return %s;", view_expression(value->value, arena));
+	view_printf(item, "manifest_line", "%u", value->loc.line);
+}
+
+static void settings_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	view_list(view, "settings");
+	add_setting(view, "bool", "when", out, out->when);
+	add_setting(view, "bool", "timestamp", out, out->timestamp);
+	add_setting(view, "bool", "screen", out, out->screen);
+	add_setting(view, "size_t", "top", out, out->top_value);
 }
 
 /* Of events the condition stands in the function that prints, of tables in its own. */
@@ -113,8 +162,8 @@ static void filter_view(const struct b2c_plan_output *out, struct b2c_view *view
 	struct statements filter = { .arena = view_arena(view) };
 	const char *expression;
 
-	view_flag(view, "filter_key", out->filter && view_uses(out->filter->value, "key"));
-	view_flag(view, "filter_value", out->filter && view_uses(out->filter->value, "value"));
+	view_locals(out, "filter", out->filter ? &out->filter->value : NULL, out->filter != NULL,
+		    view);
 	if (out->filter) {
 		expression = view_expression(out->filter->value, filter.arena);
 		add_statement(&filter, out->filter->loc,
@@ -153,7 +202,7 @@ static void events_view(const struct b2c_plan_output *out, struct b2c_view *view
 	if (view_is_scalar(out->event))
 		view_set(view, "event_size", "sizeof(*e)");
 	else
-		view_set(view, "event_size", size_of(out->event, arena));
+		view_set(view, "event_size", view_size_of(out->event, arena));
 	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
 	filter_view(out, view);
@@ -208,9 +257,54 @@ static const char *section_header(const struct b2c_plan_output *out, struct b2c_
 /* What prints by default has its map's name above it, for there may be several. */
 static void add_title(const struct b2c_plan_output *out, struct view_fields *fields)
 {
-	if (!out->asked)
+	if (out->title)
+		view_field_literal(fields, "title", out->title);
+	else if (!out->asked)
 		view_field_literal(fields, "title",
 				   arena_printf(fields->arena, "%s:", out->map->name));
+}
+
+static void add_scale(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	static const char *const scales[] = {
+		[B2C_SCALE_LOG2] = "B2C_LOG2",
+		[B2C_SCALE_LINEAR] = "B2C_LINEAR",
+		[B2C_SCALE_BUCKETS] = "B2C_BUCKETS",
+	};
+
+	view_field(fields, ".scale = %s", scales[out->scale]);
+	if (out->scale == B2C_SCALE_BUCKETS) {
+		view_field(fields, ".buckets = %s_buckets", out->map->name);
+		view_field(fields, ".nr_buckets = B2C_SIZE(%s_buckets)", out->map->name);
+	}
+	if (out->asked && out->asked->step)
+		view_field(fields, ".step = %llu", (unsigned long long)out->asked->step);
+	if (out->asked && out->asked->from)
+		view_field(fields, ".from = %llu", (unsigned long long)out->asked->from);
+}
+
+static void add_percentiles(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	const char *list = "";
+	size_t i;
+
+	if (!out->asked || !out->asked->nr_percentiles)
+		return;
+	for (i = 0; i < out->asked->nr_percentiles; i++)
+		list = arena_printf(fields->arena, "%s%s%.15g", list, i ? ", " : "",
+				    out->asked->percentiles[i]);
+	view_field(fields, ".percentiles = (const double[]){ %s }", list);
+	view_field(fields, ".nr_percentiles = %zu", out->asked->nr_percentiles);
+}
+
+static void buckets_view(const struct b2c_plan_output *out, struct b2c_view *view)
+{
+	size_t i;
+
+	view_list(view, "buckets");
+	for (i = 0; out->asked && i < out->asked->nr_buckets; i++)
+		view_printf(view_add(view, "buckets"), "text", "[%zu] = %llu", i,
+			    (unsigned long long)out->asked->buckets[i]);
 }
 
 static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *view)
@@ -221,21 +315,22 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 
 	add_local(view, "key", out->key);
 	add_puts(view, out->sections, out->nr_sections);
+	buckets_view(out, view);
 	view_set(view, "joined", NULL);
 	if (out->nr_sections > 1)
 		joined_section(out, view);
 	view_field_literal(&fields, "name", out->map->name);
 	add_title(out, &fields);
-	view_field(&fields, ".scale = %s",
-		   out->scale == B2C_SCALE_LOG2 ? "B2C_LOG2" : "B2C_LINEAR");
+	add_scale(out, &fields);
+	add_percentiles(out, &fields);
 	if (out->unit)
 		view_field_literal(&fields, "unit", out->unit);
-	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
+	view_field(&fields, ".key_size = %s", view_size_of(out->key, arena));
 	if (out->slot) {
 		view_field(&fields, ".slot_offset = offsetof(%s, %s)", key, out->slot);
 		view_field(&fields, ".slot_size = sizeof(((%s *)0)->%s)", key, out->slot);
 	} else {
-		view_field(&fields, ".slot_size = %s", size_of(out->key, arena));
+		view_field(&fields, ".slot_size = %s", view_size_of(out->key, arena));
 	}
 	if (out->nr_sections) {
 		view_field_literal(&fields, "section_header", section_header(out, arena));
@@ -252,8 +347,7 @@ static void order_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	struct statements order = { .arena = view_arena(view) };
 	const char *expression;
 
-	view_flag(view, "order_key", out->sort && view_uses(out->sort->value, "key"));
-	view_flag(view, "order_value", out->sort && view_uses(out->sort->value, "value"));
+	view_locals(out, "orders", out->sort ? &out->sort->value : NULL, out->sort != NULL, view);
 	if (out->sort) {
 		expression = view_expression(out->sort->value, order.arena);
 		add_statement(&order, out->sort->loc,
@@ -270,14 +364,17 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	struct view_fields fields = { .arena = arena, .depth = 1 };
 	const char *map = out->map->name;
 
-	add_local(view, "key", out->key);
+	view_set(view, "key", NULL);
+	if (out->key)
+		add_local(view, "key", out->key);
 	add_local(view, "value", out->value);
 	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
-	view_flag(view, "puts_key", columns_use(out->columns, out->nr_columns, "key"));
-	view_flag(view, "puts_value", columns_use(out->columns, out->nr_columns, "value"));
+	columns_locals(out, view);
 	order_view(out, view);
 	filter_view(out, view);
+	view_joins(out, view);
+	view_totals(out, view);
 	add_title(out, &fields);
 	view_field(&fields, ".columns = %s_columns", map);
 	view_field(&fields, ".nr_columns = B2C_SIZE(%s_columns)", map);
@@ -288,13 +385,33 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 		view_field(&fields, ".filter = filter_%s", map);
 	if (out->no_header)
 		view_field(&fields, ".no_header = true");
-	view_field(&fields, ".key_size = %s", size_of(out->key, arena));
-	view_field(&fields, ".value_size = %s", size_of(out->value, arena));
+	if (out->nr_joins) {
+		view_field(&fields, ".joins = %s_joins", map);
+		view_field(&fields, ".nr_joins = B2C_SIZE(%s_joins)", map);
+	}
+	if (out->nr_totals) {
+		view_field(&fields, ".add = add_%s", map);
+		view_field(&fields, ".totals = %s_totals", map);
+		view_field(&fields, ".nr_totals = B2C_SIZE(%s_totals)", map);
+	}
+	if (out->sort_key)
+		view_field_literal(&fields, "sort_key", out->sort_key);
+	if (out->sort_option)
+		view_field(&fields, ".sort_key = %s", out->sort_option);
+	if (out->ascending && !out->sort)
+		view_field(&fields, ".ascending = true");
+	if (out->key)
+		view_field(&fields, ".key_size = %s", view_size_of(out->key, arena));
+	view_field(&fields, ".value_size = %s", view_size_of(out->value, arena));
 	if (out->sum_size)
 		view_field(&fields, ".sum_size = sizeof(__u%llu)",
 			   8 * (unsigned long long)out->sum_size);
+	if (out->percpu_list)
+		view_field(&fields, ".lists_cpus = true");
 	if (out->top)
 		view_field(&fields, ".top = %llu", (unsigned long long)out->top);
+	if (out->top_value)
+		view_field(&fields, ".top_of = %s_top", config_name(out, arena));
 	add_times(out, &fields);
 	view_add_fields(view, "fields", &fields);
 }
@@ -360,8 +477,8 @@ static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *vi
 	const struct b2c_plan_stacks *stacks = &out->stacks;
 
 	view_field(&fields, ".get = get_%s", out->map->name);
-	view_field(&fields, ".key_size = %s", size_of(out->key, fields.arena));
-	view_field(&fields, ".value_size = %s", size_of(out->value, fields.arena));
+	view_field(&fields, ".key_size = %s", view_size_of(out->key, fields.arena));
+	view_field(&fields, ".value_size = %s", view_size_of(out->value, fields.arena));
 	if (stacks->kernel)
 		view_field(&fields, ".has_kernel = true");
 	if (stacks->user)
@@ -413,6 +530,7 @@ struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_pl
 	view_set(view, "manifest_file", plan->manifest_file);
 	view_set(view, "map", out->name);
 	view_set(view, "origin", view_origin(plan, out->map->name, out->map->loc, arena));
+	settings_view(out, view);
 	kinds[out->kind](out, view);
 	return view;
 }

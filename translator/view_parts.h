@@ -42,6 +42,20 @@ const char *view_put(const struct b2c_plan_column *column, struct b2c_arena *are
 
 /* What the table of an output's columns is made of, with the functions that it names. */
 void view_columns(struct b2c_view *view, const struct b2c_plan_output *out);
+/* ---- view_outputs.c ---- */
+
+/* "sizeof(struct event)", or the number for what has no name. */
+const char *view_size_of(const struct b2c_type *type, struct b2c_arena *arena);
+
+/* ---- view_derived.c: of tables ---- */
+
+/* FUNCTION_key, FUNCTION_value and FUNCTION_joins: which variables its expressions need. */
+void view_locals(const struct b2c_plan_output *out, const char *function,
+		 const char *const *expressions, size_t nr, struct b2c_view *view);
+void view_joins(const struct b2c_plan_output *out, struct b2c_view *view);
+void view_totals(const struct b2c_plan_output *out, struct b2c_view *view);
+/* The calls in main that give the joins their maps. */
+void view_join_calls(const struct b2c_plan_output *out, struct b2c_view *view);
 
 /* ---- view_expr.c ---- */
 

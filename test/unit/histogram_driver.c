@@ -3,7 +3,7 @@
  * Prints histograms of the runtime for histogram_oracle.py: reads cases from
  * stdin and stands in for the maps that the runtime would read.
  *
- *   case SCALE UNIT SECTIONED NR     SCALE is log2 or linear, SECTIONED 0 or 1
+ *   case SCALE UNIT SECTIONED NR     SCALE is log2, linear or json (of log2), SECTIONED 0 or 1
  *   SECTION SLOT COUNT               NR lines
  */
 #include <inttypes.h>
@@ -102,15 +102,17 @@ int main(void)
 
 	while (scanf(" case %15s %63s %d %zu", scale, unit, &sectioned, &nr) == 4) {
 		struct b2c_histogram histogram = {
-			.scale = strcmp(scale, "log2") == 0 ? B2C_LOG2 : B2C_LINEAR,
+			.scale = strcmp(scale, "linear") == 0 ? B2C_LINEAR : B2C_LOG2,
 			.unit = unit,
 			.key_size = sizeof(struct key),
 			.slot_offset = offsetof(struct key, slot),
 			.slot_size = sizeof(uint64_t),
 			.section_header = sectioned ? "name" : NULL,
 			.section = sectioned ? put_section : NULL,
+			.section_key = "name",
 		};
 
+		run.settings.json = strcmp(scale, "json") == 0;
 		read_elements(nr);
 		print_case(&run, &histogram);
 	}

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static struct {
 	size_t key_size;
 	size_t value_size;
 	size_t nr;
+	size_t nr_cpus;
 	bool cleared; /* by the last reading */
 } fake_map;
 
@@ -44,6 +46,7 @@ int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		.key_size = fake_map.key_size,
 		.value_size = fake_map.value_size,
 		.nr = fake_map.nr,
+		.nr_cpus = fake_map.nr_cpus,
 	};
 	return 0;
 }

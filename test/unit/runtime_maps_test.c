@@ -24,6 +24,8 @@ static struct {
 	uint64_t values[MAX_FAKE]; /* of CPU 0; the others have 1 and 2 more */
 	uint32_t nr;
 	bool has_batch;
+	bool has_take; /* looks up and deletes in one call */
+	unsigned int nr_taken;
 	uint32_t smallest_batch; /* -ENOSPC below it */
 	unsigned int nr_batches;
 } fake;
@@ -117,6 +119,20 @@ static int fake_delete(int fd, const void *key)
 	return 0;
 }
 
+static int fake_take(int fd, const void *key, void *value)
+{
+	if (!fake.has_take)
+		return -EINVAL;
+	if (!key && fake.nr_taken == fake.nr)
+		return -ENOENT;
+	if (!key) {
+		memcpy(value, &fake.values[fake.nr_taken++], 8);
+		return 0;
+	}
+	fake.nr_taken++;
+	return fake_lookup(fd, key, value) ? -ENOENT : fake_delete(fd, key);
+}
+
 static int fake_update(int fd, const void *key, const void *value, uint64_t flags)
 {
 	uint32_t i;
@@ -137,6 +153,7 @@ static int fake_update(int fd, const void *key, const void *value, uint64_t flag
 #define bpf_map_lookup_elem fake_lookup
 #define bpf_map_delete_elem fake_delete
 #define bpf_map_update_elem fake_update
+#define bpf_map_lookup_and_delete_elem fake_take
 #define bpf_map__type(map) ((void)(map), fake.type)
 #define bpf_map__fd(map) ((void)(map), -1)
 #define bpf_map__key_size(map) ((void)(map), 8u)
@@ -202,6 +219,47 @@ static void without_batches(void **state)
 	assert_int_equal(fake.nr, 0);
 }
 
+/* What can't go by batches is taken out one by one, so that no update is lost. */
+static void taken_one_by_one(void **state)
+{
+	(void)state;
+	fill(BPF_MAP_TYPE_HASH, 300, false);
+	fake.has_take = true;
+	check(true, 0, 1, 0);
+	assert_int_equal(fake.nr, 0);
+	assert_int_equal(fake.nr_taken, 300);
+	fill(BPF_MAP_TYPE_HASH, 300, false);
+	fake.has_take = true;
+	check(false, 0, 1, 0); /* nothing is to be cleared */
+	assert_int_equal(fake.nr_taken, 0);
+	fill(BPF_MAP_TYPE_ARRAY, 20, false);
+	fake.has_take = true;
+	check(true, 0, 1, 0);
+	assert_int_equal(fake.nr_taken, 0);
+}
+
+static void queues_are_emptied(void **state)
+{
+	const struct b2c_read how = { 0 };
+	struct b2c_elements elements;
+	uint64_t value;
+	size_t i;
+
+	(void)state;
+	fill(BPF_MAP_TYPE_QUEUE, 200, false);
+	fake.has_take = true;
+	assert_int_equal(b2c_map_read(NULL, &how, &elements), 0);
+	assert_int_equal(elements.nr, 200);
+	for (i = 0; i < elements.nr; i++) {
+		memcpy(&value, elements.values + 8 * i, 8);
+		assert_int_equal(value, 10 * i + 1);
+	}
+	b2c_elements_free(&elements);
+	assert_int_equal(b2c_map_read(NULL, &how, &elements), 0);
+	assert_int_equal(elements.nr, 0);
+	b2c_elements_free(&elements);
+}
+
 static void crowded_buckets_need_more_room(void **state)
 {
 	(void)state;
@@ -244,14 +302,48 @@ static void cpus_are_summed(void **state)
 	assert_int_equal(b2c_map_read(NULL, &none, &elements), -EINVAL);
 }
 
+/* Each CPU has its own element, beside those of the others. */
+static void cpus_are_listed(void **state)
+{
+	const struct b2c_read how = { .lists_cpus = true };
+	struct b2c_elements elements;
+	uint64_t key, value;
+	bool has_batch = false;
+	size_t i;
+
+	(void)state;
+	do {
+		fill(BPF_MAP_TYPE_PERCPU_HASH, 1500, has_batch);
+		assert_int_equal(b2c_map_read(NULL, &how, &elements), 0);
+		assert_int_equal(elements.nr, 1500 * NR_CPUS);
+		assert_int_equal(elements.nr_cpus, NR_CPUS);
+		for (i = 0; i < elements.nr; i++) {
+			memcpy(&key, elements.keys + 8 * i, 8);
+			memcpy(&value, elements.values + 8 * i, 8);
+			assert_int_equal(key, i / NR_CPUS);
+			assert_int_equal(value, 10 * key + 1 + i % NR_CPUS);
+		}
+		b2c_elements_free(&elements);
+		has_batch = !has_batch;
+	} while (has_batch);
+	fill(BPF_MAP_TYPE_HASH, 3, true);
+	assert_int_equal(b2c_map_read(NULL, &how, &elements), 0);
+	assert_int_equal(elements.nr, 3);
+	assert_int_equal(elements.nr_cpus, 0);
+	b2c_elements_free(&elements);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(batches_come_together),
 		cmocka_unit_test(without_batches),
+		cmocka_unit_test(taken_one_by_one),
+		cmocka_unit_test(queues_are_emptied),
 		cmocka_unit_test(crowded_buckets_need_more_room),
 		cmocka_unit_test(cleared_hash_is_empty_array_is_zero),
 		cmocka_unit_test(cpus_are_summed),
+		cmocka_unit_test(cpus_are_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,6 +47,7 @@ static const struct b2c_tool tool = {
 	.takes_interval = true,
 	.takes_count = true,
 	.sizes_maps = true,
+	.prometheus = &b2c_prometheus,
 };
 
 static const struct b2c_tool bare = { .name = "test" };
@@ -99,6 +101,10 @@ static void good_ones(void **state)
 	assert_int_equal(run.settings.count, 2);
 	assert_int_equal(parse("--size-offset=-9223372036854775808", NULL), 0);
 	assert_true(opt.offset == INT64_MIN);
+	assert_int_equal(parse("--prometheus", "5", NULL), 0);
+	assert_true(run.settings.prometheus == -1 && run.settings.interval == 5);
+	assert_int_equal(parse("--prom=65535", NULL), 0);
+	assert_int_equal(run.settings.prometheus, 65535);
 	assert_int_equal(parse("--csv", "--duration=3", NULL), 0);
 	assert_true(run.settings.csv && run.settings.duration == 3);
 	assert_string_equal(message, "");
@@ -124,8 +130,9 @@ static void built_ins_mean_something(void **state)
 	(void)state;
 	for (i = 0; i < nr; i++)
 		assert_true(strcmp(options[i].name, "map") &&
-			    strcmp(options[i].name, "fail-on-loss"));
-	assert_int_equal(b2c_built_in_options(&run, options), nr + 1);
+			    strcmp(options[i].name, "fail-on-loss") &&
+			    strcmp(options[i].name, "prometheus"));
+	assert_int_equal(b2c_built_in_options(&run, options), nr + 2);
 	assert_int_equal(parse("--fail-on-loss", NULL), -EINVAL);
 	assert_string_equal(message, "test: unknown option '--fail-on-loss' (see --help)\n");
 }
@@ -158,6 +165,12 @@ static void wrong_ones(void **state)
 	check_wrong("--csv", "--json", "test: options '--json' and '--csv' exclude each other\n");
 	check_wrong("--duration", "-1",
 		    "test: option '--duration' needs a number that is not negative, not '-1'\n");
+	check_wrong("--prometheus=0", NULL,
+		    "test: option '--prometheus' needs a port from 1 to 65535, not '0'\n");
+	check_wrong("--prometheus=65536", NULL,
+		    "test: option '--prometheus' needs a port from 1 to 65535, not '65536'\n");
+	check_wrong("--prometheus=1", "--csv",
+		    "test: options '--prometheus' and '--csv' exclude each other\n");
 	check_wrong("-xq", NULL, "test: unknown option '-q' (see --help)\n");
 	check_wrong("0", NULL, "test: the interval in seconds needs a number from 1, not '0'\n");
 	check_wrong("1", "two", "test: the count of intervals needs a number from 1, not 'two'\n");
@@ -177,6 +190,57 @@ static void hostile_ones(void **state)
 	assert_int_equal(b2c_options_parse(&run, 0, (char *[]){ NULL }), 0);
 }
 
+/* --prometheus is for tools with maps. */
+static void without_maps(void **state)
+{
+	static const struct b2c_tool plain = { .name = "test" };
+	char *argv[] = { "test", "--prometheus", NULL };
+	struct b2c_run other = { .tool = &plain, .settings.ready_fd = -1 };
+
+	(void)state;
+	assert_int_equal(b2c_options_parse(&other, 2, argv), -EINVAL);
+	assert_int_equal(other.settings.prometheus, 0);
+}
+
+/* --help has the keys of all rows, in lines that fit. */
+static void help_has_the_keys(void **state)
+{
+	static const struct b2c_tool with_rows = {
+		.name = "test",
+		.rows = "counts: pid, count\n"
+			"events: aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb, cccccccccccccccc, "
+			"dddddddddddddd, eeeeee, ffffffffff",
+	};
+	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	int saved = dup(STDOUT_FILENO), fds[2];
+	char text[4096];
+	size_t nr;
+	ssize_t n;
+
+	(void)state;
+	fflush(stdout);
+	assert_int_equal(pipe(fds), 0);
+	dup2(fds[1], STDOUT_FILENO);
+	run.tool = &with_rows;
+	nr = b2c_built_in_options(&run, built_ins);
+	b2c_print_help(&with_rows, built_ins, nr);
+	run.tool = &tool;
+	fflush(stdout);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	close(fds[1]);
+	n = read(fds[0], text, sizeof(text) - 1);
+	text[n] = '\0';
+	close(fds[0]);
+	assert_non_null(strstr(text, "      --duration SECONDS  end after"));
+	assert_null(strstr(text, "--prometheus"));
+	assert_non_null(strstr(text, "\nKeys of --json and --csv:\n"
+				     "  counts: pid, count\n"
+				     "  events: aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb, "
+				     "cccccccccccccccc, dddddddddddddd,\n"
+				     "      eeeeee, ffffffffff\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +249,8 @@ int main(void)
 		cmocka_unit_test(built_ins_mean_something),
 		cmocka_unit_test(wrong_ones),
 		cmocka_unit_test(hostile_ones),
+		cmocka_unit_test(without_maps),
+		cmocka_unit_test(help_has_the_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

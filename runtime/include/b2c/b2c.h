@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include <b2c/attach.h>
+#include <b2c/derived.h>
 #include <b2c/events.h>
 #include <b2c/histogram.h>
 #include <b2c/options.h>
@@ -35,6 +36,10 @@
 
 /* What b2c_start() returns when all is done already: --help or --version. */
 #define B2C_DONE 1
+
+/* What --prometheus needs; tools that show no maps link without it. */
+struct b2c_exporter;
+extern const struct b2c_exporter b2c_prometheus;
 
 struct bpf_object;
 struct bpf_object_open_opts;
@@ -64,7 +69,9 @@ struct b2c_tool {
 	bool takes_count;
 	bool counts_losses; /* has buffers, or counts what full maps refuse: --fail-on-loss */
 	bool sizes_maps;    /* has maps whose size is a choice: --map */
+	const char *rows; /* lines for --help, "MAP: key, key": what --json and --csv call things */
 	const char *banner;	 /* line of text once everything is attached; NULL: none */
+	const struct b2c_exporter *prometheus; /* &b2c_prometheus; NULL: no such option */
 	unsigned int perf_pages; /* pages of a perf buffer per CPU, a power of two; 0: 64 */
 };
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct bpf_map;
 struct b2c_row;
@@ -14,7 +15,8 @@ struct b2c_run;
 
 enum b2c_scale {
 	B2C_LOG2,   /* slot n holds 2^(n-1) .. 2^n - 1; at most 65 slots */
-	B2C_LINEAR, /* slot n holds n; at most 1025 slots */
+	B2C_LINEAR, /* slot n holds n, or from + n * step and what follows; at most 1025 slots */
+	B2C_BUCKETS, /* slot n holds buckets[n] .. buckets[n + 1] - 1, the last one all above */
 };
 
 /*
@@ -26,6 +28,12 @@ struct b2c_histogram {
 	const char *name;  /* "histogram" of JSON */
 	const char *title; /* line of text above it; NULL: none, as bcc */
 	enum b2c_scale scale;
+	uint64_t step; /* of B2C_LINEAR; 0: 1, and shown as bcc does */
+	uint64_t from;
+	const uint64_t *buckets;
+	size_t nr_buckets;
+	const double *percentiles; /* a line of them below each histogram */
+	size_t nr_percentiles;
 	const char *unit; /* NULL: "value" */
 	size_t key_size;
 	size_t slot_offset;
@@ -34,7 +42,11 @@ struct b2c_histogram {
 	const char *section_key;				    /* of JSON; NULL: "section" */
 	void (*section)(struct b2c_row *row, const void *key_data); /* one b2c_put*() */
 	bool every_interval;					    /* else only at the end */
-	bool clear; /* start from zero after each print */
+	uint32_t every; /* seconds, unless the command line gives an interval; 0: see above */
+	bool clear;	/* start from zero after each print */
+	bool (*when)(void);	 /* false: it is not printed; NULL: true */
+	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
+	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
 };
 
 void b2c_print_histogram(struct b2c_run *run, struct bpf_map *map,

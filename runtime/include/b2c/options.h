@@ -17,6 +17,7 @@ enum b2c_option_type {
 	B2C_OPTION_U64,	   /* uint64_t */
 	B2C_OPTION_STRING, /* char[size]; longer arguments are refused */
 	B2C_OPTION_PID,	   /* 32 bits; from 1 up, 0 as default means every process */
+	B2C_OPTION_PORT,   /* int32_t: -1 without a value, else the port; --prometheus alone */
 	B2C_OPTION_WORDS,  /* struct b2c_words; each use adds one */
 };
 

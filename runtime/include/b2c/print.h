@@ -35,6 +35,8 @@ struct b2c_column {
 	size_t nr_names;
 	const char *kernel_enum; /* "skb_drop_reason", or one of its names */
 	const char *prefix;	 /* of its names, left out; NULL: none */
+	bool total;	 /* of a table: summed up in its last line */
+	bool label;	 /* of a table: part of the key, which labels metrics */
 };
 
 /* ---- a row ---- */

@@ -51,7 +51,11 @@ struct b2c_stacks {
 	const struct b2c_symbolizer *users; /* &b2c_user_symbols if has_user, else NULL */
 	bool (*folded)(void);		    /* true: one line a stack; NULL: never */
 	bool every_interval;		    /* else only at the end */
-	bool clear;
+	uint32_t every; /* seconds, unless the command line gives an interval; 0: see above */
+	bool clear;	/* empty the map after each print */
+	bool (*when)(void);	 /* false: it is not printed; NULL: true */
+	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
+	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
 };
 
 /* Smallest count first, as bcc. */

@@ -7,28 +7,48 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include <b2c/derived.h>
 #include <b2c/print.h>
 
 struct bpf_map;
 struct b2c_run;
 
-/* Rows are sorted by `order`, largest first. */
+/*
+ * Rows are sorted by `order`, largest first, or by a column: numbers from the
+ * largest, text from A. Columns that are a `total` are summed up over all
+ * elements in a last line.
+ */
 struct b2c_table {
 	const char *name;  /* "table" of JSON; NULL: without */
 	const char *title; /* line of text above the header; NULL: none */
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	void (*put)(struct b2c_row *row, const void *key, const void *value); /* the whole row */
+	struct b2c_join *joins; /* maps that the functions read besides */
+	size_t nr_joins;
+	/* adds one element to `totals`, which are zero before and whole when rows are made */
+	void (*add)(const void *key, const void *value);
+	double *totals;
+	size_t nr_totals;
 	double (*order)(const void *key, const void *value); /* NULL: as it comes */
 	bool (*filter)(const void *key, const void *value);  /* false: no row; NULL: all */
 	bool no_header;
-	size_t key_size;				     /* checked against the map */
+	size_t key_size;				     /* checked; 0: queues, stacks */
 	size_t value_size;
 	size_t sum_size;     /* per-CPU maps: integers of 4 or 8 bytes, summed over CPUs */
+	bool lists_cpus;     /* per-CPU maps: a row for each CPU with a value, see cpu() */
 	size_t top;	     /* print so many; 0: all */
-	bool every_interval; /* else only at the end */
-	bool clear;	     /* empty the map after each print */
+	size_t (*top_of)(void); /* the same from the command line; NULL: `top` */
+	const char *sort_key;	/* by what a column shows instead; NULL or "": by `order` */
+	bool ascending;		/* with `sort_key`: numbers from the smallest, text from Z */
+	bool every_interval;	/* else only at the end */
+	uint32_t every; /* seconds, unless the command line gives an interval; 0: see above */
+	bool clear;	/* empty the map after each print */
+	bool (*when)(void);	 /* false: it is not printed; NULL: true */
+	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
+	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
 };
 
 /* Elements of arrays whose value is all zero bytes are not printed. */

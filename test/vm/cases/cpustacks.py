@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """cpustacks samples the workload in the function that burns the CPU."""
 
+import csv
+
 from case import Run, between, contains, equal
 
 TOOL = "cpustacks"
@@ -22,8 +24,16 @@ def check_lines(run, kernel):
     contains(run.stdout, "spinner", "stdout")
 
 
+def check_csv(run, kernel):
+    rows = list(csv.DictReader(run.lines()))
+    spun = [row for row in rows if "workload_spin_leaf" in row["user"].split(";") and row["comm"] == "spinner"]
+    between(sum(int(row["count"]) for row in spun), 60, 400, "samples")
+    equal({row["pid"] for row in spun}, {str(run.works[0].pid)}, "pids")
+
+
 RUNS = [
     # Printed every second, while the process is there to be asked for its symbols.
     Run(["-f", "-p", "{pid}", "1"], workload=WORK, check=check_folded),
     Run(["1"], workload=WORK, check=check_lines),
+    Run(["--csv", "-p", "{pid}", "1"], workload=WORK, check=check_csv),
 ]

@@ -23,8 +23,11 @@ struct slot_key {
 BPF_ARRAY(next, u64, 1);
 BPF_HASH(kinds, struct kind_key, struct kind_value);
 BPF_HASH(firsts, u32, u64);	/* 1000 + number of the first call of a kind; not of kind 3 */
+BPF_PERCPU_ARRAY(cpus, u64, 2);	/* calls of each CPU, in slot 1 */
+BPF_QUEUE(last, u64, 8);		/* the numbers 12 to 19 */
 BPF_HISTOGRAM(dist, struct slot_key);
 BPF_HISTOGRAM(tens);		/* number / 10 */
+BPF_HISTOGRAM(bands);		/* 0, 1 to 3, 4 to 15, and what is above */
 
 static void count_kind(u32 pid, u32 kind, u64 n)
 {
@@ -44,7 +47,7 @@ int on_getppid(struct pt_regs *ctx)
 {
 	u32 pid = bpf_get_current_pid_tgid() >> 32, kind;
 	struct slot_key slot = {};
-	int zero = 0;
+	int zero = 0, one = 1;
 	u64 *number, n, first;
 
 	if (pid != opt.pid)
@@ -61,6 +64,9 @@ int on_getppid(struct pt_regs *ctx)
 	slot.kind = kind;
 	slot.slot = bpf_log2l(n);
 	dist.increment(slot);
+	cpus.increment(one);
+	last.push(&n, BPF_EXIST);
 	tens.increment(n / 10);
+	bands.increment(n < 1 ? 0 : n < 4 ? 1 : n < 16 ? 2 : 3);
 	return 0;
 }

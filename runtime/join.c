@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Joins: other maps that the rows of a table read. Each is read as a whole, in
+ * batches, before the rows are made, and its elements are found by their sorted keys.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "maps.h"
+#include "run.h"
+
+struct b2c_joined {
+	struct b2c_elements elements;
+	uint32_t *order; /* indices of elements, by their keys */
+	uint8_t *zeros;	 /* a value */
+};
+
+static int compare(const void *a, const void *b, void *arg)
+{
+	const struct b2c_elements *elements = arg;
+
+	return memcmp(elements->keys + *(const uint32_t *)a * elements->key_size,
+		      elements->keys + *(const uint32_t *)b * elements->key_size,
+		      elements->key_size);
+}
+
+const void *b2c_join(const struct b2c_join *join, const void *key)
+{
+	const struct b2c_joined *joined = join->joined;
+	const struct b2c_elements *elements = &joined->elements;
+	size_t low = 0, high = elements->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2, index = joined->order[middle];
+		int order = memcmp(key, elements->keys + index * join->key_size, join->key_size);
+
+		if (!order)
+			return elements->values + index * join->value_size;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return joined->zeros;
+}
+
+static void join_free(struct b2c_join *join)
+{
+	if (!join->joined)
+		return;
+	b2c_elements_free(&join->joined->elements);
+	free(join->joined->order);
+	free(join->joined->zeros);
+	free(join->joined);
+	join->joined = NULL;
+}
+
+static int join_read(struct b2c_run *run, struct b2c_join *join, bool clear)
+{
+	struct b2c_read how = { .sum_size = join->sum_size, .clear = clear && join->clear };
+	struct b2c_joined *joined = calloc(1, sizeof(*joined));
+	uint32_t i;
+	int err;
+
+	join->joined = joined;
+	if (!joined)
+		return -ENOMEM;
+	err = b2c_map_read(join->map, &how, &joined->elements);
+	if (err) {
+		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(join->map),
+			  strerror(-err));
+		return err;
+	}
+	joined->order = calloc(joined->elements.nr + 1, sizeof(*joined->order));
+	joined->zeros = calloc(1, join->value_size);
+	if (!joined->order || !joined->zeros)
+		return -ENOMEM;
+	for (i = 0; i < joined->elements.nr; i++)
+		joined->order[i] = i;
+	qsort_r(joined->order, joined->elements.nr, sizeof(*joined->order), compare,
+		&joined->elements);
+	return 0;
+}
+
+static int joins_read(struct b2c_run *run, const struct b2c_table *table, bool clear)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < table->nr_joins && !err; i++)
+		err = join_read(run, &table->joins[i], clear);
+	return err;
+}
+
+static void joins_free(const struct b2c_table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->nr_joins; i++)
+		join_free(&table->joins[i]);
+}
+
+void b2c_join_map(struct b2c_run *run, struct b2c_join *join, struct bpf_map *map)
+{
+	static const struct b2c_joiner joiner = { joins_read, joins_free };
+
+	join->map = map;
+	run->joiner = &joiner;
+	if (run->err || (bpf_map__key_size(map) == join->key_size &&
+			 bpf_map__value_size(map) == join->value_size))
+		return;
+	b2c_error(run, "map '%s' does not have the layout of its join", bpf_map__name(map));
+	run->err = -EINVAL;
+}

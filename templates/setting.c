@@ -1,0 +1,9 @@
+//: each settings
+
+static $type$ $function$(void)
+{
+#line $manifest_line$ "$manifest_file$"
+	$statement$
+#line $next_line$ "$tool$.c"
+}
+//: end

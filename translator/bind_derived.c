@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Bind, derived values of tables: what they read from other maps, and what they
+ * compare with a sum over all elements.
+ */
+#include "bind_parts.h"
+
+#include <string.h>
+
+#include "ctoken.h"
+#include "text.h"
+
+/* ---- joins ---- */
+
+static void report_key(struct bind *b, const struct b2c_join *asked, const struct b2c_map *map,
+		       const struct b2c_type *got)
+{
+	diag_report(b->diag, B2C_DIAG_manifest_column, asked->key.loc,
+		    "the key of '%s' is a '%s', not a '%s'", map->name, map->key->spelling,
+		    got->spelling);
+	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+}
+
+static bool is_number(const struct b2c_type *type)
+{
+	return type->kind == B2C_TYPE_INT || type->kind == B2C_TYPE_POINTER;
+}
+
+/* A number is converted; all else must be a path to what has the key's size. */
+static bool key_fits(const struct b2c_type *key, const struct b2c_type *got)
+{
+	if (is_number(key))
+		return !got || is_number(got);
+	return got && got->kind == key->kind && got->size == key->size;
+}
+
+static void bind_join(struct bind *b, const struct b2c_join *asked, const struct bind_scope *scope,
+		      struct b2c_plan_output *out)
+{
+	struct b2c_plan_join *joins = (struct b2c_plan_join *)out->joins, join = { 0 };
+	const struct b2c_map *map = bind_find_map(b, &asked->map);
+
+	if (!map)
+		return;
+	if (!bind_can_be_table(map) || map->key->kind == B2C_TYPE_ARRAY ||
+	    map->key->kind == B2C_TYPE_STRING) {
+		diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->map.loc,
+			    "map '%s' can't be read by a key", map->name);
+		diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+		diag_help(b->diag, "join a hash or array whose key is a number or a struct");
+		return;
+	}
+	join.map = map;
+	join.name = asked->name.text;
+	join.clear = asked->clear;
+	join.key = bind_expression(b, &asked->key, scope);
+	if (!key_fits(map->key, join.key->of)) {
+		report_key(b, asked, map, join.key->of ? join.key->of : map->value);
+		return;
+	}
+	join.key_type = bind_named_type(b, map->key, arena_printf(b->arena, "%s_key", map->name));
+	join.value_type =
+		bind_named_type(b, map->value, arena_printf(b->arena, "%s_value", map->name));
+	bind_share_type(b, join.key_type);
+	bind_share_type(b, join.value_type);
+	if (bind_is_percpu(map))
+		join.sum_size = bind_sum_size(map->value);
+	*arena_append(b->arena, joins, out->nr_joins) = join;
+	out->joins = joins;
+}
+
+void bind_joins(struct bind *b, struct b2c_plan_output *out, struct bind_scope *scope)
+{
+	const struct bind_scope own = *scope;
+	size_t i;
+
+	for (i = 0; out->asked && i < out->asked->nr_joins; i++)
+		bind_join(b, &out->asked->joins[i], &own, out);
+	scope->joins = out->joins;
+	scope->nr_joins = out->nr_joins;
+}
+
+/* ---- total(EXPRESSION) ---- */
+
+static size_t total_index(struct bind *b, struct b2c_plan_output *out, const char *text,
+			  struct b2c_loc loc)
+{
+	struct b2c_plan_column *totals = (struct b2c_plan_column *)out->totals;
+	size_t i;
+
+	for (i = 0; i < out->nr_totals; i++)
+		if (!strcmp(totals[i].value, text))
+			return i;
+	*arena_append(b->arena, totals, out->nr_totals) = (struct b2c_plan_column){
+		.header = "", .key = "", .precision = -1, .value = text, .loc = loc,
+	};
+	out->totals = totals;
+	return i;
+}
+
+/* Bytes from the parenthesis at `open` to the one that closes it; 0: none does. */
+static size_t parenthesis(const char *open)
+{
+	enum ctoken token;
+	size_t at, depth = 0;
+
+	for (at = 0; open[at]; at += ctoken_length(open + at, &token)) {
+		depth += open[at] == '(';
+		if (open[at] == ')' && !--depth)
+			return at + 1;
+	}
+	return 0;
+}
+
+/* The expression with "MAP_totals[N]" for each total(...); itself if it has none. */
+static const char *without_totals(struct bind *b, struct b2c_plan_output *out, const char *text,
+				  struct b2c_loc loc)
+{
+	struct b2c_text copy = { 0 };
+	const char *p, *result, *argument;
+	bool is_member = false;
+	enum ctoken token;
+	size_t n, size;
+
+	for (p = text; *p; p += n) {
+		n = ctoken_length(p, &token);
+		size = 0;
+		if (token == CTOKEN_IDENTIFIER && n == 5 && !memcmp(p, "total", 5) && !is_member &&
+		    p[5 + strspn(p + 5, " ")] == '(')
+			size = parenthesis(p + 5 + strspn(p + 5, " "));
+		is_member = *p == '.' || (*p == '>' && p > text && p[-1] == '-');
+		if (!size) {
+			text_append_n(&copy, p, n);
+			continue;
+		}
+		n += strspn(p + 5, " ") + size;
+		argument = arena_strndup(b->arena, p + n - size + 1, size - 2);
+		text_printf(&copy, "%s_totals[%zu]", out->map->name,
+			    total_index(b, out, argument, loc));
+	}
+	result = arena_strdup(b->arena, text_string(&copy));
+	text_free(&copy);
+	return result;
+}
+
+void bind_totals(struct bind *b, struct b2c_plan_output *out)
+{
+	struct b2c_plan_column *columns = (struct b2c_plan_column *)out->columns;
+	struct b2c_plan_column *sort = (struct b2c_plan_column *)out->sort;
+	size_t i;
+
+	for (i = 0; i < out->nr_columns; i++)
+		if (columns[i].loc.line)
+			columns[i].value = without_totals(b, out, columns[i].value, columns[i].loc);
+	if (sort && sort->loc.line)
+		sort->value = without_totals(b, out, sort->value, sort->loc);
+}
