@@ -46,26 +46,33 @@ static const struct {
 	{ "ref-cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_REF_CPU_CYCLES },
 };
 
-static bool event_find(const struct b2c_probe *probe, struct perf_event_attr *ret_attr)
+bool b2c_perf_event_find(const char *name, struct perf_event_attr *ret_attr)
 {
 	size_t i;
 
 	for (i = 0; i < B2C_SIZE(events); i++) {
-		if (!probe->event || strcmp(events[i].name, probe->event) != 0)
+		if (!name || strcmp(events[i].name, name) != 0)
 			continue;
 		*ret_attr = (struct perf_event_attr){
 			.size = sizeof(*ret_attr),
 			.type = events[i].type,
 			.config = events[i].config,
-			.freq = probe->frequency > 0,
 		};
-		if (probe->frequency)
-			ret_attr->sample_freq = probe->frequency;
-		else
-			ret_attr->sample_period = probe->period ? probe->period : 1;
 		return true;
 	}
 	return false;
+}
+
+static bool event_find(const struct b2c_probe *probe, struct perf_event_attr *ret_attr)
+{
+	if (!b2c_perf_event_find(probe->event, ret_attr))
+		return false;
+	ret_attr->freq = probe->frequency > 0;
+	if (probe->frequency)
+		ret_attr->sample_freq = probe->frequency;
+	else
+		ret_attr->sample_period = probe->period ? probe->period : 1;
+	return true;
 }
 
 static int open_event(struct perf_event_attr *attr, int pid, int cpu)

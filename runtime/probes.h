@@ -59,6 +59,9 @@ bool b2c_has_perf_event(const struct b2c_probe *probe);
 const char *b2c_kind_word(enum b2c_probe_kind kind);
 /* Appends "kprobe 'a', 'b'", "uprobe 'a' of 'libc.so.6'": where a probe would be. */
 void b2c_text_place(struct b2c_text *text, const struct b2c_probe *probe);
+/* The event that perf calls so ("cpu-clock"), without period; false: unknown. */
+struct perf_event_attr;
+bool b2c_perf_event_find(const char *name, struct perf_event_attr *ret_attr);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -28,9 +28,15 @@ int main(int argc, char **argv)
 //: each arguments
 	$call$
 //: end
+//: each map_sizes
+	$call$
+//: end
 	err = b2c_load(run, skel->obj);
 	if (err)
 		goto out;
+//: each fills
+	$call$
+//: end
 //: each outputs
 	$call$
 //: end

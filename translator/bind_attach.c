@@ -274,7 +274,8 @@ void bind_attaches(struct bind *b)
 	for (i = 0; i < b->manifest->nr_attaches; i++)
 		attach_asked(b, &b->manifest->attaches[i]);
 	for (i = 0; i < b->unit->nr_programs; i++)
-		if (!programs[i].self_attach && !is_asked(b->manifest, programs[i].name))
+		if (!programs[i].self_attach && !is_asked(b->manifest, programs[i].name) &&
+		    !bind_is_called(b->manifest, programs[i].name))
 			report_idle(b, &programs[i]);
 	if (b->plan->nr_probes || diag_count(b->diag, B2C_ERROR) > errors)
 		return;

@@ -190,62 +190,7 @@ static void default_outputs(struct bind *b)
 	}
 }
 
-/* ---- maps that hold file descriptors ---- */
-
-/* Only user space can put something into them. Sockets come from programs too. */
-static bool is_filled_by_tool(const struct b2c_map *map)
-{
-	switch (map->kind) {
-	case B2C_MAP_PROG_ARRAY:
-	case B2C_MAP_PERF_ARRAY:
-	case B2C_MAP_CGROUP_ARRAY:
-	case B2C_MAP_ARRAY_OF_MAPS:
-	case B2C_MAP_HASH_OF_MAPS:
-	case B2C_MAP_DEVMAP:
-	case B2C_MAP_CPUMAP:
-	case B2C_MAP_XSKMAP:
-		return !map->pin;
-	default:
-		return false;
-	}
-}
-
-void bind_unfilled(struct bind *b)
-{
-	const struct b2c_map *map;
-	size_t i;
-
-	for (i = 0; i < b->unit->nr_maps; i++) {
-		map = &b->unit->maps[i];
-		if (!is_filled_by_tool(map))
-			continue;
-		diag_report(b->diag, B2C_DIAG_map_unfilled, map->loc,
-			    "nothing fills map '%s': only user space can, for kind '%s'",
-			    map->name, kind_words[map->kind]);
-		diag_help(b->diag, "fill it in the sources that 'bcc2core emit' writes, or pin it "
-				   "and fill it from outside");
-	}
-}
-
 /* ---- what the manifest lists ---- */
-
-const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word)
-{
-	const char **names = NULL, *nearest;
-	size_t i, nr = 0;
-
-	for (i = 0; i < b->unit->nr_maps; i++) {
-		if (!strcmp(b->unit->maps[i].name, word->text))
-			return &b->unit->maps[i];
-		*arena_append(b->arena, names, nr) = b->unit->maps[i].name;
-	}
-	diag_report(b->diag, B2C_DIAG_manifest_map, word->loc, "the program has no map '%s'",
-		    word->text);
-	nearest = diag_nearest(word->text, names, nr);
-	if (nearest)
-		diag_help(b->diag, "did you mean '%s'?", nearest);
-	return NULL;
-}
 
 static void report_kind(struct bind *b, const struct b2c_output *asked, const struct b2c_map *map,
 			const char *help)

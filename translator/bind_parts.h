@@ -55,16 +55,22 @@ void bind_totals(struct bind *b, struct b2c_plan_output *out);
 
 /* ---- bind_choice.c: which outputs there are ---- */
 
-/* NULL after a report. */
-const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word);
 /* Whether its elements can be gone through, and those of CPUs be added up. */
 bool bind_can_be_table(const struct b2c_map *map);
 
 /* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
 void bind_outputs(struct bind *b);
 
-/* Warns of maps that only user space can fill, which a tool does not. */
-void bind_unfilled(struct bind *b);
+/* ---- bind_map.c: what fills maps ---- */
+
+/* The map of the program; NULL after a report. */
+const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word);
+
+/* Fills plan->maps. Warns of maps that only user space can fill, and nothing does. */
+void bind_maps(struct bind *b);
+
+/* Whether a map of the manifest holds the program, which is loaded for those that call it. */
+bool bind_is_called(const struct b2c_manifest *manifest, const char *program);
 
 /* ---- bind_slots.c: members that have a meaning by their name ---- */
 

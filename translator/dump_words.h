@@ -24,4 +24,11 @@ static const char *const output_kinds[] = {
 	[B2C_OUTPUT_STACKS] = "stacks",
 };
 
+static const char *const fill_kinds[] = {
+	"",
+#define X(id, word) word,
+	B2C_FILL_KINDS(X)
+#undef X
+};
+
 #endif

@@ -69,6 +69,8 @@ static int emit_c(struct emit *e)
 		err = render_part(e, "options.c", e->view, &out);
 	if (!err)
 		err = render_part(e, "probes.c", e->view, &out);
+	if (!err)
+		err = render_part(e, "presets.c", e->view, &out);
 	for (output = e->plan->outputs; !err && output < e->plan->outputs + e->plan->nr_outputs;
 	     output++) {
 		view = view_of_output(e->plan, output, e->arena);

@@ -40,6 +40,8 @@ struct b2c_request {
 	const struct b2c_hint *hints;
 	size_t nr_hints;
 	bool attaches_all;	/* what neither `hints` nor its own name attaches is not loaded */
+	const struct b2c_word *called;	/* programs that maps of the manifest hold: loaded */
+	size_t nr_called;
 	const struct b2c_attach *attaches;	/* the manifest's, with their alternatives */
 	size_t nr_attaches;
 	const char *const *defines;	/* NAME or NAME=VALUE */

@@ -144,6 +144,22 @@ static void add_hints(struct translation *t, struct b2c_request *request)
 	request->hints = hints;
 }
 
+/* The programs that maps of the manifest hold. */
+static void add_called(struct translation *t, struct b2c_request *request)
+{
+	struct b2c_word *called = NULL;
+	size_t i, k;
+
+	for (i = 0; i < t->manifest.nr_maps; i++) {
+		const struct b2c_map_rule *rule = &t->manifest.maps[i];
+
+		for (k = 0; rule->kind == B2C_FILL_PROGRAMS && k < rule->nr_items; k++)
+			*arena_append(t->arena, called, request->nr_called) =
+				rule->items[k].value;
+	}
+	request->called = called;
+}
+
 static int translate(struct translation *t)
 {
 	const struct b2c_command *command = t->command;
@@ -171,6 +187,7 @@ static int translate(struct translation *t)
 	request.attaches_all = command->id != B2C_COMMAND_OBJECT || t->manifest.nr_attaches;
 	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);
 	add_hints(t, &request);
+	add_called(t, &request);
 	return frontend_translate(&request, t->arena, t->diag, &t->unit);
 }
 

@@ -77,6 +77,7 @@ static const struct rule manifest_rules[] = {
 	{ .key = "replace", .read = read_replaces },
 	{ .key = "attach", .read = read_attaches },
 	{ .key = "outputs", .read = read_outputs },
+	{ .key = "maps", .read = read_maps },
 };
 
 static const struct shape manifest_shape = {

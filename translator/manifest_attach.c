@@ -15,13 +15,13 @@
 #define KINDS_KPROBE (KIND(KPROBE) | KIND(KRETPROBE))
 #define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE) | KIND(USDT))
 
-static const char *const software_events[] = {
+const char *const manifest_software_events[] = {
 	"cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
 	"minor-faults", "major-faults", "alignment-faults", "emulation-faults", "dummy",
 	"bpf-output", "cgroup-switches", NULL,
 };
 
-static const char *const hardware_events[] = {
+const char *const manifest_hardware_events[] = {
 	"cpu-cycles", "instructions", "cache-references", "cache-misses",
 	"branch-instructions", "branch-misses", "bus-cycles", "stalled-cycles-frontend",
 	"stalled-cycles-backend", "ref-cycles", NULL,
@@ -156,8 +156,10 @@ static void read_usdt(const struct value *value, void *ret_attach)
 }
 
 static const struct rule perf_event_rules[] = {
-	{ .key = "software", .read = read_choice_word, MEMBER(event), .choices = software_events },
-	{ .key = "hardware", .read = read_choice_word, MEMBER(event), .choices = hardware_events },
+	{ .key = "software", .read = read_choice_word, MEMBER(event),
+	  .choices = manifest_software_events },
+	{ .key = "hardware", .read = read_choice_word, MEMBER(event),
+	  .choices = manifest_hardware_events },
 	{ .key = "frequency", .read = read_u64, MEMBER(frequency), .min = 1, .max = 100000 },
 	{ .key = "period", .read = read_u64, MEMBER(period), .min = 1, .max = INT64_MAX },
 };

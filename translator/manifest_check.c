@@ -123,6 +123,21 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 		check_word(reader, words[i]);
 }
 
+static void check_map(struct reader *reader, const struct b2c_map_rule *rule)
+{
+	size_t i;
+
+	check_word(reader, rule->entries);
+	for (i = 0; i < rule->nr_items; i++) {
+		const struct b2c_fill_item *item = &rule->items[i];
+
+		if (rule->kind == B2C_FILL_PRESET)
+			check_word(reader, item->key);
+		if (rule->kind == B2C_FILL_PRESET || !strncmp(item->value.text, "opt.", 4))
+			check_word(reader, item->value);
+	}
+}
+
 static void check_options(struct reader *reader)
 {
 	const struct b2c_manifest *manifest = reader->manifest;
@@ -145,6 +160,8 @@ static void check_options(struct reader *reader)
 	}
 	for (i = 0; i < manifest->nr_outputs; i++)
 		check_output(reader, &manifest->outputs[i]);
+	for (i = 0; i < manifest->nr_maps; i++)
+		check_map(reader, &manifest->maps[i]);
 }
 
 void manifest_check(struct reader *reader, const struct value *root)

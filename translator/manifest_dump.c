@@ -191,6 +191,24 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		fputs("  clear\n", out);
 }
 
+static void dump_map(const struct b2c_map_rule *rule, FILE *out)
+{
+	size_t i;
+
+	dump_word("map", rule->map, out);
+	if (rule->kind)
+		fprintf(out, "  %s\n", fill_kinds[rule->kind]);
+	for (i = 0; i < rule->nr_items; i++) {
+		dump_word("    key", rule->items[i].key, out);
+		dump_word("    value", rule->items[i].value, out);
+	}
+	dump_number("    maps", rule->nr_maps, out);
+	dump_word("    event", rule->event, out);
+	if (rule->kind == B2C_FILL_CPUS)
+		dump_number("    queue", rule->queue, out);
+	dump_word("  entries", rule->entries, out);
+}
+
 void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 {
 	size_t i;
@@ -217,6 +235,8 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 		dump_attach(&manifest->attaches[i], out);
 	for (i = 0; i < manifest->nr_outputs; i++)
 		dump_output(&manifest->outputs[i], out);
+	for (i = 0; i < manifest->nr_maps; i++)
+		dump_map(&manifest->maps[i], out);
 	if (manifest->prints_trace)
 		fputs("trace\n", out);
 }

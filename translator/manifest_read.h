@@ -136,6 +136,11 @@ int number_parse(const char *s, bool *ret_negative, uint64_t *ret_magnitude);
 void read_options(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
+void read_maps(const struct value *value, void *ret_manifest);
+
+/* manifest_attach.c: words of perf events, NULL at the end. */
+extern const char *const manifest_software_events[];
+extern const char *const manifest_hardware_events[];
 
 /* manifest_histogram.c: what slots stand for; into a struct b2c_output. */
 void read_scale(const struct value *value, void *ret_output);

@@ -168,6 +168,38 @@ struct b2c_output {
 	struct b2c_loc loc;
 };
 
+/* id, word of `maps`: what is put into a map before anything is attached */
+#define B2C_FILL_KINDS(X) \
+	X(PROGRAMS, "programs") X(PERF_EVENT, "perf_event") X(CGROUPS, "cgroups") \
+	X(INTERFACES, "interfaces") X(CPUS, "cpus") X(MAPS, "maps") X(PRESET, "preset")
+
+enum b2c_fill_kind {
+	B2C_FILL_NONE,		/* nothing: only its size is given */
+#define X(id, word) B2C_FILL_##id,
+	B2C_FILL_KINDS(X)
+#undef X
+	B2C_NR_FILL_KINDS,
+};
+
+/* An element: function, path, interface, CPU or map under an index; or key and value. */
+struct b2c_fill_item {
+	struct b2c_word key;
+	struct b2c_word value;
+	struct b2c_loc loc;
+};
+
+/* What the manifest says about one map of the program. */
+struct b2c_map_rule {
+	struct b2c_word map;
+	enum b2c_fill_kind kind;
+	const struct b2c_fill_item *items;
+	size_t nr_items;
+	uint64_t nr_maps;	/* maps: so many without a name; then no items */
+	uint64_t queue;		/* cpus: packets that wait for one */
+	struct b2c_word event;	/* perf_event: software or hardware event name */
+	struct b2c_word entries;	/* number of elements: a number, or opt.NAME */
+};
+
 struct b2c_manifest {
 	bool present;		/* false: no manifest was given, the defaults apply */
 	const char *file;
@@ -184,6 +216,8 @@ struct b2c_manifest {
 	size_t nr_attaches;
 	const struct b2c_output *outputs;
 	size_t nr_outputs;
+	const struct b2c_map_rule *maps;
+	size_t nr_maps;
 	bool prints_trace;	/* outputs has `trace`: lines of bpf_trace_printk */
 };
 

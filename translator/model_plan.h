@@ -89,6 +89,13 @@ struct b2c_plan_output {
 	const struct b2c_plan_column *timestamp, *screen;	/* over opt; NULL: never */
 };
 
+/* A map that the tool sizes or fills. */
+struct b2c_plan_map {
+	const struct b2c_map *map;
+	const struct b2c_map_rule *asked;
+	const struct b2c_type *key, *value;	/* preset: as the map's, records always named */
+};
+
 struct b2c_plan {
 	const struct b2c_unit *unit;
 	const struct b2c_manifest *manifest;
@@ -102,6 +109,8 @@ struct b2c_plan {
 	size_t nr_probes;
 	const struct b2c_plan_output *outputs;
 	size_t nr_outputs;
+	const struct b2c_plan_map *maps;
+	size_t nr_maps;
 	const struct b2c_type *const *types;	/* records both sides share, in order */
 	size_t nr_types;
 	bool prints_maps;	/* at the end, if not at intervals */

@@ -245,6 +245,23 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	dump_column("folded", output->stacks.folded, out);
 }
 
+static void dump_plan_map(const struct b2c_plan_map *map, FILE *out)
+{
+	const struct b2c_map_rule *asked = map->asked;
+	size_t i;
+
+	fprintf(out, "map %s", map->map->name);
+	dump_word("entries", asked->entries.text, out);
+	if (asked->kind)
+		fprintf(out, " %s", fill_kinds[asked->kind]);
+	dump_word("event", asked->event.text, out);
+	if (asked->nr_maps)
+		fprintf(out, " maps=%llu", (unsigned long long)asked->nr_maps);
+	for (i = 0; i < asked->nr_items; i++)
+		fprintf(out, " [%s]=%s", asked->items[i].key.text, asked->items[i].value.text);
+	fputc('\n', out);
+}
+
 void plan_dump(const struct b2c_plan *plan, FILE *out)
 {
 	size_t i;
@@ -264,6 +281,8 @@ void plan_dump(const struct b2c_plan *plan, FILE *out)
 		dump_output(&plan->outputs[i], out);
 	for (i = 0; i < plan->nr_types; i++)
 		dump_record(plan->types[i], out);
+	for (i = 0; i < plan->nr_maps; i++)
+		dump_plan_map(&plan->maps[i], out);
 	if (plan->prints_trace)
 		fputs("prints trace\n", out);
 	if (plan->prints_maps)

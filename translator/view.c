@@ -465,6 +465,7 @@ struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,
 	view_options(plan->manifest, arena, view);
 	view_header(plan, arena, view);
 	view_probes(plan, view);
+	view_maps(plan, view);
 	view_bpf(plan, arena, view);
 	view_main(plan, version, arena, view);
 	return view;

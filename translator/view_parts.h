@@ -18,6 +18,14 @@ const char *view_origin(const struct b2c_plan *plan, const char *what, struct b2
 
 void view_probes(const struct b2c_plan *plan, struct b2c_view *view);
 
+/* "NAME" of "opt.NAME"; NULL when the text is anything else. */
+const char *view_option_of(const struct b2c_word *word);
+
+/* ---- view_maps.c ---- */
+
+/* Calls that size maps before the load, and that fill them after it. */
+void view_maps(const struct b2c_plan *plan, struct b2c_view *view);
+
 /* ---- view_types.c: C of the user-space side ---- */
 
 /* The option as C names it: "max_ms" for --max-ms. */
@@ -28,6 +36,10 @@ const char *view_option_member(const struct b2c_option *option, struct b2c_arena
 
 /* The type alone: "struct event", "__u64"; what is an array there is its element. */
 const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena);
+
+/* A declaration of `name`, `depth` tabs in: "__u32 pid", "char comm[16]". */
+const char *view_declaration(const struct b2c_type *type, const char *name, size_t depth,
+			     struct b2c_arena *arena);
 
 /* Whether C can copy a value of the type: it is no array. */
 bool view_is_scalar(const struct b2c_type *type);

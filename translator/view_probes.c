@@ -11,8 +11,7 @@ static const char *const kind_names[] = {
 #undef X
 };
 
-/* "NAME" of "opt.NAME"; NULL when the text is anything else. */
-static const char *option_name(const struct b2c_word *word)
+const char *view_option_of(const struct b2c_word *word)
 {
 	const char *name = word->text;
 
@@ -124,7 +123,8 @@ static const char *const *literals(const struct b2c_plan_probe *probe, struct b2
 
 static void uprobe_fields(const struct b2c_attach *attach, struct view_fields *fields)
 {
-	const char *binary = option_name(&attach->binary), *symbol = option_name(&attach->symbol);
+	const char *binary = view_option_of(&attach->binary);
+	const char *symbol = view_option_of(&attach->symbol);
 
 	if (binary)
 		view_field(fields, ".binary_option = opt.%s", binary);
@@ -163,7 +163,7 @@ static void hook_fields(const struct b2c_attach *attach, struct view_fields *fie
 	size_t i;
 
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		const char *option = option_name(places[i]);
+		const char *option = view_option_of(places[i]);
 
 		if (option)
 			view_field(fields, ".place_option = opt.%s", option);
@@ -183,7 +183,7 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 			  struct view_fields *fields)
 {
 	const struct b2c_attach *attach = probe->attach;
-	const char *pid = option_name(&attach->pid);
+	const char *pid = view_option_of(&attach->pid);
 
 	if (attach->match.text)
 		view_field_literal(fields, "match", attach->match.text);
@@ -235,7 +235,7 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 		return;
 	if (attach->when.text)
 		add_condition(plan, probe, "bool", &attach->when, view);
-	if (attach->pid.text && !is_pid_option(plan->manifest, option_name(&attach->pid), arena))
+	if (attach->pid.text && !is_pid_option(plan->manifest, view_option_of(&attach->pid), arena))
 		add_condition(plan, probe, "int", &attach->pid, view);
 }
 

@@ -103,7 +103,7 @@ const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena)
 	}
 }
 
-/* A declaration of `name`: "__u32 pid", "char comm[16]"; anonymous records in full. */
+/* Anonymous records in full. */
 static const char *declare_in(const struct b2c_type *type, const char *name, size_t depth,
 			      struct b2c_arena *arena);
 
@@ -254,6 +254,12 @@ static const char *declare_in(const struct b2c_type *type, const char *name, siz
 	if (!*name)
 		return view_type_name(type, arena);
 	return arena_printf(arena, "%s %s", view_type_name(type, arena), name);
+}
+
+const char *view_declaration(const struct b2c_type *type, const char *name, size_t depth,
+			     struct b2c_arena *arena)
+{
+	return declare_in(type, name, depth, arena);
 }
 
 static const struct b2c_member *last_member(const struct b2c_type *record)

@@ -117,6 +117,14 @@ bool byContext(Session &session, const clang::FunctionDecl *function, ProgramInf
 	return false;
 }
 
+/// Programs that a map of the manifest holds are loaded, whoever attaches them.
+bool isCalled(const b2c_request &request, const clang::FunctionDecl *function) {
+	for (size_t i = 0; i < request.nr_called; i++)
+		if (function->getName() == request.called[i].text)
+			return true;
+	return false;
+}
+
 const MacroUse *probeMacro(Session &session, const clang::FunctionDecl *function) {
 	clang::SourceLocation place = session.sources().getExpansionLoc(function->getBeginLoc());
 
@@ -175,7 +183,8 @@ void collectPrograms(Session &session) {
 		bool found = byManifest(session.request(), program) || byName(function, program);
 		if (!found && !callees.called.count(function->getCanonicalDecl())) {
 			found = byContext(session, function, program);
-			program.idle = session.request().attaches_all;
+			program.idle = session.request().attaches_all &&
+				       !isCalled(session.request(), function);
 		}
 		if (!found)
 			continue;

@@ -18,6 +18,7 @@
 #include <b2c/attach.h>
 #include <b2c/derived.h>
 #include <b2c/events.h>
+#include <b2c/fill.h>
 #include <b2c/histogram.h>
 #include <b2c/options.h>
 #include <b2c/print.h>

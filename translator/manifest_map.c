@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * `maps` of a manifest: what the tool puts into maps before anything is attached,
+ * and how many elements they have. Elements stand in a list, whose indices count
+ * from 0, or in a mapping whose keys are the map's.
+ */
+#include "manifest_read.h"
+
+#include <string.h>
+
+#define FILL(id) (1u << B2C_FILL_##id)
+#define MEMBER(name) .offset = offsetof(struct b2c_map_rule, name)
+
+static void add_item(const struct value *value, struct b2c_map_rule *rule,
+		     const struct b2c_fill_item *item)
+{
+	struct b2c_fill_item *items = (struct b2c_fill_item *)rule->items;
+
+	*arena_append(value->reader->arena, items, rule->nr_items) = *item;
+	rule->items = items;
+}
+
+/* One of a list: its index is its place. */
+static void read_place(const struct value *value, void *ret_rule)
+{
+	struct b2c_map_rule *rule = ret_rule;
+	struct b2c_fill_item item = { .loc = value->loc };
+
+	item.key.text = arena_printf(value->reader->arena, "%zu", rule->nr_items);
+	item.key.loc = value->loc;
+	read_line(value, &item.value);
+	if (item.value.text)
+		add_item(value, rule, &item);
+}
+
+static void report_empty(const struct value *value)
+{
+	diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc, "'%s' is empty",
+		    value->key);
+}
+
+/* One of a mapping, for the map that is being read: the last. */
+static void read_pair(const struct value *value, struct b2c_word key)
+{
+	const struct b2c_manifest *manifest = value->reader->manifest;
+	struct b2c_map_rule *rule = (struct b2c_map_rule *)&manifest->maps[manifest->nr_maps - 1];
+	struct b2c_fill_item item = { .key = key, .loc = key.loc };
+
+	read_line(value, &item.value);
+	if (item.value.text)
+		add_item(value, rule, &item);
+}
+
+static bool is_empty(const yaml_node_t *node)
+{
+	if (node->type == YAML_SEQUENCE_NODE)
+		return node->data.sequence.items.start == node->data.sequence.items.top;
+	return node->type == YAML_MAPPING_NODE &&
+	       node->data.mapping.pairs.start == node->data.mapping.pairs.top;
+}
+
+static void read_items(const struct value *value, void *ret_rule)
+{
+	if (is_empty(value->node))
+		report_empty(value);
+	else if (value->node->type == YAML_SEQUENCE_NODE)
+		reader_list(value, read_place, ret_rule);
+	else if (value->node->type == YAML_MAPPING_NODE)
+		reader_entries(value, read_pair);
+	else
+		reader_wrong_type(value, "a list or a mapping");
+}
+
+/* A number of maps without names, or the names of maps. */
+static void read_inner(const struct value *value, void *ret_rule)
+{
+	static const struct rule limits = { .key = "maps", .min = 1, .max = 65536 };
+	struct b2c_map_rule *rule = ret_rule;
+	struct value number = *value;
+
+	if (value->node->type != YAML_SCALAR_NODE) {
+		read_items(value, ret_rule);
+		return;
+	}
+	number.rule = &limits;
+	read_u64(&number, &rule->nr_maps);
+}
+
+/* CPUs are numbers, which are the keys too. */
+static void read_cpu(const struct value *value, void *ret_rule)
+{
+	static const struct rule limits = { .key = "cpus", .max = 65535 };
+	struct b2c_fill_item item = { .loc = value->loc };
+	struct value number = *value;
+	uint64_t cpu = UINT64_MAX;
+
+	number.rule = &limits;
+	read_u64(&number, &cpu);
+	if (cpu == UINT64_MAX)
+		return;
+	item.key.text = arena_printf(value->reader->arena, "%llu", (unsigned long long)cpu);
+	item.key.loc = value->loc;
+	item.value = item.key;
+	add_item(value, ret_rule, &item);
+}
+
+static void read_cpus(const struct value *value, void *ret_rule)
+{
+	if (reader_list(value, read_cpu, ret_rule) && is_empty(value->node))
+		report_empty(value);
+}
+
+static const struct rule event_rules[] = {
+	{ .key = "software", .read = read_choice_word, MEMBER(event),
+	  .choices = manifest_software_events },
+	{ .key = "hardware", .read = read_choice_word, MEMBER(event),
+	  .choices = manifest_hardware_events },
+};
+
+static void read_event(const struct value *value, void *ret_rule)
+{
+	static const struct shape shape = { "a counter", event_rules, 2, 0 };
+
+	if (reader_mapping(value, &shape, ret_rule))
+		reader_variant(value, &shape, event_rules, 2);
+}
+
+/* ---- preset ---- */
+
+#define ITEM(name) .offset = offsetof(struct b2c_fill_item, name)
+
+static const struct rule item_rules[] = {
+	{ .key = "key", .read = read_expression, ITEM(key), .required = true },
+	{ .key = "value", .read = read_expression, ITEM(value), .required = true },
+};
+
+static void read_element(const struct value *value, void *ret_rule)
+{
+	static const struct shape shape = { "an element", item_rules, 2, 0 };
+	struct b2c_fill_item item = { .loc = value->loc };
+
+	if (reader_mapping(value, &shape, &item) && item.key.text && item.value.text)
+		add_item(value, ret_rule, &item);
+}
+
+static void read_preset(const struct value *value, void *ret_rule)
+{
+	if (reader_list(value, read_element, ret_rule) && is_empty(value->node))
+		report_empty(value);
+}
+
+/* ---- one map ---- */
+
+/* What fills comes first, in the order of b2c_fill_kind. */
+static const struct rule map_rules[] = {
+	{ .key = "programs", .read = read_items, .variants = FILL(PROGRAMS) },
+	{ .key = "perf_event", .read = read_event, .variants = FILL(PERF_EVENT) },
+	{ .key = "cgroups", .read = read_items, .variants = FILL(CGROUPS) },
+	{ .key = "interfaces", .read = read_items, .variants = FILL(INTERFACES) },
+	{ .key = "cpus", .read = read_cpus, .variants = FILL(CPUS) },
+	{ .key = "maps", .read = read_inner, .variants = FILL(MAPS) },
+	{ .key = "preset", .read = read_preset, .variants = FILL(PRESET) },
+	{ .key = "entries", .read = read_expression, MEMBER(entries) },
+	{ .key = "queue", .read = read_u64, MEMBER(queue), .variants = FILL(CPUS),
+	  .min = 1, .max = 16384 },
+};
+
+#define NR_FILLS (B2C_NR_FILL_KINDS - 1)
+
+static bool has_fill(const struct value *value)
+{
+	size_t i;
+
+	for (i = 0; i < NR_FILLS; i++)
+		if (reader_lookup(value, map_rules[i].key))
+			return true;
+	return false;
+}
+
+/* A number from 1, or opt.NAME, whose value only the run knows. */
+static void check_entries(const struct value *value, const struct b2c_word *word)
+{
+	uint64_t number = 0;
+	bool negative;
+
+	if (!word->text || !strncmp(word->text, "opt.", 4))
+		return;
+	if (!number_parse(word->text, &negative, &number) && !negative && number >= 1 &&
+	    number <= UINT32_MAX)
+		return;
+	diag_report(value->reader->diag, B2C_DIAG_manifest_value, word->loc,
+		    "'entries' must be from 1 to %u, or opt.NAME, not '%s'", UINT32_MAX,
+		    word->text);
+}
+
+static void read_map(const struct value *value, struct b2c_word key)
+{
+	static const struct shape any = {
+		"a map", map_rules, sizeof(map_rules) / sizeof(map_rules[0]), ~0u,
+	};
+	struct shape shape = any;
+	struct b2c_manifest *manifest = value->reader->manifest;
+	struct b2c_map_rule *rules = (struct b2c_map_rule *)manifest->maps;
+	const struct rule *fill = NULL;
+	struct b2c_map_rule *rule;
+
+	if (value->node->type != YAML_MAPPING_NODE) {
+		reader_wrong_type(value, "a mapping");
+		return;
+	}
+	if (has_fill(value) || !reader_lookup(value, "entries"))
+		fill = reader_variant(value, &any, map_rules, NR_FILLS);
+	rule = arena_append(value->reader->arena, rules, manifest->nr_maps);
+	manifest->maps = rules;
+	*rule = (struct b2c_map_rule){ .map = key, .queue = 192 };
+	if (fill) {
+		rule->kind = (enum b2c_fill_kind)(fill - map_rules + 1);
+		shape.variant = fill->variants;
+	}
+	reader_mapping(value, &shape, rule);
+	check_entries(value, &rule->entries);
+}
+
+void read_maps(const struct value *value, void *ret_manifest)
+{
+	(void)ret_manifest;
+	reader_entries(value, read_map);
+}
