@@ -23,9 +23,27 @@ static const char *argument_name(const struct b2c_option *option)
 		return "PID";
 	case B2C_OPTION_PORT:
 		return "[=PORT]";
+	case B2C_OPTION_VALUE:
+		return option->read->argument;
 	default:
 		return strcmp(option->name, "duration") ? "N" : "SECONDS";
 	}
+}
+
+static void add_argument(struct b2c_text *text, const struct b2c_option *option)
+{
+	const char *name = argument_name(option);
+	size_t i;
+
+	for (i = 0; option->choices && option->choices[i]; i++)
+		b2c_text_printf(text, "%s%s", i ? "|" : " ", option->choices[i]);
+	if (i)
+		name = "";
+	if (*name && *name != ' ' && *name != '[')
+		b2c_text_puts(text, " ");
+	b2c_text_puts(text, name);
+	if (option->nr)
+		b2c_text_puts(text, ",...");
 }
 
 /* " [default: 10]"; nothing when the default is zero, empty or off. */
@@ -34,6 +52,10 @@ static void add_default(struct b2c_text *text, const struct b2c_option *option)
 	const void *value = option->value;
 	int64_t number = 0;
 
+	if (option->initial && *option->initial)
+		b2c_text_printf(text, " [default: %s]", option->initial);
+	if (option->initial || option->nr)
+		return;
 	switch (option->type) {
 	case B2C_OPTION_STRING:
 		if (option->size && *(const char *)value)
@@ -57,6 +79,7 @@ static void add_default(struct b2c_text *text, const struct b2c_option *option)
 	case B2C_OPTION_FLAG:
 	case B2C_OPTION_WORDS:
 	case B2C_OPTION_PORT:
+	case B2C_OPTION_VALUE:
 		break;
 	}
 	if (number)
@@ -71,8 +94,8 @@ static void add_option(struct b2c_text *text, const struct b2c_option *option, b
 		b2c_text_printf(text, "  -%c, ", option->letter);
 	else
 		b2c_text_puts(text, "      ");
-	b2c_text_printf(text, "--%s%s%s", option->name,
-			strchr("[", *argument_name(option)) ? "" : " ", argument_name(option));
+	b2c_text_printf(text, "--%s", option->name);
+	add_argument(text, option);
 	used = text->size - start;
 	if (used + 2 > HELP_COLUMN) {
 		b2c_text_add(text, "\n", 1);

@@ -19,6 +19,7 @@ struct parser {
 	int argc;
 	char **argv;
 	int next; /* the argument to read next */
+	bool *given; /* lists of the tool that the command line has already */
 };
 
 /* Whether a built-in option means something for a tool. */
@@ -244,6 +245,14 @@ static int store_port(const struct parser *parser, const struct b2c_option *opti
 	return 0;
 }
 
+static int store_value(const struct parser *parser, const struct b2c_option *option,
+		       const char *text)
+{
+	int err = option->read->read(parser->run, option, text);
+
+	return err == -EINVAL ? fail(parser, option, option->read->wanted, text) : err;
+}
+
 static int store(const struct parser *parser, const struct b2c_option *option, const char *text)
 {
 	switch (option->type) {
@@ -263,8 +272,67 @@ static int store(const struct parser *parser, const struct b2c_option *option, c
 		return store_word(option, text);
 	case B2C_OPTION_PORT:
 		return store_port(parser, option, text);
+	case B2C_OPTION_VALUE:
+		return store_value(parser, option, text);
 	}
 	return -EINVAL;
+}
+
+static int store_element(const struct parser *parser, const struct b2c_option *option,
+			 const char *text)
+{
+	struct b2c_option element = *option;
+
+	if (*option->nr == option->room) {
+		b2c_error(parser->run, "option '--%s' takes at most %u values", option->name,
+			  option->room);
+		return -E2BIG;
+	}
+	element.value = (char *)option->value + *option->nr * option->size;
+	(*option->nr)++;
+	return store(parser, &element, text);
+}
+
+/* The values of a list have commas between them. */
+static int store_all(struct parser *parser, const struct b2c_option *option, const char *text)
+{
+	char *copy, *item, *rest;
+	int err = 0;
+
+	if (!option->nr)
+		return store(parser, option, text);
+	copy = rest = strdup(text);
+	if (!copy)
+		return -ENOMEM;
+	while (!err && (item = strsep(&rest, ",")))
+		err = store_element(parser, option, item);
+	free(copy);
+	return err;
+}
+
+/* What the command line gives takes the place of a list's default, then adds to itself. */
+static int store_given(struct parser *parser, const struct b2c_option *option, const char *text)
+{
+	const struct b2c_tool *tool = parser->run->tool;
+	size_t index = (size_t)(option - tool->options);
+
+	if (option->nr && index < tool->nr_options && !parser->given[index]) {
+		parser->given[index] = true;
+		*option->nr = 0;
+	}
+	return store_all(parser, option, text);
+}
+
+static int store_initial(struct parser *parser)
+{
+	const struct b2c_tool *tool = parser->run->tool;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < tool->nr_options && !err; i++)
+		if (tool->options[i].initial)
+			err = store_all(parser, &tool->options[i], tool->options[i].initial);
+	return err;
 }
 
 /* Stores `attached` or, when that is NULL, the argument that follows. */
@@ -275,7 +343,7 @@ static int take_value(struct parser *parser, const struct b2c_option *option, co
 	if (!attached && parser->next < parser->argc)
 		attached = parser->argv[parser->next++];
 	if (attached)
-		return store(parser, option, attached);
+		return store_given(parser, option, attached);
 	b2c_error(parser->run, "option '--%s' needs a value", option->name);
 	return -EINVAL;
 }
@@ -356,27 +424,38 @@ static int check_settings(const struct b2c_run *run)
 	return -EBADF;
 }
 
-int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
+static int parse(struct b2c_run *run, struct parser *parser)
 {
-	struct parser parser = { .run = run, .argc = argc, .argv = argv, .next = 1 };
 	bool only_positional = false;
 	size_t nr_positional = 0;
-	int err = 0;
+	int err = store_initial(parser);
 
-	parser.nr_built_ins = b2c_built_in_options(run, parser.built_ins);
-	while (!err && parser.next < argc) {
-		const char *arg = argv[parser.next++];
+	while (!err && parser->next < parser->argc) {
+		const char *arg = parser->argv[parser->next++];
 
 		if (only_positional || arg[0] != '-' || !arg[1])
 			err = parse_positional(run, arg, nr_positional++);
 		else if (strcmp(arg, "--") == 0)
 			only_positional = true;
 		else if (arg[1] == '-')
-			err = parse_long(&parser, arg + 2);
+			err = parse_long(parser, arg + 2);
 		else
-			err = parse_short(&parser, arg + 1);
+			err = parse_short(parser, arg + 1);
 		if (run->settings.help || run->settings.version)
 			return err;
 	}
 	return err ? err : check_settings(run);
+}
+
+int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
+{
+	struct parser parser = { .run = run, .argc = argc, .argv = argv, .next = 1 };
+	int err = -ENOMEM;
+
+	parser.given = calloc(run->tool->nr_options + 1, sizeof(*parser.given));
+	parser.nr_built_ins = b2c_built_in_options(run, parser.built_ins);
+	if (parser.given)
+		err = parse(run, &parser);
+	free(parser.given);
+	return err;
 }

@@ -9,6 +9,10 @@ static struct $tool$_options opt = {
 //: else
 static struct $tool$_options opt;
 //: end
+//: each choices
+
+static const char *const $name$_choices[] = { $words$NULL };
+//: end
 
 static const struct b2c_option options[] = {
 //: each options

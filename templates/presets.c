@@ -20,3 +20,28 @@ static void preset_$map$(struct b2c_run *run, struct bpf_map *map)
 		b2c_fill(run, map, &elements[i].key, &elements[i].value);
 }
 //: end
+//: each preset_lists
+
+/* $origin$ */
+static void preset_$map$(struct b2c_run *run, struct bpf_map *map)
+{
+#line $manifest_line$ "$manifest_file$"
+	const $value$ = $expression$;
+#line $next_line$ "$tool$.c"
+//: if key_type
+	$key_type$ key;
+//: end
+	__u32 i;
+
+	b2c_fill_sizes(run, map, sizeof($key_size$), sizeof(value));
+//: if key_type
+	for (i = 0; i < opt.nr_$option$; i++) {
+		key = opt.$option$[i];
+		b2c_fill(run, map, $key$, &value);
+	}
+//: else
+	for (i = 0; i < opt.nr_$option$; i++)
+		b2c_fill(run, map, $key$, &value);
+//: end
+}
+//: end

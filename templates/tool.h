@@ -20,6 +20,10 @@
 //: if has_options
 #endif
 
+//: each option_types
+$text$
+
+//: end
 /* Set by $tool$.c before the programs are loaded. */
 struct $tool$_options {
 //: each option_members

@@ -151,7 +151,8 @@ static void check_place(struct bind *b, const struct b2c_word *word)
 {
 	const struct b2c_option *option = option_of(b, word);
 
-	if (!option || option->type == B2C_OPTION_STRING)
+	if (!option || ((option->type == B2C_OPTION_STRING || option->type == B2C_OPTION_PATH) &&
+			!option->list))
 		return;
 	diag_report(b->diag, B2C_DIAG_manifest_type, word->loc, "'%s' is no text", word->text);
 	diag_note(b->diag, option->name.loc, "'%s' is declared here", option->name.text);
@@ -280,12 +281,46 @@ static bool check_key(struct bind *b, const struct b2c_map *map, const struct b2
 	return false;
 }
 
+/* Bytes of an element of a list that is no number; 0 for one that is. */
+static uint64_t element_size(const struct b2c_option *option)
+{
+	static const uint64_t sizes[B2C_NR_OPTION_TYPES] = {
+		[B2C_OPTION_IP6] = 16, [B2C_OPTION_NET4] = 8, [B2C_OPTION_NET6] = 20,
+		[B2C_OPTION_COMM] = 16,
+	};
+
+	return option->type == B2C_OPTION_STRING ? option->size : sizes[option->type];
+}
+
+/* Elements of a list are numbers or bytes, as keys are. */
+static void check_keys(struct bind *b, const struct b2c_map *map, const struct b2c_word *word)
+{
+	const struct b2c_option *option = option_of(b, word);
+	uint64_t size = option ? element_size(option) : 0;
+
+	if (!option || !option->list || option->type == B2C_OPTION_FLOAT) {
+		diag_report(b->diag, B2C_DIAG_manifest_type, word->loc,
+			    "'%s' is no list of an option that can be keys", word->text);
+		diag_help(b->diag, "declare an option with 'list: N' and write 'keys: opt.NAME'");
+		return;
+	}
+	if (size ? map->key->size == size : map->key->kind == B2C_TYPE_INT)
+		return;
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind, word->loc,
+		    "the key of map '%s' has %llu bytes and can't be an element of '%s'", map->name,
+		    (unsigned long long)map->key->size, word->text);
+	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+	diag_note(b->diag, option->name.loc, "'%s' is declared here", option->name.text);
+}
+
 static void bind_preset(struct bind *b, struct b2c_plan_map *plan)
 {
 	const struct b2c_map *map = plan->map;
 	const char *name = map->name;
 
-	if (!check_key(b, map, &plan->asked->map))
+	if (plan->asked->keys.text)
+		check_keys(b, map, &plan->asked->keys);
+	else if (!check_key(b, map, &plan->asked->map))
 		return;
 	plan->key = bind_named_type(b, map->key, arena_printf(b->arena, "%s_key", name));
 	plan->value = bind_named_type(b, map->value, arena_printf(b->arena, "%s_value", name));
@@ -299,7 +334,7 @@ static void check_entries(struct bind *b, const struct b2c_word *word)
 {
 	const struct b2c_option *option = word->text ? option_of(b, word) : NULL;
 
-	if (!option || option->type == B2C_OPTION_U32)
+	if (!option || (option->type == B2C_OPTION_U32 && !option->list))
 		return;
 	diag_report(b->diag, B2C_DIAG_manifest_type, word->loc,
 		    "'%s' must be an option of type 'u32' to be a number of elements", word->text);

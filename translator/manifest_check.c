@@ -64,16 +64,8 @@ static void report_unknown_option(struct reader *reader, struct b2c_loc loc, con
 
 static void check_option(struct reader *reader, struct b2c_loc loc, const char *name)
 {
-	const struct b2c_manifest *manifest = reader->manifest;
-	size_t i;
-
-	for (i = 0; i < manifest->nr_options; i++) {
-		const char *option = manifest->options[i].name.text;
-
-		if (!strcmp(word_normalize(reader->arena, option), name))
-			return;
-	}
-	report_unknown_option(reader, loc, name);
+	if (!option_find(reader->manifest, name, reader->arena))
+		report_unknown_option(reader, loc, name);
 }
 
 /* Steps of the automaton that finds `opt`, `.`, NAME, but not x.opt.NAME. */
@@ -128,6 +120,8 @@ static void check_map(struct reader *reader, const struct b2c_map_rule *rule)
 	size_t i;
 
 	check_word(reader, rule->entries);
+	check_word(reader, rule->keys);
+	check_word(reader, rule->value);
 	for (i = 0; i < rule->nr_items; i++) {
 		const struct b2c_fill_item *item = &rule->items[i];
 

@@ -12,13 +12,9 @@
 #include "dump_words.h"
 
 static const char *const option_types[] = {
-	[B2C_OPTION_FLAG] = "flag",
-	[B2C_OPTION_S32] = "s32",
-	[B2C_OPTION_U32] = "u32",
-	[B2C_OPTION_S64] = "s64",
-	[B2C_OPTION_U64] = "u64",
-	[B2C_OPTION_STRING] = "string",
-	[B2C_OPTION_PID] = "pid",
+#define X(id, word, type, elements, read, argument) word,
+	B2C_OPTION_TYPES(X)
+#undef X
 };
 
 static void dump_string(const char *s, FILE *out)
@@ -61,6 +57,8 @@ static void dump_number(const char *label, uint64_t number, FILE *out)
 
 static void dump_option(const struct b2c_option *option, FILE *out)
 {
+	size_t i;
+
 	dump_word("option", option->name, out);
 	fprintf(out, "  type %s\n", option_types[option->type]);
 	if (option->letter)
@@ -69,9 +67,13 @@ static void dump_option(const struct b2c_option *option, FILE *out)
 	dump_word("  default", option->default_text, out);
 	if (option->default_text.text && option->type == B2C_OPTION_U64)
 		fprintf(out, "  number %" PRIu64 "\n", (uint64_t)option->default_number);
-	else if (option->default_text.text && option->type != B2C_OPTION_STRING)
+	else if (option->default_text.text && option->type <= B2C_OPTION_PID &&
+		 option->type != B2C_OPTION_STRING)
 		fprintf(out, "  number %" PRId64 "\n", option->default_number);
 	dump_number("  size", option->size, out);
+	dump_number("  list", option->list, out);
+	for (i = 0; i < option->nr_choices; i++)
+		dump_word("  choice", option->choices[i], out);
 }
 
 static void dump_attach(const struct b2c_attach *attach, FILE *out)
@@ -202,6 +204,8 @@ static void dump_map(const struct b2c_map_rule *rule, FILE *out)
 		dump_word("    key", rule->items[i].key, out);
 		dump_word("    value", rule->items[i].value, out);
 	}
+	dump_word("    keys", rule->keys, out);
+	dump_word("    value", rule->value, out);
 	dump_number("    maps", rule->nr_maps, out);
 	dump_word("    event", rule->event, out);
 	if (rule->kind == B2C_FILL_CPUS)

@@ -143,10 +143,23 @@ static void read_element(const struct value *value, void *ret_rule)
 		add_item(value, ret_rule, &item);
 }
 
+static const struct rule keys_rules[] = {
+	{ .key = "keys", .read = read_expression, MEMBER(keys), .required = true },
+	{ .key = "value", .read = read_expression, MEMBER(value), .required = true },
+};
+
 static void read_preset(const struct value *value, void *ret_rule)
 {
-	if (reader_list(value, read_element, ret_rule) && is_empty(value->node))
+	static const struct shape shape = { "a preset", keys_rules, 2, 0 };
+
+	if (value->node->type == YAML_MAPPING_NODE)
+		reader_mapping(value, &shape, ret_rule);
+	else if (value->node->type != YAML_SEQUENCE_NODE)
+		reader_wrong_type(value, "a list of elements, or a mapping of 'keys' and 'value'");
+	else if (is_empty(value->node))
 		report_empty(value);
+	else
+		reader_list(value, read_element, ret_rule);
 }
 
 /* ---- one map ---- */

@@ -9,27 +9,22 @@
 #include <errno.h>
 #include <string.h>
 
-#define STRING_SIZE 64		/* bytes of a string option unless given */
 #define STRING_SIZE_MAX 4096
+#define LIST_MAX 4096
 
-static const struct type_row {
-	const char *word;
-	enum b2c_option_type type;
-	int64_t min;
-	uint64_t max;
-} types[] = {
-	{ "flag", B2C_OPTION_FLAG, 0, 0 },
-	{ "int", B2C_OPTION_S32, INT32_MIN, INT32_MAX },
-	{ "s32", B2C_OPTION_S32, INT32_MIN, INT32_MAX },
-	{ "u32", B2C_OPTION_U32, 0, UINT32_MAX },
-	{ "s64", B2C_OPTION_S64, INT64_MIN, INT64_MAX },
-	{ "u64", B2C_OPTION_U64, 0, UINT64_MAX },
-	{ "string", B2C_OPTION_STRING, 0, 0 },
-	{ "pid", B2C_OPTION_PID, 0, INT32_MAX },
+/* The words of `type`, in the order of b2c_option_type, then another for s32. */
+static const char *const type_words[] = {
+#define X(id, word, type, elements, read, argument) word,
+	B2C_OPTION_TYPES(X)
+#undef X
+	"int", NULL,
 };
 
-static const char *const type_words[] = {
-	"flag", "int", "s32", "u32", "s64", "u64", "string", "pid", NULL,
+/* Bytes of an array, 0 for what is none. */
+static const uint64_t array_sizes[B2C_NR_OPTION_TYPES] = {
+#define X(id, word, type, elements, read, argument) elements,
+	B2C_OPTION_TYPES(X)
+#undef X
 };
 
 /* Every tool has these; see runtime/options. */
@@ -46,10 +41,12 @@ static const struct {
 /* An option as read, before its keys are looked at together. */
 struct draft {
 	struct b2c_option option;
-	unsigned int type;	/* index in types */
+	unsigned int type;	/* index in type_words */
 	struct b2c_loc letter;
 	struct value initial;	/* `default`; node NULL when absent */
 	struct value size;
+	struct value list;
+	struct value choices;
 };
 
 static void read_letter(const struct value *value, void *ret_draft)
@@ -82,6 +79,8 @@ static const struct rule option_rules[] = {
 	{ .key = "help", .read = read_line, MEMBER(option.help) },
 	{ .key = "default", .read = read_later, MEMBER(initial) },
 	{ .key = "size", .read = read_later, MEMBER(size) },
+	{ .key = "list", .read = read_later, MEMBER(list) },
+	{ .key = "choices", .read = read_later, MEMBER(choices) },
 };
 
 static const struct shape option_shape = {
@@ -92,97 +91,122 @@ static void read_size(struct draft *draft)
 {
 	static const struct rule limits = { .key = "size", .min = 2, .max = STRING_SIZE_MAX };
 
-	draft->option.size = STRING_SIZE;
+	draft->option.size = array_sizes[draft->option.type];
 	if (!draft->size.node)
 		return;
 	draft->size.rule = &limits;
 	read_u64(&draft->size, &draft->option.size);
 }
 
-static void read_default_flag(const struct value *value, struct b2c_option *option)
+/* Reports a key that does not belong to the option's type. */
+static void check_foreign(const struct value *value, const char *types)
 {
-	bool is = false;
-
-	read_bool(value, &is);
-	if (!is)
-		return;
-	diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-		    "flag '%s' can't be on by default", option->name.text);
-	diag_help(value->reader->diag, "name the option for the opposite, such as 'no-%s'",
-		  option->name.text);
+	if (value->node)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
+			    "'%s' belongs to options of type %s only", value->key, types);
 }
 
-static void read_default_string(const struct value *value, struct b2c_option *option)
+static void read_list(struct draft *draft)
 {
-	struct b2c_word word = { 0 };
+	static const struct rule limits = { .key = "list", .min = 1, .max = LIST_MAX };
+	enum b2c_option_type type = draft->option.type;
 
-	read_code(value, &word);
+	if (!draft->list.node)
+		return;
+	if (type == B2C_OPTION_FLAG || type == B2C_OPTION_PATH || type == B2C_OPTION_CGROUP) {
+		diag_report(draft->list.reader->diag, B2C_DIAG_manifest_key, draft->list.loc,
+			    "there is no list of options of type '%s'", type_words[type]);
+		return;
+	}
+	draft->list.rule = &limits;
+	read_u64(&draft->list, &draft->option.list);
+}
+
+/* Words for the command line, which become enumerators. */
+static void read_choice_item(const struct value *value, void *ret_option)
+{
+	struct b2c_option *option = ret_option;
+	struct b2c_word *choices = (struct b2c_word *)option->choices, word = { 0 };
+	size_t i;
+
+	read_name(value, &word);
 	if (!word.text)
 		return;
-	option->default_text = word;
-	if (strlen(word.text) < option->size)
-		return;
-	diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-		    "the default of '%s' has %zu bytes, which a size of %llu can't hold",
-		    option->name.text, strlen(word.text), (unsigned long long)option->size);
-	diag_help(value->reader->diag, "give it 'size: %zu' or more", strlen(word.text) + 1);
-}
-
-static bool number_fits(const struct type_row *type, bool negative, uint64_t magnitude)
-{
-	if (negative && magnitude)
-		return magnitude - 1 <= (uint64_t) - (type->min + 1) && type->min < 0;
-	return magnitude <= type->max;
-}
-
-static void read_default_number(const struct value *value, const struct type_row *type,
-				struct b2c_option *option)
-{
-	uint64_t magnitude = 0;
-	bool negative = false;
-	int err = -EINVAL;
-
-	if (node_is_plain(value->node))
-		err = number_parse((const char *)value->node->data.scalar.value, &negative,
-				   &magnitude);
-	if (err == -EINVAL) {
-		reader_wrong_type(value, "a number");
+	for (i = 0; i < option->nr_choices; i++) {
+		if (strcmp(choices[i].text, word.text) != 0)
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, word.loc,
+			    "'%s' is given twice", word.text);
 		return;
 	}
-	if (err || !number_fits(type, negative, magnitude)) {
-		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-			    "the default of '%s' must be from %lld to %llu", option->name.text,
-			    (long long)type->min, (unsigned long long)type->max);
-		return;
-	}
-	option->default_number = (int64_t)(negative ? 0 - magnitude : magnitude);
-	option->default_text = (struct b2c_word){ value_string(value), value->loc };
+	*arena_append(value->reader->arena, choices, option->nr_choices) = word;
+	option->choices = choices;
 }
 
-/* `default` and `size` mean what `type` says, which may stand after them. */
-static void draft_finish(struct draft *draft)
+static void read_choices(struct draft *draft, const struct value *value)
 {
-	const struct type_row *type = &types[draft->type];
+	if (!draft->choices.node) {
+		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+			    "a choice needs 'choices'");
+		return;
+	}
+	if (reader_list(&draft->choices, read_choice_item, &draft->option) &&
+	    !draft->option.nr_choices)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, draft->choices.loc,
+			    "'choices' is empty");
+}
 
-	draft->option.type = type->type;
-	if (type->type == B2C_OPTION_STRING)
+/* `default`, `size`, `list`, `choices` mean what `type` says, which may stand after them. */
+static void draft_finish(struct draft *draft, const struct value *value)
+{
+	enum b2c_option_type type = draft->type < B2C_NR_OPTION_TYPES ?
+		(enum b2c_option_type)draft->type : B2C_OPTION_S32;
+
+	draft->option.type = type;
+	if (type == B2C_OPTION_STRING || type == B2C_OPTION_PATH)
 		read_size(draft);
-	else if (draft->size.node)
-		diag_report(draft->size.reader->diag, B2C_DIAG_manifest_key, draft->size.loc,
-			    "'size' belongs to options of type 'string' only");
-	if (!draft->initial.node)
-		return;
-	if (type->type == B2C_OPTION_FLAG)
-		read_default_flag(&draft->initial, &draft->option);
-	else if (type->type == B2C_OPTION_STRING)
-		read_default_string(&draft->initial, &draft->option);
 	else
-		read_default_number(&draft->initial, type, &draft->option);
+		check_foreign(&draft->size, "'string' and 'path'");
+	if (type == B2C_OPTION_CHOICE)
+		read_choices(draft, value);
+	else
+		check_foreign(&draft->choices, "'choice'");
+	read_list(draft);
+	if (type == B2C_OPTION_USER)
+		draft->option.default_number = UINT32_MAX;	/* everyone */
+	if (draft->initial.node)
+		read_option_default(&draft->initial, &draft->option);
 }
 
 static bool same_name(struct b2c_arena *arena, const char *a, const char *b)
 {
 	return !strcmp(word_normalize(arena, a), word_normalize(arena, b));
+}
+
+/* The members that belong to an option beside its own: opt.nr_NAME, opt.NAME_ino. */
+static bool is_member_of(struct b2c_arena *arena, const struct b2c_option *option, const char *name)
+{
+	static const char *const path_members[] = { "dev", "ino", "rdev" };
+	const char *own = word_normalize(arena, option->name.text);
+	size_t i;
+
+	if (option->list && !strcmp(name, arena_printf(arena, "nr_%s", own)))
+		return true;
+	for (i = 0; option->type == B2C_OPTION_PATH && i < 3; i++)
+		if (!strcmp(name, arena_printf(arena, "%s_%s", own, path_members[i])))
+			return true;
+	return !strcmp(name, own);
+}
+
+const struct b2c_option *option_find(const struct b2c_manifest *manifest, const char *name,
+				     struct b2c_arena *arena)
+{
+	size_t i;
+
+	for (i = 0; i < manifest->nr_options; i++)
+		if (is_member_of(arena, &manifest->options[i], name))
+			return &manifest->options[i];
+	return NULL;
 }
 
 static void check_builtins(const struct reader *reader, const struct draft *draft)
@@ -206,12 +230,15 @@ static void check_builtins(const struct reader *reader, const struct draft *draf
 static void check_others(const struct reader *reader, const struct draft *draft)
 {
 	const struct b2c_manifest *manifest = reader->manifest;
+	const char *own = word_normalize(reader->arena, draft->option.name.text);
 	size_t i;
 
 	for (i = 0; i < manifest->nr_options; i++) {
 		const struct b2c_option *other = &manifest->options[i];
 
-		if (same_name(reader->arena, draft->option.name.text, other->name.text)) {
+		if (is_member_of(reader->arena, other, own) ||
+		    is_member_of(reader->arena, &draft->option,
+				 word_normalize(reader->arena, other->name.text))) {
 			diag_report(reader->diag, B2C_DIAG_manifest_duplicate,
 				    draft->option.name.loc,
 				    "option '%s' has the C name of option '%s'",
@@ -261,7 +288,7 @@ static void read_option(const struct value *value, struct b2c_word key, void *re
 		return;
 	if (!name_is_valid(value, key))
 		return;
-	draft_finish(&draft);
+	draft_finish(&draft, value);
 	check_builtins(value->reader, &draft);
 	check_others(value->reader, &draft);
 	*arena_append(value->reader->arena, options, manifest->nr_options) = draft.option;

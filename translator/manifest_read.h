@@ -149,6 +149,12 @@ void read_percentiles(const struct value *value, void *ret_output);
 
 /* manifest_join.c: maps that a table reads besides; into a struct b2c_output. */
 void read_joins(const struct value *value, void *ret_output);
+/* manifest_option.c: the option that opt.NAME belongs to; NULL if there is none. */
+const struct b2c_option *option_find(const struct b2c_manifest *manifest, const char *name,
+				     struct b2c_arena *arena);
+
+/* manifest_default.c: the default of an option whose other keys are read. */
+void read_option_default(const struct value *value, struct b2c_option *option);
 
 /* manifest_hook.c: the attaches that name a hook of the network, by their key. */
 void read_hook_attach(const struct value *value, void *ret_attach);

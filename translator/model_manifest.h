@@ -5,33 +5,7 @@
 #ifndef B2C_MODEL_MANIFEST_H
 #define B2C_MODEL_MANIFEST_H
 
-#include "model_unit.h"
-
-/* A string of the manifest and where it stands; text NULL when absent. */
-struct b2c_word {
-	const char *text;
-	struct b2c_loc loc;
-};
-
-enum b2c_option_type {
-	B2C_OPTION_FLAG,
-	B2C_OPTION_S32,
-	B2C_OPTION_U32,
-	B2C_OPTION_S64,
-	B2C_OPTION_U64,
-	B2C_OPTION_STRING,
-	B2C_OPTION_PID,
-};
-
-struct b2c_option {
-	struct b2c_word name;
-	char letter;		/* 0: none */
-	enum b2c_option_type type;
-	struct b2c_word help;
-	struct b2c_word default_text;
-	int64_t default_number;
-	uint64_t size;		/* strings: bytes with the NUL; 64 unless given */
-};
+#include "model_tool.h"
 
 struct b2c_replace {
 	struct b2c_word placeholder;
@@ -166,38 +140,6 @@ struct b2c_output {
 	uint64_t every_seconds;	/* `every: 5`; 0: not so */
 	struct b2c_word when, timestamp, screen;	/* over opt; text NULL: absent */
 	struct b2c_loc loc;
-};
-
-/* id, word of `maps`: what is put into a map before anything is attached */
-#define B2C_FILL_KINDS(X) \
-	X(PROGRAMS, "programs") X(PERF_EVENT, "perf_event") X(CGROUPS, "cgroups") \
-	X(INTERFACES, "interfaces") X(CPUS, "cpus") X(MAPS, "maps") X(PRESET, "preset")
-
-enum b2c_fill_kind {
-	B2C_FILL_NONE,		/* nothing: only its size is given */
-#define X(id, word) B2C_FILL_##id,
-	B2C_FILL_KINDS(X)
-#undef X
-	B2C_NR_FILL_KINDS,
-};
-
-/* An element: function, path, interface, CPU or map under an index; or key and value. */
-struct b2c_fill_item {
-	struct b2c_word key;
-	struct b2c_word value;
-	struct b2c_loc loc;
-};
-
-/* What the manifest says about one map of the program. */
-struct b2c_map_rule {
-	struct b2c_word map;
-	enum b2c_fill_kind kind;
-	const struct b2c_fill_item *items;
-	size_t nr_items;
-	uint64_t nr_maps;	/* maps: so many without a name; then no items */
-	uint64_t queue;		/* cpus: packets that wait for one */
-	struct b2c_word event;	/* perf_event: software or hardware event name */
-	struct b2c_word entries;	/* number of elements: a number, or opt.NAME */
 };
 
 struct b2c_manifest {

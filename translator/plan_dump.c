@@ -255,6 +255,8 @@ static void dump_plan_map(const struct b2c_plan_map *map, FILE *out)
 	if (asked->kind)
 		fprintf(out, " %s", fill_kinds[asked->kind]);
 	dump_word("event", asked->event.text, out);
+	dump_word("keys", asked->keys.text, out);
+	dump_word("value", asked->value.text, out);
 	if (asked->nr_maps)
 		fprintf(out, " maps=%llu", (unsigned long long)asked->nr_maps);
 	for (i = 0; i < asked->nr_items; i++)

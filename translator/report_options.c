@@ -17,7 +17,9 @@ static void put_default(char *bytes, size_t size, const struct b2c_option *optio
 {
 	const char *text = option->default_text.text;
 
-	if (option->type != B2C_OPTION_STRING)
+	if (option->list)
+		return;
+	if (option->type != B2C_OPTION_STRING && option->type != B2C_OPTION_COMM)
 		memcpy(bytes, &option->default_number,
 		       size < sizeof(option->default_number) ? size :
 							       sizeof(option->default_number));

@@ -85,6 +85,30 @@ static void add_preset(const struct b2c_plan *plan, const struct b2c_plan_map *m
 	add_call(view, arena_printf(arena, "preset_%s", name), map, NULL, NULL);
 }
 
+/* The elements of a list that are numbers are converted to the key's type. */
+static void add_keys(const struct b2c_plan *plan, const struct b2c_plan_map *map,
+		     struct b2c_view *view)
+{
+	const struct b2c_map_rule *asked = map->asked;
+	struct b2c_arena *arena = view_arena(view);
+	struct b2c_view *item = view_add(view, "preset_lists");
+	const char *option = view_option_of(&asked->keys), *name = map->map->name;
+	bool is_number = map->key->kind == B2C_TYPE_INT;
+
+	view_set(item, "map", name);
+	view_set(item, "origin",
+		 view_origin(plan, arena_printf(arena, "What %s holds from the start", name),
+			     asked->map.loc, arena));
+	view_set(item, "option", option);
+	view_set(item, "key_type", is_number ? view_type_name(map->key, arena) : NULL);
+	view_printf(item, "key", is_number ? "&key" : "&opt.%s[i]", option);
+	view_printf(item, "key_size", is_number ? "key" : "opt.%s[0]", option);
+	view_set(item, "value", view_declaration(map->value, "value", 1, arena));
+	view_printf(item, "manifest_line", "%u", asked->value.loc.line);
+	view_set(item, "expression", view_expression(asked->value.text, arena));
+	add_call(view, arena_printf(arena, "preset_%s", name), map, NULL, NULL);
+}
+
 static void add_fills(const struct b2c_plan *plan, const struct b2c_plan_map *map,
 		      struct b2c_view *view)
 {
@@ -103,7 +127,10 @@ static void add_fills(const struct b2c_plan *plan, const struct b2c_plan_map *ma
 				 arena_printf(arena, "%llu", (unsigned long long)asked->queue));
 		break;
 	case B2C_FILL_PRESET:
-		add_preset(plan, map, view);
+		if (asked->keys.text)
+			add_keys(plan, map, view);
+		else
+			add_preset(plan, map, view);
 		break;
 	case B2C_FILL_MAPS:
 		if (asked->nr_maps)
@@ -133,6 +160,7 @@ void view_maps(const struct b2c_plan *plan, struct b2c_view *view)
 	view_list(view, "map_sizes");
 	view_list(view, "fills");
 	view_list(view, "presets");
+	view_list(view, "preset_lists");
 	for (i = 0; i < plan->nr_maps; i++) {
 		if (plan->maps[i].asked->entries.text)
 			add_size(&plan->maps[i], view);

@@ -21,18 +21,21 @@ void view_probes(const struct b2c_plan *plan, struct b2c_view *view);
 /* "NAME" of "opt.NAME"; NULL when the text is anything else. */
 const char *view_option_of(const struct b2c_word *word);
 
+/* ---- view_options.c ---- */
+
+/* The option as C names it: "max_ms" for --max-ms. */
+const char *view_option_name(const struct b2c_option *option, struct b2c_arena *arena);
+
+/* The options' struct with what it needs, its defaults, and the rows of the command line. */
+void view_options(const struct b2c_manifest *manifest, struct b2c_arena *arena,
+		  struct b2c_view *view);
+
 /* ---- view_maps.c ---- */
 
 /* Calls that size maps before the load, and that fill them after it. */
 void view_maps(const struct b2c_plan *plan, struct b2c_view *view);
 
 /* ---- view_types.c: C of the user-space side ---- */
-
-/* The option as C names it: "max_ms" for --max-ms. */
-const char *view_option_name(const struct b2c_option *option, struct b2c_arena *arena);
-
-/* The member of the options' struct: "__u32 pid", "char name[64]". */
-const char *view_option_member(const struct b2c_option *option, struct b2c_arena *arena);
 
 /* The type alone: "struct event", "__u64"; what is an array there is its element. */
 const char *view_type_name(const struct b2c_type *type, struct b2c_arena *arena);

@@ -8,50 +8,6 @@
 
 #include "view_parts.h"
 
-/* ---- options ---- */
-
-const char *view_option_name(const struct b2c_option *option, struct b2c_arena *arena)
-{
-	char *name = arena_strdup(arena, option->name.text), *p;
-
-	for (p = name; *p; p++)
-		if (*p == '-')
-			*p = '_';
-	return name;
-}
-
-const char *view_option_member(const struct b2c_option *option, struct b2c_arena *arena)
-{
-	static const char *const types[] = {
-		[B2C_OPTION_FLAG] = "bool", [B2C_OPTION_S32] = "__s32", [B2C_OPTION_U32] = "__u32",
-		[B2C_OPTION_S64] = "__s64", [B2C_OPTION_U64] = "__u64", [B2C_OPTION_PID] = "__u32",
-	};
-
-	const char *name = view_option_name(option, arena);
-
-	if (option->type == B2C_OPTION_STRING)
-		return arena_printf(arena, "char %s[%llu]", name, (unsigned long long)option->size);
-	return arena_printf(arena, "%s %s", types[option->type], name);
-}
-
-const char *view_options_struct(const struct b2c_manifest *manifest, const char *tool,
-				struct b2c_arena *arena)
-{
-	struct b2c_text out = { 0 };
-	const char *text;
-	size_t i;
-
-	if (!manifest->nr_options)
-		return "";
-	text_printf(&out, "struct %s_options {\n", tool);
-	for (i = 0; i < manifest->nr_options; i++)
-		text_printf(&out, "\t%s;\n", view_option_member(&manifest->options[i], arena));
-	text_append(&out, "};\n");
-	text = arena_strdup(arena, text_string(&out));
-	text_free(&out);
-	return text;
-}
-
 /* ---- types ---- */
 
 static const char *integer_name(const struct b2c_type *type)

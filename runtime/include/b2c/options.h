@@ -7,6 +7,7 @@
 #define B2C_OPTIONS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* type of an option, and of the variable that takes its value */
 enum b2c_option_type {
@@ -19,6 +20,7 @@ enum b2c_option_type {
 	B2C_OPTION_PID,	   /* 32 bits; from 1 up, 0 as default means every process */
 	B2C_OPTION_PORT,   /* int32_t: -1 without a value, else the port; --prometheus alone */
 	B2C_OPTION_WORDS,  /* struct b2c_words; each use adds one */
+	B2C_OPTION_VALUE,  /* what `read` makes of it */
 };
 
 struct b2c_words {
@@ -26,14 +28,64 @@ struct b2c_words {
 	size_t nr;
 };
 
+struct b2c_option;
+struct b2c_run;
+
+/*
+ * Reads an argument into the option's value. Returns 0, or -EINVAL when it is none; then
+ * the message says what is wanted. What says more itself returns another error.
+ */
+struct b2c_option_read {
+	int (*read)(const struct b2c_run *run, const struct b2c_option *option, const char *text);
+	const char *wanted;   /* "a port from 0 to 65535" */
+	const char *argument; /* "PORT", for --help */
+};
+
+/* What a b2c_read_path() finds out about the path beside keeping it: as the kernel has them. */
+struct b2c_path {
+	uint32_t *dev; /* of the file system that it is in */
+	uint32_t *rdev; /* of the device that it is; else 0 */
+	uint64_t *ino;
+};
+
 struct b2c_option {
 	const char *name; /* without the dashes */
 	char letter;	  /* 0: long form only; takes precedence over the built-in h, v, V */
 	enum b2c_option_type type;
 	void *value;
-	size_t size; /* of a string's array; else 0 */
+	size_t size; /* of a string's array or a list's element; else 0 */
 	const char *help;
 	const char *argument; /* what --help calls the value; NULL: by the type */
+
+	const struct b2c_option_read *read; /* B2C_OPTION_VALUE */
+	const char *initial; /* the default as on the command line; NULL: what stands in `value` */
+	uint32_t *nr;	     /* lists, "80,443", also given twice: how many there are */
+	uint32_t room;	     /* and may be */
+	const char *const *choices; /* b2c_read_choice: NULL at the end */
+	struct b2c_path path;	    /* b2c_read_path */
 };
+
+/* ---- option_types.c and its siblings: what `read` of B2C_OPTION_VALUE may be ---- */
+
+extern const struct b2c_option_read b2c_read_port;     /* uint16_t, host byte order */
+extern const struct b2c_option_read b2c_read_ip4;      /* uint32_t, network byte order */
+extern const struct b2c_option_read b2c_read_ip6;      /* 16 bytes, network byte order */
+extern const struct b2c_option_read b2c_read_net4;     /* uint32_t bits, then as ip4 */
+extern const struct b2c_option_read b2c_read_net6;     /* uint32_t bits, then as ip6 */
+extern const struct b2c_option_read b2c_read_comm;     /* char[16] */
+extern const struct b2c_option_read b2c_read_signal;   /* uint32_t: "TERM", "SIGTERM", "15" */
+extern const struct b2c_option_read b2c_read_user;     /* uint32_t: name or number */
+extern const struct b2c_option_read b2c_read_duration; /* uint64_t ns: "10ms"; seconds alone */
+extern const struct b2c_option_read b2c_read_bytes;    /* uint64_t: "4k" is 4096 */
+extern const struct b2c_option_read b2c_read_float;    /* double */
+extern const struct b2c_option_read b2c_read_choice;   /* uint32_t: index in `choices` */
+extern const struct b2c_option_read b2c_read_path;     /* char[size], and `path` */
+extern const struct b2c_option_read b2c_read_cgroup;   /* uint64_t id, uint32_t level; see below */
+
+/*
+ * A cgroup (version 2) by its folder, whose level counts from 0 at the root, or by its id,
+ * whose level is B2C_NO_LEVEL.
+ */
+#define B2C_NO_LEVEL UINT32_MAX
 
 #endif

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * What the user asks of the tool around its programs: its command line, and what it
+ * finds out and fills before it attaches anything. Part of model_manifest.h.
+ */
+#ifndef B2C_MODEL_TOOL_H
+#define B2C_MODEL_TOOL_H
+
+#include "model_unit.h"
+
+/* A string of the manifest and where it stands; text NULL when absent. */
+struct b2c_word {
+	const char *text;
+	struct b2c_loc loc;
+};
+
+/*
+ * id, manifest word, member of `opt` in C, elements of it as an array (0: none), what reads
+ * it in the runtime (NULL: its parser itself), what --help calls its value
+ */
+#define B2C_OPTION_TYPES(X) \
+	X(FLAG, "flag", "bool", 0, NULL, "") \
+	X(S32, "s32", "__s32", 0, NULL, "N") \
+	X(U32, "u32", "__u32", 0, NULL, "N") \
+	X(S64, "s64", "__s64", 0, NULL, "N") \
+	X(U64, "u64", "__u64", 0, NULL, "N") \
+	X(STRING, "string", "char", 64, NULL, "TEXT") \
+	X(PID, "pid", "__u32", 0, NULL, "PID") \
+	X(PORT, "port", "__u16", 0, "b2c_read_port", "PORT") \
+	X(IP4, "ip4", "__u32", 0, "b2c_read_ip4", "ADDRESS") \
+	X(IP6, "ip6", "__u8", 16, "b2c_read_ip6", "ADDRESS") \
+	X(NET4, "net4", "struct b2c_net4", 0, "b2c_read_net4", "ADDRESS/BITS") \
+	X(NET6, "net6", "struct b2c_net6", 0, "b2c_read_net6", "ADDRESS/BITS") \
+	X(COMM, "comm", "char", 16, "b2c_read_comm", "COMM") \
+	X(SIGNAL, "signal", "__u32", 0, "b2c_read_signal", "SIGNAL") \
+	X(USER, "user", "__u32", 0, "b2c_read_user", "USER") \
+	X(DURATION, "duration", "__u64", 0, "b2c_read_duration", "TIME") \
+	X(BYTES, "bytes", "__u64", 0, "b2c_read_bytes", "SIZE") \
+	X(FLOAT, "float", "double", 0, "b2c_read_float", "N") \
+	X(CHOICE, "choice", "__u32", 0, "b2c_read_choice", "WORD") \
+	X(PATH, "path", "char", 256, "b2c_read_path", "PATH") \
+	X(CGROUP, "cgroup", "struct b2c_cgroup", 0, "b2c_read_cgroup", "CGROUP")
+
+enum b2c_option_type {
+#define X(id, word, type, elements, read, argument) B2C_OPTION_##id,
+	B2C_OPTION_TYPES(X)
+#undef X
+	B2C_NR_OPTION_TYPES,
+};
+
+struct b2c_option {
+	struct b2c_word name;
+	char letter;		/* 0: none */
+	enum b2c_option_type type;
+	struct b2c_word help;
+	struct b2c_word default_text;
+	int64_t default_number;
+	uint64_t size;		/* strings, paths: bytes with the NUL; 64 or 256 unless given */
+	uint64_t list;		/* takes up to so many values; 0: one */
+	const struct b2c_word *choices;	/* choice: its words */
+	size_t nr_choices;
+};
+
+/* id, word of `maps`: what is put into a map before anything is attached */
+#define B2C_FILL_KINDS(X) \
+	X(PROGRAMS, "programs") X(PERF_EVENT, "perf_event") X(CGROUPS, "cgroups") \
+	X(INTERFACES, "interfaces") X(CPUS, "cpus") X(MAPS, "maps") X(PRESET, "preset")
+
+enum b2c_fill_kind {
+	B2C_FILL_NONE,		/* nothing: only its size is given */
+#define X(id, word) B2C_FILL_##id,
+	B2C_FILL_KINDS(X)
+#undef X
+	B2C_NR_FILL_KINDS,
+};
+
+/* An element: function, path, interface, CPU or map under an index; or key and value. */
+struct b2c_fill_item {
+	struct b2c_word key;
+	struct b2c_word value;
+	struct b2c_loc loc;
+};
+
+/* What the manifest says about one map of the program. */
+struct b2c_map_rule {
+	struct b2c_word map;
+	enum b2c_fill_kind kind;
+	const struct b2c_fill_item *items;
+	size_t nr_items;
+	uint64_t nr_maps;	/* maps: so many without a name; then no items */
+	uint64_t queue;		/* cpus: packets that wait for one */
+	struct b2c_word event;	/* perf_event: software or hardware event name */
+	struct b2c_word keys, value;	/* preset: "opt.NAME" of a list, and the value of all */
+	struct b2c_word entries;	/* number of elements: a number, or opt.NAME */
+};
+
+#endif
