@@ -39,7 +39,7 @@ static void add_argument(struct b2c_text *text, const struct b2c_option *option)
 		b2c_text_printf(text, "%s%s", i ? "|" : " ", option->choices[i]);
 	if (i)
 		name = "";
-	if (*name && *name != ' ' && *name != '[')
+	if (*name && *name != '[')
 		b2c_text_puts(text, " ");
 	b2c_text_puts(text, name);
 	if (option->nr)

@@ -377,11 +377,12 @@ void b2c_read_globals(struct b2c_run *run)
 
 int b2c_load(struct b2c_run *run, struct bpf_object *object)
 {
-	int err;
+	int err = run->err;
 
 	if (run->settings.check)
 		return b2c_preflight(run, object);
-	err = choose_all(run, object);
+	if (!err)
+		err = choose_all(run, object);
 	if (!err)
 		err = choose_functions(run);
 	if (!err && run->place_arguments)

@@ -74,6 +74,13 @@ static void on_signal(int number)
 	errno = saved;
 }
 
+void b2c_stop(void)
+{
+	if (!stopping)
+		signalled_ms = now_ms();
+	stopping = 1;
+}
+
 /* The first signal ends the run, another one later kills. */
 void b2c_stop_on_signals(void)
 {
@@ -274,6 +281,8 @@ static int trace(struct b2c_run *run)
 	run->attached = !err;
 	if (!err)
 		err = say_ready(run);
+	if (!err && run->command.pid)
+		err = run->tool->exec->release(run);
 	if (!err && run->iterate)
 		err = run->iterate(run);
 	/* iterators alone have given all there is */

@@ -160,3 +160,30 @@ static int read_cgroup(const struct b2c_run *run, const struct b2c_option *optio
 }
 
 const struct b2c_option_read b2c_read_cgroup = { .read = read_cgroup, .argument = "CGROUP" };
+
+/* ---- name spaces ---- */
+
+/* By a file of one, or by its inode as files of /proc/PID/ns show it. */
+static int read_namespace(const struct b2c_run *run, const struct b2c_option *option,
+			  const char *text)
+{
+	unsigned long long inode = 0;
+	struct stat status;
+	char *end = NULL;
+
+	errno = 0;
+	if (isdigit((unsigned char)*text))
+		inode = strtoull(text, &end, 10);
+	if (!end && stat(text, &status))
+		return path_failed(run, option, text, strerror(errno));
+	if (end && (*end || errno || !inode))
+		return -EINVAL;
+	*(uint64_t *)option->value = end ? inode : status.st_ino;
+	return 0;
+}
+
+const struct b2c_option_read b2c_read_namespace = {
+	.read = read_namespace,
+	.wanted = "the path or inode of a name space",
+	.argument = "NAMESPACE",
+};

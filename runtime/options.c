@@ -19,6 +19,7 @@ struct parser {
 	int argc;
 	char **argv;
 	int next; /* the argument to read next */
+	char **command; /* of --exec */
 	bool *given; /* lists of the tool that the command line has already */
 };
 
@@ -29,6 +30,8 @@ static bool is_for(const struct b2c_tool *tool, const struct b2c_option *option)
 		return tool->prometheus;
 	if (!strcmp(option->name, "fail-on-loss"))
 		return tool->counts_losses;
+	if (!strcmp(option->name, "exec") || !strcmp(option->name, "sudo-user"))
+		return tool->exec != NULL;
 	return strcmp(option->name, "map") || tool->sizes_maps;
 }
 
@@ -90,6 +93,15 @@ static void all_built_ins(struct b2c_settings *settings,
 		  .type = B2C_OPTION_FLAG,
 		  .value = &settings->help,
 		  .help = "print this help" },
+		{ .name = "exec",
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->command,
+		  .argument = "CMD...",
+		  .help = "run this command, trace it from its start, and end with it" },
+		{ .name = "sudo-user",
+		  .type = B2C_OPTION_FLAG,
+		  .value = &settings->sudo_user,
+		  .help = "run it as the user who called sudo" },
 	};
 
 	memcpy(ret_options, options, sizeof(options));
@@ -348,6 +360,23 @@ static int take_value(struct parser *parser, const struct b2c_option *option, co
 	return -EINVAL;
 }
 
+static bool is_command(const struct parser *parser, const struct b2c_option *option)
+{
+	return option->value == &parser->run->settings.command;
+}
+
+/* All that follows --exec is the command's. */
+static int take_command(struct parser *parser)
+{
+	if (parser->next == parser->argc) {
+		b2c_error(parser->run, "option '--exec' needs a command after it");
+		return -EINVAL;
+	}
+	parser->command = parser->argv + parser->next;
+	parser->next = parser->argc;
+	return 0;
+}
+
 static int parse_long(struct parser *parser, const char *arg)
 {
 	size_t n = strcspn(arg, "=");
@@ -361,6 +390,8 @@ static int parse_long(struct parser *parser, const char *arg)
 		b2c_error(parser->run, "option '--%s' takes no value", option->name);
 		return -EINVAL;
 	}
+	if (is_command(parser, option))
+		return take_command(parser);
 	return take_value(parser, option, arg[n] ? arg + n + 1 : NULL);
 }
 
@@ -456,6 +487,7 @@ int b2c_options_parse(struct b2c_run *run, int argc, char **argv)
 	parser.nr_built_ins = b2c_built_in_options(run, parser.built_ins);
 	if (parser.given)
 		err = parse(run, &parser);
+	run->settings.command = parser.command;
 	free(parser.given);
 	return err;
 }

@@ -27,7 +27,10 @@ static int start(struct b2c_run *run, int argc, char **argv)
 		return b2c_flush(run) ? -EIO : B2C_DONE;
 	b2c_log_start(run->settings.verbose);
 	b2c_btf_choose(run);
-	return run->settings.check ? 0 : b2c_host_check(run);
+	err = run->settings.check ? 0 : b2c_host_check(run);
+	if (!err && run->settings.command && !run->settings.check)
+		err = run->tool->exec->start(run);
+	return err;
 }
 
 int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run **ret_run)
@@ -105,12 +108,17 @@ static void free_run(struct b2c_run *run)
 
 int b2c_finish(struct b2c_run *run, int err)
 {
-	if (run) {
-		if (b2c_flush(run) && !err && !run->stdout_closed)
-			err = -EIO;
-		if (!err && run->settings.fail_on_loss && (run->nr_lost || run->nr_refused))
-			err = -ENOBUFS;
-		free_run(run);
-	}
-	return err == 0 || err == B2C_DONE ? 0 : 1;
+	int status;
+
+	if (!run)
+		return err == 0 || err == B2C_DONE ? 0 : 1;
+	if (b2c_flush(run) && !err && !run->stdout_closed)
+		err = -EIO;
+	if (!err && run->settings.fail_on_loss && (run->nr_lost || run->nr_refused))
+		err = -ENOBUFS;
+	status = err == 0 || err == B2C_DONE ? 0 : 1;
+	if (run->command.pid)
+		status = run->tool->exec->finish(run, status);
+	free_run(run);
+	return status;
 }

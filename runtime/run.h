@@ -14,6 +14,7 @@
 
 #include "advice.h"
 #include "counters.h"
+#include "exec.h"
 #include "log.h"
 #include "outputs.h"
 #include "preflight.h"
@@ -33,6 +34,8 @@ struct b2c_settings {
 	bool csv;
 	int32_t ready_fd;   /* -1: none */
 	char btf[PATH_MAX]; /* "": the host's */
+	char **command;	    /* --exec and what follows it; NULL: not given */
+	bool sudo_user;	    /* whose user it runs as */
 	uint32_t interval;  /* seconds; 0: not given */
 	uint32_t count;	    /* intervals; 0: without end */
 	uint32_t duration;  /* seconds; 0: until a signal */
@@ -46,6 +49,7 @@ struct b2c_run {
 	char options_text[32]; /* of the kernel, for open_opts */
 	char btf_path[32];     /* BTF of the tool itself; "": none for this kernel */
 	int btf_fd;	       /* of that */
+	struct b2c_command command; /* of --exec */
 	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
 	struct b2c_argument *arguments;
@@ -81,7 +85,7 @@ struct b2c_run {
 
 /* ---- options.c, help.c ---- */
 
-#define B2C_NR_BUILT_INS 12
+#define B2C_NR_BUILT_INS 14
 
 /* The built-in options that mean something for the tool; returns how many. Values are settings. */
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS]);
@@ -124,6 +128,7 @@ void b2c_read_globals(struct b2c_run *run);
 
 bool b2c_is_stopping(void);
 void b2c_stop_on_signals(void);
+void b2c_stop(void); /* as a signal does */
 void b2c_clock_start(void); /* values.c: seconds_since_start() counts from now */
 
 #endif

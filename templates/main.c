@@ -22,10 +22,19 @@ int main(int argc, char **argv)
 //: if has_options
 	skel->rodata->opt = opt;
 //: end
+//: each facts
+	$call$
+//: end
+//: if has_facts
+	skel->rodata->host = host;
+//: end
 //: each host_values
 	$call$
 //: end
 //: each arguments
+	$call$
+//: end
+//: each filter_maps
 	$call$
 //: end
 //: each map_sizes

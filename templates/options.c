@@ -20,3 +20,7 @@ static const struct b2c_option options[] = {
 //: end
 };
 //: end
+//: if has_facts
+
+static struct $tool$_host host;
+//: end

@@ -25,11 +25,17 @@ $file_comment$
 //: if uses_packet
 #include <b2c/packet.bpf.h>
 //: end
-//: if has_options
+//: if has_values
 
 #include "$tool$.h"
+//: end
+//: if has_options
 
 const volatile struct $tool$_options opt = {};
+//: end
+//: if has_facts
+
+const volatile struct $tool$_host host = {};
 //: end
 
 //: if first_comment

@@ -7,7 +7,7 @@
 #ifndef __$guard$_H
 #define __$guard$_H
 
-//: if has_options
+//: if has_values
 #ifndef __bpf__
 //: end
 #include <linux/types.h>
@@ -17,19 +17,32 @@
 //: if records
 #include <stddef.h>
 //: end
-//: if has_options
+//: if has_values
 #endif
 
 //: each option_types
 $text$
 
 //: end
+//: if has_options
 /* Set by $tool$.c before the programs are loaded. */
 struct $tool$_options {
 //: each option_members
 	$text$;
 //: end
 };
+//: end
+//: if has_facts
+//: if has_options
+
+//: end
+/* What $tool$.c finds out about the host before the programs are loaded. */
+struct $tool$_host {
+//: each fact_members
+	$text$;
+//: end
+};
+//: end
 //: if records
 
 #ifndef __bpf__
@@ -40,7 +53,7 @@ struct $tool$_options {
 /* $origin$ */
 $text$
 //: end
-//: if has_options
+//: if has_values
 //: if records
 
 #endif

@@ -63,5 +63,6 @@ int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 	bind_outputs(&b);
 	bind_code(&b);
 	bind_maps(&b);
+	bind_filters(&b);
 	return diag_count(diag, B2C_ERROR) > errors ? -EINVAL : 0;
 }

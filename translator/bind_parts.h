@@ -69,6 +69,10 @@ const struct b2c_map *bind_find_map(struct bind *b, const struct b2c_word *word)
 /* Fills plan->maps. Warns of maps that only user space can fill, and nothing does. */
 void bind_maps(struct bind *b);
 
+/* ---- bind_filter.c: programs that filters are for ---- */
+
+void bind_filters(struct bind *b);
+
 /* Whether a map of the manifest holds the program, which is loaded for those that call it. */
 bool bind_is_called(const struct b2c_manifest *manifest, const char *program);
 

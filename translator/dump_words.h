@@ -31,4 +31,10 @@ static const char *const fill_kinds[] = {
 #undef X
 };
 
+static const char *const filter_words[] = {
+#define X(id, word, type, letter, help) word,
+	B2C_FILTERS(X)
+#undef X
+};
+
 #endif

@@ -109,9 +109,19 @@ const char *emit_libraries(const struct b2c_plan *plan)
 	return "-lbpf -lelf -lz";
 }
 
+static bool has_values(const struct b2c_plan *plan)
+{
+	return plan->manifest->nr_options || plan->manifest->nr_facts;
+}
+
+bool emit_has_header(const struct b2c_plan *plan)
+{
+	return has_values(plan) || plan->nr_types;
+}
+
 static int emit_makefile(struct emit *e)
 {
-	bool has_header = e->plan->manifest->nr_options || e->plan->nr_types;
+	bool has_header = emit_has_header(e->plan);
 	const char *tool = e->plan->tool;
 
 	view_set(e->view, "arch", e->request->arch);
@@ -120,10 +130,10 @@ static int emit_makefile(struct emit *e)
 	view_printf(e->view, "headers", "%s%s%s%s%s.skel.h", has_header ? tool : "",
 		    has_header ? ".h " : "", e->plan->code_file ? e->plan->code_file : "",
 		    e->plan->code_file ? " " : "", tool);
-	view_printf(e->view, "bpf_headers", "vmlinux.h%s%s%s",
-		    e->plan->manifest->nr_options ? " " : "",
-		    e->plan->manifest->nr_options ? tool : "",
-		    e->plan->manifest->nr_options ? ".h" : "");
+	if (has_values(e->plan))
+		view_printf(e->view, "bpf_headers", "vmlinux.h %s.h", tool);
+	else
+		view_set(e->view, "bpf_headers", "vmlinux.h");
 	return emit_one(e, "Makefile", "Makefile");
 }
 
@@ -154,7 +164,7 @@ int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *requ
 	if (err)
 		return err;
 	add_file(&e, "vmlinux.h", plan->unit->vmlinux);
-	if (plan->manifest->nr_options || plan->nr_types)
+	if (emit_has_header(plan))
 		err = emit_one(&e, "tool.h", "%s.h");
 	if (plan->code_file)
 		add_file(&e, plan->code_file, plan->code_text);

@@ -51,6 +51,9 @@ int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *reques
 #define EMIT_USER_SYMBOLS "user_symbols.c"
 bool emit_has_user_stacks(const struct b2c_plan *plan);
 
+/* Whether the two sides share anything: TOOL.h. */
+bool emit_has_header(const struct b2c_plan *plan);
+
 /* What a static tool is linked with beside the runtime: "-lbpf -lelf -lz". */
 const char *emit_libraries(const struct b2c_plan *plan);
 

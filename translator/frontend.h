@@ -36,6 +36,10 @@ struct b2c_request {
 	const char *text;	/* the source, placeholders already replaced */
 	const char *arch;	/* "x86_64" or "arm64" */
 	const char *options_text;	/* C text of the struct behind `opt`; "" when none */
+	const char *host_text;		/* likewise of the struct behind `host` */
+	const char *filter_text;	/* C text of b2c_filtered_out(); "" when none */
+	const struct b2c_word *filter_in;	/* programs that ask it; none: every tracing one */
+	size_t nr_filter_in;
 	const char *tool;
 	const struct b2c_hint *hints;
 	size_t nr_hints;

@@ -186,6 +186,10 @@ static int translate(struct translation *t)
 	/* A loader of an object may attach what no manifest names; a tool can't. */
 	request.attaches_all = command->id != B2C_COMMAND_OBJECT || t->manifest.nr_attaches;
 	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);
+	request.filter_text = view_filter_text(&t->manifest, t->arena);
+	request.filter_in = t->manifest.filters.in;
+	request.nr_filter_in = t->manifest.filters.nr_in;
+	request.host_text = view_host_struct(&t->manifest, request.tool, t->arena);
 	add_hints(t, &request);
 	add_called(t, &request);
 	return frontend_translate(&request, t->arena, t->diag, &t->unit);

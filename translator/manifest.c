@@ -78,6 +78,8 @@ static const struct rule manifest_rules[] = {
 	{ .key = "attach", .read = read_attaches },
 	{ .key = "outputs", .read = read_outputs },
 	{ .key = "maps", .read = read_maps },
+	{ .key = "facts", .read = read_facts },
+	{ .key = "filters", .read = read_filters },
 };
 
 static const struct shape manifest_shape = {

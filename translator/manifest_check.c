@@ -68,8 +68,22 @@ static void check_option(struct reader *reader, struct b2c_loc loc, const char *
 		report_unknown_option(reader, loc, name);
 }
 
-/* Steps of the automaton that finds `opt`, `.`, NAME, but not x.opt.NAME. */
-enum step { STEP_ANY, STEP_MEMBER, STEP_OPT, STEP_DOT };
+static void check_fact(struct reader *reader, struct b2c_loc loc, const char *name)
+{
+	const struct b2c_manifest *manifest = reader->manifest;
+	size_t i;
+
+	for (i = 0; i < manifest->nr_facts; i++)
+		if (!strcmp(manifest->facts[i].name.text, name))
+			return;
+	diag_report(reader->diag, B2C_DIAG_manifest_option,
+		    reader_find(reader, loc, arena_printf(reader->arena, "host.%s", name)),
+		    "the manifest has no fact '%s'", name);
+	diag_help(reader->diag, "list it under 'facts'");
+}
+
+/* Steps of the automaton that finds `opt`, `.`, NAME, but not x.opt.NAME; `host` likewise. */
+enum step { STEP_ANY, STEP_MEMBER, STEP_OPT, STEP_DOT, STEP_HOST, STEP_HOST_DOT };
 
 static void check_word(struct reader *reader, struct b2c_word word)
 {
@@ -82,11 +96,18 @@ static void check_word(struct reader *reader, struct b2c_word word)
 		n = ctoken_length(s, &token);
 		if (token == CTOKEN_IDENTIFIER && step == STEP_DOT)
 			check_option(reader, word.loc, arena_strndup(reader->arena, s, n));
+		if (token == CTOKEN_IDENTIFIER && step == STEP_HOST_DOT)
+			check_fact(reader, word.loc, arena_strndup(reader->arena, s, n));
 		if (token == CTOKEN_IDENTIFIER && step == STEP_ANY && n == 3 &&
 		    !strncmp(s, "opt", 3))
 			step = STEP_OPT;
+		else if (token == CTOKEN_IDENTIFIER && step == STEP_ANY && n == 4 &&
+			 !strncmp(s, "host", 4) && reader->manifest->nr_facts)
+			step = STEP_HOST;
 		else if (token == CTOKEN_PUNCTUATOR && *s == '.')
-			step = step == STEP_OPT ? STEP_DOT : STEP_MEMBER;
+			step = step == STEP_OPT	   ? STEP_DOT
+			       : step == STEP_HOST ? STEP_HOST_DOT
+						   : STEP_MEMBER;
 		else if (token == CTOKEN_PUNCTUATOR && *s == '>' && s > word.text && s[-1] == '-')
 			step = STEP_MEMBER;
 		else if (token > CTOKEN_BLOCK_COMMENT)
@@ -160,6 +181,7 @@ static void check_options(struct reader *reader)
 
 void manifest_check(struct reader *reader, const struct value *root)
 {
+	add_filter_options(reader);
 	check_intervals(reader, root);
 	check_options(reader);
 }

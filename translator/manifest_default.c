@@ -233,6 +233,7 @@ static const struct {
 	[B2C_OPTION_FLOAT] = { is_float, "a number" },
 	[B2C_OPTION_CHOICE] = { is_choice, "one of 'choices'" },
 	[B2C_OPTION_PATH] = { is_text, "a path that fits 'size'" },
+	[B2C_OPTION_NAMESPACE] = { is_word, "the path or inode of a name space" },
 	[B2C_OPTION_CGROUP] = { is_word, "the path or id of a cgroup" },
 };
 

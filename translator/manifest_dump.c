@@ -239,6 +239,17 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 		dump_attach(&manifest->attaches[i], out);
 	for (i = 0; i < manifest->nr_outputs; i++)
 		dump_output(&manifest->outputs[i], out);
+	for (i = 0; i < B2C_NR_FILTERS; i++)
+		if (manifest->filters.by >> i & 1)
+			fprintf(out, "filter %s\n", filter_words[i]);
+	for (i = 0; i < manifest->filters.nr_in; i++)
+		dump_word("  in", manifest->filters.in[i], out);
+	for (i = 0; i < manifest->nr_facts; i++) {
+		dump_word(manifest->facts[i].symbol ? "symbol" : "fact", manifest->facts[i].name,
+			  out);
+		if (manifest->facts[i].optional)
+			fputs("  optional\n", out);
+	}
 	for (i = 0; i < manifest->nr_maps; i++)
 		dump_map(&manifest->maps[i], out);
 	if (manifest->prints_trace)

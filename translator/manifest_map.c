@@ -196,7 +196,8 @@ static void check_entries(const struct value *value, const struct b2c_word *word
 	uint64_t number = 0;
 	bool negative;
 
-	if (!word->text || !strncmp(word->text, "opt.", 4))
+	if (!word->text || !strncmp(word->text, "opt.", 4) ||
+	    !strncmp(word->text, "host.", 5))
 		return;
 	if (!number_parse(word->text, &negative, &number) && !negative && number >= 1 &&
 	    number <= UINT32_MAX)

@@ -36,6 +36,7 @@ static const struct {
 	{ "json", 0 },	 { "btf", 0 },	     { "ready-fd", 0 },
 	{ "map", 0 },	 { "fail-on-loss", 0 }, { "check", 0 },
 	{ "csv", 0 },	 { "duration", 0 },  { "prometheus", 0 },
+	{ "exec", 0 },	 { "sudo-user", 0 },
 };
 
 /* An option as read, before its keys are looked at together. */

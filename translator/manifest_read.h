@@ -137,6 +137,11 @@ void read_options(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
 void read_maps(const struct value *value, void *ret_manifest);
+void read_facts(const struct value *value, void *ret_manifest);
+void read_filters(const struct value *value, void *ret_manifest);
+
+/* manifest_filter.c: options for the filters, once all options are read. */
+void add_filter_options(struct reader *reader);
 
 /* manifest_attach.c: words of perf events, NULL at the end. */
 extern const char *const manifest_software_events[];

@@ -158,6 +158,9 @@ struct b2c_manifest {
 	size_t nr_attaches;
 	const struct b2c_output *outputs;
 	size_t nr_outputs;
+	struct b2c_filter_rule filters;
+	const struct b2c_fact *facts;
+	size_t nr_facts;
 	const struct b2c_map_rule *maps;
 	size_t nr_maps;
 	bool prints_trace;	/* outputs has `trace`: lines of bpf_trace_printk */

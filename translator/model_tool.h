@@ -39,7 +39,8 @@ struct b2c_word {
 	X(FLOAT, "float", "double", 0, "b2c_read_float", "N") \
 	X(CHOICE, "choice", "__u32", 0, "b2c_read_choice", "WORD") \
 	X(PATH, "path", "char", 256, "b2c_read_path", "PATH") \
-	X(CGROUP, "cgroup", "struct b2c_cgroup", 0, "b2c_read_cgroup", "CGROUP")
+	X(CGROUP, "cgroup", "struct b2c_cgroup", 0, "b2c_read_cgroup", "CGROUP") \
+	X(NAMESPACE, "namespace", "__u64", 0, "b2c_read_namespace", "NAMESPACE")
 
 enum b2c_option_type {
 #define X(id, word, type, elements, read, argument) B2C_OPTION_##id,
@@ -59,6 +60,55 @@ struct b2c_option {
 	uint64_t list;		/* takes up to so many values; 0: one */
 	const struct b2c_word *choices;	/* choice: its words */
 	size_t nr_choices;
+};
+
+/* id, word of `filters` and name of the option, its type, letter and help */
+#define B2C_FILTERS(X) \
+	X(PID, "pid", PID, 'p', "trace this process only") \
+	X(TID, "tid", PID, 0, "trace this thread only") \
+	X(COMM, "comm", COMM, 0, "trace threads of this name only") \
+	X(UID, "uid", USER, 0, "trace processes of this user only") \
+	X(CGROUP, "cgroup", CGROUP, 0, "trace this cgroup only, with those below its folder") \
+	X(MNTNS, "mntns", NAMESPACE, 0, "trace this mount name space only") \
+	X(CGROUPMAP, "cgroupmap", STRING, 0, "trace cgroups of this pinned map only") \
+	X(MNTNSMAP, "mntnsmap", STRING, 0, "trace mount name spaces of this pinned map only")
+
+enum b2c_filter {
+#define X(id, word, type, letter, help) B2C_FILTER_##id,
+	B2C_FILTERS(X)
+#undef X
+	B2C_NR_FILTERS,
+};
+
+/* By what programs leave out processes, and which programs do. */
+struct b2c_filter_rule {
+	uint32_t by;		/* of b2c_filter, a bit each */
+	const struct b2c_word *in;	/* none: every tracing program */
+	size_t nr_in;
+	struct b2c_loc loc;
+};
+
+/* word of `facts`, member of `host` in C, function of the runtime and what it is told */
+#define B2C_FACTS(X) \
+	X("pidns_ino", "__u64", "b2c_find_ns_ino", "pid") \
+	X("pidns_dev", "__u64", "b2c_find_ns_dev", "pid") \
+	X("netns_ino", "__u64", "b2c_find_ns_ino", "net") \
+	X("netns_dev", "__u64", "b2c_find_ns_dev", "net") \
+	X("mntns_ino", "__u64", "b2c_find_ns_ino", "mnt") \
+	X("mntns_dev", "__u64", "b2c_find_ns_dev", "mnt") \
+	X("pid", "__u32", "b2c_find_pid", NULL) \
+	X("pid_max", "__u32", "b2c_find_pid_max", NULL) \
+	X("cpus", "__u32", "b2c_find_cpus", NULL) \
+	X("online_cpus", "__u32", "b2c_find_online_cpus", NULL) \
+	X("page_size", "__u32", "b2c_find_page_size", NULL) \
+	X("clock_ticks", "__u32", "b2c_find_clock_ticks", NULL) \
+	X("boot_time_ns", "__u64", "b2c_find_boot_time", NULL)
+
+/* What the tool finds out about the host before the load: host.NAME. */
+struct b2c_fact {
+	struct b2c_word name;
+	bool symbol;		/* the address of this one of the kernel; else of B2C_FACTS */
+	bool optional;		/* symbol: 0 where the host does not have it */
 };
 
 /* id, word of `maps`: what is put into a map before anything is attached */

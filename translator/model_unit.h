@@ -90,6 +90,12 @@ enum b2c_attach_kind {
 	B2C_NR_ATTACH_KINDS,
 };
 
+/* Programs that watch: nothing depends on what they return. */
+static inline bool b2c_is_tracing(enum b2c_attach_kind kind)
+{
+	return kind > B2C_ATTACH_NONE && kind <= B2C_ATTACH_PERF_EVENT;
+}
+
 /* ---- unit: what the source is ---- */
 
 enum b2c_type_kind {

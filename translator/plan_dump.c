@@ -283,6 +283,11 @@ void plan_dump(const struct b2c_plan *plan, FILE *out)
 		dump_output(&plan->outputs[i], out);
 	for (i = 0; i < plan->nr_types; i++)
 		dump_record(plan->types[i], out);
+	for (i = 0; i < B2C_NR_FILTERS; i++)
+		if (plan->manifest->filters.by >> i & 1)
+			fprintf(out, "filter %s\n", filter_words[i]);
+	for (i = 0; i < plan->manifest->nr_facts; i++)
+		fprintf(out, "fact %s\n", plan->manifest->facts[i].name.text);
 	for (i = 0; i < plan->nr_maps; i++)
 		dump_plan_map(&plan->maps[i], out);
 	if (plan->prints_trace)

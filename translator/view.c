@@ -62,6 +62,7 @@ static void view_abouts(const struct b2c_plan *plan, const char *version, struct
 static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena, struct b2c_view *view)
 {
 	char *guard = arena_strdup(arena, plan->tool), *p;
+	bool has_values = plan->manifest->nr_options || plan->manifest->nr_facts;
 	bool uses_bool = false;
 	size_t i;
 
@@ -82,7 +83,8 @@ static void view_header(const struct b2c_plan *plan, struct b2c_arena *arena, st
 		uses_bool |= strstr(text, "\tbool ") != NULL;
 	}
 	view_flag(view, "uses_bool", uses_bool);
-	view_flag(view, "has_header", plan->manifest->nr_options || plan->nr_types);
+	view_flag(view, "has_values", has_values);
+	view_flag(view, "has_header", has_values || plan->nr_types);
 }
 
 /* ---- TOOL.bpf.c ---- */
@@ -323,6 +325,42 @@ static bool has_metrics(const struct b2c_plan *plan)
 	return false;
 }
 
+/* The option that --exec puts its process into: the one called pid, or the only one. */
+static const struct b2c_option *exec_option(const struct b2c_manifest *manifest)
+{
+	const struct b2c_option *found = NULL;
+	size_t i, nr = 0;
+
+	for (i = 0; i < manifest->nr_options; i++) {
+		const struct b2c_option *option = &manifest->options[i];
+
+		if (option->type != B2C_OPTION_PID || option->list ||
+		    !strcmp(option->name.text, "tid"))
+			continue;
+		if (!strcmp(option->name.text, "pid"))
+			return option;
+		found = option;
+		nr++;
+	}
+	return nr == 1 ? found : NULL;
+}
+
+/* A command is traced by what runs in it; iterators look at what is there. */
+static void exec_fields(const struct b2c_plan *plan, struct view_fields *fields)
+{
+	const struct b2c_option *option = exec_option(plan->manifest);
+	size_t i;
+
+	for (i = 0; i < plan->nr_probes; i++)
+		if (plan->probes[i].kind != B2C_ATTACH_ITER)
+			break;
+	if (i == plan->nr_probes)
+		return;
+	view_field(fields, ".exec = &b2c_exec_command");
+	if (option)
+		view_field(fields, ".exec_pid = &opt.%s", view_option_name(option, fields->arena));
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -366,6 +404,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		view_field(&fields, ".pins = pins");
 		view_field(&fields, ".nr_pins = B2C_SIZE(pins)");
 	}
+	exec_fields(plan, &fields);
 	if (plan->takes_interval)
 		view_field(&fields, ".takes_interval = true");
 	if (plan->takes_count)
@@ -399,6 +438,8 @@ struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,
 	view_header(plan, arena, view);
 	view_probes(plan, view);
 	view_maps(plan, view);
+	view_facts(plan->manifest, view);
+	view_filters(plan->manifest, view);
 	view_bpf(plan, arena, view);
 	view_main(plan, version, arena, view);
 	return view;

@@ -24,4 +24,11 @@ struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_pl
 const char *view_options_struct(const struct b2c_manifest *manifest, const char *tool,
 				struct b2c_arena *arena);
 
+/* The same of what it finds out about the host: "struct opens_host {...};". */
+const char *view_host_struct(const struct b2c_manifest *manifest, const char *tool,
+			     struct b2c_arena *arena);
+
+/* The BPF side's function that tells processes that the filters leave out; "" without filters. */
+const char *view_filter_text(const struct b2c_manifest *manifest, struct b2c_arena *arena);
+
 #endif

@@ -30,6 +30,16 @@ const char *view_option_name(const struct b2c_option *option, struct b2c_arena *
 void view_options(const struct b2c_manifest *manifest, struct b2c_arena *arena,
 		  struct b2c_view *view);
 
+/* ---- view_filters.c ---- */
+
+/* The calls that find pinned maps for filters. */
+void view_filters(const struct b2c_manifest *manifest, struct b2c_view *view);
+
+/* ---- view_facts.c ---- */
+
+/* The members of `host`, and the calls that find them. */
+void view_facts(const struct b2c_manifest *manifest, struct b2c_view *view);
+
 /* ---- view_maps.c ---- */
 
 /* Calls that size maps before the load, and that fill them after it. */

@@ -138,6 +138,9 @@ void Translation::addFiles() {
 	if (!options.empty())
 		options += std::string("extern const volatile struct ") + request_.tool +
 			   "_options opt;\n";
+	if (*request_.host_text)
+		options += std::string(request_.host_text) + "extern const volatile struct " +
+			   request_.tool + "_host host;\n";
 	addFile(*memory_, folder + "b2c/options.h", copy(options));
 	addFile(*memory_, request_.file, request_.text);
 	for (const OwnHeader &header : headers_)

@@ -2,6 +2,8 @@
 /* Functions that the kernel calls get their SEC() and the signature libbpf wants. */
 #include "program.h"
 
+#include <algorithm>
+
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 
@@ -87,6 +89,19 @@ private:
 	Session &session_;
 };
 
+/// Whether the program asks the filters first: it is the manifest's wish, for programs that
+/// run on behalf of a process and whose result decides nothing.
+bool isFiltered(const b2c_request &request, const ProgramInfo &program) {
+	const struct b2c_word *end = request.filter_in + request.nr_filter_in;
+
+	if (!*request.filter_text || !b2c_is_tracing(program.kind))
+		return false;
+	return !request.nr_filter_in ||
+	       std::any_of(request.filter_in, end, [&](const struct b2c_word &word) {
+		       return program.function->getName() == word.text;
+	       });
+}
+
 class Rewriter {
 public:
 	Rewriter(Session &session, const ProgramInfo &program)
@@ -96,6 +111,19 @@ public:
 	void rewrite() {
 		if (!program_.use && !checkParameters())
 			return;
+		rewriteSignature();
+		if (isFiltered(session_.request(), program_)) {
+			session_.needText(session_.request().filter_text);
+			head_ += "\n\tif (b2c_filtered_out())\n\t\treturn 0;";
+			head_ += startsLine() ? "" : "\n\t";
+		}
+		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
+		if (!head_.empty())
+			edits_.insert(body.file, body.end, head_);
+	}
+
+private:
+	void rewriteSignature() {
 		if (!program_.bound.empty()) {
 			rewriteBound();
 			return;
@@ -115,7 +143,16 @@ public:
 			rewriteParameters(name);
 	}
 
-private:
+	/// Whether the line of the body's brace ends there.
+	bool startsLine() const {
+		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
+		return session_.sources()
+			.getBufferData(body.file)
+			.drop_front(body.end)
+			.ltrim(" \t")
+			.starts_with("\n");
+	}
+
 	/// TRACEPOINT_PROBE(category, event) and the like.
 	void rewriteMacro() {
 		std::string name = function_->getName().str(), text = sectionOf(program_);
@@ -158,7 +195,6 @@ private:
 	void rewriteBound() {
 		bool in_registers = program_.kind == B2C_ATTACH_KPROBE;
 		std::string context = "ctx", name = function_->getName().str();
-		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
 
 		if (!function_->getParamDecl(0)->getName().empty())
 			context = function_->getParamDecl(0)->getName().str();
@@ -184,7 +220,7 @@ private:
 			if (function_->getReturnType()->isVoidType())
 				returnInt();
 		}
-		edits_.insert(body.file, body.end, "\n" + declarations(context));
+		head_ += "\n" + declarations(context);
 		session_.needHelpers();
 	}
 
@@ -307,11 +343,9 @@ private:
 			session_.needHelpers();
 		if (!context->isReferenced() || context->getName() == "ctx")
 			return;
-		Span body = edits_.spanOf(function_->getBody()->getBeginLoc());
 		std::string type =
 			context->getType().getAsString(session_.ast().getPrintingPolicy());
-		edits_.insert(body.file, body.end,
-			      "\n\t" + type + context->getName().str() + " = ctx;\n");
+		head_ += "\n\t" + type + context->getName().str() + " = ctx;\n";
 	}
 
 	void returnInt() {
@@ -334,6 +368,7 @@ private:
 	Edits &edits_;
 	const ProgramInfo &program_;
 	const clang::FunctionDecl *function_;
+	std::string head_; ///< what its body begins with
 };
 
 /// Where a macro of the program writes a part of a signature; invalid when none does.

@@ -18,6 +18,8 @@
 #include <b2c/attach.h>
 #include <b2c/derived.h>
 #include <b2c/events.h>
+#include <b2c/exec.h>
+#include <b2c/facts.h>
 #include <b2c/fill.h>
 #include <b2c/histogram.h>
 #include <b2c/options.h>
@@ -66,6 +68,8 @@ struct b2c_tool {
 	size_t nr_probes;
 	const struct b2c_pin *pins;
 	size_t nr_pins;
+	const struct b2c_exec *exec; /* --exec: &b2c_exec_command; NULL: it is not there */
+	void *exec_pid;		     /* B2C_OPTION_PID that the command sets; NULL: none */
 	bool takes_interval; /* [interval [count]] on the command line */
 	bool takes_count;
 	bool counts_losses; /* has buffers, or counts what full maps refuse: --fail-on-loss */
@@ -122,7 +126,8 @@ int b2c_trace(struct b2c_run *run);
 
 /*
  * Reports lost events, frees the run (NULL is allowed) and returns the exit
- * status of the tool: 0 when `err` is 0 or B2C_DONE, else 1.
+ * status of the tool: 0 when `err` is 0 or B2C_DONE, else 1; with --exec that of the command
+ * unless the tool failed.
  */
 int b2c_finish(struct b2c_run *run, int err);
 

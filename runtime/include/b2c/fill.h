@@ -16,6 +16,12 @@ struct bpf_program;
 /* Before b2c_load(): how many elements the map has; 0 leaves it as it is. */
 void b2c_map_entries(struct b2c_run *run, struct bpf_map *map, uint64_t entries);
 
+/*
+ * Before b2c_load(): has the programs use the map that is pinned at `path`, whose keys say
+ * what to trace. With "" there is no map, and programs must not get to where they use it.
+ */
+void b2c_filter_map(struct b2c_run *run, struct bpf_map *map, const char *path);
+
 /* After it. */
 
 /*

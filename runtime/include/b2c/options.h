@@ -81,6 +81,7 @@ extern const struct b2c_option_read b2c_read_float;    /* double */
 extern const struct b2c_option_read b2c_read_choice;   /* uint32_t: index in `choices` */
 extern const struct b2c_option_read b2c_read_path;     /* char[size], and `path` */
 extern const struct b2c_option_read b2c_read_cgroup;   /* uint64_t id, uint32_t level; see below */
+extern const struct b2c_option_read b2c_read_namespace; /* uint64_t: inode of "/proc/1/ns/mnt" */
 
 /*
  * A cgroup (version 2) by its folder, whose level counts from 0 at the root, or by its id,

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * `facts` of a manifest: what the tool finds out about the host before the load, for
+ * the program and for expressions: words, and symbols of the kernel by their names.
+ */
+#include "manifest_read.h"
+
+#include <string.h>
+
+static const char *const words[] = {
+#define X(word, type, function, argument) word,
+	B2C_FACTS(X)
+#undef X
+	NULL,
+};
+
+#define MEMBER(name) .offset = offsetof(struct b2c_fact, name)
+
+static const struct rule symbol_rules[] = {
+	{ .key = "symbol", .read = read_identifier, MEMBER(name), .required = true },
+	{ .key = "optional", .read = read_bool, MEMBER(optional) },
+};
+
+static void read_word(const struct value *value, struct b2c_fact *fact)
+{
+	const struct rule rule = { .key = value->key, .choices = words };
+	struct value word = *value;
+
+	word.rule = &rule;
+	read_choice_word(&word, &fact->name);
+}
+
+static void read_fact(const struct value *value, void *ret_manifest)
+{
+	static const struct shape shape = { "a fact", symbol_rules, 2, 0 };
+	struct b2c_manifest *manifest = ret_manifest;
+	struct b2c_fact *facts = (struct b2c_fact *)manifest->facts, fact = { 0 };
+	size_t i;
+
+	fact.symbol = value->node->type == YAML_MAPPING_NODE;
+	if (fact.symbol)
+		reader_mapping(value, &shape, &fact);
+	else
+		read_word(value, &fact);
+	if (!fact.name.text)
+		return;
+	for (i = 0; i < manifest->nr_facts; i++) {
+		if (strcmp(facts[i].name.text, fact.name.text) != 0)
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, value->loc,
+			    "fact '%s' is given twice", fact.name.text);
+		return;
+	}
+	*arena_append(value->reader->arena, facts, manifest->nr_facts) = fact;
+	manifest->facts = facts;
+}
+
+void read_facts(const struct value *value, void *ret_manifest)
+{
+	reader_list(value, read_fact, ret_manifest);
+}
