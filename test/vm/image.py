@@ -149,9 +149,10 @@ def job_text(name, run):
              f"want-ready {int(run.ready)}", f"gate {int(run.wants_pid())}",
              f"signal {case_api.SIGNALS[run.signal]}", f"settle {run.settle_ms}",
              f"ready-timeout {int(run.ready_timeout * 1000)}", f"limit {int(run.limit * 1000)}",
-             f"arg /tools/{run.tool}", *(f"arg {arg}" for arg in run.args)]
-    if run.ready:
+             f"arg /tools/{run.tool}"]
+    if run.ready:  # first: --exec takes all that follows it
         lines += ["arg --ready-fd", f"arg {case_api.READY_FD}"]
+    lines += [f"arg {arg}" for arg in run.args]
     for number, words in enumerate(run.workloads()):
         program = words[0] if "/" in words[0] else f"/bin/{words[0]}"
         gate = ["-g", str(case_api.GATE_FD)] if run.wants_pid() and number == 0 else []
