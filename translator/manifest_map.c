@@ -40,10 +40,9 @@ static void report_empty(const struct value *value)
 }
 
 /* One of a mapping, for the map that is being read: the last. */
-static void read_pair(const struct value *value, struct b2c_word key)
+static void read_pair(const struct value *value, struct b2c_word key, void *ret_rule)
 {
-	const struct b2c_manifest *manifest = value->reader->manifest;
-	struct b2c_map_rule *rule = (struct b2c_map_rule *)&manifest->maps[manifest->nr_maps - 1];
+	struct b2c_map_rule *rule = ret_rule;
 	struct b2c_fill_item item = { .key = key, .loc = key.loc };
 
 	read_line(value, &item.value);
@@ -66,7 +65,7 @@ static void read_items(const struct value *value, void *ret_rule)
 	else if (value->node->type == YAML_SEQUENCE_NODE)
 		reader_list(value, read_place, ret_rule);
 	else if (value->node->type == YAML_MAPPING_NODE)
-		reader_entries(value, read_pair);
+		reader_entries(value, read_pair, ret_rule);
 	else
 		reader_wrong_type(value, "a list or a mapping");
 }
@@ -207,13 +206,13 @@ static void check_entries(const struct value *value, const struct b2c_word *word
 		    word->text);
 }
 
-static void read_map(const struct value *value, struct b2c_word key)
+static void read_map(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
 	static const struct shape any = {
 		"a map", map_rules, sizeof(map_rules) / sizeof(map_rules[0]), ~0u,
 	};
 	struct shape shape = any;
-	struct b2c_manifest *manifest = value->reader->manifest;
+	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_map_rule *rules = (struct b2c_map_rule *)manifest->maps;
 	const struct rule *fill = NULL;
 	struct b2c_map_rule *rule;
@@ -237,6 +236,5 @@ static void read_map(const struct value *value, struct b2c_word key)
 
 void read_maps(const struct value *value, void *ret_manifest)
 {
-	(void)ret_manifest;
-	reader_entries(value, read_map);
+	reader_entries(value, read_map, ret_manifest);
 }
