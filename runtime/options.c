@@ -23,99 +23,127 @@ struct parser {
 	bool *given; /* lists of the tool that the command line has already */
 };
 
-/* Whether a built-in option means something for a tool. */
-static bool is_for(const struct b2c_tool *tool, const struct b2c_option *option)
+/* A built-in option; its value is a member of the settings. */
+struct built_in {
+	struct b2c_option option;
+	size_t offset;
+	bool (*is_for)(const struct b2c_tool *tool); /* NULL: every tool has it */
+};
+
+static bool has_metrics(const struct b2c_tool *tool)
 {
-	if (option->type == B2C_OPTION_PORT)
-		return tool->prometheus;
-	if (!strcmp(option->name, "fail-on-loss"))
-		return tool->counts_losses;
-	if (!strcmp(option->name, "exec") || !strcmp(option->name, "sudo-user"))
-		return tool->exec != NULL;
-	return strcmp(option->name, "map") || tool->sizes_maps;
+	return tool->prometheus;
 }
 
-static void all_built_ins(struct b2c_settings *settings,
-			  struct b2c_option ret_options[B2C_NR_BUILT_INS])
+static bool sizes_maps(const struct b2c_tool *tool)
 {
-	const struct b2c_option options[B2C_NR_BUILT_INS] = {
-		{ .name = "json",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->json,
-		  .help = "print one JSON object a line" },
-		{ .name = "csv",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->csv,
-		  .help = "print comma-separated values below their names" },
-		{ .name = "duration",
-		  .type = B2C_OPTION_U32,
-		  .value = &settings->duration,
-		  .help = "end after so many seconds" },
-		{ .name = "prometheus",
-		  .type = B2C_OPTION_PORT,
-		  .value = &settings->prometheus,
-		  .help = "print maps as metrics, or serve them at 127.0.0.1" },
-		{ .name = "btf",
-		  .type = B2C_OPTION_STRING,
-		  .value = settings->btf,
-		  .size = sizeof(settings->btf),
-		  .argument = "FILE",
-		  .help = "file with this kernel's BTF" },
-		{ .name = "check",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->check,
-		  .help = "say what of this host the tool needs, load nothing" },
-		{ .name = "map",
-		  .type = B2C_OPTION_WORDS,
-		  .value = &settings->map_sizes,
-		  .argument = "NAME=N",
-		  .help = "room of a map, in entries, or of a buffer, in bytes" },
-		{ .name = "fail-on-loss",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->fail_on_loss,
-		  .help = "exit with 1 if events were lost or a map was full" },
-		{ .name = "ready-fd",
-		  .type = B2C_OPTION_S32,
-		  .value = &settings->ready_fd,
-		  .help = "write a newline to this descriptor once attached" },
-		{ .name = "verbose",
-		  .letter = 'v',
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->verbose,
-		  .help = "say what is loaded and attached" },
-		{ .name = "version",
-		  .letter = 'V',
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->version,
-		  .help = "print the version" },
-		{ .name = "help",
-		  .letter = 'h',
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->help,
-		  .help = "print this help" },
-		{ .name = "exec",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->command,
-		  .argument = "CMD...",
-		  .help = "run this command, trace it from its start, and end with it" },
-		{ .name = "sudo-user",
-		  .type = B2C_OPTION_FLAG,
-		  .value = &settings->sudo_user,
-		  .help = "run it as the user who called sudo" },
-	};
-
-	memcpy(ret_options, options, sizeof(options));
+	return tool->sizes_maps;
 }
+
+static bool counts_losses(const struct b2c_tool *tool)
+{
+	return tool->counts_losses;
+}
+
+static bool has_exec(const struct b2c_tool *tool)
+{
+	return tool->exec;
+}
+
+#define SETTING(member) offsetof(struct b2c_settings, member)
+
+static const struct built_in built_ins[B2C_NR_BUILT_INS] = {
+	{ {
+		.name = "json",
+		.type = B2C_OPTION_FLAG,
+		.help = "print one JSON object a line",
+	}, SETTING(json), NULL },
+	{ {
+		.name = "csv",
+		.type = B2C_OPTION_FLAG,
+		.help = "print comma-separated values below their names",
+	}, SETTING(csv), NULL },
+	{ {
+		.name = "duration",
+		.type = B2C_OPTION_U32,
+		.help = "end after so many seconds",
+	}, SETTING(duration), NULL },
+	{ {
+		.name = "prometheus",
+		.type = B2C_OPTION_PORT,
+		.help = "print maps as metrics, or serve them at 127.0.0.1",
+	}, SETTING(prometheus), has_metrics },
+	{ {
+		.name = "btf",
+		.type = B2C_OPTION_STRING,
+		.size = sizeof(((struct b2c_settings *)0)->btf),
+		.argument = "FILE",
+		.help = "file with this kernel's BTF",
+	}, SETTING(btf), NULL },
+	{ {
+		.name = "check",
+		.type = B2C_OPTION_FLAG,
+		.help = "say what of this host the tool needs, load nothing",
+	}, SETTING(check), NULL },
+	{ {
+		.name = "map",
+		.type = B2C_OPTION_WORDS,
+		.argument = "NAME=N",
+		.help = "room of a map, in entries, or of a buffer, in bytes",
+	}, SETTING(map_sizes), sizes_maps },
+	{ {
+		.name = "fail-on-loss",
+		.type = B2C_OPTION_FLAG,
+		.help = "exit with 1 if events were lost or a map was full",
+	}, SETTING(fail_on_loss), counts_losses },
+	{ {
+		.name = "ready-fd",
+		.type = B2C_OPTION_S32,
+		.help = "write a newline to this descriptor once attached",
+	}, SETTING(ready_fd), NULL },
+	{ {
+		.name = "verbose",
+		.letter = 'v',
+		.type = B2C_OPTION_FLAG,
+		.help = "say what is loaded and attached",
+	}, SETTING(verbose), NULL },
+	{ {
+		.name = "version",
+		.letter = 'V',
+		.type = B2C_OPTION_FLAG,
+		.help = "print the version",
+	}, SETTING(version), NULL },
+	{ {
+		.name = "help",
+		.letter = 'h',
+		.type = B2C_OPTION_FLAG,
+		.help = "print this help",
+	}, SETTING(help), NULL },
+	{ {
+		.name = "exec",
+		.type = B2C_OPTION_FLAG,
+		.argument = "CMD...",
+		.help = "run this command, trace it from its start, and end with it",
+	}, SETTING(command), has_exec },
+	{ {
+		.name = "sudo-user",
+		.type = B2C_OPTION_FLAG,
+		.help = "run it as the user who called sudo",
+	}, SETTING(sudo_user), has_exec },
+};
 
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS])
 {
-	struct b2c_option options[B2C_NR_BUILT_INS];
 	size_t i, nr = 0;
 
-	all_built_ins(&run->settings, options);
-	for (i = 0; i < B2C_NR_BUILT_INS; i++)
-		if (is_for(run->tool, &options[i]))
-			ret_options[nr++] = options[i];
+	for (i = 0; i < B2C_NR_BUILT_INS; i++) {
+		const struct built_in *one = &built_ins[i];
+
+		if (one->is_for && !one->is_for(run->tool))
+			continue;
+		ret_options[nr] = one->option;
+		ret_options[nr++].value = (char *)&run->settings + one->offset;
+	}
 	return nr;
 }
 
