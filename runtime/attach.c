@@ -49,7 +49,7 @@ static struct bpf_link *attach_ksyscall(const struct bpf_program *program, const
 	return bpf_program__attach_ksyscall(program, name, &opts);
 }
 
-static struct bpf_link *attach_tracepoint(const struct bpf_program *program, const char *target)
+struct bpf_link *b2c_attach_tracepoint(const struct bpf_program *program, const char *target)
 {
 	size_t n = strcspn(target, ":");
 	struct bpf_link *link;
@@ -83,7 +83,7 @@ static struct bpf_link *attach_target(const struct bpf_program *program,
 	case B2C_KRETSYSCALL:
 		return attach_ksyscall(program, target, kind == B2C_KRETSYSCALL);
 	case B2C_TRACEPOINT:
-		return attach_tracepoint(program, target);
+		return b2c_attach_tracepoint(program, target);
 	case B2C_RAW_TRACEPOINT:
 		return bpf_program__attach_raw_tracepoint(program, target);
 	default:
@@ -134,8 +134,8 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 			attach_target(choice->program, probe, probe->targets[i]);
 
 		if (link) {
-			b2c_note(run, "program '%s' is attached to %s '%s'", probe->program,
-				 b2c_kind_word(probe->kind), probe->targets[i]);
+			b2c_tell_attached(run, probe,
+					  &(struct b2c_attached){ .target = probe->targets[i] });
 			return b2c_keep_link(run, link);
 		}
 		err = -errno;
@@ -161,6 +161,8 @@ static int attach(struct b2c_run *run, size_t index)
 
 	if (probe->attach)
 		return probe->attach(run, probe, choice->program);
+	if (probe->pattern)
+		return probe->pattern->attach(run, probe, choice->program);
 	switch (probe->kind) {
 	case B2C_UPROBE:
 	case B2C_URETPROBE:

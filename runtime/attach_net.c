@@ -18,18 +18,8 @@
 #include <arpa/inet.h>
 #include <unistd.h>
 
+#include "detach.h"
 #include "run.h"
-
-/* What is undone at the end, the last one first. */
-struct b2c_detach {
-	struct b2c_detach *next;
-	void (*undo)(struct b2c_detach *detach);
-	int fd, other_fd;
-	enum bpf_attach_type type;
-	bool made_hook;
-	struct bpf_tc_hook hook;
-	struct bpf_tc_opts opts;
-};
 
 static const char *place_of(const struct b2c_probe *probe)
 {
@@ -51,41 +41,19 @@ static int keep(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_l
 {
 	if (!link)
 		return failed(run, probe, where, -errno);
-	b2c_note(run, "program '%s' is attached to %s '%s'", probe->program, where,
-		 place_of(probe));
+	b2c_tell_attached(run, probe, &(struct b2c_attached){ .target = place_of(probe) });
 	return b2c_keep_link(run, link);
 }
 
-static void undo_all(struct b2c_run *run)
+/* The same for what has no link of libbpf. */
+static int keep_detach(struct b2c_run *run, const struct b2c_probe *probe,
+		       const struct b2c_detach *detach)
 {
-	while (run->detaches) {
-		struct b2c_detach *detach = run->detaches;
+	int err = b2c_keep_detach(run, detach);
 
-		run->detaches = detach->next;
-		detach->undo(detach);
-		free(detach);
-	}
-}
-
-/* Keeps a copy of `detach`; undoes it at once when there is no memory. */
-static int keep_detach(struct b2c_run *run, struct b2c_detach *detach)
-{
-	struct b2c_detach *copy = malloc(sizeof(*copy));
-
-	if (!copy) {
-		detach->undo(detach);
-		return -ENOMEM;
-	}
-	*copy = *detach;
-	copy->next = run->detaches;
-	run->detaches = copy;
-	run->detach_all = undo_all;
-	return 0;
-}
-
-static void undo_close(struct b2c_detach *detach)
-{
-	close(detach->fd);
+	if (!err)
+		b2c_tell_attached(run, probe, &(struct b2c_attached){ .target = place_of(probe) });
+	return err;
 }
 
 /* ---- interfaces ---- */
@@ -124,7 +92,7 @@ static int open_raw_socket(int index, int program)
 int b2c_attach_socket_filter(struct b2c_run *run, const struct b2c_probe *probe,
 			     struct bpf_program *program)
 {
-	struct b2c_detach detach = { .undo = undo_close };
+	struct b2c_detach detach = { .undo = b2c_undo_close };
 	int index, err = find_interface(run, probe, &index);
 
 	if (err || !index)
@@ -132,7 +100,7 @@ int b2c_attach_socket_filter(struct b2c_run *run, const struct b2c_probe *probe,
 	detach.fd = open_raw_socket(index, bpf_program__fd(program));
 	if (detach.fd < 0)
 		return failed(run, probe, "interface", detach.fd);
-	return keep_detach(run, &detach);
+	return keep_detach(run, probe, &detach);
 }
 
 static uint32_t xdp_flags(const char *mode)
@@ -148,7 +116,7 @@ static uint32_t xdp_flags(const char *mode)
 int b2c_attach_xdp(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_program *program)
 {
 	LIBBPF_OPTS(bpf_link_create_opts, opts, .flags = xdp_flags(probe->mode));
-	struct b2c_detach detach = { .undo = undo_close };
+	struct b2c_detach detach = { .undo = b2c_undo_close };
 	int index, err = find_interface(run, probe, &index);
 
 	if (err || !index)
@@ -157,7 +125,7 @@ int b2c_attach_xdp(struct b2c_run *run, const struct b2c_probe *probe, struct bp
 	detach.fd = bpf_link_create(bpf_program__fd(program), index, BPF_XDP, &opts);
 	if (detach.fd < 0)
 		return failed(run, probe, "interface", detach.fd);
-	return keep_detach(run, &detach);
+	return keep_detach(run, probe, &detach);
 }
 
 static void destroy_hook(struct b2c_detach *detach)
@@ -201,7 +169,7 @@ int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf
 		destroy_hook(&detach);
 		return failed(run, probe, "interface", err);
 	}
-	return keep_detach(run, &detach);
+	return keep_detach(run, probe, &detach);
 }
 
 /* ---- cgroups, namespaces, maps ---- */
@@ -252,7 +220,7 @@ int b2c_attach_sockmap(struct b2c_run *run, const struct b2c_probe *probe,
 		err = bpf_prog_attach(detach.other_fd, detach.fd, detach.type, 0);
 	if (err < 0)
 		return failed(run, probe, "map", err);
-	return keep_detach(run, &detach);
+	return keep_detach(run, probe, &detach);
 }
 
 /* ---- LSM ---- */
@@ -280,5 +248,6 @@ int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe, struct bp
 					"cannot attach program '%s' to security hook '%s': %s",
 					probe->program, probe->targets[0],
 					b2c_reason(B2C_STEP_ATTACH, -errno));
+	b2c_tell_attached(run, probe, &(struct b2c_attached){ .target = probe->targets[0] });
 	return b2c_keep_link(run, link);
 }

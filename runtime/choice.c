@@ -189,8 +189,8 @@ static bool has_place(struct b2c_run *run, const struct b2c_probe *probe,
 {
 	enum bpf_prog_type type = bpf_program__type(program);
 
-	if (probe->has_place)
-		return probe->has_place(probe);
+	if (probe->pattern)
+		return probe->pattern->count(probe) > 0;
 	if (type == BPF_PROG_TYPE_TRACING || type == BPF_PROG_TYPE_LSM)
 		return has_bound(probe, program);
 	switch (probe->kind) {

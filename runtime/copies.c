@@ -28,8 +28,10 @@ static int attach_copy(struct b2c_run *run, const struct b2c_probe *probe,
 		return b2c_probe_failed(run, probe, err,
 					"cannot attach program '%s' to '%s': %s", probe->program,
 					name, b2c_reason(B2C_STEP_ATTACH, err));
-	b2c_note(run, "program '%s' is attached to '%s', a copy of the function for some callers "
-		 "that may lack parameters", probe->program, name);
+	b2c_tell_attached(run, probe, &(struct b2c_attached){
+		.target = name,
+		.remark = "a copy of the function for some callers that may lack parameters",
+	});
 	return b2c_keep_link(run, link);
 }
 

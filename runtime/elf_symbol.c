@@ -73,7 +73,7 @@ int b2c_elf_find(const char *name, char *ret_path, size_t size)
 }
 
 /* The bytes of a file are mapped at other addresses: segments say where. */
-static int file_offset(Elf *elf, uint64_t address, uint64_t *ret_offset)
+int b2c_elf_offset(Elf *elf, uint64_t address, uint64_t *ret_offset)
 {
 	size_t nr, i;
 	GElf_Phdr phdr;
@@ -165,7 +165,7 @@ static int find_in_elf(Elf *elf, void *data)
 		return err;
 	if (GELF_ST_TYPE(sym.st_info) == STT_GNU_IFUNC)
 		return -ENOTSUP;
-	return file_offset(elf, sym.st_value, wanted->ret_offset);
+	return b2c_elf_offset(elf, sym.st_value, wanted->ret_offset);
 }
 
 int b2c_elf_with(const char *path, int (*look)(Elf *elf, void *data), void *data)

@@ -19,6 +19,9 @@ int b2c_elf_find(const char *name, char *ret_path, size_t size);
  */
 int b2c_elf_with(const char *path, int (*look)(Elf *elf, void *data), void *data);
 
+/* Where the byte at an address is in the file. Returns 0, -ENOENT or -ENOEXEC. */
+int b2c_elf_offset(Elf *elf, uint64_t address, uint64_t *ret_offset);
+
 /*
  * Offset in the file of a function. Returns 0, -ENOENT, -ENOTSUP for an
  * indirect function (IFUNC), -ENOEXEC for what is no ELF file, or -errno.

@@ -26,7 +26,7 @@ static bool is_function(const char *name)
 	return !strstr(name, ".cold");
 }
 
-static int add_function(struct b2c_functions *functions, const char *name)
+int b2c_functions_add(struct b2c_functions *functions, const char *name)
 {
 	char **names = realloc(functions->names, (functions->nr + 1) * sizeof(*names));
 
@@ -42,8 +42,7 @@ static int name_compare(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Static functions may share a name: to the kernel it stands for one of them. */
-static void sort_functions(struct b2c_functions *functions)
+void b2c_functions_sort(struct b2c_functions *functions)
 {
 	size_t i, nr = 0;
 
@@ -72,11 +71,11 @@ int b2c_functions_read(FILE *f, bool is_kallsyms, b2c_name_fits *fits, const voi
 			continue;
 		name[strcspn(name, " \t\n")] = '\0';
 		if (is_function(name) && fits(name, context))
-			err = add_function(functions, name);
+			err = b2c_functions_add(functions, name);
 	}
 	free(line);
 	if (!err)
-		sort_functions(functions);
+		b2c_functions_sort(functions);
 	return err;
 }
 

@@ -25,9 +25,18 @@ typedef bool b2c_name_fits(const char *name, const void *context);
 int b2c_functions_read(FILE *f, bool is_kallsyms, b2c_name_fits *fits, const void *context,
 		       struct b2c_functions *functions);
 
+/* Adds a name. Returns 0 or -ENOMEM. */
+int b2c_functions_add(struct b2c_functions *functions, const char *name);
+
 /*
- * The same for the host. What ftrace can trace is what exists and can be probed; kallsyms,
- * which is read without it, has more than that. Returns 0 or -errno.
+ * Puts the names in their order, each once: static functions may share one, which to the
+ * kernel stands for one of them.
+ */
+void b2c_functions_sort(struct b2c_functions *functions);
+
+/*
+ * As b2c_functions_read() for the host. What ftrace can trace is what exists and can be
+ * probed; kallsyms, which is read without it, has more than that. Returns 0 or -errno.
  */
 int b2c_functions_of_host(b2c_name_fits *fits, const void *context,
 			  struct b2c_functions *functions);

@@ -99,5 +99,6 @@ int b2c_attach_iter(struct b2c_run *run, const struct b2c_probe *probe, struct b
 					probe->program, probe->targets[0], strerror(errno));
 	links[run->nr_iterators++] = bpf_link__fd(link);
 	run->iterate = walk_all;
+	b2c_tell_attached(run, probe, &(struct b2c_attached){ .target = probe->targets[0] });
 	return b2c_keep_link(run, link);
 }

@@ -213,9 +213,19 @@ int b2c_choose_target(struct b2c_run *run, size_t index)
 		return 0;
 	if (is_bound_at_load(choice->program))
 		return choose_bound(run, index);
-	if (run->tool->probes[index].kind == B2C_TRACEPOINT)
+	if (run->tool->probes[index].kind == B2C_TRACEPOINT && !run->tool->probes[index].match)
 		return choose_tracepoint(run, index);
 	return 0;
+}
+
+/* When it is known which rows are on. */
+static void prepare_patterns(struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->tool->nr_probes; i++)
+		if (run->tool->probes[i].pattern && !run->choices[i].off)
+			run->tool->probes[i].pattern->prepare(run, i);
 }
 
 /* For each row, or each choice of rows. */
@@ -387,8 +397,10 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 		err = choose_functions(run);
 	if (!err && run->place_arguments)
 		err = run->place_arguments(run);
-	if (!err)
+	if (!err) {
+		prepare_patterns(run);
 		err = set_autoload(run);
+	}
 	if (!err)
 		err = b2c_maps_setup(run, object);
 	if (err)

@@ -211,7 +211,9 @@ static int say_ready(struct b2c_run *run)
 			  strerror(errno));
 		return -EIO;
 	}
-	if (run->settings.json || run->settings.prometheus < 0)
+	if (run->settings.json)
+		return b2c_print_start(run);
+	if (run->settings.prometheus < 0)
 		return 0;
 	if (tool->banner && *tool->banner && !run->settings.csv) {
 		err = b2c_write(run, tool->banner, strlen(tool->banner));

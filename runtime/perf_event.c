@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/perf_event.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -149,6 +150,7 @@ int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 {
 	struct b2c_text online = { 0 };
 	struct perf_event_attr attr;
+	char remark[32];
 	int cpu, nr = 0, err = 0, pid = b2c_probe_pid(probe);
 
 	if (!event_find(probe, &attr))
@@ -170,6 +172,8 @@ int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 		return b2c_probe_failed(run, probe, err, "program '%s': cannot sample '%s': %s%s",
 					probe->program, probe->event, strerror(-err),
 					failure_hint(&attr, err));
-	b2c_note(run, "program '%s' samples '%s' on %d CPUs", probe->program, probe->event, nr);
+	snprintf(remark, sizeof(remark), "on %d CPUs", nr);
+	b2c_tell_attached(run, probe,
+			  &(struct b2c_attached){ .target = probe->event, .remark = remark });
 	return 0;
 }

@@ -248,15 +248,16 @@ static is_there_fn *question_of(struct b2c_preflight *preflight, const struct b2
 
 static void check_match(struct b2c_preflight *preflight, const struct b2c_probe *probe)
 {
-	int nr = b2c_count_matching ? b2c_count_matching(probe->match) : 0;
+	int nr = probe->pattern->count(probe);
 	enum b2c_verdict verdict = nr > 0	     ? B2C_OK
 				   : probe->optional ? B2C_FALLBACK
 						     : B2C_MISSING;
 
 	if (nr > 0)
-		b2c_text_printf(&preflight->reason, "matches %d functions", nr);
+		b2c_text_printf(&preflight->reason, "matches %d %ss", nr, probe->pattern->noun);
 	else
-		b2c_text_puts(&preflight->reason, "matches no function of this kernel");
+		b2c_text_printf(&preflight->reason, "matches no %s of this host",
+				probe->pattern->noun);
 	b2c_verdict(preflight, verdict, kinds[probe->kind].need, probe->match);
 }
 
@@ -290,19 +291,53 @@ static void check_targets(struct b2c_preflight *preflight, const struct b2c_prob
 	b2c_text_free(&names);
 }
 
+static bool has_place(struct b2c_preflight *preflight, const struct b2c_probe *probe)
+{
+	const char *single[2], *odd = "";
+	is_there_fn *is_there = question_of(preflight, probe);
+	const char *const *targets = wanted(probe, single);
+	size_t i;
+
+	if (probe->when && !probe->when())
+		return false;
+	if (probe->pattern)
+		return probe->pattern->count(probe) > 0;
+	for (i = 0; targets[i]; i++)
+		if (!is_there || is_there(preflight, probe, targets[i], &odd))
+			return true;
+	return false;
+}
+
+/* Of a choice one place is enough: where one is there, the tool does without the others. */
+static void check_rows(struct b2c_preflight *preflight, size_t first, size_t last)
+{
+	const struct b2c_probe *probes = preflight->run->tool->probes;
+	bool is_optional = probes[last].optional;
+	size_t i;
+
+	for (i = first; i <= last && first < last; i++)
+		is_optional |= has_place(preflight, &probes[i]);
+	for (i = first; i <= last; i++) {
+		struct b2c_probe probe = probes[i];
+
+		probe.optional = is_optional;
+		if (probe.when && !probe.when())
+			continue;
+		if (probe.match)
+			check_match(preflight, &probe);
+		else
+			check_targets(preflight, &probe);
+	}
+}
+
 void b2c_preflight_probes(struct b2c_preflight *preflight)
 {
 	const struct b2c_tool *tool = preflight->run->tool;
-	size_t i;
+	size_t first, last;
 
-	for (i = 0; i < tool->nr_probes; i++) {
-		const struct b2c_probe *probe = &tool->probes[i];
-
-		if (probe->when && !probe->when())
-			continue;
-		if (probe->match)
-			check_match(preflight, probe);
-		else
-			check_targets(preflight, probe);
+	for (first = 0; first < tool->nr_probes; first = last + 1) {
+		for (last = first; tool->probes[last].or_next; last++)
+			;
+		check_rows(preflight, first, last);
 	}
 }

@@ -14,6 +14,25 @@ struct b2c_text;
 /* The kernel's own ENOTSUPP, which libc does not know. */
 #define B2C_ENOTSUPP 524
 
+/* How places by pattern are found and attached; match*.c. */
+struct b2c_pattern {
+	const char *noun; /* "function" */
+	/* Before the load: how many match; -errno if they can't be listed. */
+	int (*count)(const struct b2c_probe *probe);
+	/* Before the load: has the program loaded for all places at once, where that can be. */
+	void (*prepare)(struct b2c_run *run, size_t index);
+	b2c_attach_fn attach;
+};
+
+/* What became of a probe. */
+struct b2c_attached {
+	const char *target; /* "vfs_read", "/bin/bash:readline", "cpu-clock" */
+	size_t nr;	    /* by pattern: places, */
+	size_t nr_refused;  /* those of which the kernel would have none, */
+	const char *way;    /* and how: "kprobe_multi"; NULL: no pattern */
+	const char *remark; /* for -v; or NULL */
+};
+
 /* What b2c_load() found out about a probe. */
 struct b2c_choice {
 	struct bpf_program *program;
@@ -34,6 +53,7 @@ int b2c_attach_all(struct b2c_run *run);
 /* At the probe's offset in a function, or where it returns. NULL and errno on failure. */
 struct bpf_link *b2c_attach_kprobe(const struct bpf_program *program,
 				   const struct b2c_probe *probe, const char *function);
+struct bpf_link *b2c_attach_tracepoint(const struct bpf_program *program, const char *target);
 /* Takes over the link, also on failure. */
 int b2c_keep_link(struct b2c_run *run, struct bpf_link *link);
 /* The process a probe is restricted to; 0: none. */
@@ -47,15 +67,15 @@ int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
 		    struct bpf_program *program);
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program);
-/*
- * How many functions of the host a pattern matches; -errno if they cannot be listed. NULL
- * in a tool without patterns, which does not link what they take.
- */
-int b2c_count_matching(const char *pattern) __attribute__((weak));
 /* Whether the place of a user probe or an event is there, without a word about it. */
 bool b2c_has_symbol(const struct b2c_probe *probe);
 bool b2c_has_usdt(struct b2c_run *run, const struct b2c_probe *probe);
 bool b2c_has_perf_event(const struct b2c_probe *probe);
+/* Says so under --verbose, and in the start record of --json. */
+void b2c_tell_attached(struct b2c_run *run, const struct b2c_probe *probe,
+		       const struct b2c_attached *attached);
+/* The first line of --json: {"start":{"tool":...,"version":...,"probes":[...]}}. */
+int b2c_print_start(struct b2c_run *run);
 const char *b2c_kind_word(enum b2c_probe_kind kind);
 /* Appends "kprobe 'a', 'b'", "uprobe 'a' of 'libc.so.6'": where a probe would be. */
 void b2c_text_place(struct b2c_text *text, const struct b2c_probe *probe);

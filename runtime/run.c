@@ -99,6 +99,7 @@ static void free_run(struct b2c_run *run)
 	free(run->sources);
 	free(run->full);
 	free(run->links);
+	b2c_text_free(&run->start_probes);
 	free(run->iterators);
 	free(run->arguments);
 	free(run->choices);

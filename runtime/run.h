@@ -57,6 +57,7 @@ struct b2c_run {
 	int (*place_arguments)(struct b2c_run *run); /* NULL: there are none */
 	struct bpf_link **links;
 	size_t nr_links;
+	struct b2c_text start_probes; /* of the start record */
 	struct b2c_detach *detaches; /* what else is attached; attach_net.c */
 	void (*detach_all)(struct b2c_run *run); /* NULL: nothing else */
 	int *iterators; /* links of BPF iterators */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* Where probes are, in words: for messages and for who reads along. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <string.h>
 
 #include "run.h"
@@ -40,4 +41,63 @@ void b2c_text_place(struct b2c_text *text, const struct b2c_probe *probe)
 		b2c_text_names(text, probe->targets);
 	if (*b2c_probe_binary(probe))
 		b2c_text_printf(text, " of '%s'", b2c_probe_binary(probe));
+}
+
+/* "program 'on_read' is attached to kprobe 'vfs_read'" */
+static void note(const struct b2c_run *run, const struct b2c_probe *probe,
+		 const struct b2c_attached *attached)
+{
+	struct b2c_text line = { 0 };
+
+	b2c_text_printf(&line, "program '%s' is attached to %s '%s'", probe->program,
+			b2c_kind_word(probe->kind), attached->target);
+	if (attached->way)
+		b2c_text_printf(&line, " in %zu places, %s; %zu refused", attached->nr,
+				attached->way, attached->nr_refused);
+	if (attached->remark)
+		b2c_text_printf(&line, ", %s", attached->remark);
+	b2c_note(run, "%s", b2c_text_string(&line));
+	b2c_text_free(&line);
+}
+
+static void add_member(struct b2c_text *text, const char *key, const char *value)
+{
+	b2c_text_printf(text, ",\"%s\":", key);
+	b2c_text_json(text, value, strlen(value));
+}
+
+void b2c_tell_attached(struct b2c_run *run, const struct b2c_probe *probe,
+		       const struct b2c_attached *attached)
+{
+	struct b2c_text *text = &run->start_probes;
+
+	if (run->settings.verbose)
+		note(run, probe, attached);
+	if (!run->settings.json)
+		return;
+	b2c_text_printf(text, "%s{\"program\":", text->size ? "," : "");
+	b2c_text_json(text, probe->program, strlen(probe->program));
+	add_member(text, "kind", b2c_kind_word(probe->kind));
+	add_member(text, "target", attached->target);
+	if (attached->way) {
+		b2c_text_printf(text, ",\"places\":%zu,\"refused\":%zu", attached->nr,
+				attached->nr_refused);
+		add_member(text, "way", attached->way);
+	}
+	b2c_text_puts(text, "}");
+}
+
+int b2c_print_start(struct b2c_run *run)
+{
+	const char *version = run->tool->version ? run->tool->version : "";
+	struct b2c_text line = { 0 };
+	int err;
+
+	b2c_text_puts(&line, "{\"start\":{\"tool\":");
+	b2c_text_json(&line, run->tool->name, strlen(run->tool->name));
+	add_member(&line, "version", version);
+	b2c_text_printf(&line, ",\"probes\":[%s]}}\n", b2c_text_string(&run->start_probes));
+	err = line.failed || run->start_probes.failed ? -ENOMEM : b2c_write_text(run, &line);
+	b2c_text_free(&line);
+	return err ? err : b2c_flush(run);
 }

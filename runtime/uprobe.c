@@ -72,6 +72,17 @@ bool b2c_has_symbol(const struct b2c_probe *probe)
 	       find_symbol(probe, path, &symbol, &offset) == 0;
 }
 
+static void tell(struct b2c_run *run, const struct b2c_probe *probe, const char *path,
+		 const char *symbol)
+{
+	struct b2c_text target = { 0 };
+
+	b2c_text_printf(&target, "%s:%s", path, symbol);
+	b2c_tell_attached(run, probe,
+			  &(struct b2c_attached){ .target = b2c_text_string(&target) });
+	b2c_text_free(&target);
+}
+
 int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 		      struct bpf_program *program)
 {
@@ -102,6 +113,6 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 					err == -ESRCH ? "no such process"
 						      : b2c_reason(B2C_STEP_ATTACH, err));
 	}
-	b2c_note(run, "program '%s' is attached to '%s' of '%s'", probe->program, symbol, path);
+	tell(run, probe, path, symbol);
 	return b2c_keep_link(run, link);
 }

@@ -226,6 +226,7 @@ static int attach_failed(const struct search *search, int err)
 static int attach_found(struct search *search, struct bpf_program *program)
 {
 	const struct b2c_elf_usdt *usdt = search->all.items;
+	struct b2c_text target = { 0 };
 	struct bpf_link *link;
 
 	while (!is_wanted(search, usdt))
@@ -234,8 +235,10 @@ static int attach_found(struct search *search, struct bpf_program *program)
 					usdt->provider, usdt->name, NULL);
 	if (!link)
 		return attach_failed(search, -errno);
-	b2c_note(search->run, "program '%s' is attached to USDT probe '%s:%s' of '%s'",
-		 search->probe->program, usdt->provider, usdt->name, search->path);
+	b2c_text_printf(&target, "%s:%s:%s", search->path, usdt->provider, usdt->name);
+	b2c_tell_attached(search->run, search->probe,
+			  &(struct b2c_attached){ .target = b2c_text_string(&target) });
+	b2c_text_free(&target);
 	return b2c_keep_link(search->run, link);
 }
 

@@ -50,12 +50,18 @@ static void report_target(struct bind *b, const struct b2c_plan_probe *probe)
 }
 
 /* Which functions match is the host's; the data tells when it can be none. */
-static void report_match(struct bind *b, const struct b2c_word *match)
+static void report_match(struct bind *b, const struct b2c_attach *attach)
 {
-	diag_report(b->diag, B2C_DIAG_function_unknown, match->loc,
-		    "no kernel of the data has a function that matches '%s'", match->text);
+	bool is_event = attach->kind == B2C_ATTACH_TRACEPOINT;
+
+	diag_report(b->diag, is_event ? B2C_DIAG_tracepoint_unknown : B2C_DIAG_function_unknown,
+		    attach->match.loc, "no kernel of the data has a %s that matches '%s'",
+		    is_event ? "tracepoint" : "function", attach->match.text);
 	diag_help(b->diag, "looked at: %s", kernels_looked_at(b->kernels));
-	diag_help(b->diag, OWN_KERNEL);
+	if (is_event)
+		diag_help(b->diag, "a pattern is matched with 'category:event', from its start");
+	else
+		diag_help(b->diag, OWN_KERNEL);
 }
 
 static bool has_kernels(const struct bind *b, const struct b2c_plan_probe *probe)
@@ -64,7 +70,9 @@ static bool has_kernels(const struct bind *b, const struct b2c_plan_probe *probe
 	size_t i;
 
 	if (probe->attach && probe->attach->match.text)
-		return kernels_with_matching(b->kernels, probe->attach->match.text) != 0;
+		return !target_kernels_matching(b->kernels, probe->kind,
+						probe->attach->match.text, &with) ||
+		       with;
 	for (i = 0; i < probe->nr_targets; i++)
 		if (!target_kernels(b->kernels, probe->kind, probe->targets[i], &with) || with)
 			return true;
@@ -84,7 +92,7 @@ static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
 		if (has_kernels(b, one - 1))
 			return;
 	if (one->attach && one->attach->match.text)
-		report_match(b, &one->attach->match);
+		report_match(b, one->attach);
 	else
 		report_target(b, one);
 }

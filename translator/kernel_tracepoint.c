@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -331,4 +332,32 @@ const char *kernel_tracepoint_nearest(struct b2c_kernels *kernels, const char *c
 		nearest = arena_strdup(kernels->arena, nearest);
 	arena_free(list.arena);
 	return nearest;
+}
+
+static bool has_matching_event(const struct kernel *kernel, const void *regex)
+{
+	const char *text = kernel->tracepoints;
+	regmatch_t where;
+	char name[256];
+
+	for (const char *line = strchr(text, '#'); line; line = strchr(line + 1, '#')) {
+		snprintf(name, sizeof(name), "%.*s", (int)strcspn(line + 1, "\n"), line + 1);
+		name[strcspn(name, "/")] = ':';
+		if (!regexec(regex, name, 1, &where, 0) && where.rm_so == 0)
+			return true;
+	}
+	return false;
+}
+
+uint32_t kernels_with_matching_tracepoint(struct b2c_kernels *kernels, const char *pattern)
+{
+	uint32_t mask = 0;
+	regex_t regex;
+
+	if (regcomp(&regex, pattern, REG_EXTENDED))
+		return 0;
+	for (size_t i = 0; i < kernels->nr; i++)
+		mask |= (uint32_t)kernel_fact_holds(kernels, i, has_matching_event, &regex) << i;
+	regfree(&regex);
+	return mask;
 }

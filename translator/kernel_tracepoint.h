@@ -59,6 +59,9 @@ int kernel_tracepoint(struct b2c_kernels *kernels, const char *category, const c
 const char *kernel_tracepoint_nearest(struct b2c_kernels *kernels, const char *category,
 				      const char *event);
 
+/* A bit for each kernel with an event "category:event" that matches, as kernels_with_matching. */
+uint32_t kernels_with_matching_tracepoint(struct b2c_kernels *kernels, const char *pattern);
+
 /*
  * Writes `struct tracepoint__CATEGORY__EVENT` as bcc programs see it. It is
  * for parsing: names and types are bcc's, offsets are not the kernel's.

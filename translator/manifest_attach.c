@@ -13,6 +13,7 @@
 #define KIND(id) (1u << B2C_ATTACH_##id)
 #define KIND_IN(kind, kinds) ((kinds) >> (kind) & 1)
 #define KINDS_KPROBE (KIND(KPROBE) | KIND(KRETPROBE))
+#define KINDS_MATCH (KINDS_KPROBE | KIND(TRACEPOINT) | KIND(RAW_TRACEPOINT))
 #define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE) | KIND(USDT))
 
 const char *const manifest_software_events[] = {
@@ -34,9 +35,9 @@ static const char *target_problem(enum b2c_attach_kind kind, const char *target)
 	size_t i;
 
 	if (strpbrk(target, "^*?|[("))
-		return KIND_IN(kind, KINDS_KPROBE)
+		return KIND_IN(kind, KINDS_MATCH)
 			       ? "is a pattern: write it as '{match: REGEX}'"
-			       : "is a pattern, which is not part of this release";
+			       : "is a pattern, which this kind does not take";
 	if (kind == B2C_ATTACH_TRACEPOINT) {
 		if (!colon || colon == target || !colon[1] || strchr(colon + 1, ':'))
 			return "must be 'category:event'";
@@ -103,7 +104,7 @@ static void read_targets(const struct value *value, void *ret_attach)
 	static const struct shape match_shape = { "a place by pattern", match_rules, 1, 0 };
 	struct b2c_attach *attach = ret_attach;
 
-	if (value->node->type == YAML_MAPPING_NODE && KIND_IN(attach->kind, KINDS_KPROBE))
+	if (value->node->type == YAML_MAPPING_NODE && KIND_IN(attach->kind, KINDS_MATCH))
 		reader_mapping(value, &match_shape, attach);
 	else if (value->node->type == YAML_SCALAR_NODE)
 		read_target(value, ret_attach);
@@ -116,9 +117,20 @@ static void read_targets(const struct value *value, void *ret_attach)
 		reader_list(value, read_target, ret_attach);
 }
 
+static void read_symbol(const struct value *value, void *ret_attach)
+{
+	static const struct shape match_shape = { "a symbol by pattern", match_rules, 1, 0 };
+	struct b2c_attach *attach = ret_attach;
+
+	if (value->node->type == YAML_MAPPING_NODE)
+		reader_mapping(value, &match_shape, attach);
+	else
+		read_line(value, &attach->symbol);
+}
+
 static const struct rule uprobe_rules[] = {
 	{ .key = "binary", .read = read_line, MEMBER(binary), .required = true },
-	{ .key = "symbol", .read = read_line, MEMBER(symbol), .required = true },
+	{ .key = "symbol", .read = read_symbol, .required = true },
 };
 
 static void read_uprobe(const struct value *value, void *ret_attach)

@@ -213,13 +213,15 @@ static enum report_answer probe_answer(const struct report *report,
 				       const char **ret_target)
 {
 	enum report_answer best = probe->nr_targets ? REPORT_NO : REPORT_YES;
+	uint32_t with;
 	size_t k;
 
 	*ret_target = "";
 	if (probe->attach && probe->attach->match.text) {
 		*ret_target = probe->attach->match.text;
-		return kernels_with_matching(report->kernels, *ret_target) >> i & 1 ? REPORT_YES :
-										      REPORT_NO;
+		if (!target_kernels_matching(report->kernels, probe->kind, *ret_target, &with))
+			return REPORT_UNKNOWN;
+		return with >> i & 1 ? REPORT_YES : REPORT_NO;
 	}
 	for (k = 0; k < probe->nr_targets; k++) {
 		enum report_answer answer =

@@ -97,6 +97,18 @@ bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, cons
 	}
 }
 
+bool target_kernels_matching(struct b2c_kernels *kernels, enum b2c_attach_kind kind,
+			     const char *pattern, uint32_t *ret_kernels)
+{
+	if (kind == B2C_ATTACH_KPROBE || kind == B2C_ATTACH_KRETPROBE)
+		*ret_kernels = kernels_with_matching(kernels, pattern);
+	else if (kind == B2C_ATTACH_TRACEPOINT)
+		*ret_kernels = kernels_with_matching_tracepoint(kernels, pattern);
+	else
+		return false;
+	return true;
+}
+
 const char *target_nearest(struct b2c_kernels *kernels, enum b2c_attach_kind kind,
 			   const char *target)
 {

@@ -13,6 +13,10 @@
 bool target_kernels(struct b2c_kernels *kernels, enum b2c_attach_kind kind, const char *target,
 		    uint32_t *ret_kernels);
 
+/* The same for places by pattern. */
+bool target_kernels_matching(struct b2c_kernels *kernels, enum b2c_attach_kind kind,
+			     const char *pattern, uint32_t *ret_kernels);
+
 /* The target nearest to a misspelled one, or NULL. */
 const char *target_nearest(struct b2c_kernels *kernels, enum b2c_attach_kind kind,
 			   const char *target);

@@ -156,6 +156,16 @@ static const char *const attach_functions[B2C_NR_ATTACH_KINDS] = {
 	[B2C_ATTACH_FLOW_DISSECTOR] = "b2c_attach_netns",
 };
 
+/* What the runtime does with each kind of places by pattern. */
+static const char *const patterns[B2C_NR_ATTACH_KINDS] = {
+	[B2C_ATTACH_KPROBE] = "b2c_pattern_of_functions",
+	[B2C_ATTACH_KRETPROBE] = "b2c_pattern_of_functions",
+	[B2C_ATTACH_TRACEPOINT] = "b2c_pattern_of_tracepoints",
+	[B2C_ATTACH_RAW_TRACEPOINT] = "b2c_pattern_of_tracepoints",
+	[B2C_ATTACH_UPROBE] = "b2c_pattern_of_symbols",
+	[B2C_ATTACH_URETPROBE] = "b2c_pattern_of_symbols",
+};
+
 static void hook_fields(const struct b2c_attach *attach, struct view_fields *fields)
 {
 	const struct b2c_word *places[] = { &attach->interface, &attach->cgroup, &attach->map,
@@ -174,19 +184,16 @@ static void hook_fields(const struct b2c_attach *attach, struct view_fields *fie
 		view_field_literal(fields, "mode", attach->mode.text);
 }
 
-static bool is_in_choice(const struct b2c_plan *plan, const struct b2c_plan_probe *probe)
-{
-	return probe->attach->or_next || plan_probe_is_second(plan, probe);
-}
-
 static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
 			  struct view_fields *fields)
 {
 	const struct b2c_attach *attach = probe->attach;
 	const char *pid = view_option_of(&attach->pid);
 
-	if (attach->match.text)
+	if (attach->match.text) {
 		view_field_literal(fields, "match", attach->match.text);
+		view_field(fields, ".pattern = &%s", patterns[probe->kind]);
+	}
 	if (attach->offset)
 		view_field(fields, ".offset = %llu", (unsigned long long)attach->offset);
 	uprobe_fields(attach, fields);
@@ -205,8 +212,6 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	if (attach->when.text)
 		view_field(fields, ".when = %s",
 			   condition_name(plan, probe, "when", fields->arena));
-	if (attach->match.text && is_in_choice(plan, probe))
-		view_field(fields, ".has_place = b2c_has_matching");
 	if (attach->or_next)
 		view_field(fields, ".or_next = b2c_choose_first");
 	else if (attach->optional)
@@ -224,9 +229,7 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 	view_field(&fields, ".kind = %s", kind_names[probe->kind]);
 	if (probe->nr_targets)
 		view_field_list(&fields, "targets", literals(probe, arena), probe->nr_targets);
-	if (attach && attach->match.text)
-		view_field(&fields, ".attach = b2c_attach_matching");
-	else if (attach_functions[probe->kind])
+	if (attach_functions[probe->kind])
 		view_field(&fields, ".attach = %s", attach_functions[probe->kind]);
 	if (attach)
 		attach_fields(plan, probe, &fields);

@@ -123,8 +123,10 @@ class Result:
                 found[key] = int(count)
         return found
 
-    def json(self):
-        """stdout as one JSON object a line, without the lines about the run itself."""
+    def json(self, record=None):
+        """stdout as one JSON object a line: the rows, or what the line of key `record` ("start") says."""
+        if record:
+            return next(one[record] for one in self.records() if list(one) == [record])
         return [row for row in self.records() if list(row) not in (["start"], ["end"])]
 
     def records(self):

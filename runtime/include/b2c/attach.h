@@ -42,6 +42,7 @@ enum b2c_probe_kind {
 	B2C_FLOW_DISSECTOR,
 };
 
+struct b2c_pattern;
 struct b2c_probe;
 struct b2c_run;
 struct bpf_object;
@@ -67,8 +68,9 @@ struct b2c_probe {
 
 	uint64_t offset; /* kprobe: bytes from the function's start */
 
-	/* kprobe, kretprobe by pattern, with b2c_attach_matching: each function that it matches */
-	const char *match; /* POSIX extended regular expression; names match from their start */
+	/* kprobes, uprobes, tracepoints: each place whose name begins with a match */
+	const char *match; /* POSIX extended regular expression */
+	const struct b2c_pattern *pattern; /* b2c_pattern_of_... */
 
 	/* uprobe, uretprobe, usdt */
 	const char *binary;	   /* path, program of $PATH or library: "libc.so.6", "c" */
@@ -89,8 +91,6 @@ struct b2c_probe {
 
 	/* b2c_choose_first: this row or else the next, the first whose place this host has */
 	b2c_choose_fn or_next;
-	/* of such rows: whether it has the place; NULL: by kind alone */
-	bool (*has_place)(const struct b2c_probe *probe);
 
 	/* lsm and what follows it */
 	const char *place;	  /* interface, cgroup, map or network namespace */
@@ -99,9 +99,9 @@ struct b2c_probe {
 };
 
 int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t first);
-bool b2c_has_matching(const struct b2c_probe *probe);
-int b2c_attach_matching(struct b2c_run *run, const struct b2c_probe *probe,
-			struct bpf_program *program);
+extern const struct b2c_pattern b2c_pattern_of_functions;
+extern const struct b2c_pattern b2c_pattern_of_tracepoints;
+extern const struct b2c_pattern b2c_pattern_of_symbols;
 int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe,
 		   struct bpf_program *program);
 int b2c_attach_iter(struct b2c_run *run, const struct b2c_probe *probe,

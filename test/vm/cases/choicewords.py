@@ -77,6 +77,23 @@ def check_verbose(run, kernel):
     equal(io in run.stderr, kernel.version < (6, 5), "whether the tracepoint is missed")
 
 
+def check_start(run, kernel):
+    equal({int(row["slot"]): int(row["hits"]) for row in run.json() if row["slot"] == 11}, {11: 20}, "rows")
+    start = run.json("start")
+    equal((start["tool"], start["version"].split()[0]), ("choicewords", "bcc2core"), "tool")
+    probes = {one["program"]: one for one in start["probes"]}
+    equal(list(run.json("start")), ["tool", "version", "probes"], "keys of the start record")
+    equal(probes["raw_enter"], {"program": "raw_enter", "kind": "raw_tracepoint", "target": "sys_enter"}, "probe")
+    equal(probes["user_strlen"]["target"], "/bin/workload:workload_strlen", "a uprobe")
+    equal(probes["probe_start"]["target"], "/bin/workload:b2c:work__start", "a USDT probe")
+    matching = probes["call_matching"]
+    equal((matching["target"], matching["places"], matching["refused"]), ("^vfs_unlink$", 1, 0), "a pattern")
+    equal("raw_absent" in probes or "nowhere" in probes or "wished" in probes, False, "what is not attached")
+    taken = probes["io_event" if kernel.version >= (6, 5) else "io_function"]
+    equal(taken["target"], {(5, 10): "blk_account_io_start", (6, 1): "submit_bio_noacct"}.get(
+        kernel.version, "block:block_io_start"), "a choice")
+
+
 def check_none(run, kernel):
     equal(run.stderr, "choicewords: this host has none of: kprobe 'vfs_ioc_setflags_prepare' "
           "(program 'nowhere'), tracepoint 'kmem:kmalloc_node' (program 'nowhere_event')\n", "stderr")
@@ -97,6 +114,7 @@ def runs(machine, on):
         Run(args(machine), workload=["workload", "open", "/tmp/marker", "9"], check=check_opens, on=on),
         Run(args(machine), workload=["workload", "unlink", "/tmp/gone", "3"], check=check_unlink, on=on),
         Run(args(machine, "-v"), workload=["workload", "getppid", "20"], check=check_verbose, on=on),
+        Run(args(machine, "--json"), workload=["workload", "getppid", "20"], check=check_start, on=on),
     ]
 
 

@@ -5,7 +5,7 @@ from case import Run, between, equal
 
 TOOL = "copies"
 N = 30
-COPY = "is attached to 'finish_task_switch.isra.0', a copy of the function"
+COPY = "probe 'finish_task_switch.isra.0', a copy of the function"
 
 
 def check_counts(run):
