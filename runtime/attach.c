@@ -32,12 +32,14 @@ int b2c_probe_pid(const struct b2c_probe *probe)
 	return probe->pid_option ? *(const int32_t *)probe->pid_option : 0;
 }
 
-struct bpf_link *b2c_attach_kprobe(const struct bpf_program *program,
+struct bpf_link *b2c_attach_kprobe(struct b2c_run *run, const struct bpf_program *program,
 				   const struct b2c_probe *probe, const char *function)
 {
 	LIBBPF_OPTS(bpf_kprobe_opts, opts, .retprobe = probe->kind == B2C_KRETPROBE,
 		    .offset = probe->offset);
 
+	if (probe->link)
+		return probe->link(run, probe, program, function);
 	return bpf_program__attach_kprobe_opts(program, function, &opts);
 }
 
@@ -68,7 +70,7 @@ struct bpf_link *b2c_attach_tracepoint(const struct bpf_program *program, const 
 }
 
 /* NULL and errno when it cannot be attached there. */
-static struct bpf_link *attach_target(const struct bpf_program *program,
+static struct bpf_link *attach_target(struct b2c_run *run, const struct bpf_program *program,
 				      const struct b2c_probe *probe, const char *target)
 {
 	enum b2c_probe_kind kind = probe->kind;
@@ -78,7 +80,7 @@ static struct bpf_link *attach_target(const struct bpf_program *program,
 	switch (kind) {
 	case B2C_KPROBE:
 	case B2C_KRETPROBE:
-		return b2c_attach_kprobe(program, probe, target);
+		return b2c_attach_kprobe(run, program, probe, target);
 	case B2C_KSYSCALL:
 	case B2C_KRETSYSCALL:
 		return attach_ksyscall(program, target, kind == B2C_KRETSYSCALL);
@@ -131,7 +133,7 @@ static int attach_alternatives(struct b2c_run *run, const struct b2c_probe *prob
 
 	for (i = choice->target; probe->targets[i]; i++) {
 		struct bpf_link *link =
-			attach_target(choice->program, probe, probe->targets[i]);
+			attach_target(run, choice->program, probe, probe->targets[i]);
 
 		if (link) {
 			b2c_tell_attached(run, probe,

@@ -21,7 +21,7 @@ static bool is_or_copies(const char *name, const void *function)
 static int attach_copy(struct b2c_run *run, const struct b2c_probe *probe,
 		       const struct bpf_program *program, const char *name)
 {
-	struct bpf_link *link = b2c_attach_kprobe(program, probe, name);
+	struct bpf_link *link = b2c_attach_kprobe(run, program, probe, name);
 	int err = -errno;
 
 	if (!link)

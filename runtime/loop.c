@@ -246,12 +246,13 @@ static void detach(struct b2c_run *run)
 {
 	size_t i;
 
-	if (run->detach_all)
-		run->detach_all(run);
-	run->detach_all = NULL;
 	for (i = 0; i < run->nr_links; i++)
 		bpf_link__destroy(run->links[i]);
 	run->nr_links = 0;
+	/* probes of tracefs can go when nothing is attached to them */
+	if (run->detach_all)
+		run->detach_all(run);
+	run->detach_all = NULL;
 }
 
 /*

@@ -129,7 +129,7 @@ static int attach_names(struct b2c_run *run, const struct b2c_matches *matches, 
 
 	link = matches->way
 		       ? bpf_program__attach_kprobe_multi_opts(matches->program, NULL, &opts)
-		       : b2c_attach_kprobe(matches->program, matches->probe,
+		       : b2c_attach_kprobe(run, matches->program, matches->probe,
 					   matches->names.names[from]);
 	return link ? b2c_keep_link(run, link) : -errno;
 }

@@ -127,6 +127,8 @@ static bool is_symbol(struct b2c_preflight *preflight, const struct b2c_probe *p
 	int err = b2c_elf_find(binary, path, sizeof(path));
 
 	(void)preflight;
+	if (probe->address)
+		return b2c_has_symbol(probe);
 	if (!err)
 		err = b2c_elf_symbol(path, target, &offset);
 	if (err == -ENOTSUP)
@@ -219,6 +221,9 @@ static const struct {
 	[B2C_FLOW_DISSECTOR] = { "flow_dissector", is_place },
 };
 
+/* Of a user probe that has one instead of a symbol. */
+#define ADDRESS "its address"
+
 /* What is looked for: the targets, or one thing in their stead; NULL-terminated. */
 static const char *const *wanted(const struct b2c_probe *probe, const char *single[2])
 {
@@ -231,6 +236,8 @@ static const char *const *wanted(const struct b2c_probe *probe, const char *sing
 		single[0] = probe->symbol_option;
 	else if (probe->kind == B2C_PERF_EVENT)
 		single[0] = probe->event;
+	else if (probe->address)
+		single[0] = ADDRESS;
 	return single[0] ? single : probe->targets;
 }
 

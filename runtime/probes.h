@@ -51,7 +51,7 @@ struct b2c_argument {
 
 int b2c_attach_all(struct b2c_run *run);
 /* At the probe's offset in a function, or where it returns. NULL and errno on failure. */
-struct bpf_link *b2c_attach_kprobe(const struct bpf_program *program,
+struct bpf_link *b2c_attach_kprobe(struct b2c_run *run, const struct bpf_program *program,
 				   const struct b2c_probe *probe, const char *function);
 struct bpf_link *b2c_attach_tracepoint(const struct bpf_program *program, const char *target);
 /* Takes over the link, also on failure. */

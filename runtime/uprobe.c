@@ -7,6 +7,7 @@
 #include "elf_symbol.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "run.h"
@@ -23,6 +24,10 @@ static int symbol_failed(struct b2c_run *run, const struct b2c_probe *probe, con
 {
 	struct b2c_text names = { 0 };
 
+	if (probe->address && err == -ENOENT)
+		return b2c_probe_failed(run, probe, err,
+					"program '%s': no part of '%s' is at address %#llx",
+					probe->program, path, (unsigned long long)probe->address);
 	if (probe->symbol_option && *probe->symbol_option)
 		b2c_text_printf(&names, "'%s'", probe->symbol_option);
 	else
@@ -44,13 +49,25 @@ static int symbol_failed(struct b2c_run *run, const struct b2c_probe *probe, con
 	return err;
 }
 
-/* The first of the symbols that is there. */
+static int find_address(Elf *elf, void *data)
+{
+	uint64_t *place = data;
+
+	return b2c_elf_offset(elf, *place, place);
+}
+
+/* The address, or the first of the symbols that is there; *ret_symbol is NULL for an address. */
 static int find_symbol(const struct b2c_probe *probe, const char *path, const char **ret_symbol,
 		       uint64_t *ret_offset)
 {
 	int err = -ENOENT;
 	size_t i;
 
+	if (probe->address) {
+		*ret_symbol = NULL;
+		*ret_offset = probe->address;
+		return b2c_elf_with(path, find_address, ret_offset);
+	}
 	if (probe->symbol_option && *probe->symbol_option) {
 		*ret_symbol = probe->symbol_option;
 		return b2c_elf_symbol(path, probe->symbol_option, ret_offset);
@@ -78,6 +95,8 @@ static void tell(struct b2c_run *run, const struct b2c_probe *probe, const char 
 	struct b2c_text target = { 0 };
 
 	b2c_text_printf(&target, "%s:%s", path, symbol);
+	if (probe->offset)
+		b2c_text_printf(&target, "+%#llx", (unsigned long long)probe->offset);
 	b2c_tell_attached(run, probe,
 			  &(struct b2c_attached){ .target = b2c_text_string(&target) });
 	b2c_text_free(&target);
@@ -91,7 +110,7 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 	int err, pid = b2c_probe_pid(probe);
 	struct bpf_link *link;
 	uint64_t offset = 0;
-	char path[PATH_MAX];
+	char path[PATH_MAX], address[24];
 
 	if (!*binary)
 		return b2c_probe_failed(run, probe, -EINVAL, "program '%s': no binary is given",
@@ -103,6 +122,9 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 	err = find_symbol(probe, path, &symbol, &offset);
 	if (err)
 		return symbol_failed(run, probe, path, err);
+	snprintf(address, sizeof(address), "%#llx", (unsigned long long)probe->address);
+	symbol = symbol ? symbol : address;
+	offset += probe->offset;
 	link = bpf_program__attach_uprobe_opts(program, pid ? pid : -1, path, offset, &opts);
 	if (!link) {
 		err = -errno;

@@ -130,7 +130,8 @@ static void read_symbol(const struct value *value, void *ret_attach)
 
 static const struct rule uprobe_rules[] = {
 	{ .key = "binary", .read = read_line, MEMBER(binary), .required = true },
-	{ .key = "symbol", .read = read_symbol, .required = true },
+	{ .key = "symbol", .read = read_symbol },
+	{ .key = "address", .read = read_u64, MEMBER(address), .min = 1, .max = INT64_MAX },
 };
 
 static void read_uprobe(const struct value *value, void *ret_attach)
@@ -139,7 +140,8 @@ static void read_uprobe(const struct value *value, void *ret_attach)
 		"a uprobe", uprobe_rules, sizeof(uprobe_rules) / sizeof(uprobe_rules[0]), 0,
 	};
 
-	reader_mapping(value, &shape, ret_attach);
+	if (reader_mapping(value, &shape, ret_attach))
+		reader_variant(value, &shape, uprobe_rules + 1, 2);
 }
 
 static const struct rule usdt_rules[] = {
@@ -221,7 +223,9 @@ static const struct rule attach_rules[] = {
 	{ .key = "pid", .read = read_expression, MEMBER(pid),
 	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
 	{ .key = "offset", .read = read_u64, MEMBER(offset), .max = UINT32_MAX,
-	  .variants = KIND(KPROBE) },
+	  .variants = KIND(KPROBE) | KIND(UPROBE) },
+	{ .key = "maxactive", .read = read_u64, MEMBER(maxactive), .min = 1, .max = 4096,
+	  .variants = KIND(KRETPROBE) },
 	{ .key = "when", .read = read_expression, MEMBER(when) },
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
@@ -285,6 +289,12 @@ static void read_place(const struct value *value, void *ret_manifest)
 	if (attach.offset && attach.match.text)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, attach.match.loc,
 			    "a place by pattern is the start of functions and has no 'offset'");
+	if (attach.maxactive && attach.match.text)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, attach.match.loc,
+			    "places by pattern have no 'maxactive': write the functions as a list");
+	if (attach.offset && attach.address)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "an address is exact and has no 'offset'");
 	add_attach(value, ret_manifest, &attach);
 }
 

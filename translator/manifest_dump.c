@@ -86,6 +86,8 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	for (i = 0; i < attach->nr_targets; i++)
 		dump_word("  target", attach->targets[i], out);
 	dump_number("  offset", attach->offset, out);
+	dump_number("  maxactive", attach->maxactive, out);
+	dump_number("  address", attach->address, out);
 	dump_word("  match", attach->match, out);
 	dump_word("  binary", attach->binary, out);
 	dump_word("  provider", attach->provider, out);

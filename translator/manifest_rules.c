@@ -12,7 +12,7 @@
 
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
-	"address", "cache", "cpu", "define", "each", "maxactive", "raw", "regex",
+	"cache", "cpu", "define", "each", "raw", "regex",
 };
 
 static const char *node_type_name(const yaml_node_t *node)
@@ -140,9 +140,6 @@ static const struct rule *report_unknown_key(struct reader *reader, const struct
 	if (is_later(key.text)) {
 		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
 			    "'%s' is not part of this release", key.text);
-		if (!strcmp(key.text, "maxactive"))
-			diag_help(reader->diag, "libbpf knows no such number; the kernel's own is "
-						"at least one call for each CPU");
 		return NULL;
 	}
 	diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc, "%s has no key '%s'",

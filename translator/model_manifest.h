@@ -18,7 +18,9 @@ struct b2c_attach {
 	enum b2c_attach_kind kind;
 	const struct b2c_word *targets;	/* alternatives, best first */
 	size_t nr_targets;
-	uint64_t offset;	/* kprobe: bytes from the function's start */
+	uint64_t offset;	/* kprobe, uprobe: bytes from the function's start */
+	uint64_t maxactive;	/* kretprobe: calls at once; 0: the kernel's own number */
+	uint64_t address;	/* uprobes: instead of a symbol; 0: none */
 	struct b2c_word match;	/* kprobes: POSIX extended regular expression; then no targets */
 	struct b2c_word binary;	/* uprobes: path or library, may be "opt.NAME" */
 	struct b2c_word symbol;	/* uprobes: symbol; usdt: probe; may be "opt.NAME" */

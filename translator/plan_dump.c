@@ -143,6 +143,12 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 	if (probe->attach) {
 		if (probe->attach->offset)
 			fprintf(out, " offset=%llu", (unsigned long long)probe->attach->offset);
+		if (probe->attach->maxactive)
+			fprintf(out, " maxactive=%llu",
+				(unsigned long long)probe->attach->maxactive);
+		if (probe->attach->address)
+			fprintf(out, " address=%#llx",
+				(unsigned long long)probe->attach->address);
 		dump_word("match", probe->attach->match.text, out);
 		dump_word("binary", probe->attach->binary.text, out);
 		dump_word("provider", probe->attach->provider.text, out);

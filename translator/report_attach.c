@@ -233,7 +233,7 @@ static enum report_answer probe_answer(const struct report *report,
 		*ret_target = place_name(report, probe, k, i);
 	}
 	/* where instructions start is not in the data */
-	if (best == REPORT_YES && probe->attach && probe->attach->offset)
+	if (best == REPORT_YES && probe->nr_targets && probe->attach && probe->attach->offset)
 		best = REPORT_UNKNOWN;
 	/* nor are the files and the hardware of a host, where something depends on them */
 	if (best == REPORT_YES && probe->attach && probe->attach->or_next && !probe->nr_targets)

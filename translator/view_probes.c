@@ -196,6 +196,12 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	}
 	if (attach->offset)
 		view_field(fields, ".offset = %llu", (unsigned long long)attach->offset);
+	if (attach->maxactive) {
+		view_field(fields, ".maxactive = %llu", (unsigned long long)attach->maxactive);
+		view_field(fields, ".link = b2c_link_maxactive");
+	}
+	if (attach->address)
+		view_field(fields, ".address = %#llx", (unsigned long long)attach->address);
 	uprobe_fields(attach, fields);
 	hook_fields(attach, fields);
 	if (attach->event.text)

@@ -23,7 +23,8 @@ import fetch_kernels  # noqa: E402
 
 COMPILERS = {"x86_64": ["x86_64-linux-gnu-gcc", "gcc"], "arm64": ["aarch64-linux-gnu-gcc"]}
 CFLAGS = ["-std=c11", "-O1", "-g", "-static", "-fno-omit-frame-pointer",
-          "-fno-optimize-sibling-calls", "-Wall", "-Wextra", "-Werror"]
+          "-fno-optimize-sibling-calls", "-Wall", "-Wextra", "-Werror",
+          "-Wl,--section-start=.fixed_text=0x2000000"]      # of workload_fixed.c
 DISK_MODULES = ["virtio_pci", "virtio_blk"]
 EXECUTABLE = stat.S_IFREG | 0o755
 APPLETS = ["sh", "true", "false", "cat", "ls", "sleep"]

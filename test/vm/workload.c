@@ -488,6 +488,7 @@ static const struct command commands[] = {
 	{ "thread", 1, 1, run_thread, "N" },
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
 	{ "usdt", 1, 1, run_usdt, "N" },
+	{ "fixed", 1, 1, run_fixed, "N" },
 	{ "getppid", 1, 1, run_getppid, "N" },
 	{ "fault", 1, 1, run_fault, "PAGES" },
 };

@@ -25,4 +25,7 @@ int run_packets(int argc, char **argv);
 /* workload_usdt.c: the command `usdt` */
 int run_usdt(int argc, char **argv);
 
+/* workload_fixed.c: the command `fixed` */
+int run_fixed(int argc, char **argv);
+
 #endif

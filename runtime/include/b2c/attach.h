@@ -45,12 +45,17 @@ enum b2c_probe_kind {
 struct b2c_pattern;
 struct b2c_probe;
 struct b2c_run;
+struct bpf_link;
 struct bpf_object;
 struct bpf_program;
 
 /* Attaches a program. Says what is wrong and returns -errno, or 0 for what is optional. */
 typedef int (*b2c_attach_fn)(struct b2c_run *run, const struct b2c_probe *probe,
 			     struct bpf_program *program);
+
+/* Makes a probe on a function. NULL and errno when it can't be. */
+typedef struct bpf_link *(*b2c_link_fn)(struct b2c_run *run, const struct b2c_probe *probe,
+					const struct bpf_program *program, const char *function);
 
 /* Decides about the rows of tool->probes from `first` on that are a choice. 0 or -errno. */
 typedef int (*b2c_choose_fn)(struct b2c_run *run, struct bpf_object *object, size_t first);
@@ -66,7 +71,11 @@ struct b2c_probe {
 	bool optional;				  /* none of them on this host: go on without it */
 	bool (*when)(void);			  /* false: do not load or attach; NULL: always */
 
-	uint64_t offset; /* kprobe: bytes from the function's start */
+	uint64_t offset; /* kprobe, uprobe: bytes from the function's start */
+
+	/* kretprobe: as many calls at once, with b2c_link_maxactive; 0: as the kernel has it */
+	unsigned int maxactive;
+	b2c_link_fn link;
 
 	/* kprobes, uprobes, tracepoints: each place whose name begins with a match */
 	const char *match; /* POSIX extended regular expression */
@@ -76,6 +85,7 @@ struct b2c_probe {
 	const char *binary;	   /* path, program of $PATH or library: "libc.so.6", "c" */
 	const char *binary_option; /* a string option instead; "" counts as not given */
 	const char *symbol_option; /* a string option instead of `targets` */
+	uint64_t address;	   /* uprobes: instead of a symbol, as the file's headers have it */
 	const char *provider;	   /* usdt; NULL: the one that has the probe */
 
 	/* uprobe, uretprobe, usdt, perf_event: this process only; 0: all */
@@ -99,6 +109,8 @@ struct b2c_probe {
 };
 
 int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t first);
+struct bpf_link *b2c_link_maxactive(struct b2c_run *run, const struct b2c_probe *probe,
+				    const struct bpf_program *program, const char *function);
 extern const struct b2c_pattern b2c_pattern_of_functions;
 extern const struct b2c_pattern b2c_pattern_of_tracepoints;
 extern const struct b2c_pattern b2c_pattern_of_symbols;

@@ -54,6 +54,7 @@ RUNS = [
     counted("exit_group", 1 + 3, "exit", "3", "9"),
     counted("kill", 5, "kill", "5"),
     counted("exit", 2, "thread", "2"),
+    called("workload_fixed", 5, 5, "fixed", "5"),
     called("workload_strlen", 6, 6, "strlen", "3", "10", "20"),
     called("workload_spin", 1, 1, "spin", "100"),
     called("workload_spin_leaf", 2, 10000, "spin", "100"),
