@@ -171,8 +171,6 @@ static int attach(struct b2c_run *run, size_t index)
 		return b2c_attach_uprobe(run, probe, choice->program);
 	case B2C_USDT:
 		return b2c_attach_usdt(run, probe, choice->program);
-	case B2C_PERF_EVENT:
-		return b2c_attach_perf_event(run, probe, choice->program);
 	default:
 		return attach_alternatives(run, probe, choice);
 	}

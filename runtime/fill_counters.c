@@ -14,6 +14,7 @@
 #include <b2c/fill.h>
 
 #include "fill.h"
+#include "perf_name.h"
 #include "run.h"
 
 /* The map keeps the event when the descriptor is gone. */
@@ -42,12 +43,12 @@ static const char *reason(const struct perf_event_attr *attr, int err)
 void b2c_fill_counters(struct b2c_run *run, struct bpf_map *map, const char *event)
 {
 	int nr_cpus = libbpf_num_possible_cpus(), cpu, nr = 0, err = nr_cpus < 0 ? nr_cpus : 0;
-	struct perf_event_attr attr = { 0 };
+	struct perf_event_attr attr = { .size = sizeof(attr) };
 
 	if (run->err)
 		return;
-	if (!b2c_perf_event_find(event, &attr))
-		err = -EINVAL;
+	if (!err)
+		err = b2c_perf_find(event, &attr);
 	for (cpu = 0; cpu < nr_cpus && !err; cpu++) {
 		err = fill_cpu(map, &attr, cpu);
 		nr += !err;

@@ -105,13 +105,23 @@ static int watch(int epoll, int fd, uint32_t events, size_t index)
 #define WATCH_STOP ((size_t)-1)
 #define WATCH_STDOUT ((size_t)-2)
 
-static int watch_all(struct b2c_run *run, int epoll)
+/* Those from `from` on, which attaching may have added. */
+static int watch_sources(struct b2c_run *run, int epoll, size_t from)
 {
 	size_t i;
+	int err = 0;
+
+	for (i = from; i < run->nr_sources && !err; i++)
+		err = watch(epoll, run->sources[i].fd, EPOLLIN, i);
+	return err;
+}
+
+static int watch_all(struct b2c_run *run, int epoll)
+{
 	int err = watch(epoll, stop_fd, EPOLLIN, WATCH_STOP);
 
-	for (i = 0; i < run->nr_sources && !err; i++)
-		err = watch(epoll, run->sources[i].fd, EPOLLIN, i);
+	if (!err)
+		err = watch_sources(run, epoll, 0);
 	/* a pipe reports a reader that is gone; files cannot be watched and need not be */
 	if (!err)
 		watch(epoll, STDOUT_FILENO, 0, WATCH_STDOUT);
@@ -273,6 +283,7 @@ static void end_events(struct b2c_run *run)
 static int trace(struct b2c_run *run)
 {
 	bool printed = false;
+	size_t nr;
 	int epoll, err = watch_all(run, epoll = epoll_create1(EPOLL_CLOEXEC));
 
 	if (err) {
@@ -280,8 +291,11 @@ static int trace(struct b2c_run *run)
 		goto out;
 	}
 	b2c_clock_start();
+	nr = run->nr_sources;
 	err = b2c_attach_all(run);
 	run->attached = !err;
+	if (!err)
+		err = watch_sources(run, epoll, nr);
 	if (!err)
 		err = say_ready(run);
 	if (!err && run->command.pid)

@@ -1,79 +1,34 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Sampling: one perf event on every online CPU. CPUs that go away between the
- * look and the open are skipped.
+ * Sampling: one perf event on every CPU that is online, or comes online while the tool
+ * runs. CPUs that go away between the look and the open are skipped.
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/netlink.h>
 #include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "perf_name.h"
 #include "run.h"
 
-static const struct {
-	const char *name;
-	uint32_t type;
-	uint64_t config;
-} events[] = {
-	{ "cpu-clock", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_CLOCK },
-	{ "task-clock", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK },
-	{ "page-faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS },
-	{ "faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS },
-	{ "minor-faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS_MIN },
-	{ "major-faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS_MAJ },
-	{ "context-switches", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES },
-	{ "cs", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES },
-	{ "cpu-migrations", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_MIGRATIONS },
-	{ "migrations", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CPU_MIGRATIONS },
-	{ "alignment-faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_ALIGNMENT_FAULTS },
-	{ "emulation-faults", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_EMULATION_FAULTS },
-	{ "dummy", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_DUMMY },
-	{ "bpf-output", PERF_TYPE_SOFTWARE, PERF_COUNT_SW_BPF_OUTPUT },
-	{ "cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES },
-	{ "cpu-cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES },
-	{ "instructions", PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS },
-	{ "cache-references", PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_REFERENCES },
-	{ "cache-misses", PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES },
-	{ "branches", PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_INSTRUCTIONS },
-	{ "branch-instructions", PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_INSTRUCTIONS },
-	{ "branch-misses", PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES },
-	{ "bus-cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_BUS_CYCLES },
-	{ "stalled-cycles-frontend", PERF_TYPE_HARDWARE, PERF_COUNT_HW_STALLED_CYCLES_FRONTEND },
-	{ "stalled-cycles-backend", PERF_TYPE_HARDWARE, PERF_COUNT_HW_STALLED_CYCLES_BACKEND },
-	{ "ref-cycles", PERF_TYPE_HARDWARE, PERF_COUNT_HW_REF_CPU_CYCLES },
-};
-
-bool b2c_perf_event_find(const char *name, struct perf_event_attr *ret_attr)
+/* 0 or -errno of b2c_perf_find(). */
+static int event_find(const struct b2c_probe *probe, struct perf_event_attr *ret_attr)
 {
-	size_t i;
-
-	for (i = 0; i < B2C_SIZE(events); i++) {
-		if (!name || strcmp(events[i].name, name) != 0)
-			continue;
-		*ret_attr = (struct perf_event_attr){
-			.size = sizeof(*ret_attr),
-			.type = events[i].type,
-			.config = events[i].config,
-		};
-		return true;
-	}
-	return false;
-}
-
-static bool event_find(const struct b2c_probe *probe, struct perf_event_attr *ret_attr)
-{
-	if (!b2c_perf_event_find(probe->event, ret_attr))
-		return false;
-	ret_attr->freq = probe->frequency > 0;
+	*ret_attr = (struct perf_event_attr){
+		.size = sizeof(*ret_attr),
+		.freq = probe->frequency > 0,
+	};
 	if (probe->frequency)
 		ret_attr->sample_freq = probe->frequency;
 	else
 		ret_attr->sample_period = probe->period ? probe->period : 1;
-	return true;
+	return probe->event ? b2c_perf_find(probe->event, ret_attr) : -EINVAL;
 }
 
 static int open_event(struct perf_event_attr *attr, int pid, int cpu)
@@ -87,7 +42,7 @@ bool b2c_has_perf_event(const struct b2c_probe *probe)
 	struct perf_event_attr attr;
 	int fd, pid = b2c_probe_pid(probe);
 
-	if (!event_find(probe, &attr))
+	if (event_find(probe, &attr))
 		return false;
 	fd = open_event(&attr, pid, pid ? -1 : 0);
 	if (fd < 0)
@@ -136,7 +91,11 @@ static const char *failure_hint(const struct perf_event_attr *attr, int err)
 {
 	bool is_missing = err == -ENOENT || err == -EOPNOTSUPP || err == -ENODEV;
 
-	if (is_missing && attr->type == PERF_TYPE_HARDWARE)
+	if (is_missing && attr->type == PERF_TYPE_BREAKPOINT)
+		return " (this machine has no breakpoints of the processor)";
+	if (err == -ENOSPC)
+		return " (all breakpoints of the processor are taken)";
+	if (is_missing && attr->type != PERF_TYPE_SOFTWARE)
 		return " (virtual machines often have no hardware counters)";
 	if (err == -EACCES || err == -EPERM)
 		return " (see /proc/sys/kernel/perf_event_paranoid)";
@@ -145,35 +104,159 @@ static const char *failure_hint(const struct perf_event_attr *attr, int err)
 	return "";
 }
 
-int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
-			  struct bpf_program *program)
+/* The one CPU that the user wants; -1: all. */
+static int wanted_cpu(const struct b2c_probe *probe)
+{
+	int cpu = probe->cpu ? probe->cpu() : -1;
+
+	return cpu < 0 ? -1 : cpu;
+}
+
+/* ---- CPUs that come online while the tool runs ---- */
+
+static void attach_new_cpu(struct b2c_run *run, int cpu)
+{
+	struct perf_event_attr attr;
+	size_t i;
+
+	for (i = 0; i < run->tool->nr_probes; i++) {
+		const struct b2c_probe *probe = &run->tool->probes[i];
+		int err;
+
+		if (probe->kind != B2C_PERF_EVENT || run->choices[i].off ||
+		    (wanted_cpu(probe) >= 0 && wanted_cpu(probe) != cpu) ||
+		    event_find(probe, &attr))
+			continue;
+		err = attach_cpu(run, run->choices[i].program, &attr, b2c_probe_pid(probe), cpu);
+		if (err)
+			b2c_error(run, "program '%s': cannot sample '%s' on CPU %d, which is new: "
+				  "%s", probe->program, probe->event, cpu, strerror(-err));
+		else
+			b2c_note(run, "program '%s' samples '%s' on CPU %d, which is new",
+				 probe->program, probe->event, cpu);
+	}
+}
+
+static int read_kernel_events(struct b2c_run *run, void *handle)
+{
+	int cpu, fd = (int)(intptr_t)handle;
+	char message[4096];
+	ssize_t n;
+
+	while ((n = recv(fd, message, sizeof(message) - 1, MSG_DONTWAIT)) > 0) {
+		message[n] = '\0';
+		if (sscanf(message, "online@/devices/system/cpu/cpu%d", &cpu) == 1)
+			attach_new_cpu(run, cpu);
+	}
+	return 0;
+}
+
+static void close_kernel_events(void *handle)
+{
+	close((int)(intptr_t)handle);
+}
+
+/* The kernel says when a CPU comes online. Where it may not be asked, new ones are missed. */
+static int watch_cpus(struct b2c_run *run)
+{
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	struct b2c_source source = {
+		.consume = read_kernel_events,
+		.release = close_kernel_events,
+	};
+	size_t i;
+
+	for (i = 0; i < run->nr_sources; i++)
+		if (run->sources[i].consume == read_kernel_events)
+			return 0;
+	source.fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			   NETLINK_KOBJECT_UEVENT);
+	if (source.fd < 0)
+		return 0;
+	source.handle = (void *)(intptr_t)source.fd;
+	if (bind(source.fd, (struct sockaddr *)&address, sizeof(address))) {
+		close(source.fd);
+		return 0;
+	}
+	return b2c_add_source(run, &source);
+}
+
+/* ---- attaching ---- */
+
+static void read_online(struct b2c_text *online)
+{
+	if (b2c_text_read_file(online, "/sys/devices/system/cpu/online"))
+		b2c_text_printf(online, "0-%d", libbpf_num_possible_cpus() - 1);
+}
+
+static bool is_online(int cpu)
 {
 	struct b2c_text online = { 0 };
-	struct perf_event_attr attr;
-	char remark[32];
-	int cpu, nr = 0, err = 0, pid = b2c_probe_pid(probe);
+	bool is;
 
-	if (!event_find(probe, &attr))
-		return b2c_probe_failed(run, probe, -EINVAL, "program '%s': unknown event '%s'",
-					probe->program, probe->event ? probe->event : "");
-	if (b2c_text_read_file(&online, "/sys/devices/system/cpu/online"))
-		b2c_text_printf(&online, "0-%d", libbpf_num_possible_cpus() - 1);
+	read_online(&online);
+	is = next_cpu(b2c_text_string(&online), cpu) == cpu;
+	b2c_text_free(&online);
+	return is;
+}
+
+/* Returns the number of CPUs, or -errno. */
+static int attach_cpus(struct b2c_run *run, const struct b2c_probe *probe,
+		       struct bpf_program *program, struct perf_event_attr *attr)
+{
+	int cpu, nr = 0, err = 0, pid = b2c_probe_pid(probe);
+	struct b2c_text online = { 0 };
+
+	read_online(&online);
 	for (cpu = next_cpu(b2c_text_string(&online), 0); cpu >= 0;
 	     cpu = next_cpu(b2c_text_string(&online), cpu + 1)) {
-		err = attach_cpu(run, program, &attr, pid, cpu);
+		err = attach_cpu(run, program, attr, pid, cpu);
 		if (!err)
 			nr++;
 		else if (err != -ENODEV)
 			break;
-		err = err == -ENODEV && (nr || attr.type == PERF_TYPE_SOFTWARE) ? 0 : err;
+		err = err == -ENODEV && (nr || attr->type == PERF_TYPE_SOFTWARE) ? 0 : err;
 	}
 	b2c_text_free(&online);
+	return err ? err : nr;
+}
+
+static int failed(const struct b2c_run *run, const struct b2c_probe *probe,
+		  const struct perf_event_attr *attr, int err)
+{
+	return b2c_probe_failed(run, probe, err, "program '%s': cannot sample '%s': %s%s",
+				probe->program, probe->event, strerror(-err),
+				failure_hint(attr, err));
+}
+
+int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
+			  struct bpf_program *program)
+{
+	int nr, cpu = wanted_cpu(probe);
+	struct perf_event_attr attr;
+	char remark[32];
+	int err = event_find(probe, &attr);
+
+	if (err == -ENOENT)
+		return b2c_probe_failed(run, probe, err,
+					"program '%s': this kernel has no symbol for '%s', or "
+					"hides its address (see /proc/sys/kernel/kptr_restrict)",
+					probe->program, probe->event);
 	if (err)
-		return b2c_probe_failed(run, probe, err, "program '%s': cannot sample '%s': %s%s",
-					probe->program, probe->event, strerror(-err),
-					failure_hint(&attr, err));
-	snprintf(remark, sizeof(remark), "on %d CPUs", nr);
+		return b2c_probe_failed(run, probe, err, "program '%s': unknown event '%s'",
+					probe->program, probe->event ? probe->event : "");
+	if (cpu >= 0 && !is_online(cpu))
+		return b2c_probe_failed(run, probe, -ENODEV, "program '%s': CPU %d is not online",
+					probe->program, cpu);
+	nr = cpu < 0 ? attach_cpus(run, probe, program, &attr)
+		     : attach_cpu(run, program, &attr, b2c_probe_pid(probe), cpu);
+	if (nr < 0)
+		return failed(run, probe, &attr, nr);
+	if (cpu < 0)
+		snprintf(remark, sizeof(remark), "on %d CPUs", nr);
+	else
+		snprintf(remark, sizeof(remark), "on CPU %d", cpu);
 	b2c_tell_attached(run, probe,
 			  &(struct b2c_attached){ .target = probe->event, .remark = remark });
-	return 0;
+	return watch_cpus(run);
 }

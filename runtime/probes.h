@@ -65,8 +65,6 @@ int b2c_attach_uprobe(struct b2c_run *run, const struct b2c_probe *probe,
 		      struct bpf_program *program);
 int b2c_attach_usdt(struct b2c_run *run, const struct b2c_probe *probe,
 		    struct bpf_program *program);
-int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
-			  struct bpf_program *program);
 /* Whether the place of a user probe or an event is there, without a word about it. */
 bool b2c_has_symbol(const struct b2c_probe *probe);
 bool b2c_has_usdt(struct b2c_run *run, const struct b2c_probe *probe);
@@ -79,9 +77,6 @@ int b2c_print_start(struct b2c_run *run);
 const char *b2c_kind_word(enum b2c_probe_kind kind);
 /* Appends "kprobe 'a', 'b'", "uprobe 'a' of 'libc.so.6'": where a probe would be. */
 void b2c_text_place(struct b2c_text *text, const struct b2c_probe *probe);
-/* The event that perf calls so ("cpu-clock"), without period; false: unknown. */
-struct perf_event_attr;
-bool b2c_perf_event_find(const char *name, struct perf_event_attr *ret_attr);
 /* b2c_error(), or b2c_note() for what is optional. Returns 0 if it is, else `err`. */
 int b2c_probe_failed(const struct b2c_run *run, const struct b2c_probe *probe, int err,
 		     const char *format, ...) __attribute__((format(printf, 4, 5)));

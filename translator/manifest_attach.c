@@ -16,18 +16,6 @@
 #define KINDS_MATCH (KINDS_KPROBE | KIND(TRACEPOINT) | KIND(RAW_TRACEPOINT))
 #define KINDS_UPROBE (KIND(UPROBE) | KIND(URETPROBE) | KIND(USDT))
 
-const char *const manifest_software_events[] = {
-	"cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-migrations",
-	"minor-faults", "major-faults", "alignment-faults", "emulation-faults", "dummy",
-	"bpf-output", "cgroup-switches", NULL,
-};
-
-const char *const manifest_hardware_events[] = {
-	"cpu-cycles", "instructions", "cache-references", "cache-misses",
-	"branch-instructions", "branch-misses", "bus-cycles", "stalled-cycles-frontend",
-	"stalled-cycles-backend", "ref-cycles", NULL,
-};
-
 /* What a kind's targets look like. */
 static const char *target_problem(enum b2c_attach_kind kind, const char *target)
 {
@@ -169,28 +157,6 @@ static void read_usdt(const struct value *value, void *ret_attach)
 	attach->symbol.text = arena_strdup(arena, colon + 1);
 }
 
-static const struct rule perf_event_rules[] = {
-	{ .key = "software", .read = read_choice_word, MEMBER(event),
-	  .choices = manifest_software_events },
-	{ .key = "hardware", .read = read_choice_word, MEMBER(event),
-	  .choices = manifest_hardware_events },
-	{ .key = "frequency", .read = read_u64, MEMBER(frequency), .min = 1, .max = 100000 },
-	{ .key = "period", .read = read_u64, MEMBER(period), .min = 1, .max = INT64_MAX },
-};
-
-static void read_perf_event(const struct value *value, void *ret_attach)
-{
-	static const struct shape shape = { "a perf_event", perf_event_rules, 4, 0 };
-	struct b2c_attach *attach = ret_attach;
-
-	if (!reader_mapping(value, &shape, attach))
-		return;
-	/* One of software and hardware, one of frequency and period. */
-	reader_variant(value, &shape, perf_event_rules, 2);
-	reader_variant(value, &shape, perf_event_rules + 2, 2);
-	attach->hardware = reader_lookup(value, "hardware") != NULL;
-}
-
 /* The kinds come first, NR_KINDS of them. */
 static const struct rule attach_rules[] = {
 	{ .key = "kprobe", .read = read_targets, .variants = KIND(KPROBE) },
@@ -222,6 +188,7 @@ static const struct rule attach_rules[] = {
 	{ .key = "run", .read = read_identifier, MEMBER(run), .required = true },
 	{ .key = "pid", .read = read_expression, MEMBER(pid),
 	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
+	{ .key = "cpu", .read = read_expression, MEMBER(cpu), .variants = KIND(PERF_EVENT) },
 	{ .key = "offset", .read = read_u64, MEMBER(offset), .max = UINT32_MAX,
 	  .variants = KIND(KPROBE) | KIND(UPROBE) },
 	{ .key = "maxactive", .read = read_u64, MEMBER(maxactive), .min = 1, .max = 4096,

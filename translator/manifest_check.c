@@ -164,6 +164,7 @@ static void check_options(struct reader *reader)
 		const struct b2c_attach *attach = &manifest->attaches[i];
 
 		check_word(reader, attach->pid);
+		check_word(reader, attach->cpu);
 		check_word(reader, attach->when);
 		/* A library such as libopt.so is none, hence only whole values. */
 		const struct b2c_word places[] = { attach->binary, attach->symbol,

@@ -92,7 +92,9 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_word("  binary", attach->binary, out);
 	dump_word("  provider", attach->provider, out);
 	dump_word(attach->kind == B2C_ATTACH_USDT ? "  probe" : "  symbol", attach->symbol, out);
-	dump_word(attach->hardware ? "  hardware" : "  software", attach->event, out);
+	if (attach->event_key)
+		fprintf(out, "  %s", attach->event_key);
+	dump_word("", attach->event, out);
 	dump_word("  interface", attach->interface, out);
 	dump_word("  mode", attach->mode, out);
 	dump_word("  cgroup", attach->cgroup, out);
@@ -101,6 +103,7 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_number("  frequency", attach->frequency, out);
 	dump_number("  period", attach->period, out);
 	dump_word("  pid", attach->pid, out);
+	dump_word("  cpu", attach->cpu, out);
 	dump_word("  when", attach->when, out);
 	if (attach->optional)
 		fputs("  optional\n", out);

@@ -143,7 +143,7 @@ void read_filters(const struct value *value, void *ret_manifest);
 /* manifest_filter.c: options for the filters, once all options are read. */
 void add_filter_options(struct reader *reader);
 
-/* manifest_attach.c: words of perf events, NULL at the end. */
+/* manifest_event.c: words of perf events, NULL at the end. */
 extern const char *const manifest_software_events[];
 extern const char *const manifest_hardware_events[];
 
@@ -167,6 +167,9 @@ void read_hook_attach(const struct value *value, void *ret_attach);
 /* manifest_column.c: of an output */
 void read_columns(const struct value *value, void *ret_output);
 extern const char *const value_type_words[];	/* of b2c_value_type, NULL at the end */
+
+/* manifest_event.c: the event of an attach. */
+void read_perf_event(const struct value *value, void *ret_attach);
 
 /* What only the whole manifest shows: intervals, opt.NAME without an option. */
 void manifest_check(struct reader *reader, const struct value *root);

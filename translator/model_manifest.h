@@ -27,8 +27,9 @@ struct b2c_attach {
 	struct b2c_word provider;	/* usdt; text NULL: whichever has the probe */
 	struct b2c_word pid;	/* expression such as opt.pid */
 	struct b2c_word when;	/* expression over opt.*: attach only if true */
-	struct b2c_word event;	/* perf_event: software or hardware event name */
-	bool hardware;
+	struct b2c_word event;	/* perf_event: as perf writes it: "cpu-clock", "r1a8" */
+	const char *event_key;	/* "software", "hardware", "cache", "raw" or "breakpoint" */
+	struct b2c_word cpu;	/* perf_event: expression; negative or absent: every CPU */
 	struct b2c_word interface;	/* socket_filter, xdp, tc: name, may be "opt.NAME" */
 	struct b2c_word mode;	/* xdp: "auto", "skb", "drv" or "hw" */
 	struct b2c_word cgroup;	/* cgroup, sockops: path, may be "opt.NAME" */

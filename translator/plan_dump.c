@@ -155,6 +155,7 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 		dump_word("symbol", probe->attach->symbol.text, out);
 		dump_word("event", probe->attach->event.text, out);
 		dump_word("pid", probe->attach->pid.text, out);
+		dump_word("cpu", probe->attach->cpu.text, out);
 		dump_word("when", probe->attach->when.text, out);
 		dump_flag("optional", probe->attach->optional, out);
 		dump_flag("or_next", probe->attach->or_next, out);

@@ -91,14 +91,17 @@ static void add_condition(const struct b2c_plan *plan, const struct b2c_plan_pro
 {
 	struct b2c_arena *arena = view_arena(view);
 	struct b2c_view *item = view_add(view, "conditions");
-	bool is_when = word == &probe->attach->when;
+	const struct b2c_attach *attach = probe->attach;
+	const char *prefix = word == &attach->when  ? "when"
+			     : word == &attach->pid ? "pid_of"
+						    : "cpu_of";
+	const char *what = word == &attach->when  ? "Whether it is attached"
+			   : word == &attach->pid ? "The process it is attached to"
+						  : "The CPU it is attached to";
 
 	view_set(item, "type", type);
-	view_set(item, "function", condition_name(plan, probe, is_when ? "when" : "pid_of", arena));
-	view_set(item, "origin",
-		 view_origin(plan,
-			     is_when ? "Whether it is attached" : "The process it is attached to",
-			     word->loc, arena));
+	view_set(item, "function", condition_name(plan, probe, prefix, arena));
+	view_set(item, "origin", view_origin(plan, what, word->loc, arena));
 	view_printf(item, "manifest_line", "%u", word->loc.line);
 	view_set(item, "expression", view_expression(word->text, arena));
 }
@@ -143,6 +146,7 @@ static void uprobe_fields(const struct b2c_attach *attach, struct view_fields *f
 
 /* What the runtime does not attach by kind: the function that does. */
 static const char *const attach_functions[B2C_NR_ATTACH_KINDS] = {
+	[B2C_ATTACH_PERF_EVENT] = "b2c_attach_perf_event",
 	[B2C_ATTACH_LSM] = "b2c_attach_lsm",
 	[B2C_ATTACH_ITER] = "b2c_attach_iter",
 	[B2C_ATTACH_SOCKET_FILTER] = "b2c_attach_socket_filter",
@@ -215,6 +219,9 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	else if (attach->pid.text)
 		view_field(fields, ".pid = %s",
 			   condition_name(plan, probe, "pid_of", fields->arena));
+	if (attach->cpu.text)
+		view_field(fields, ".cpu = %s",
+			   condition_name(plan, probe, "cpu_of", fields->arena));
 	if (attach->when.text)
 		view_field(fields, ".when = %s",
 			   condition_name(plan, probe, "when", fields->arena));
@@ -246,6 +253,8 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 		add_condition(plan, probe, "bool", &attach->when, view);
 	if (attach->pid.text && !is_pid_option(plan->manifest, view_option_of(&attach->pid), arena))
 		add_condition(plan, probe, "int", &attach->pid, view);
+	if (attach->cpu.text)
+		add_condition(plan, probe, "int", &attach->cpu, view);
 }
 
 static void add_pins(const struct b2c_plan *plan, struct b2c_view *view)

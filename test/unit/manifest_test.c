@@ -219,7 +219,8 @@ static void missing_keys(void **state)
 	(void)state;
 	EXPECT_ERRORS("attach: [{kprobe: g}]\n", "1:10: error: a kprobe needs 'run'");
 	EXPECT_ERRORS("attach: [{run: g}]\n", "error: an attach needs one of: kprobe, kretprobe,");
-	EXPECT_ERRORS("attach: [{run: g, uprobe: {binary: x}}]\n", "a uprobe needs 'symbol'");
+	EXPECT_ERRORS("attach: [{run: g, uprobe: {binary: x}}]\n",
+		      "a uprobe needs one of: symbol, address");
 	EXPECT_ERRORS("attach: [{run: g, perf_event: {software: dummy}}]\n",
 		      "a perf_event needs one of: frequency, period");
 	EXPECT_ERRORS("outputs: [{columns: []}]\n", "an output needs one of: histogram, events,",

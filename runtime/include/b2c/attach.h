@@ -92,10 +92,12 @@ struct b2c_probe {
 	const void *pid_option; /* variable of a B2C_OPTION_PID */
 	int (*pid)(void);	/* any other expression */
 
-	/* perf_event: sampled on every online CPU */
-	const char *event;  /* perf's name: "cpu-clock", "page-faults", "cycles", ... */
+	/* perf_event: sampled on every CPU that is online or comes online */
+	/* as perf writes it: "cpu-clock", "LLC-load-misses", "r1a8", "mem:jiffies_64/8:w" */
+	const char *event;
 	uint64_t frequency; /* samples a second on each CPU, else... */
 	uint64_t period;    /* ...one sample in so many events */
+	int (*cpu)(void);   /* this CPU only; negative or NULL: all */
 
 	b2c_attach_fn attach; /* NULL: by kind alone */
 
@@ -114,6 +116,8 @@ struct bpf_link *b2c_link_maxactive(struct b2c_run *run, const struct b2c_probe 
 extern const struct b2c_pattern b2c_pattern_of_functions;
 extern const struct b2c_pattern b2c_pattern_of_tracepoints;
 extern const struct b2c_pattern b2c_pattern_of_symbols;
+int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
+			  struct bpf_program *program);
 int b2c_attach_lsm(struct b2c_run *run, const struct b2c_probe *probe,
 		   struct bpf_program *program);
 int b2c_attach_iter(struct b2c_run *run, const struct b2c_probe *probe,
