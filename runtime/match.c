@@ -151,19 +151,19 @@ static int attach_found(struct b2c_run *run, struct b2c_matches *matches)
 int b2c_attach_matches(struct b2c_run *run, struct b2c_matches *matches)
 {
 	const struct b2c_probe *probe = matches->probe;
+	const char *noun = probe->pattern->noun;
 	size_t nr = matches->names.nr;
 
 	if (!nr && !matches->nr_refused)
 		return b2c_probe_failed(run, probe, -ENOENT,
 					"program '%s': this %s has no %s that matches '%s'",
 					probe->program, *matches->path ? "file" : "kernel",
-					matches->probe->pattern->noun, probe->match);
+					noun, probe->match);
 	if (!matches->way && run->nr_links + nr > MAX_PROBES)
 		return b2c_probe_failed(run, probe, -E2BIG,
 					"program '%s': %zu %ss match '%s': a tool has up to %d "
 					"probes that are attached one by one",
-					probe->program, nr, matches->probe->pattern->noun, probe->match,
-					MAX_PROBES);
+					probe->program, nr, noun, probe->match, MAX_PROBES);
 	return attach_found(run, matches);
 }
 
