@@ -108,6 +108,12 @@ static bool lacks_perfmon(const struct b2c_host *host)
 	       !b2c_has_cap(host->caps, B2C_CAP_PERFMON);
 }
 
+/* Debian's and Ubuntu's kernels have a level that other kernels take for the one below. */
+static bool forbids_perf(const struct b2c_host *host)
+{
+	return host->perf_paranoid > 2 && !b2c_has_cap(host->caps, B2C_CAP_SYS_ADMIN);
+}
+
 static bool lacks_net_admin(const struct b2c_host *host)
 {
 	return !b2c_has_cap(host->caps, B2C_CAP_SYS_ADMIN) &&
@@ -149,6 +155,8 @@ static const struct {
 	  "a seccomp filter may forbid it: let the container use bpf() and perf_event_open()" },
 	{ EPERM, PROGRAM | ATTACH, lacks_net_admin, "programs of the network need CAP_NET_ADMIN" },
 	{ EPERM, ANY, NULL, "a security module may forbid it: see the kernel's log" },
+	{ EACCES, ATTACH, forbids_perf,
+	  "this kernel leaves perf events to CAP_SYS_ADMIN: sysctl kernel.perf_event_paranoid=2" },
 	{ EACCES, ATTACH, lacks_perfmon,
 	  "give it CAP_PERFMON, or allow all: sysctl kernel.perf_event_paranoid=-1" },
 	{ EACCES, ATTACH, NULL, "a security module may forbid it: see the kernel's log" },

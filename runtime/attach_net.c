@@ -145,6 +145,17 @@ static void undo_tc(struct b2c_detach *detach)
 	destroy_hook(detach);
 }
 
+/* BPF_TCX_INGRESS and BPF_TCX_EGRESS, which headers before 6.6 do not have. */
+#define TCX_INGRESS 46
+#define TCX_EGRESS 47
+
+/* The classifier by a link, which goes with the tool whatever ends it: Linux 6.6 and later. */
+static int link_tc(const struct bpf_program *program, int index, bool is_egress)
+{
+	return bpf_link_create(bpf_program__fd(program), index,
+			       (enum bpf_attach_type)(is_egress ? TCX_EGRESS : TCX_INGRESS), NULL);
+}
+
 /* The classifier decides by its return value; the qdisc is removed if it was not there. */
 int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf_program *program)
 {
@@ -154,6 +165,11 @@ int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf
 
 	if (err || !index)
 		return err;
+	detach.fd = link_tc(program, index, is_egress);
+	if (detach.fd >= 0) {
+		detach.undo = undo_close;
+		return keep_detach(run, &detach);
+	}
 	detach.hook.sz = sizeof(detach.hook);
 	detach.hook.ifindex = index;
 	detach.hook.attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS;

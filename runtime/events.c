@@ -90,7 +90,7 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 		run->err = b2c_add_perf(run, output);
 	if (run->err)
 		b2c_error(run, "cannot read events of map '%s': %s", bpf_map__name(map),
-			  strerror(-run->err));
+			  b2c_reason(B2C_STEP_ATTACH, run->err));
 }
 
 void b2c_name_record(struct b2c_run *run, const char *name)

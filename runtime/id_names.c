@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* Names by number; see id_names.h. */
+#define _GNU_SOURCE
 #include "id_names.h"
 
 #include <stdlib.h>

@@ -122,6 +122,25 @@ static const char *tail(const char *log, const char *end)
 	return end;
 }
 
+/* Names of other programs are in it too: nothing but tabs and line breaks steers a terminal. */
+static void show(const char *text, size_t n)
+{
+	struct b2c_text line = { 0 };
+	size_t i = 0;
+
+	while (i < n) {
+		size_t plain = i;
+
+		while (i < n && text[i] != '\n' && text[i] != '\t')
+			i++;
+		b2c_text_escaped(&line, text + plain, i - plain);
+		if (i < n)
+			b2c_text_add(&line, &text[i++], 1);
+	}
+	fputs(b2c_text_string(&line), stderr);
+	b2c_text_free(&line);
+}
+
 static void show_verifier(const char *message, const char *begin)
 {
 	const char *end = strstr(begin, "-- END PROG LOAD LOG --");
@@ -129,11 +148,12 @@ static void show_verifier(const char *message, const char *begin)
 	const char *from;
 
 	if (!end || !log || log > end) {
-		fputs(message, stderr);
+		show(message, strlen(message));
 		return;
 	}
 	from = tail(log + 1, end);
-	fprintf(stderr, "end of the verifier's log:\n%.*s", (int)(end - from), from);
+	fputs("end of the verifier's log:\n", stderr);
+	show(from, (size_t)(end - from));
 }
 
 static void read_warning(const char *message)
@@ -175,7 +195,7 @@ __attribute__((format(printf, 2, 0))) static int hear(enum libbpf_print_level le
 	if (seen.verbose && begin)
 		show_verifier(message, begin);
 	else if (seen.verbose)
-		fputs(message, stderr);
+		show(message, strlen(message));
 	free(message);
 	return 0;
 }

@@ -159,6 +159,8 @@ static int wait_once(struct b2c_run *run, int epoll, int64_t deadline)
 	n = epoll_wait(epoll, events, MAX_READY, left > INT32_MAX ? INT32_MAX : (int)left);
 	if (n < 0)
 		return errno == EINTR ? 0 : -errno;
+	if (n)
+		b2c_gather(run);
 	for (i = 0; i < n && !err; i++) {
 		if (events[i].data.u64 == WATCH_STDOUT) {
 			run->stdout_closed = true;
@@ -296,6 +298,8 @@ static int trace(struct b2c_run *run)
 	run->attached = !err;
 	if (!err)
 		err = watch_sources(run, epoll, nr);
+	if (!err)
+		b2c_drop_privileges(run);
 	if (!err)
 		err = say_ready(run);
 	if (!err && run->command.pid)

@@ -8,9 +8,12 @@
 
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/perf_event.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -79,19 +82,31 @@ static void check_privileges(struct b2c_preflight *preflight, const struct b2c_h
 	      "lockdown", host->locked_down ? "confidentiality" : "allows tracing");
 }
 
+/* Probes of the kernel and of programs, and perf buffers, are events of perf. */
+static bool may_use_perf(void)
+{
+	struct perf_event_attr attr = {
+		.size = sizeof(attr),
+		.type = PERF_TYPE_SOFTWARE,
+		.config = PERF_COUNT_SW_DUMMY,
+		.disabled = 1,
+	};
+	int fd = (int)syscall(__NR_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0 || (errno != EACCES && errno != EPERM);
+}
+
 static void check_perf(struct b2c_preflight *preflight, const struct b2c_host *host)
 {
+	bool may = may_use_perf();
 	char level[16];
-	bool may = b2c_has_cap(host->caps, B2C_CAP_SYS_ADMIN) ||
-		   b2c_has_cap(host->caps, B2C_CAP_PERFMON);
 
 	snprintf(level, sizeof(level), "%d", host->perf_paranoid);
 	if (may)
-		b2c_text_puts(&preflight->reason, "does not matter with these capabilities");
-	check(preflight,
-	      may || host->perf_paranoid < 0
-		      ? NULL
-		      : "give it CAP_PERFMON, or set kernel.perf_event_paranoid to -1",
+		b2c_text_puts(&preflight->reason, "does not hinder it");
+	check(preflight, may ? NULL : b2c_advice_on_error(host, B2C_STEP_ATTACH, -EACCES),
 	      "perf_event_paranoid", level);
 }
 

@@ -237,16 +237,21 @@ void b2c_put_bool(struct b2c_row *row, bool value)
 
 void b2c_put_int(struct b2c_row *row, long long value)
 {
-	char cell[32];
+	char cell[B2C_NUMBER_SIZE + 1];
+	bool negative = value < 0;
 
-	b2c_put_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%lld", value));
+	cell[0] = '-';
+	b2c_put_cell(row, cell + !negative,
+		 b2c_format_number(cell + 1, negative ? -(unsigned long long)value
+						      : (unsigned long long)value) +
+			 negative);
 }
 
 void b2c_put_uint(struct b2c_row *row, unsigned long long value)
 {
-	char cell[32];
+	char cell[B2C_NUMBER_SIZE];
 
-	b2c_put_cell(row, cell, (size_t)snprintf(cell, sizeof(cell), "%llu", value));
+	b2c_put_cell(row, cell, b2c_format_number(cell, value));
 }
 
 /* The fewest digits that read back as the same number. */
@@ -273,10 +278,10 @@ void b2c_put_float(struct b2c_row *row, double value)
 	else if (row->json || row->csv)
 		n = format_exactly(cell, sizeof(cell), value);
 	else if (column->precision > 0)
-		n = snprintf(cell, sizeof(cell), "%.*f",
-			     column->precision < 64 ? column->precision : 64, value);
+		n = (int)b2c_format_fixed(cell, sizeof(cell), value,
+					  column->precision < 64 ? column->precision : 64);
 	else if (column->precision < 0)
-		n = snprintf(cell, sizeof(cell), "%.0f", value);
+		n = (int)b2c_format_fixed(cell, sizeof(cell), value, 0);
 	else
 		n = snprintf(cell, sizeof(cell), "%g", value);
 	b2c_put_cell(row, cell, (size_t)n);

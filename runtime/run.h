@@ -72,6 +72,7 @@ struct b2c_run {
 	const struct b2c_joiner *joiner; /* NULL: no table has joins */
 	struct b2c_full *full;
 	size_t nr_full;
+	uint64_t kept_caps;  /* that parts of the tool go on to need, a bit each */
 	bool attached;	     /* everything, once */
 	bool detached;	     /* and no program runs any more */
 	uint64_t nr_lost;    /* events */
@@ -104,6 +105,13 @@ void b2c_host_options(char *text, size_t size);
 bool b2c_host_is_locked_down(void);
 const char *b2c_tracefs(void); /* NULL: not mounted */
 
+/* ---- privileges.c ---- */
+
+/* For the time after attaching, see b2c_drop_privileges(). */
+void b2c_keep_capability(struct b2c_run *run, int cap);
+/* All capabilities but the kept ones are gone for good, and no program can give any back. */
+void b2c_drop_privileges(struct b2c_run *run);
+
 /* ---- error.c ---- */
 
 /* A line on stderr only under --verbose. */
@@ -124,6 +132,11 @@ int b2c_choose_target(struct b2c_run *run, size_t index);
 bool b2c_tracepoint_exists(const char *target);
 /* Copies global variables from kernels before 5.5, which cannot map them. */
 void b2c_read_globals(struct b2c_run *run);
+
+/* ---- gather.c ---- */
+
+/* Once something is there to be read: waits a moment for more where much comes. */
+void b2c_gather(struct b2c_run *run);
 
 /* ---- loop.c ---- */
 

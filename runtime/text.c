@@ -11,13 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool text_reserve(struct b2c_text *text, size_t more)
+#define PRINTF_GUESS 64
+
+static bool text_grow(struct b2c_text *text, size_t more)
 {
 	size_t room = text->room ? text->room : 128;
 	char *data;
 
-	if (text->failed)
-		return false;
 	while (room - text->size < more + 1) {
 		if (room > (size_t)-1 / 4) {
 			text->failed = true;
@@ -35,6 +35,13 @@ static bool text_reserve(struct b2c_text *text, size_t more)
 	text->data = data;
 	text->room = room;
 	return true;
+}
+
+static inline bool text_reserve(struct b2c_text *text, size_t more)
+{
+	if (text->failed)
+		return false;
+	return more < text->room - text->size || text_grow(text, more);
 }
 
 void b2c_text_add(struct b2c_text *text, const char *s, size_t n)
@@ -64,17 +71,21 @@ void b2c_text_fill(struct b2c_text *text, char c, size_t n)
 void b2c_text_printf(struct b2c_text *text, const char *format, ...)
 {
 	va_list args, again;
-	int n;
+	int n = -1;
 
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	/* most of what is printed is short: it is formatted once */
+	if (text_reserve(text, PRINTF_GUESS))
+		n = vsnprintf(text->data + text->size, PRINTF_GUESS + 1, format, again);
 	va_end(again);
-	if (n >= 0 && text_reserve(text, (size_t)n)) {
-		vsnprintf(text->data + text->size, (size_t)n + 1, format, args);
-		text->size += (size_t)n;
-	}
+	if (n > PRINTF_GUESS && text_reserve(text, (size_t)n))
+		n = vsnprintf(text->data + text->size, (size_t)n + 1, format, args);
 	va_end(args);
+	if (n >= 0 && !text->failed)
+		text->size += (size_t)n;
+	else if (text->data)
+		text->data[text->size] = '\0';
 }
 
 const char *b2c_text_string(const struct b2c_text *text)

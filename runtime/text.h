@@ -23,6 +23,14 @@ void b2c_text_puts(struct b2c_text *text, const char *s);
 void b2c_text_fill(struct b2c_text *text, char c, size_t n);
 void b2c_text_printf(struct b2c_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* The decimal digits of a number, with a NUL. Returns how many. */
+#define B2C_NUMBER_SIZE 24
+size_t b2c_format_number(char cell[B2C_NUMBER_SIZE], unsigned long long value);
+
+/* What "%.*f" gives, into `size` bytes, enough for it. */
+size_t b2c_format_fixed(char *cell, size_t size, double value, int precision);
+
 const char *b2c_text_string(const struct b2c_text *text);
 void b2c_text_trim(struct b2c_text *text); /* blanks at the end */
 void b2c_text_clear(struct b2c_text *text);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -92,6 +93,39 @@ static void test_map(void **state)
 	assert_string_equal(b2c_log_failed_map(), "marks");
 }
 
+/* What is shown under -v cannot steer a terminal, and keeps its lines. */
+static void test_hostile_text(void **state)
+{
+	int saved = dup(STDERR_FILENO), fds[2];
+	char text[256];
+	ssize_t n;
+
+	(void)state;
+	b2c_log_start(true);
+	hear = libbpf_set_print(NULL);
+	assert_int_equal(pipe(fds), 0);
+	dup2(fds[1], STDERR_FILENO);
+	say("libbpf: map '\x1b[2J': \ta\nb\xff\n");
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	close(fds[1]);
+	n = read(fds[0], text, sizeof(text) - 1);
+	text[n > 0 ? n : 0] = '\0';
+	close(fds[0]);
+	assert_string_equal(text, "libbpf: map '\\x1b[2J': \ta\nb\\xff\n");
+}
+
+/* The verifier's own words come with what to do about them. */
+static void test_advice(void **state)
+{
+	(void)state;
+	say_log("5: (05) goto pc-2\ninfinite loop detected at insn 5\nprocessed 16 insns\n");
+	assert_string_equal(b2c_log_reason(), "infinite loop detected at insn 5");
+	assert_string_equal(b2c_log_advice(), "give the loop a bound that is a constant");
+	b2c_log_start(false);
+	assert_null(b2c_log_advice());
+}
+
 static void test_words_for_errors(void **state)
 {
 	(void)state;
@@ -109,6 +143,8 @@ int main(void)
 		cmocka_unit_test_setup(test_helper_of_another_type, setup),
 		cmocka_unit_test_setup(test_other_refusal, setup),
 		cmocka_unit_test_setup(test_map, setup),
+		cmocka_unit_test_setup(test_hostile_text, setup),
+		cmocka_unit_test_setup(test_advice, setup),
 		cmocka_unit_test_setup(test_words_for_errors, setup),
 	};
 

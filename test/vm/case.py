@@ -11,7 +11,7 @@ import json
 import re
 import typing
 
-SIGNALS = {"INT": 2, "TERM": 15, None: 0}
+SIGNALS = {"INT": 2, "TERM": 15, "KILL": 9, None: 0}
 GATE_FD = 3
 READY_FD = 3
 
@@ -25,10 +25,11 @@ class Run:
     """One start of a tool. Times are in seconds unless the name says otherwise."""
     args: list = dataclasses.field(default_factory=list)  # "{pid}" is the first workload's process
     workload: list = None           # one command, or a list of commands run one after another
-    signal: typing.Optional[str] = "INT"   # INT, TERM, or None: the tool ends by itself
+    signal: typing.Optional[str] = "INT"   # INT, TERM, KILL, or None: the tool ends by itself
     status: typing.Optional[int] = 0       # exit status; minus a signal's number; None: any
     ready: bool = True              # pass `--ready-fd 3` and wait for the newline there
     uid: int = 0
+    caps: list = dataclasses.field(default_factory=list)   # capabilities that another user gets, by number
     hide_btf: bool = False          # /sys/kernel/btf is empty for the tool
     ready_timeout: float = 60
     limit: float = 60               # for each workload, and for the tool's end afterwards

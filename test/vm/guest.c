@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/klog.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
@@ -59,6 +61,23 @@ static void redirect(const char *path, bool out, bool err)
 	close(fd);
 }
 
+/* The capabilities, for a program too that this process becomes. */
+static int take_caps(unsigned long long caps)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++)
+		data[i].permitted = data[i].effective = data[i].inheritable =
+			(__u32)(caps >> 32 * i);
+	if (syscall(SYS_capset, &header, data))
+		return -1;
+	for (int cap = 0; cap < 64; cap++)
+		if (caps >> cap & 1 && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, cap, 0, 0))
+			return -1;
+	return 0;
+}
+
 static void become(const struct job *job)
 {
 	if (job->hide_btf &&
@@ -67,8 +86,9 @@ static void become(const struct job *job)
 		say("cannot hide BTF: %s", strerror(errno));
 		_exit(126);
 	}
-	if (job->uid &&
-	    (setgroups(0, NULL) || setgid((gid_t)job->uid) || setuid((uid_t)job->uid))) {
+	if (job->uid && (setgroups(0, NULL) || prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) ||
+			 setgid((gid_t)job->uid) || setuid((uid_t)job->uid) ||
+			 take_caps(job->caps))) {
 		say("cannot become user %d: %s", job->uid, strerror(errno));
 		_exit(126);
 	}

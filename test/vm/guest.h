@@ -22,6 +22,7 @@ struct command {
 struct job {
 	char name[64];
 	int uid;
+	unsigned long long caps; /* that a user but root gets; a bit each */
 	bool hide_btf;
 	bool want_ready;
 	bool gate;  /* the first workload starts before the tool and waits at its gate */

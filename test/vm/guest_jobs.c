@@ -30,9 +30,16 @@ void job_free(struct job *job)
 	memset(job, 0, sizeof(*job));
 }
 
+static void job_add_cap(struct job *job, const char *value)
+{
+	job->caps |= 1ULL << (strtoul(value, NULL, 10) & 63);
+}
+
 static void job_add_word(struct job *job, const char *key, const char *value)
 {
-	if (!strcmp(key, "arg")) {
+	if (!strcmp(key, "cap")) {
+		job_add_cap(job, value);
+	} else if (!strcmp(key, "arg")) {
 		add_arg(&job->tool, value);
 	} else if (!strcmp(key, "work-arg") && job->nr_works) {
 		add_arg(&job->works[job->nr_works - 1], value);

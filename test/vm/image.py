@@ -150,7 +150,7 @@ def job_text(name, run):
              f"want-ready {int(run.ready)}", f"gate {int(run.wants_pid())}",
              f"signal {case_api.SIGNALS[run.signal]}", f"settle {run.settle_ms}",
              f"ready-timeout {int(run.ready_timeout * 1000)}", f"limit {int(run.limit * 1000)}",
-             f"arg /tools/{run.tool}"]
+             *(f"cap {cap}" for cap in run.caps), f"arg /tools/{run.tool}"]
     if run.ready:  # first: --exec takes all that follows it
         lines += ["arg --ready-fd", f"arg {case_api.READY_FD}"]
     lines += [f"arg {arg}" for arg in run.args]

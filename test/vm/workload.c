@@ -491,6 +491,10 @@ static const struct command commands[] = {
 	{ "fixed", 1, 1, run_fixed, "N" },
 	{ "getppid", 1, 1, run_getppid, "N" },
 	{ "fault", 1, 1, run_fault, "PAGES" },
+	{ "privileges", 2, 2, run_privileges, "NAME CAPS" },
+	{ "loaded", 1, 1, run_loaded, "NAME" },
+	{ "unloaded", 1, 1, run_unloaded, "NAME" },
+	{ "cpu", 1, 1, run_cpu, "NAME" },
 };
 
 static int usage(void)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * What the parts of the workload share: workload.c has the commands and the command line,
- * workload_net.c the connections, workload_usdt.c the USDT probes.
+ * workload_net.c the connections, workload_bpf.c questions about a tool, workload_usdt.c the
+ * USDT probes.
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
@@ -21,6 +22,12 @@ int wait_for(pid_t pid, int want);
 int run_connect(int argc, char **argv);
 int run_listen(int argc, char **argv);
 int run_packets(int argc, char **argv);
+
+/* workload_bpf.c: the commands `privileges`, `loaded`, `unloaded` and `cpu` */
+int run_privileges(int argc, char **argv);
+int run_loaded(int argc, char **argv);
+int run_unloaded(int argc, char **argv);
+int run_cpu(int argc, char **argv);
 
 /* workload_usdt.c: the command `usdt` */
 int run_usdt(int argc, char **argv);

@@ -105,7 +105,7 @@ class Loading(WithFolder):
                "without a tool": CASE.replace('TOOL = "true"', ""),
                "line break": CASE.replace("()]", '(["a\\nb"])]'),
                "EXPECT_FAIL is for": CASE + 'EXPECT_FAIL = "x"\n',
-               "signal must": CASE.replace("Run()", 'Run(signal="KILL")'), "NameError": "x = y\n",
+               "signal must": CASE.replace("Run()", 'Run(signal="HUP")'), "NameError": "x = y\n",
                "needs a first workload": CASE.replace("Run()", 'Run(["{pid}"], workload=["true"])'),
                "not a string": CASE.replace("Run()", "Run([5])")}
         for reason, text in bad.items():
