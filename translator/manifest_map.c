@@ -39,7 +39,7 @@ static void report_empty(const struct value *value)
 		    value->key);
 }
 
-/* One of a mapping, for the map that is being read: the last. */
+/* One of a mapping: its key is its index. */
 static void read_pair(const struct value *value, struct b2c_word key, void *ret_rule)
 {
 	struct b2c_map_rule *rule = ret_rule;
