@@ -110,12 +110,25 @@ static void write_parenthesis(struct writer *w, const char *token)
 	text_append_n(&w->out, token, 1);
 }
 
+/* Initialisers have spaces inside, unless they are empty. */
+static void write_brace(struct writer *w, const char *token)
+{
+	bool opens = *token == '{';
+	bool is_empty = opens ? token[1 + strspn(token + 1, " \t\n")] == '}'
+			      : w->left == LEFT_NOTHING;
+
+	text_append(&w->out, opens ? (is_empty ? "{" : "{ ") : is_empty ? "}" : " }");
+	w->left = !opens ? LEFT_OPERAND : is_empty ? LEFT_NOTHING : LEFT_OPERATOR;
+}
+
 static void write_token(struct writer *w, const char *token, size_t n)
 {
 	bool word = is_name_char(*token) || *token == '"' || *token == '\'';
 
 	if (*token == '(' || *token == ')') {
 		write_parenthesis(w, token);
+	} else if (*token == '{' || *token == '}') {
+		write_brace(w, token);
 	} else if (word || *token == ']') {
 		/* Two words in a row: "unsigned int", "sizeof x". */
 		if (word && w->left == LEFT_OPERAND)
