@@ -7,14 +7,14 @@
 
 struct b2c_column;
 struct b2c_name;
-struct btf;
 
 /*
- * The names of the column's enum, each without its prefix, to be freed by the
- * caller as the array is. Returns 0 or -errno; the array is there in every case
- * but for want of memory.
+ * The names of the column's enum in a file of raw BTF, each without the column's prefix;
+ * they are freed with b2c_enum_free(). The file is read in pieces: libbpf would keep all of
+ * it, five megabytes, and as much again. Returns 0 or -errno.
  */
-int b2c_enum_read(const struct btf *btf, const struct b2c_column *column,
-		  struct b2c_name **ret_names, size_t *ret_nr);
+int b2c_enum_read(int fd, const struct b2c_column *column, struct b2c_name **ret_names,
+		  size_t *ret_nr);
+void b2c_enum_free(struct b2c_name *names, size_t nr);
 
 #endif

@@ -8,10 +8,13 @@
 #include <bpf/btf.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "../../runtime/id_names.h"
 #include "../../runtime/kernel_enums.h"
@@ -88,52 +91,77 @@ static void enums(void **state)
 	expect("{\"a\":\"READ\",\"b\":7");
 }
 
-static void kernel_enums(void **state)
+/* A file of raw BTF with enums between types of every size. */
+static int btf_file(void)
 {
-	const struct b2c_column plain = { .kernel_enum = "state" };
-	const struct b2c_column cut = { .kernel_enum = "state", .prefix = "TCP_" };
-	const struct b2c_column wide = { .kernel_enum = "wide", .prefix = "TCP_" };
-	const struct b2c_column by_name = { .kernel_enum = "OTHER" };
-	const struct b2c_column none = { .kernel_enum = "absent" };
 	struct btf *btf = btf__new_empty();
-	struct b2c_name *names;
-	size_t nr;
+	FILE *file = tmpfile();
+	const void *data;
+	uint32_t size;
+	int i, fd;
 
-	(void)state;
 	assert_non_null(btf);
+	assert_non_null(file);
+	btf__add_int(btf, "int", 4, BTF_INT_SIGNED);
+	btf__add_struct(btf, "record", 4 * 2000); /* longer than what is read at once */
+	for (i = 0; i < 2000; i++)
+		btf__add_field(btf, "state_of", 1, (uint32_t)i * 32, 0);
+	btf__add_array(btf, 1, 1, 3);
+	btf__add_func_proto(btf, 1);
+	btf__add_func_param(btf, "state", 1);
 	btf__add_enum(btf, "state", 4);
 	btf__add_enum_value(btf, "TCP_CLOSE", 7);
 	btf__add_enum_value(btf, "OTHER", 0xffffffff);
 	btf__add_enum_value(btf, "TCP_", 9);
+	btf__add_var(btf, "v", BTF_VAR_STATIC, 1);
+	btf__add_decl_tag(btf, "tag", 2, -1);
 	btf__add_enum64(btf, "wide", 8, true);
 	btf__add_enum64_value(btf, "TCP_FAR", (uint64_t)-5);
-	assert_int_equal(b2c_enum_read(btf, &plain, &names, &nr), 0);
-	assert_int_equal(nr, 3);
-	assert_string_equal(names[0].name, "TCP_CLOSE");
-	assert_int_equal(names[1].number, 0xffffffff);
-	while (nr)
-		free((char *)names[--nr].name);
-	free(names);
-	assert_int_equal(b2c_enum_read(btf, &cut, &names, &nr), 0);
-	assert_string_equal(names[0].name, "CLOSE");
-	assert_string_equal(names[1].name, "OTHER");
-	assert_string_equal(names[2].name, "TCP_"); /* nothing would be left */
-	while (nr)
-		free((char *)names[--nr].name);
-	free(names);
-	assert_int_equal(b2c_enum_read(btf, &wide, &names, &nr), 0);
-	assert_int_equal(names[0].number, (uint64_t)-5);
-	free((char *)names[0].name);
-	free(names);
-	assert_int_equal(b2c_enum_read(btf, &by_name, &names, &nr), 0);
-	assert_int_equal(nr, 3);
-	while (nr)
-		free((char *)names[--nr].name);
-	free(names);
-	assert_int_equal(b2c_enum_read(btf, &none, &names, &nr), -ENOENT);
-	assert_int_equal(nr, 0);
-	free(names);
+	btf__add_enum(btf, NULL, 4);
+	btf__add_enum_value(btf, "LONE", 1);
+	data = btf__raw_data(btf, &size);
+	assert_int_equal(fwrite(data, 1, size, file), size);
+	fflush(file);
+	fd = dup(fileno(file));
+	fclose(file);
 	btf__free(btf);
+	return fd;
+}
+
+/* "NAME=NUMBER ..." of an enum, or the error. */
+static const char *enum_text(int fd, const char *name, const char *prefix)
+{
+	const struct b2c_column column = { .kernel_enum = name, .prefix = prefix };
+	static char text[256];
+	struct b2c_name *names;
+	size_t i, nr, at = 0;
+	int err = b2c_enum_read(fd, &column, &names, &nr);
+
+	snprintf(text, sizeof(text), "%d", err);
+	for (i = 0; i < nr; i++)
+		at += (size_t)snprintf(text + at, sizeof(text) - at, "%s=%lld ", names[i].name,
+				       (long long)names[i].number);
+	b2c_enum_free(names, nr);
+	return text;
+}
+
+static void kernel_enums(void **state)
+{
+	int fd = btf_file(), empty = open("/dev/null", O_RDONLY);
+
+	(void)state;
+	assert_string_equal(enum_text(fd, "state", NULL), "TCP_CLOSE=7 OTHER=4294967295 TCP_=9 ");
+	assert_string_equal(enum_text(fd, "state", "TCP_"), "CLOSE=7 OTHER=4294967295 TCP_=9 ");
+	assert_string_equal(enum_text(fd, "wide", "TCP_"), "FAR=-5 ");
+	assert_string_equal(enum_text(fd, "OTHER", "TCP_"), "CLOSE=7 OTHER=4294967295 TCP_=9 ");
+	assert_string_equal(enum_text(fd, "LONE", NULL), "LONE=1 ");
+	assert_string_equal(enum_text(fd, "stat", NULL), "-2");	  /* no such string */
+	assert_string_equal(enum_text(fd, "record", NULL), "-2"); /* no enum */
+	assert_string_equal(enum_text(empty, "state", NULL), "-22");
+	assert_int_equal(ftruncate(fd, 24 + 4000), 0); /* a damaged file */
+	assert_int_equal(*enum_text(fd, "state", NULL), '-');
+	close(fd);
+	close(empty);
 }
 
 static void syscalls(void **state)
