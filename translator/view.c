@@ -308,7 +308,7 @@ static const char *rows_of_help(const struct b2c_plan *plan, struct b2c_arena *a
 								    : "section");
 		if (out->kind == B2C_OUTPUT_STACKS)
 			keys = "comm, pid, kernel, user, count";
-		rows = arena_printf(arena, "%s%s%s: %s", rows, i ? "\n" : "", out->map->name,
+		rows = arena_printf(arena, "%s%s%s: %s", rows, i ? "\n" : "", out->name,
 				    keys);
 	}
 	return rows;
