@@ -66,7 +66,7 @@ int b2c_functions_read(FILE *f, bool is_kallsyms, b2c_name_fits *fits, const voi
 	int err = 0;
 
 	while (!err && getline(&line, &room, f) > 0) {
-		name = is_kallsyms ? b2c_kallsyms_function(line, &address) : line;
+		name = is_kallsyms ? b2c_kallsyms_function(line, &address, NULL) : line;
 		if (!name)
 			continue;
 		name[strcspn(name, " \t\n")] = '\0';

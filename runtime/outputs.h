@@ -33,6 +33,8 @@ struct b2c_row {
 	uint64_t *previous; /* a time for each column, of the row before; NULL: none yet */
 	struct b2c_text line;
 	struct b2c_text scratch;
+	struct b2c_text below; /* lines that follow the row */
+	bool has_below;
 	bool json;
 	bool csv;
 	int err; /* first failure of writing a row */
@@ -121,6 +123,8 @@ bool b2c_column_is_shown(const struct b2c_column *column);
 void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
 		  const struct b2c_column *columns, size_t nr_columns);
 void b2c_row_free(struct b2c_row *row);
+/* Lines below the row instead of the next cell. */
+void b2c_row_add_below(struct b2c_row *row, const struct b2c_text *lines);
 int b2c_print_header(struct b2c_run *run, const struct b2c_row *row);
 /* The column of the next cell; one that asks for nothing where there are no more. */
 const struct b2c_column *b2c_row_column(const struct b2c_row *row);

@@ -31,6 +31,7 @@ void b2c_row_free(struct b2c_row *row)
 {
 	b2c_text_free(&row->line);
 	b2c_text_free(&row->scratch);
+	b2c_text_free(&row->below);
 	free(row->previous);
 	row->previous = NULL;
 }
@@ -70,7 +71,7 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 		const struct b2c_column *column = &row->columns[i];
 		const char *header = column->header ? column->header : "";
 
-		if (!b2c_column_is_shown(column))
+		if (!b2c_column_is_shown(column) || column->below)
 			continue;
 		b2c_text_fill(&line, ' ', nr++ > 0);
 		add_padded(&line, header, strlen(header), column->width);
@@ -108,6 +109,7 @@ static bool has_header(const struct b2c_row *row)
 void b2c_row_begin(struct b2c_row *row)
 {
 	b2c_text_clear(&row->line);
+	b2c_text_clear(&row->below);
 	row->column = 0;
 	row->nr_cells = 0;
 	row->ends_in_text = false;
@@ -166,10 +168,13 @@ int b2c_row_end(struct b2c_row *row)
 	if (row->csv && !row->line.size) /* one field, which is empty */
 		b2c_text_puts(&row->line, "\"\"");
 	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
+	b2c_text_puts(&row->below, "\n"); /* as bcc: what has stacks below has a gap behind */
 	if (row->csv || (row->output && !has_header(row)))
 		err = b2c_print_header(row->run, row);
 	if (!err)
 		err = b2c_write_text(row->run, &row->line);
+	if (!err && row->has_below && !row->json && !row->csv)
+		err = b2c_write_text(row->run, &row->below);
 	if (!row->err)
 		row->err = err;
 	return err;
@@ -326,4 +331,11 @@ void b2c_put_hex(struct b2c_row *row, uint64_t value)
 void b2c_put_pid(struct b2c_row *row, int pid)
 {
 	b2c_put_int(row, pid);
+}
+
+void b2c_row_add_below(struct b2c_row *row, const struct b2c_text *lines)
+{
+	row->has_below = true;
+	row->column++;
+	b2c_text_add(&row->below, b2c_text_string(lines), lines->size);
 }

@@ -9,6 +9,7 @@
 
 #include "btf.h"
 #include "run.h"
+#include "symbols.h"
 
 static int start(struct b2c_run *run, int argc, char **argv)
 {
@@ -120,6 +121,8 @@ int b2c_finish(struct b2c_run *run, int err)
 	status = err == 0 || err == B2C_DONE ? 0 : 1;
 	if (run->command.pid)
 		status = run->tool->exec->finish(run, status);
+	if (run->users)
+		run->users->report(run);
 	free_run(run);
 	return status;
 }

@@ -79,6 +79,7 @@ struct b2c_run {
 	uint64_t nr_refused; /* elements that maps had no room for */
 	uint64_t nr_short; /* records smaller than their struct */
 	uint64_t nr_untaken; /* records that no output takes */
+	const struct b2c_symbolizer *users; /* NULL: no user symbols; symbols.h */
 	int err;	   /* of a b2c_print_*() function, for b2c_trace() */
 	bool stdout_closed;
 	bool is_no_terminal;	/* standard output */

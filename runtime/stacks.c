@@ -9,14 +9,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
 
 #include "maps.h"
 #include "run.h"
-#include "symbols.h"
+#include "stack_rows.h"
 
 /* One side of a stack: addresses, innermost first. */
 struct frames {
-	int64_t id;
+	int64_t id; /* -ENOENT when they are gone */
 	uint64_t *addresses;
 	size_t nr;
 };
@@ -26,6 +28,18 @@ struct sample {
 	struct b2c_stack stack;
 	struct frames kernel;
 	struct frames user;
+	double order; /* smallest first */
+};
+
+/* Why stacks can be missing; what there is to say about the map of traces. */
+static const struct {
+	int64_t id;
+	const char *why;
+} reasons[] = {
+	{ -EEXIST, "others have their places in map '%s', which is too small" },
+	{ -ENOMEM, "map '%s' is full" },
+	{ -ENOENT, "map '%s' does not have them any more" },
+	{ 0, "the kernel could not walk them; those of others are in map '%s'" },
 };
 
 struct printer {
@@ -33,11 +47,10 @@ struct printer {
 	const struct b2c_stacks *stacks;
 	struct bpf_map *traces;
 	struct b2c_row *row; /* of CSV */
+	unsigned int form;
 	struct b2c_text text;
-	struct frames kernel;
-	struct frames user;
-	uint64_t nr_missed;
-	bool is_crowded; /* some were missed because the map of traces is too small */
+	struct b2c_text name;
+	uint64_t nr_missed[B2C_SIZE(reasons)];
 };
 
 /* No user part of a kernel thread's stack, and the like, is no loss. */
@@ -54,8 +67,12 @@ static int load_frames(const struct printer *printer, uint64_t *room, int64_t id
 	uint32_t key = (uint32_t)id;
 
 	ret_frames->id = id;
-	if (id < 0 || bpf_map_lookup_elem(bpf_map__fd(printer->traces), &key, room))
+	if (id < 0)
 		return 0;
+	if (bpf_map_lookup_elem(bpf_map__fd(printer->traces), &key, room)) {
+		ret_frames->id = -ENOENT;
+		return 0;
+	}
 	while (ret_frames->nr < most && room[ret_frames->nr])
 		ret_frames->nr++;
 	ret_frames->addresses = calloc(ret_frames->nr + 1, sizeof(*room));
@@ -65,52 +82,68 @@ static int load_frames(const struct printer *printer, uint64_t *room, int64_t id
 	return 0;
 }
 
-static const char *kernel_name(const struct printer *printer, uint32_t pid, uint64_t address)
-{
-	const char *name = b2c_kernel_symbol(address, NULL);
+/* ---- text ---- */
 
-	(void)printer;
-	(void)pid;
-	return name ? name : "[unknown]";
+static bool has_form(const struct printer *printer, enum b2c_stacks_form form)
+{
+	return printer->form & form;
 }
 
-static const char *user_name(const struct printer *printer, uint32_t pid, uint64_t address)
+/* The name of a frame, of the kernel or of a process; until the next call. */
+static const struct b2c_text *frame_name(struct printer *printer, const struct sample *sample,
+					 const struct frames *frames, size_t i)
 {
-	const struct b2c_symbolizer *users = printer->stacks->users;
-	const char *name = users ? users->find(pid, address) : NULL;
+	bool is_kernel = frames == &sample->kernel;
+	const struct b2c_stack_cell cell = {
+		.users = is_kernel ? NULL : printer->stacks->users,
+		.pid = sample->stack.pid,
+		.parts = printer->form & (B2C_SYMBOL_OFFSET | B2C_SYMBOL_MODULE),
+	};
 
-	return name ? name : "[unknown]";
+	b2c_frame_text(printer->run, &cell, frames->addresses[i], &printer->name);
+	if (is_kernel && has_form(printer, B2C_STACKS_ANNOTATED))
+		b2c_text_puts(&printer->name, "_[k]");
+	return &printer->name;
 }
-
-typedef const char *(*name_fn)(const struct printer *printer, uint32_t pid, uint64_t address);
 
 static void add_escaped(struct b2c_text *text, const char *s)
 {
 	b2c_text_escaped(text, s, strlen(s));
 }
 
-static void add_lines(struct printer *printer, const struct frames *frames, uint32_t pid,
-		      name_fn name)
+static void add_lines(struct printer *printer, const struct sample *sample,
+		      const struct frames *frames)
 {
 	size_t i;
 
 	for (i = 0; i < frames->nr; i++) {
 		b2c_text_puts(&printer->text, "    ");
-		add_escaped(&printer->text, name(printer, pid, frames->addresses[i]));
+		add_escaped(&printer->text,
+			    b2c_text_string(frame_name(printer, sample, frames, i)));
 		b2c_text_add(&printer->text, "\n", 1);
 	}
 }
 
-static void add_stack(struct printer *printer, const struct b2c_stack *stack)
+/* Whether both sides are there, so that a mark may stand between them. */
+static bool is_delimited(const struct printer *printer, const struct sample *sample)
 {
+	return has_form(printer, B2C_STACKS_DELIMITED) && printer->stacks->has_kernel &&
+	       printer->stacks->has_user && sample->kernel.id >= 0 && sample->user.id >= 0;
+}
+
+static void add_stack(struct printer *printer, const struct sample *sample)
+{
+	const struct b2c_stack *stack = &sample->stack;
 	struct b2c_text *text = &printer->text;
 
-	if (printer->stacks->has_kernel && is_missed(stack->kernel))
+	if (is_missed(sample->kernel.id))
 		b2c_text_puts(text, "    [Missed Kernel Stack]\n");
-	add_lines(printer, &printer->kernel, stack->pid, kernel_name);
-	if (printer->stacks->has_user && is_missed(stack->user))
+	add_lines(printer, sample, &sample->kernel);
+	if (is_delimited(printer, sample))
+		b2c_text_puts(text, "    --\n");
+	if (is_missed(sample->user.id))
 		b2c_text_puts(text, "    [Missed User Stack]\n");
-	add_lines(printer, &printer->user, stack->pid, user_name);
+	add_lines(printer, sample, &sample->user);
 	if (printer->stacks->has_task) {
 		b2c_text_printf(text, "    %-16s ", "-");
 		add_escaped(text, stack->comm);
@@ -119,85 +152,94 @@ static void add_stack(struct printer *printer, const struct b2c_stack *stack)
 	b2c_text_printf(text, "        %llu\n\n", (unsigned long long)stack->count);
 }
 
+static void add_part(struct b2c_text *text, const char *part)
+{
+	b2c_text_puts(text, text->size ? ";" : "");
+	add_escaped(text, part);
+}
+
 /* ";name" of each frame, outermost first. */
-static void add_folded_side(struct printer *printer, const struct frames *frames, uint32_t pid,
-			    name_fn name)
+static void add_folded_side(struct printer *printer, const struct sample *sample,
+			    const struct frames *frames)
 {
 	size_t i;
 
-	for (i = frames->nr; i > 0; i--) {
-		b2c_text_add(&printer->text, ";", printer->text.size > 0);
-		add_escaped(&printer->text, name(printer, pid, frames->addresses[i - 1]));
-	}
+	for (i = frames->nr; i > 0; i--)
+		add_part(&printer->text,
+			 b2c_text_string(frame_name(printer, sample, frames, i - 1)));
 }
 
-static void add_folded(struct printer *printer, const struct b2c_stack *stack)
+static void add_folded(struct printer *printer, const struct sample *sample)
 {
 	struct b2c_text *text = &printer->text;
 
 	if (printer->stacks->has_task)
-		add_escaped(text, stack->comm);
-	if (printer->stacks->has_user && is_missed(stack->user))
-		b2c_text_printf(text, "%s[Missed User Stack]", text->size ? ";" : "");
-	add_folded_side(printer, &printer->user, stack->pid, user_name);
-	if (printer->stacks->has_user && stack->user >= 0 && stack->kernel >= 0 &&
-	    printer->stacks->has_kernel)
-		b2c_text_puts(text, ";-");
-	if (printer->stacks->has_kernel && is_missed(stack->kernel))
-		b2c_text_printf(text, "%s[Missed Kernel Stack]", text->size ? ";" : "");
-	add_folded_side(printer, &printer->kernel, stack->pid, kernel_name);
-	b2c_text_printf(text, " %llu\n", (unsigned long long)stack->count);
+		add_escaped(text, sample->stack.comm);
+	if (is_missed(sample->user.id))
+		add_part(text, "[Missed User Stack]");
+	add_folded_side(printer, sample, &sample->user);
+	if (is_delimited(printer, sample))
+		add_part(text, "-");
+	if (is_missed(sample->kernel.id))
+		add_part(text, "[Missed Kernel Stack]");
+	add_folded_side(printer, sample, &sample->kernel);
+	b2c_text_printf(text, " %llu\n", (unsigned long long)sample->stack.count);
 }
 
-static void add_json_side(struct printer *printer, const struct frames *frames, uint32_t pid,
-			  name_fn name)
+/* ---- JSON ---- */
+
+static void add_json_side(struct printer *printer, const struct sample *sample,
+			  const struct frames *frames)
 {
 	struct b2c_text *text = &printer->text;
+	const struct b2c_text *name;
 	size_t i;
 
+	b2c_text_puts(text, frames == &sample->kernel ? "\"kernel\":" : "\"user\":");
 	if (is_missed(frames->id)) {
-		b2c_text_puts(text, "null");
+		b2c_text_puts(text, "null,");
 		return;
 	}
 	b2c_text_add(text, "[", 1);
 	for (i = 0; i < frames->nr; i++) {
-		const char *s = name(printer, pid, frames->addresses[i]);
-
+		name = frame_name(printer, sample, frames, i);
 		b2c_text_puts(text, i ? "," : "");
-		b2c_text_json(text, s, strlen(s));
+		b2c_text_json(text, b2c_text_string(name), name->size);
 	}
-	b2c_text_add(text, "]", 1);
+	b2c_text_puts(text, "],");
 }
 
-static void add_json(struct printer *printer, const struct b2c_stack *stack)
+static void add_json_text(struct b2c_text *text, const char *key, const char *value)
 {
+	b2c_text_printf(text, "\"%s\":", key);
+	b2c_text_json(text, value, strlen(value));
+	b2c_text_add(text, ",", 1);
+}
+
+static void add_json(struct printer *printer, const struct sample *sample)
+{
+	const struct b2c_stacks *stacks = printer->stacks;
 	struct b2c_text *text = &printer->text;
 
 	b2c_text_add(text, "{", 1);
 	if (printer->row->time)
 		b2c_text_printf(text, "\"timestamp\":\"%s\",", printer->row->time);
-	if (printer->stacks->name) {
-		b2c_text_puts(text, "\"stacks\":");
-		b2c_text_json(text, printer->stacks->name, strlen(printer->stacks->name));
-		b2c_text_add(text, ",", 1);
+	if (stacks->name)
+		add_json_text(text, "stacks", stacks->name);
+	if (stacks->has_task) {
+		add_json_text(text, "comm", sample->stack.comm);
+		b2c_text_printf(text, "\"pid\":%u,", sample->stack.pid);
 	}
-	if (printer->stacks->has_task) {
-		b2c_text_puts(text, "\"comm\":");
-		b2c_text_json(text, stack->comm, strlen(stack->comm));
-		b2c_text_printf(text, ",\"pid\":%u,", stack->pid);
-	}
-	if (printer->stacks->has_kernel) {
-		b2c_text_puts(text, "\"kernel\":");
-		add_json_side(printer, &printer->kernel, stack->pid, kernel_name);
-		b2c_text_add(text, ",", 1);
-	}
-	if (printer->stacks->has_user) {
-		b2c_text_puts(text, "\"user\":");
-		add_json_side(printer, &printer->user, stack->pid, user_name);
-		b2c_text_add(text, ",", 1);
-	}
-	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)stack->count);
+	if (stacks->has_kernel)
+		add_json_side(printer, sample, &sample->kernel);
+	if (stacks->has_user)
+		add_json_side(printer, sample, &sample->user);
+	if (stacks->unit)
+		add_json_text(text, "unit", stacks->unit);
+	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)sample->stack.count);
 }
+
+/* ---- CSV ---- */
 
 static const struct b2c_column csv_columns[] = {
 	{ .key = "comm" }, { .key = "pid" },   { .key = "kernel" },
@@ -205,31 +247,56 @@ static const struct b2c_column csv_columns[] = {
 };
 
 /* The frames of one side as in a folded line. */
-static void put_csv_side(struct printer *printer, struct b2c_row *row, const struct frames *frames,
-			 uint32_t pid, name_fn name)
+static void put_csv_side(struct printer *printer, const struct sample *sample,
+			 const struct frames *frames)
 {
 	b2c_text_clear(&printer->text);
-	add_folded_side(printer, frames, pid, name);
-	b2c_put_text(row, b2c_text_string(&printer->text));
+	add_folded_side(printer, sample, frames);
+	b2c_put_text(printer->row, b2c_text_string(&printer->text));
 }
 
-static int put_csv(struct printer *printer, struct b2c_row *row, const struct b2c_stack *stack)
+static int put_csv(struct printer *printer, const struct sample *sample)
 {
+	struct b2c_row *row = printer->row;
+
 	b2c_row_begin(row);
-	b2c_put_text(row, stack->comm);
-	b2c_put_uint(row, stack->pid);
-	put_csv_side(printer, row, &printer->kernel, stack->pid, kernel_name);
-	put_csv_side(printer, row, &printer->user, stack->pid, user_name);
-	b2c_put_uint(row, stack->count);
+	b2c_put_text(row, sample->stack.comm);
+	b2c_put_uint(row, sample->stack.pid);
+	put_csv_side(printer, sample, &sample->kernel);
+	put_csv_side(printer, sample, &sample->user);
+	b2c_put_uint(row, sample->stack.count);
 	return b2c_row_end(row);
 }
 
-static void note_missed(struct printer *printer, bool has_side, int64_t id)
+/* ---- samples ---- */
+
+static void note_missed(struct printer *printer, int64_t id)
 {
-	if (!has_side || !is_missed(id))
+	size_t i = 0;
+
+	if (!is_missed(id))
 		return;
-	printer->nr_missed++;
-	printer->is_crowded |= id == -EEXIST || id == -ENOMEM;
+	while (reasons[i].id && reasons[i].id != id)
+		i++;
+	printer->nr_missed[i]++;
+}
+
+static void report_missed(const struct printer *printer)
+{
+	struct b2c_text why = { 0 };
+	size_t i;
+
+	for (i = 0; i < B2C_SIZE(reasons); i++) {
+		unsigned long long nr = printer->nr_missed[i];
+
+		if (!nr)
+			continue;
+		b2c_text_clear(&why);
+		b2c_text_printf(&why, reasons[i].why, bpf_map__name(printer->traces));
+		b2c_error(printer->run, "%llu stack%s missing: %s", nr, nr == 1 ? " is" : "s are",
+			  b2c_text_string(&why));
+	}
+	b2c_text_free(&why);
 }
 
 /* The name of a process whose program did not note it. */
@@ -248,24 +315,19 @@ static void fill_comm(struct b2c_stack *stack)
 
 static int print_sample(struct printer *printer, struct sample *sample)
 {
-	const struct b2c_stacks *stacks = printer->stacks;
-	struct b2c_stack *stack = &sample->stack;
-
 	b2c_text_clear(&printer->text);
-	printer->kernel = sample->kernel;
-	printer->user = sample->user;
-	note_missed(printer, stacks->has_kernel, stack->kernel);
-	note_missed(printer, stacks->has_user, stack->user);
-	if (stacks->has_task)
-		fill_comm(stack);
+	note_missed(printer, sample->kernel.id);
+	note_missed(printer, sample->user.id);
+	if (printer->stacks->has_task)
+		fill_comm(&sample->stack);
 	if (printer->run->settings.csv)
-		return put_csv(printer, printer->row, stack);
+		return put_csv(printer, sample);
 	if (printer->run->settings.json)
-		add_json(printer, stack);
-	else if (stacks->folded && stacks->folded())
-		add_folded(printer, stack);
+		add_json(printer, sample);
+	else if (has_form(printer, B2C_STACKS_FOLDED))
+		add_folded(printer, sample);
 	else
-		add_stack(printer, stack);
+		add_stack(printer, sample);
 	return b2c_write_text(printer->run, &printer->text);
 }
 
@@ -273,7 +335,7 @@ static int sample_compare(const void *a, const void *b)
 {
 	const struct sample *x = a, *y = b;
 
-	return x->stack.count < y->stack.count ? -1 : x->stack.count > y->stack.count;
+	return x->order < y->order ? -1 : x->order > y->order;
 }
 
 static void forget_trace(const struct printer *printer, int64_t id)
@@ -282,6 +344,22 @@ static void forget_trace(const struct printer *printer, int64_t id)
 
 	if (id >= 0)
 		bpf_map_delete_elem(bpf_map__fd(printer->traces), &key);
+}
+
+/* An element of the counting map; sides that the tool does not have are empty. */
+static void get_sample(const struct b2c_stacks *stacks, const struct b2c_elements *elements,
+		       size_t i, struct sample *ret_sample)
+{
+	const void *key = elements->keys + i * elements->key_size;
+	const void *value = elements->values + i * elements->value_size;
+
+	stacks->get(key, value, &ret_sample->stack);
+	if (!stacks->has_kernel)
+		ret_sample->stack.kernel = -EFAULT;
+	if (!stacks->has_user)
+		ret_sample->stack.user = -EFAULT;
+	ret_sample->order = stacks->order ? -stacks->order(key, value)
+					  : (double)ret_sample->stack.count;
 }
 
 /*
@@ -294,22 +372,17 @@ static int load_samples(const struct printer *printer, const struct b2c_elements
 	const struct b2c_stacks *stacks = printer->stacks;
 	uint64_t *room = calloc(1, bpf_map__value_size(printer->traces));
 	int err = room ? 0 : -ENOMEM;
-	size_t i;
+	size_t i, nr;
 
 	for (i = 0; i < elements->nr && !err; i++) {
 		struct sample *sample = &samples[i];
 
-		stacks->get(elements->keys + i * elements->key_size,
-			    elements->values + i * elements->value_size, &sample->stack);
-		if (!stacks->has_kernel)
-			sample->stack.kernel = -EFAULT;
-		if (!stacks->has_user)
-			sample->stack.user = -EFAULT;
+		get_sample(stacks, elements, i, sample);
 		err = load_frames(printer, room, sample->stack.kernel, &sample->kernel);
 		if (!err)
 			err = load_frames(printer, room, sample->stack.user, &sample->user);
 	}
-	for (i = 0; i < elements->nr && stacks->clear; i++) {
+	for (nr = i, i = 0; i < nr && stacks->clear; i++) {
 		forget_trace(printer, samples[i].stack.kernel);
 		forget_trace(printer, samples[i].stack.user);
 	}
@@ -317,21 +390,19 @@ static int load_samples(const struct printer *printer, const struct b2c_elements
 	return err;
 }
 
+/* The largest stand at the end, or with an order of the tool's own at the start. */
 static int print_samples(struct printer *printer, struct sample *samples, size_t nr)
 {
-	size_t i;
+	const struct b2c_stacks *stacks = printer->stacks;
+	size_t shown = stacks->top && stacks->top < nr ? stacks->top : nr, i;
 	int err = 0;
 
 	qsort(samples, nr, sizeof(*samples), sample_compare);
-	for (i = 0; i < nr && !err; i++)
+	if (!stacks->order)
+		samples += nr - shown;
+	for (i = 0; i < shown && !err; i++)
 		err = print_sample(printer, &samples[i]);
-	if (printer->nr_missed)
-		b2c_error(printer->run, "%llu stack%s missing%s%s%s",
-			  (unsigned long long)printer->nr_missed,
-			  printer->nr_missed == 1 ? " is" : "s are",
-			  printer->is_crowded ? ", map '" : "",
-			  printer->is_crowded ? bpf_map__name(printer->traces) : "",
-			  printer->is_crowded ? "' is too small" : "");
+	report_missed(printer);
 	return err;
 }
 
@@ -362,6 +433,7 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 		.stacks = stacks,
 		.traces = output->traces,
 		.row = &output->row,
+		.form = stacks->form ? stacks->form() : 0,
 	};
 	struct b2c_elements elements;
 	int err = b2c_map_read(output->map, &how, &elements);
@@ -373,9 +445,77 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 		err = print_elements(&printer, &elements);
 	b2c_elements_free(&elements);
 	b2c_text_free(&printer.text);
-	if (stacks->users)
-		stacks->users->release();
+	b2c_text_free(&printer.name);
 	return err;
+}
+
+/* ---- processes that end before their stacks are printed ---- */
+
+#define LOOK_MS 1000
+
+struct look {
+	struct b2c_output *output;
+	int fd; /* a timer */
+};
+
+/* Those that were there before the tool are known once they have a stack. */
+static int look_consume(struct b2c_run *run, void *handle)
+{
+	const struct look *look = handle;
+	const struct b2c_stacks *stacks = look->output->config;
+	struct b2c_read how = { .sum_size = 8 };
+	struct b2c_elements elements;
+	struct b2c_stack stack;
+	uint64_t nr_rounds;
+	size_t i;
+
+	if (read(look->fd, &nr_rounds, sizeof(nr_rounds)) != sizeof(nr_rounds))
+		return 0;
+	if (!b2c_map_read(look->output->map, &how, &elements)) {
+		for (i = 0; i < elements.nr; i++) {
+			memset(&stack, 0, sizeof(stack));
+			stacks->get(elements.keys + i * elements.key_size,
+				    elements.values + i * elements.value_size, &stack);
+			if (stack.user >= 0 && stack.pid)
+				run->users->see(stack.pid);
+		}
+	}
+	b2c_elements_free(&elements);
+	return 0;
+}
+
+static void look_release(void *handle)
+{
+	struct look *look = handle;
+
+	close(look->fd);
+	free(look);
+}
+
+static void watch_processes(struct b2c_run *run, struct b2c_output *output)
+{
+	const struct b2c_stacks *stacks = output->config;
+	struct b2c_source source = { .consume = look_consume, .release = look_release };
+	const struct itimerspec every = {
+		.it_interval.tv_sec = LOOK_MS / 1000,
+		.it_value.tv_nsec = 100 * 1000000,
+	};
+	struct look *look = malloc(sizeof(*look));
+
+	if (!run->users)
+		stacks->users->watch(run);
+	run->users = stacks->users;
+	if (!look)
+		return;
+	*look = (struct look){ .output = output };
+	look->fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (look->fd < 0 || timerfd_settime(look->fd, 0, &every, NULL)) {
+		look_release(look);
+		return;
+	}
+	source.fd = look->fd;
+	source.handle = look;
+	b2c_add_source(run, &source);
 }
 
 void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,
@@ -391,4 +531,6 @@ void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_ma
 	output->config = stacks;
 	output->print = stacks_print;
 	B2C_TAKE_TIMES(output, stacks);
+	if (stacks->users)
+		watch_processes(run, output);
 }

@@ -46,6 +46,9 @@ int main(int argc, char **argv)
 //: each fills
 	$call$
 //: end
+//: if watches
+	b2c_watch_processes(run);
+//: end
 //: each outputs
 	$call$
 //: end

@@ -1,8 +1,10 @@
-//: if folded
+//: if forms
 
-static bool folded_$map$(void)
+static unsigned int form_$map$(void)
 {
-//: each folded
+	unsigned int form = 0;
+
+//: each forms
 //: if manifest_line
 #line $manifest_line$ "$manifest_file$"
 //: end
@@ -11,6 +13,7 @@ static bool folded_$map$(void)
 #line $next_line$ "$tool$.c"
 //: end
 //: end
+	return form;
 }
 //: end
 
@@ -40,6 +43,34 @@ static void get_$map$(const void *key_data, const void *value_data, struct b2c_s
 //: end
 //: end
 }
+//: if order
+
+static double order_$map$(const void *key_data, const void *value_data)
+{
+//: if orders_key
+	$key$key_data;
+//: end
+//: if orders_value
+	$value$value_data;
+//: end
+
+//: if !orders_key
+	(void)key_data;
+//: end
+//: if !orders_value
+	(void)value_data;
+//: end
+//: each order
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$tool$.c"
+//: end
+//: end
+}
+//: end
 
 static const struct b2c_stacks $map$_stacks = {
 //: each fields

@@ -224,23 +224,24 @@ static const char *misfit(struct bind *b, const struct b2c_output *asked, const 
 	return NULL;
 }
 
-static const struct b2c_map *asked_stack_map(struct bind *b, const struct b2c_output *asked)
+const struct b2c_map *bind_stack_map(struct bind *b, const struct b2c_word *word,
+				     const char *what, struct b2c_loc loc)
 {
 	const struct b2c_map *map;
 
-	if (!asked->stack_map.text) {
+	if (!word->text) {
 		map = only_stack_map(b->unit);
 		if (map)
 			return map;
-		diag_report(b->diag, B2C_DIAG_manifest_map, asked->map.loc,
-			    "the stacks of '%s' could be in no map or in several", asked->map.text);
+		diag_report(b->diag, B2C_DIAG_manifest_map, loc,
+			    "the stacks of '%s' could be in no map or in several", what);
 		diag_help(b->diag, "name a map declared with BPF_STACK_TRACE as 'stack_map:'");
 		return NULL;
 	}
-	map = bind_find_map(b, &asked->stack_map);
+	map = bind_find_map(b, word);
 	if (!map || has_stacks(map))
 		return map;
-	diag_report(b->diag, B2C_DIAG_manifest_map_kind, asked->stack_map.loc,
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind, word->loc,
 		    "map '%s' is a %s and holds no stacks", map->name, kind_words[map->kind]);
 	diag_help(b->diag, "name a map declared with BPF_STACK_TRACE");
 	return NULL;
@@ -283,7 +284,8 @@ static void asked_output(struct bind *b, const struct b2c_output *asked)
 		return;
 	}
 	if (asked->kind == B2C_OUTPUT_STACKS) {
-		out.stack_map = asked_stack_map(b, asked);
+		out.stack_map = bind_stack_map(b, &asked->stack_map, asked->map.text,
+					       asked->map.loc);
 		if (!out.stack_map)
 			return;
 	}

@@ -253,6 +253,22 @@ void bind_default_columns(struct bind *b, const struct b2c_type *type, const cha
 
 /* ---- columns of the manifest ---- */
 
+/* Whose symbols, and where the frames of a stack are. */
+static void bind_symbol(struct bind *b, const struct b2c_column *asked,
+			const struct bind_scope *scope, struct b2c_plan_column *column)
+{
+	const struct b2c_plan_column *pid = bind_expression(b, &asked->pid, scope);
+	const struct b2c_map *map;
+
+	if (pid)
+		column->pid = pid->value;
+	if (asked->type != B2C_VALUE_STACK)
+		return;
+	map = bind_stack_map(b, &asked->stack_map, asked->value.text, asked->value.loc);
+	if (map)
+		column->stack_map = map->name;
+}
+
 static void report_misfit(struct bind *b, const struct b2c_column *asked,
 			  const struct b2c_type *type)
 {
@@ -301,6 +317,8 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 		.value = asked->value.text,
 		.of = place.type,
 		.bit_width = place.field ? place.field->bit_width : 0,
+		.offset = asked->offset,
+		.module = asked->module,
 		.loc = asked->value.loc,
 	};
 	ret_column->key = asked->key.text ? asked->key.text : json_key(b, ret_column->header);
@@ -309,6 +327,7 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 	ret_column->limit = bind_expression(b, &asked->size, scope);
 	if (good)
 		bind_column_type(b, asked, &place, scope);
+	bind_symbol(b, asked, scope, ret_column);
 	if (!good || !place.type)
 		return;
 	if (!type_fits(place.type, asked->type)) {

@@ -199,7 +199,8 @@ static void asked_stacks(struct bind *b, const struct b2c_output *asked,
 	for (i = 0; i < sizeof(items) / sizeof(items[0]); i++)
 		if (items[i].word->text)
 			*items[i].ret = bind_expression(b, items[i].word, scope);
-	ret->folded = bind_expression(b, &asked->folded, &none);
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
+		ret->forms[i] = bind_expression(b, &asked->forms[i], &none);
 }
 
 static const struct b2c_plan_column *count_of_value(struct bind *b, const struct b2c_type *value)
@@ -224,6 +225,9 @@ void bind_stacks(struct bind *b, struct b2c_plan_output *out)
 		asked_stacks(b, out->asked, &scope, &out->stacks);
 	else
 		bind_stack_members(b, out->key, &out->stacks);
+	if (out->asked)
+		bind_stacks_rows(b, out, &scope);
+	out->unit = out->asked ? out->asked->unit.text : NULL;
 	if (!out->stacks.count) {
 		diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->asked->map.loc,
 			    "the value of '%s' is no number", out->map->name);

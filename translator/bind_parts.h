@@ -45,6 +45,8 @@ void bind_showing(struct bind *b, struct b2c_plan_output *out);
 /* Order, number and sums of the rows of a table that has its columns. */
 struct bind_scope;
 void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope);
+/* What says which stacks are shown, and in what order. */
+void bind_stacks_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope);
 
 /* ---- bind_derived.c ---- */
 
@@ -60,6 +62,13 @@ bool bind_can_be_table(const struct b2c_map *map);
 
 /* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
 void bind_outputs(struct bind *b);
+
+/*
+ * The map with the frames of stacks: the one that `word` names, else the only one there
+ * is. NULL, reported: those of `what` at `loc` could be in any of several.
+ */
+const struct b2c_map *bind_stack_map(struct bind *b, const struct b2c_word *word,
+				     const char *what, struct b2c_loc loc);
 
 /* ---- bind_map.c: what fills maps ---- */
 

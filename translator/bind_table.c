@@ -89,7 +89,8 @@ static void sort_by_expression(struct bind *b, struct b2c_plan_output *out,
 	diag_help(b->diag, "sort by an integer, or by the key of a column");
 }
 
-static void asked_order(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
+/* What is asked for without the '-' that reverses it. */
+static struct b2c_word order_word(struct b2c_plan_output *out)
 {
 	struct b2c_word word = out->asked->sort;
 
@@ -99,6 +100,27 @@ static void asked_order(struct bind *b, struct b2c_plan_output *out, const struc
 		word.loc.column++;
 		word.loc.length -= word.loc.length > 1;
 	}
+	return word;
+}
+
+void bind_stacks_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
+{
+	struct b2c_word word;
+
+	if (out->asked->sort.text) {
+		word = order_word(out);
+		sort_by_expression(b, out, &word, scope);
+	}
+	out->top = out->asked->top;
+	if (out->asked->top_value.text)
+		diag_report(b->diag, B2C_DIAG_manifest_value, out->asked->top_value.loc,
+			    "the 'top' of stacks must be a number");
+}
+
+static void asked_order(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
+{
+	struct b2c_word word = order_word(out);
+
 	out->sort_option = text_option(b, word.text);
 	if (out->sort_option)
 		return;

@@ -17,6 +17,12 @@ static const char *const value_types[] = {
 #undef X
 };
 
+static const char *const stack_forms[] = {
+#define X(id, word, bit) word,
+	B2C_STACK_FORMS(X)
+#undef X
+};
+
 static const char *const output_kinds[] = {
 	[B2C_OUTPUT_HISTOGRAM] = "histogram",
 	[B2C_OUTPUT_EVENTS] = "events",

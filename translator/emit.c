@@ -92,20 +92,25 @@ static int emit_one(struct emit *e, const char *template, const char *suffix)
 	return finish_file(e, suffix, &out, render_part(e, template, e->view, &out));
 }
 
-bool emit_has_user_stacks(const struct b2c_plan *plan)
+bool emit_has_user_symbols(const struct b2c_plan *plan)
 {
 	size_t i;
 
 	for (i = 0; i < plan->nr_outputs; i++)
 		if (plan->outputs[i].stacks.user)
 			return true;
-	return false;
+	return view_has_user_columns(plan);
+}
+
+bool emit_takes_runtime_file(const struct b2c_plan *plan, const char *name)
+{
+	return emit_has_user_symbols(plan) || strncmp(name, "user_", strlen("user_"));
 }
 
 const char *emit_libraries(const struct b2c_plan *plan)
 {
-	if (emit_has_user_stacks(plan))
-		return "-lbpf -ldw -lelf -lz -llzma -lbz2";
+	if (emit_has_user_symbols(plan))
+		return "-lbpf -lelf -lz -llzma " EMIT_DEMANGLER_FLAGS;
 	return "-lbpf -lelf -lz";
 }
 
@@ -139,11 +144,10 @@ static int emit_makefile(struct emit *e)
 
 static void emit_runtime(struct emit *e)
 {
-	bool user_stacks = emit_has_user_stacks(e->plan);
 	size_t i;
 
 	for (i = 0; e->request->standalone && i < b2c_nr_runtime_files; i++)
-		if (user_stacks || strcmp(b2c_runtime_files[i].name, EMIT_USER_SYMBOLS))
+		if (emit_takes_runtime_file(e->plan, b2c_runtime_files[i].name))
 			add_file(e, arena_printf(e->arena, "b2c/%s", b2c_runtime_files[i].name),
 				 b2c_runtime_files[i].text);
 }

@@ -47,15 +47,20 @@ int emit_write(const struct b2c_emitted_files *files, const char *folder, struct
 int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *request,
 	      const char *folder, struct b2c_arena *arena, struct b2c_diag *diag);
 
-/* The part of the runtime that needs libdw, for tools with user stacks only. */
-#define EMIT_USER_SYMBOLS "user_symbols.c"
-bool emit_has_user_stacks(const struct b2c_plan *plan);
+/* Whether a tool has symbols of processes, which take more libraries. */
+bool emit_has_user_symbols(const struct b2c_plan *plan);
+/* Whether a tool takes this file of the runtime; user_*.c is for those symbols alone. */
+bool emit_takes_runtime_file(const struct b2c_plan *plan, const char *name);
 
 /* Whether the two sides share anything: TOOL.h. */
 bool emit_has_header(const struct b2c_plan *plan);
 
 /* What a static tool is linked with beside the runtime: "-lbpf -lelf -lz". */
 const char *emit_libraries(const struct b2c_plan *plan);
+
+/* The one of them that demangles C++, and that a compiler for C alone lacks. */
+#define EMIT_DEMANGLER "libsupc++.a"
+#define EMIT_DEMANGLER_FLAGS "-Wl,-u,__gcclibcxx_demangle_callback -lsupc++"
 
 /* Replaces `path` by `data` at once. Returns 0, or -errno reported to `diag`. */
 int emit_write_file(const char *path, const void *data, size_t size, bool executable,

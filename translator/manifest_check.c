@@ -119,7 +119,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 {
 	const struct b2c_word words[] = {
 		output->section.value, output->sort, output->kernel, output->user,
-		output->pid, output->comm, output->count, output->folded, output->filter,
+		output->pid, output->comm, output->count, output->filter,
 		output->condition, output->top_value, output->when, output->timestamp,
 		output->screen,
 	};
@@ -129,9 +129,13 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 		check_word(reader, output->columns[i].value);
 		check_word(reader, output->columns[i].when);
 		check_word(reader, output->columns[i].size);
+		check_word(reader, output->columns[i].pid);
 	}
 	for (i = 0; i < output->nr_joins; i++)
 		check_word(reader, output->joins[i].key);
+	check_word(reader, output->section.pid);
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
+		check_word(reader, output->forms[i]);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		check_word(reader, words[i]);
 }

@@ -117,6 +117,10 @@ static const struct rule column_rules[] = {
 	{ .key = "of", .read = read_identifier, COLUMN(kernel_enum) },
 	{ .key = "prefix", .read = read_line, COLUMN(prefix) },
 	{ .key = "size", .read = read_expression, COLUMN(size) },
+	{ .key = "offset", .read = read_bool, COLUMN(offset) },
+	{ .key = "module", .read = read_bool, COLUMN(module) },
+	{ .key = "pid", .read = read_expression, COLUMN(pid) },
+	{ .key = "stack_map", .read = read_identifier, COLUMN(stack_map) },
 };
 
 const char *const value_type_words[] = {
@@ -130,6 +134,8 @@ const char *const value_type_words[] = {
 
 #define TYPE(id) (1ull << B2C_VALUE_##id)
 
+#define SYMBOLS (TYPE(KSYM) | TYPE(USYM) | TYPE(STACK))
+
 /* Keys that belong to some types only. */
 static const struct {
 	const char *key;
@@ -141,6 +147,10 @@ static const struct {
 	{ "of", TYPE(ENUM), "enum" },
 	{ "prefix", TYPE(ENUM), "enum" },
 	{ "size", TYPE(STRING) | TYPE(HEXDUMP), "string, hexdump" },
+	{ "offset", SYMBOLS, "ksym, usym, stack" },
+	{ "module", SYMBOLS, "ksym, usym, stack" },
+	{ "pid", TYPE(USYM) | TYPE(STACK), "usym, stack" },
+	{ "stack_map", TYPE(STACK), "stack" },
 };
 
 /* The names of an enum are the manifest's or the kernel's, those of flags the manifest's. */
@@ -163,7 +173,7 @@ static void check_names(const struct value *value, const struct b2c_column *colu
 			    "'prefix' needs 'of'");
 }
 
-static void check_type(const struct value *value, const struct b2c_column *column)
+void check_type_keys(const struct value *value, const struct b2c_column *column)
 {
 	size_t i;
 
@@ -176,6 +186,14 @@ static void check_type(const struct value *value, const struct b2c_column *colum
 			    value_type_words[column->type]);
 		diag_help(value->reader->diag, "it belongs to: %s", type_keys[i].words);
 	}
+	if (column->type == B2C_VALUE_USYM && !reader_lookup(value, "pid"))
+		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+			    "a column of type 'usym' needs 'pid'");
+}
+
+static void check_type(const struct value *value, const struct b2c_column *column)
+{
+	check_type_keys(value, column);
 	if (column->type == B2C_VALUE_ENUM || column->type == B2C_VALUE_FLAGS)
 		check_names(value, column);
 }

@@ -135,6 +135,12 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	dump_word("    of", column->kernel_enum, out);
 	dump_word("    prefix", column->prefix, out);
 	dump_word("    size", column->size, out);
+	if (column->offset)
+		fputs("    offset\n", out);
+	if (column->module)
+		fputs("    module\n", out);
+	dump_word("    pid", column->pid, out);
+	dump_word("    stack_map", column->stack_map, out);
 }
 
 static void dump_output(const struct b2c_output *output, FILE *out)
@@ -185,7 +191,12 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  pid", output->pid, out);
 	dump_word("  comm", output->comm, out);
 	dump_word("  count", output->count, out);
-	dump_word("  folded", output->folded, out);
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++) {
+		if (!output->forms[i].text)
+			continue;
+		fputs("  ", out);
+		dump_word(stack_forms[i], output->forms[i], out);
+	}
 	dump_word("  stack_map", output->stack_map, out);
 	if (output->every_seconds)
 		dump_number("  every", output->every_seconds, out);

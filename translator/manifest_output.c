@@ -29,6 +29,9 @@ static const struct rule section_rules[] = {
 	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
+	{ .key = "offset", .read = read_bool, COLUMN(offset) },
+	{ .key = "module", .read = read_bool, COLUMN(module) },
+	{ .key = "pid", .read = read_expression, COLUMN(pid) },
 };
 
 static void read_section(const struct value *value, void *ret_column)
@@ -39,12 +42,16 @@ static void read_section(const struct value *value, void *ret_column)
 	struct b2c_column *section = ret_column;
 
 	section->loc = value->loc;
-	if (!reader_mapping(value, &shape, section) ||
-	    (section->type != B2C_VALUE_ENUM && section->type != B2C_VALUE_FLAGS))
+	if (!reader_mapping(value, &shape, section))
 		return;
-	diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-		    "a section has no table of names, so that its type can't be '%s'",
-		    value_type_words[section->type]);
+	check_type_keys(value, section);
+	if (section->type == B2C_VALUE_STACK)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "a section has no place for a stack");
+	if (section->type == B2C_VALUE_ENUM || section->type == B2C_VALUE_FLAGS)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "a section has no table of names, so that its type can't be '%s'",
+			    value_type_words[section->type]);
 }
 
 #define OUTPUT(name) .offset = offsetof(struct draft, output.name)
@@ -125,11 +132,13 @@ static const struct rule output_rules[] = {
 	  .variants = KIND(HISTOGRAM), .min = 0, .max = INT64_MAX },
 	{ .key = "percentiles", .read = read_percentiles,
 	  .offset = offsetof(struct draft, output), .variants = KIND(HISTOGRAM) },
-	{ .key = "unit", .read = read_line, OUTPUT(unit), .variants = KIND(HISTOGRAM) },
+	{ .key = "unit", .read = read_line, OUTPUT(unit),
+	  .variants = KIND(HISTOGRAM) | KIND(STACKS) },
 	{ .key = "section", .read = read_section, OUTPUT(section), .variants = KIND(HISTOGRAM) },
-	{ .key = "sort", .read = read_expression, OUTPUT(sort), .variants = KIND(TABLE) },
+	{ .key = "sort", .read = read_expression, OUTPUT(sort),
+	  .variants = KIND(TABLE) | KIND(STACKS) },
 	{ .key = "top", .read = read_top, .offset = offsetof(struct draft, output),
-	  .variants = KIND(TABLE), .min = 1, .max = UINT32_MAX },
+	  .variants = KIND(TABLE) | KIND(STACKS), .min = 1, .max = UINT32_MAX },
 	{ .key = "totals", .read = read_totals, .offset = offsetof(struct draft, output),
 	  .variants = KIND(TABLE) },
 	{ .key = "join", .read = read_joins, .offset = offsetof(struct draft, output),
@@ -143,7 +152,11 @@ static const struct rule output_rules[] = {
 	{ .key = "pid", .read = read_expression, OUTPUT(pid), .variants = KIND(STACKS) },
 	{ .key = "comm", .read = read_expression, OUTPUT(comm), .variants = KIND(STACKS) },
 	{ .key = "count", .read = read_expression, OUTPUT(count), .variants = KIND(STACKS) },
-	{ .key = "folded", .read = read_expression, OUTPUT(folded), .variants = KIND(STACKS) },
+#define X(id, word, bit) \
+	{ .key = word, .read = read_expression, OUTPUT(forms[B2C_FORM_##id]), \
+	  .variants = KIND(STACKS) },
+	B2C_STACK_FORMS(X)
+#undef X
 	{ .key = "stack_map", .read = read_identifier, OUTPUT(stack_map),
 	  .variants = KIND(STACKS) },
 	{ .key = "every", .read = read_every, .offset = offsetof(struct draft, output),

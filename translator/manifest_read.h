@@ -166,6 +166,8 @@ void read_hook_attach(const struct value *value, void *ret_attach);
 
 /* manifest_column.c: of an output */
 void read_columns(const struct value *value, void *ret_output);
+/* Reports keys that the type of a column or section has no use for, or lacks. */
+void check_type_keys(const struct value *value, const struct b2c_column *column);
 extern const char *const value_type_words[];	/* of b2c_value_type, NULL at the end */
 
 /* manifest_event.c: the event of an attach. */

@@ -59,7 +59,8 @@ enum b2c_scale { B2C_SCALE_LOG2, B2C_SCALE_LINEAR, B2C_SCALE_BUCKETS };
 	X(KSYM, "ksym") X(BOOL, "bool") \
 	X(SYSCALL, "syscall") X(USER, "user") X(CGROUP, "cgroup") X(BYTES, "bytes") \
 	X(TIME, "time") X(SINCE_START, "since_start") X(DELTA, "delta") \
-	X(ENUM, "enum") X(FLAGS, "flags") X(HEXDUMP, "hexdump")
+	X(ENUM, "enum") X(FLAGS, "flags") X(HEXDUMP, "hexdump") \
+	X(USYM, "usym") X(STACK, "stack")
 
 enum b2c_value_type {
 #define X(id, word) B2C_VALUE_##id,
@@ -93,6 +94,9 @@ struct b2c_column {
 	struct b2c_word kernel_enum;	/* enum: its tag or one of its names */
 	struct b2c_word prefix;	/* enum: what its names begin with, left out */
 	struct b2c_word size;	/* string, hexdump: expression, bytes at most */
+	bool offset, module;	/* symbols: what is written beside the name */
+	struct b2c_word pid;	/* expression: the process of usym, or of a user stack */
+	struct b2c_word stack_map;	/* stack: its BPF_STACK_TRACE map; the only one if absent */
 	struct b2c_loc loc;
 };
 
@@ -102,6 +106,21 @@ struct b2c_join {
 	struct b2c_word key;	/* expression over key and value */
 	struct b2c_word name;	/* of the value in expressions; the map's unless given */
 	bool clear;
+};
+
+/* id, manifest word, bit of the runtime: how stacks are printed */
+#define B2C_STACK_FORMS(X) \
+	X(FOLDED, "folded", "B2C_STACKS_FOLDED") \
+	X(DELIMITED, "delimited", "B2C_STACKS_DELIMITED") \
+	X(ANNOTATED, "annotated", "B2C_STACKS_ANNOTATED") \
+	X(OFFSET, "offset", "B2C_SYMBOL_OFFSET") \
+	X(MODULE, "module", "B2C_SYMBOL_MODULE")
+
+enum b2c_stack_form {
+#define X(id, word, bit) B2C_FORM_##id,
+	B2C_STACK_FORMS(X)
+#undef X
+	B2C_NR_STACK_FORMS,
 };
 
 struct b2c_output {
@@ -135,7 +154,7 @@ struct b2c_output {
 	struct b2c_word title;	/* line above a table or histogram */
 	/* stacks: expressions over key and value; text NULL: absent */
 	struct b2c_word kernel, user, pid, comm, count;
-	struct b2c_word folded;	/* expression: true prints folded lines */
+	struct b2c_word forms[B2C_NR_STACK_FORMS];	/* expressions: true asks for the form */
 	struct b2c_word stack_map;	/* the BPF_STACK_TRACE map; found alone when only one */
 	/* maps printed at intervals */
 	struct b2c_word every;	/* as written: "interval", "end" */

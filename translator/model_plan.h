@@ -31,13 +31,16 @@ struct b2c_plan_column {
 	const struct b2c_plan_column *limit;	/* string, hexdump: expression, bytes at most */
 	bool is_total;		/* a table sums it up in its last line */
 	bool is_label;		/* of a table: made of the key */
+	bool offset, module;	/* symbols: what is written beside the name */
+	const char *pid;	/* symbols of a process: expression; NULL: of the kernel */
+	const char *stack_map;	/* stack: the map with its frames */
 	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
 };
 
 /* Stacks: expressions over key and value; NULL: absent. */
 struct b2c_plan_stacks {
 	const struct b2c_plan_column *kernel, *user, *pid, *comm, *count;
-	const struct b2c_plan_column *folded;	/* true prints folded lines */
+	const struct b2c_plan_column *forms[B2C_NR_STACK_FORMS];	/* true asks for the form */
 };
 
 struct b2c_plan_join {

@@ -182,6 +182,12 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 	if (column->when)
 		fprintf(out, " when=(%s)", column->when->value);
 	dump_flag("total", column->is_total, out);
+	dump_flag("offset", column->offset, out);
+	dump_flag("module", column->module, out);
+	if (column->pid)
+		fprintf(out, " pid=%s", column->pid);
+	if (column->stack_map)
+		fprintf(out, " stack_map=%s", column->stack_map);
 	if (column->loc.line)
 		fprintf(out, " line=%u", column->loc.line);
 	fputc('\n', out);
@@ -249,7 +255,8 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	dump_column("pid", output->stacks.pid, out);
 	dump_column("comm", output->stacks.comm, out);
 	dump_column("count", output->stacks.count, out);
-	dump_column("folded", output->stacks.folded, out);
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
+		dump_column(stack_forms[i], output->stacks.forms[i], out);
 }
 
 static void dump_plan_map(const struct b2c_plan_map *map, FILE *out)

@@ -390,6 +390,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_host_values(plan->unit, arena, view);
 	view_arguments(plan, arena, view);
 	view_flag(view, "prints_trace", plan->prints_trace);
+	view_flag(view, "watches", view_has_user_columns(plan));
 	view_field_literal(&fields, "name", plan->tool);
 	view_field_literal(&fields, "version", arena_printf(arena, "bcc2core %s", version));
 	if (*plan->summary)

@@ -30,5 +30,7 @@ const char *view_host_struct(const struct b2c_manifest *manifest, const char *to
 
 /* The BPF side's function that tells processes that the filters leave out; "" without filters. */
 const char *view_filter_text(const struct b2c_manifest *manifest, struct b2c_arena *arena);
+/* Whether columns have symbols of processes, which must be watched from the start. */
+bool view_has_user_columns(const struct b2c_plan *plan);
 
 #endif

@@ -76,6 +76,8 @@ const char *view_put(const struct b2c_plan_column *column, struct b2c_arena *are
 	const char *args[3] = { "row", view_expression(column->value, arena) };
 	const struct b2c_type *of = column->of;
 
+	if (view_is_symbol(column))
+		return view_put_symbol(column, arena);
 	args[2] = put_size(column, arena);
 	if (column->type == B2C_VALUE_IP6 && of && of->kind == B2C_TYPE_INT128)
 		args[1] = arena_printf(arena, "&%s", args[1]);
@@ -172,6 +174,8 @@ void view_columns(struct b2c_view *view, const struct b2c_plan_output *out)
 		if (column->is_total)
 			view_field(&fields, ".total = true");
 		add_type_fields(view, out, column, &fields);
+		if (column->type == B2C_VALUE_STACK)
+			view_field(&fields, ".below = true");
 		if (column->when)
 			view_field(&fields, ".when = %s", add_condition(view, out, column));
 		view_set(view_add(view, "columns"), "braces", view_braces(&fields));

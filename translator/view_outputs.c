@@ -471,6 +471,37 @@ static void stacks_uses(const struct b2c_plan_stacks *stacks, struct b2c_view *v
 	view_flag(view, "puts_value", value);
 }
 
+static bool has_forms(const struct b2c_plan_stacks *stacks)
+{
+	size_t i;
+
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
+		if (stacks->forms[i])
+			return true;
+	return false;
+}
+
+/* "if (opt.folded) form |= B2C_STACKS_FOLDED;" for each that is asked for. */
+static void add_forms(const struct b2c_plan_stacks *stacks, struct b2c_view *view)
+{
+	static const char *const bits[] = {
+#define X(id, word, bit) bit,
+		B2C_STACK_FORMS(X)
+#undef X
+	};
+	struct statements forms = { .arena = view_arena(view) };
+	size_t i;
+
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
+		if (stacks->forms[i])
+			add_statement(&forms, stacks->forms[i]->loc,
+				      arena_printf(forms.arena, "if (%s)\n\t\tform |= %s;",
+						   view_expression(stacks->forms[i]->value,
+								   forms.arena),
+						   bits[i]));
+	add_statements(view, "forms", &forms);
+}
+
 static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *view)
 {
 	struct view_fields fields = { .arena = view_arena(view), .depth = 1 };
@@ -487,15 +518,21 @@ static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *vi
 		view_field(&fields, ".has_task = true");
 	if (stacks->user)
 		view_field(&fields, ".users = &b2c_user_symbols");
-	if (stacks->folded)
-		view_field(&fields, ".folded = folded_%s", out->map->name);
+	if (out->unit)
+		view_field_literal(&fields, "unit", out->unit);
+	if (has_forms(stacks))
+		view_field(&fields, ".form = form_%s", out->map->name);
+	if (out->sort)
+		view_field(&fields, ".order = order_%s", out->map->name);
+	if (out->top)
+		view_field(&fields, ".top = %llu", (unsigned long long)out->top);
 	add_times(out, &fields);
 	view_add_fields(view, "fields", &fields);
 }
 
 static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	struct statements puts = { .arena = view_arena(view) }, folded = puts;
+	struct statements puts = { .arena = view_arena(view) };
 	const struct b2c_plan_stacks *stacks = &out->stacks;
 
 	add_local(view, "key", out->key);
@@ -507,11 +544,8 @@ static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view
 	add_stack_comm(&puts, stacks->comm);
 	add_stack_member(&puts, "count", stacks->count);
 	add_statements(view, "puts", &puts);
-	if (stacks->folded)
-		add_statement(&folded, stacks->folded->loc,
-			      arena_printf(folded.arena, "return %s;",
-					   view_expression(stacks->folded->value, folded.arena)));
-	add_statements(view, "folded", &folded);
+	add_forms(stacks, view);
+	order_view(out, view);
 	stacks_fields(out, view);
 }
 

@@ -90,6 +90,12 @@ bool view_uses(const char *text, const char *name);
 /* An expression of the manifest with the spaces that clang-format gives it. */
 const char *view_expression(const char *text, struct b2c_arena *arena);
 
+/* ---- view_symbols.c ---- */
+
+/* Columns of symbols and of stacks, which have statements of their own. */
+bool view_is_symbol(const struct b2c_plan_column *column);
+const char *view_put_symbol(const struct b2c_plan_column *column, struct b2c_arena *arena);
+
 /* ---- view_text.c ---- */
 
 /* A C string literal with its quotes. */

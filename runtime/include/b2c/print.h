@@ -37,6 +37,7 @@ struct b2c_column {
 	const char *prefix;	 /* of its names, left out; NULL: none */
 	bool total;	 /* of a table: summed up in its last line */
 	bool label;	 /* of a table: part of the key, which labels metrics */
+	bool below;	 /* a stack: in text lines below the row, without a header */
 };
 
 /* ---- a row ---- */
@@ -100,8 +101,28 @@ void b2c_put_bytes(struct b2c_row *row, long long size);	 /* "1.5K"; JSON: the n
 void b2c_put_enum(struct b2c_row *row, long long value);	 /* by the column's names */
 void b2c_put_kernel_enum(struct b2c_row *row, long long value);	 /* by those of the host's BTF */
 void b2c_put_flags(struct b2c_row *row, uint64_t value);	 /* "READ|WRITE|0x40" */
-void b2c_put_ksym(struct b2c_row *row, uint64_t address);	 /* "tcp_sendmsg"; else 0x... */
-void b2c_put_ksym_offset(struct b2c_row *row, uint64_t address); /* "tcp_sendmsg+0x1f" */
+
+/* What is written of a symbol beside its name. */
+enum b2c_symbol_part {
+	B2C_SYMBOL_OFFSET = 1, /* "tcp_sendmsg+0x1f" */
+	B2C_SYMBOL_MODULE = 2, /* "tcp_sendmsg [kernel]" */
+};
+
+/* The kernel function at an address: "tcp_sendmsg", "[unknown]"; in JSON else the address. */
+void b2c_put_ksym(struct b2c_row *row, uint64_t address);
+void b2c_put_ksym_parts(struct b2c_row *row, uint64_t address, unsigned int parts);
+
+/* The same of a process (its tgid). A tool that has any calls b2c_watch_processes() first. */
+void b2c_put_usym(struct b2c_row *row, uint32_t pid, uint64_t address, unsigned int parts);
+
+/*
+ * The frames of a stack, innermost first: "\tNAME" below the row, then an empty line; in
+ * JSON an array, or null when there is none. `map` is the name of the map with stacks, `id`
+ * what bpf_get_stackid() returned.
+ */
+void b2c_put_kernel_stack(struct b2c_row *row, const char *map, int64_t id, unsigned int parts);
+void b2c_put_user_stack(struct b2c_row *row, const char *map, uint32_t pid, int64_t id,
+			unsigned int parts);
 
 /* Times of bpf_ktime_get_ns(). */
 void b2c_put_time(struct b2c_row *row, uint64_t ns);	    /* local; JSON: RFC 3339 in UTC */

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <b2c/print.h>
+
 struct bpf_map;
 struct b2c_run;
 
@@ -34,11 +36,18 @@ static inline void b2c_stack_comm(struct b2c_stack *stack, const char *comm, siz
 }
 
 /*
- * Finds user symbols; references libdw, so that tools without user stacks link
+ * Finds user symbols; references liblzma, so that tools without user stacks link
  * without it. The value for `users` of a tool that has them: &b2c_user_symbols.
  */
 struct b2c_symbolizer;
 extern const struct b2c_symbolizer b2c_user_symbols;
+
+/* How they are printed, beside enum b2c_symbol_part. */
+enum b2c_stacks_form {
+	B2C_STACKS_FOLDED = 4,	   /* one line a stack */
+	B2C_STACKS_DELIMITED = 8,  /* "-" or "--" between kernel and user frames */
+	B2C_STACKS_ANNOTATED = 16, /* "_[k]" behind kernel frames */
+};
 
 struct b2c_stacks {
 	const char *name; /* "stacks" of JSON; NULL: without */
@@ -49,7 +58,11 @@ struct b2c_stacks {
 	bool has_user;	 /* `get` sets user and pid */
 	bool has_task;	 /* `get` sets pid, comm or both: a line "-  comm (pid)" */
 	const struct b2c_symbolizer *users; /* &b2c_user_symbols if has_user, else NULL */
-	bool (*folded)(void);		    /* true: one line a stack; NULL: never */
+	unsigned int (*form)(void);	    /* b2c_symbol_part, b2c_stacks_form; NULL: none */
+	/* Largest first; NULL: by the count, smallest first, as bcc. */
+	double (*order)(const void *key, const void *value);
+	uint64_t top;	  /* so many of those that count most; 0: all */
+	const char *unit; /* of the counts, in JSON; NULL: a number */
 	bool every_interval;		    /* else only at the end */
 	uint32_t every; /* seconds, unless the command line gives an interval; 0: see above */
 	bool clear;	/* empty the map after each print */
@@ -58,8 +71,10 @@ struct b2c_stacks {
 	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
 };
 
-/* Smallest count first, as bcc. */
 void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,
 		      const struct b2c_stacks *stacks);
+
+/* Takes note of all processes from now on, for columns with symbols of processes. */
+void b2c_watch_processes(struct b2c_run *run);
 
 #endif

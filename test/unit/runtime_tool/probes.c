@@ -22,9 +22,9 @@ static bool when_called(void)
 	return opt.symbol[0];
 }
 
-static bool is_folded(void)
+static unsigned int form(void)
 {
-	return folded;
+	return folded ? B2C_STACKS_FOLDED : 0;
 }
 
 static const struct b2c_option options[] = {
@@ -209,7 +209,7 @@ static const struct b2c_stacks counts_stacks = {
 	.has_user = true,
 	.has_task = true,
 	.users = USER_SYMBOLS,
-	.folded = is_folded,
+	.form = form,
 	.clear = true,
 };
 

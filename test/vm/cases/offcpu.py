@@ -13,6 +13,8 @@ def check_folded(run, kernel):
     lines = [line for line in run.lines() if line.startswith("sleeper;") and "nanosleep" in line]
     equal(len(lines) > 0, True, f"folded stacks in {run.stdout[:2000]!r}")
     between(sum(int(line.rsplit(" ", 1)[1]) for line in lines), 20 * 30_000, 20 * 400_000, "microseconds asleep")
+    # by then the process has ended
+    equal([line for line in lines if ";run_sleep;" in line] != [], True, f"its function in {lines!r}")
     for line in lines:
         equal(bool(re.fullmatch(r"sleeper;\S.*;\S+ \d+", line)), True, f"form of {line!r}")
     equal(run.stderr, "", "stderr")
