@@ -167,8 +167,8 @@ int b2c_attach_tc(struct b2c_run *run, const struct b2c_probe *probe, struct bpf
 		return err;
 	detach.fd = link_tc(program, index, is_egress);
 	if (detach.fd >= 0) {
-		detach.undo = undo_close;
-		return keep_detach(run, &detach);
+		detach.undo = b2c_undo_close;
+		return keep_detach(run, probe, &detach);
 	}
 	detach.hook.sz = sizeof(detach.hook);
 	detach.hook.ifindex = index;

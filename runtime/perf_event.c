@@ -107,7 +107,7 @@ static const char *failure_hint(const struct perf_event_attr *attr, int err)
 /* The one CPU that the user wants; -1: all. */
 static int wanted_cpu(const struct b2c_probe *probe)
 {
-	int cpu = probe->cpu ? probe->cpu() : -1;
+	int cpu = probe->on_cpu ? probe->on_cpu() : -1;
 
 	return cpu < 0 ? -1 : cpu;
 }
@@ -178,6 +178,8 @@ static int watch_cpus(struct b2c_run *run)
 		close(source.fd);
 		return 0;
 	}
+	b2c_keep_capability(run, B2C_CAP_PERFMON);
+	b2c_keep_capability(run, B2C_CAP_BPF);
 	return b2c_add_source(run, &source);
 }
 

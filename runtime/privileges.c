@@ -41,6 +41,8 @@ static uint64_t needed_caps(const struct b2c_run *run)
 		needed |= 1ULL << B2C_CAP_BPF;
 	if (run->detaches)
 		needed |= 1ULL << CAP_NET_ADMIN;
+	if (run->settings.sudo_user)
+		needed |= 1ULL << CAP_KILL;
 	if (&b2c_user_symbols)
 		needed |= 1ULL << CAP_SYS_PTRACE | 1ULL << CAP_DAC_READ_SEARCH;
 	/* before Linux 5.8 there is no CAP_BPF */

@@ -220,7 +220,7 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 		view_field(fields, ".pid = %s",
 			   condition_name(plan, probe, "pid_of", fields->arena));
 	if (attach->cpu.text)
-		view_field(fields, ".cpu = %s",
+		view_field(fields, ".on_cpu = %s",
 			   condition_name(plan, probe, "cpu_of", fields->arena));
 	if (attach->when.text)
 		view_field(fields, ".when = %s",

@@ -97,7 +97,7 @@ struct b2c_probe {
 	const char *event;
 	uint64_t frequency; /* samples a second on each CPU, else... */
 	uint64_t period;    /* ...one sample in so many events */
-	int (*cpu)(void);   /* this CPU only; negative or NULL: all */
+	int (*on_cpu)(void);   /* this CPU only; negative or NULL: all */
 
 	b2c_attach_fn attach; /* NULL: by kind alone */
 
