@@ -143,6 +143,18 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	dump_word("    stack_map", column->stack_map, out);
 }
 
+static void dump_forms(const struct b2c_output *output, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < B2C_NR_STACK_FORMS; i++) {
+		if (!output->forms[i].text)
+			continue;
+		fputs("  ", out);
+		dump_word(stack_forms[i], output->forms[i], out);
+	}
+}
+
 static void dump_output(const struct b2c_output *output, FILE *out)
 {
 	size_t i;
@@ -191,12 +203,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  pid", output->pid, out);
 	dump_word("  comm", output->comm, out);
 	dump_word("  count", output->count, out);
-	for (i = 0; i < B2C_NR_STACK_FORMS; i++) {
-		if (!output->forms[i].text)
-			continue;
-		fputs("  ", out);
-		dump_word(stack_forms[i], output->forms[i], out);
-	}
+	dump_forms(output, out);
 	dump_word("  stack_map", output->stack_map, out);
 	if (output->every_seconds)
 		dump_number("  every", output->every_seconds, out);
