@@ -24,7 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 RUNTIME = os.path.join(os.path.dirname(os.path.dirname(HERE)), "runtime")
 TABLE = "/usr/lib/python3/dist-packages/bcc/table.py"
 PARTS = ["histogram", "histogram_sections", "histogram_data", "histogram_text", "histogram_metrics", "prometheus_text",
-         "text", "escape", "print", "output", "error", "csv"]
+         "text", "escape", "numbers", "print", "output", "error", "csv"]
 MAX = 2**64 - 1
 
 

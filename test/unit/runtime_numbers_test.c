@@ -51,7 +51,7 @@ static void test_random(void **state)
 		double value = (double)rand() / (1 + rand() % 100000);
 
 		check_fixed(value, i % 10);
-		check_fixed(floor(value) / 1000, i % 4); /* halves among them */
+		check_fixed((double)(long long)value / 1000, i % 4); /* halves among them */
 	}
 }
 

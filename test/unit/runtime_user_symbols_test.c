@@ -134,9 +134,9 @@ static void hostile_names(void **state)
 	size_t i;
 
 	(void)state;
-	for (i = 0; i < 30; i++) /* each doubles the name */
-		end += snprintf(end, 16, i < 1 ? "FvvE" : i < 2 ? "FvS_S_E" : "FvS%c_S%c_E",
-				digits[i - 2], digits[i - 2]);
+	end += snprintf(end, 16, "FvvEFvS_S_E");
+	for (i = 0; i < 28; i++) /* each doubles the name */
+		end += snprintf(end, 16, "FvS%c_S%c_E", digits[i], digits[i]);
 	expect_name(bomb, bomb);
 	for (i = 1; i < 60; i++) {
 		char part[64];

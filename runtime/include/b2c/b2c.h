@@ -29,7 +29,7 @@
 #include <b2c/values.h>
 
 /* Changes whenever a tool emitted before would no longer work with this header. */
-#define B2C_ABI 1
+#define B2C_ABI 2
 
 #define B2C_REQUIRE_ABI(version) \
 	_Static_assert((version) == B2C_ABI, "emitted for another version of the b2c runtime")

@@ -7,7 +7,7 @@
 #include "probes.h"
 #include "probes.skel.h"
 
-B2C_REQUIRE_ABI(1);
+B2C_REQUIRE_ABI(2);
 
 static struct probes_options opt;
 static bool use_perf, folded, sample, broken_symbol, trace, kernel_counts;
@@ -100,6 +100,7 @@ static const struct b2c_probe probes[] = {
 	  .kind = B2C_PERF_EVENT,
 	  .event = "cpu-clock",
 	  .frequency = 199,
+	  .attach = b2c_attach_perf_event,
 	  .when = when_sample },
 };
 
