@@ -27,6 +27,7 @@ struct b2c_host {
 #define B2C_CAP_SYS_ADMIN 21
 #define B2C_CAP_PERFMON 38
 #define B2C_CAP_BPF 39
+#define B2C_CAP_CHECKPOINT_RESTORE 40
 
 bool b2c_has_cap(uint64_t caps, int cap);
 

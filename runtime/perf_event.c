@@ -178,8 +178,7 @@ static int watch_cpus(struct b2c_run *run)
 		close(source.fd);
 		return 0;
 	}
-	b2c_keep_capability(run, B2C_CAP_PERFMON);
-	b2c_keep_capability(run, B2C_CAP_BPF);
+	b2c_keep_perf_events(run);
 	return b2c_add_source(run, &source);
 }
 

@@ -6,7 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/capability.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -22,12 +22,36 @@ void b2c_keep_capability(struct b2c_run *run, int cap)
 	run->kept_caps |= 1ULL << cap;
 }
 
+void b2c_keep_perf_events(struct b2c_run *run)
+{
+	struct b2c_text level = { 0 };
+
+	b2c_keep_capability(run, B2C_CAP_PERFMON);
+	b2c_keep_capability(run, B2C_CAP_BPF);
+	/* Debian's and Ubuntu's highest level leaves events to CAP_SYS_ADMIN alone */
+	if (!b2c_text_read_file(&level, "/proc/sys/kernel/perf_event_paranoid") &&
+	    strtol(b2c_text_string(&level), NULL, 10) > 2)
+		b2c_keep_capability(run, CAP_SYS_ADMIN);
+	b2c_text_free(&level);
+}
+
+/* Whether the frames of stacks are read for rows of events. */
+static bool has_stacks(const struct b2c_row *row)
+{
+	size_t i;
+
+	for (i = 0; i < row->nr_columns; i++)
+		if (row->columns[i].below)
+			return true;
+	return false;
+}
+
 static bool asks_for_maps(const struct b2c_run *run)
 {
 	size_t i;
 
 	for (i = 0; i < run->nr_outputs; i++)
-		if (run->outputs[i]->print)
+		if (run->outputs[i]->print || has_stacks(&run->outputs[i]->row))
 			return true;
 	return run->iterate != NULL;
 }
@@ -44,7 +68,8 @@ static uint64_t needed_caps(const struct b2c_run *run)
 	if (run->settings.sudo_user)
 		needed |= 1ULL << CAP_KILL;
 	if (&b2c_user_symbols)
-		needed |= 1ULL << CAP_SYS_PTRACE | 1ULL << CAP_DAC_READ_SEARCH;
+		needed |= 1ULL << CAP_SYS_PTRACE | 1ULL << CAP_DAC_READ_SEARCH |
+			  1ULL << B2C_CAP_CHECKPOINT_RESTORE; /* /proc/PID/map_files */
 	/* before Linux 5.8 there is no CAP_BPF */
 	if (needed >> B2C_CAP_BPF & 1 && prctl(PR_CAPBSET_READ, B2C_CAP_BPF, 0, 0, 0) < 0)
 		needed |= 1ULL << CAP_SYS_ADMIN;

@@ -110,6 +110,8 @@ const char *b2c_tracefs(void); /* NULL: not mounted */
 
 /* For the time after attaching, see b2c_drop_privileges(). */
 void b2c_keep_capability(struct b2c_run *run, int cap);
+/* The same of what opening perf events needs. */
+void b2c_keep_perf_events(struct b2c_run *run);
 /* All capabilities but the kept ones are gone for good, and no program can give any back. */
 void b2c_drop_privileges(struct b2c_run *run);
 

@@ -7,6 +7,7 @@ usage: run_tests.py [GROUP...]     style, unit, lit, install, corpus, vm, semant
 Each group counts its own passes and failures; a group that can't be built or
 counts nothing is a failure. The last line is N passed, N failed, N skipped.
 """
+import concurrent.futures
 import os
 import re
 import subprocess
@@ -109,18 +110,18 @@ def lit():
 def build_examples(arch, folder):
     """One static binary a program of the cases, for the arch. Returns the names that failed."""
     os.makedirs(folder, exist_ok=True)
-    bad = []
     bcc2core = os.path.join(BUILD, "bin", "bcc2core")
     programs = sorted(name for name in os.listdir(os.path.join(ROOT, "test/vm/programs")) if name.endswith(".c"))
     builds = [(name, f"examples/{name}/{name}.c", []) for name in EXAMPLES]
     builds += [(f"{name}_plain", f"examples/{name}/{name}.c", ["--no-manifest", "--embed-btf", "none"])
                for name in PLAIN]
     builds += [(name[:-2], f"test/vm/programs/{name}", []) for name in programs]
-    for name, source, flags in builds:
-        output = os.path.join(folder, name)
-        if not run([bcc2core, "build", source, "--arch", arch, "-o", output, *flags]):
-            bad.append(name)
-    return bad
+    def build(name, source, flags):
+        return run([bcc2core, "build", source, "--arch", arch, "-o", os.path.join(folder, name), *flags])
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        good = list(pool.map(lambda one: build(*one), builds))
+    return [name for (name, _, _), built in zip(builds, good) if not built]
 
 
 def vm():

@@ -17,7 +17,9 @@ def check_folded(run, kernel):
     equal([line for line in lines if ";run_sleep;" in line] != [], True, f"its function in {lines!r}")
     for line in lines:
         equal(bool(re.fullmatch(r"sleeper;\S.*;\S+ \d+", line)), True, f"form of {line!r}")
-    equal(run.stderr, "", "stderr")
+    # the tool waits too, and two of all stacks may have one place in the map
+    said = [line for line in run.stderr.splitlines() if "others have their places in map 'stacks'" not in line]
+    equal(said, [], "stderr")
 
 
 def check_lines(run, kernel):
