@@ -42,7 +42,7 @@ void b2c_gather(struct b2c_run *run)
 	const struct timespec moment = { .tv_nsec = MOMENT_NS };
 	uint64_t nr = count_received(run);
 
-	/* a signal ends it early; what sleeps is often traced, so that it is no sleep by its name */
+	/* a signal ends it early; no sleep by its name, since those are often traced */
 	if (nr - last_nr < FEW && now_ns() - last_ns < CLOSE_NS)
 		ppoll(NULL, 0, &moment, NULL);
 	last_nr = nr;
