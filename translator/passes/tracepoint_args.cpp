@@ -211,6 +211,12 @@ private:
 		bool is_field =
 			is_location || (name == field.name && field.location == B2C_IN_PLACE);
 
+		// What all calls share has their number under another name, in 8 bytes, of which
+		// kernels fill 4.
+		if (name == "__syscall_nr" && tracepoint.category == llvm::StringRef("syscalls")) {
+			edits.replace(session_.span(member), {"((int)", base, "->id)"});
+			return;
+		}
 		if (is_field && tracepointContext(session_, tracepoint).empty()) {
 			rewriteOfModule(member, base, tracepoint, field);
 			return;
