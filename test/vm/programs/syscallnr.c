@@ -9,8 +9,9 @@ BPF_HASH(calls, struct call_t, u64);
 
 TRACEPOINT_PROBE(syscalls, sys_enter_mkdirat)
 {
-	struct call_t call = {.pid = bpf_get_current_pid_tgid() >> 32, .number = args->__syscall_nr};
+	struct call_t call = {.pid = bpf_get_current_pid_tgid() >> 32};
 
+	call.number = args->__syscall_nr;
 	calls.increment(call);
 	return 0;
 }
