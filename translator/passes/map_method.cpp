@@ -181,6 +181,38 @@ bool typeIsLost(clang::ASTContext &ast, const clang::Stmt *stmt) {
 			  clang::SwitchCase>(parent);
 }
 
+bool isZero(clang::ASTContext &ast, const clang::Expr *expr) {
+	clang::Expr::EvalResult value;
+
+	return expr->EvaluateAsInt(value, ast) && value.Val.getInt() == 0;
+}
+
+/// Whether more is looked at of what a call gives than that it is 0 or not.
+bool isNumberUsed(clang::ASTContext &ast, const clang::Stmt *stmt) {
+	clang::DynTypedNodeList parents = ast.getParents(*stmt);
+	const clang::Stmt *parent = parents.empty() ? nullptr : parents[0].get<clang::Stmt>();
+
+	if (!parent)
+		return !parents.empty();
+	if (llvm::isa<clang::ParenExpr, clang::ImplicitCastExpr>(parent))
+		return isNumberUsed(ast, parent);
+	if (auto *block = llvm::dyn_cast<clang::CompoundStmt>(parent))
+		return block->body_back() == stmt &&
+		       ast.getParents(*block)[0].get<clang::StmtExpr>();
+	if (auto *unary = llvm::dyn_cast<clang::UnaryOperator>(parent))
+		return unary->getOpcode() != clang::UO_LNot;
+	if (auto *choice = llvm::dyn_cast<clang::ConditionalOperator>(parent))
+		return choice->getCond() != stmt;
+	if (auto *binary = llvm::dyn_cast<clang::BinaryOperator>(parent))
+		return !binary->isLogicalOp() &&
+		       !(binary->isEqualityOp() &&
+			 (isZero(ast, binary->getLHS()) || isZero(ast, binary->getRHS())));
+	if (auto *cast = llvm::dyn_cast<clang::CStyleCastExpr>(parent))
+		return !cast->getType()->isVoidType();
+	return !llvm::isa<clang::IfStmt, clang::ForStmt, clang::WhileStmt, clang::DoStmt,
+			  clang::LabelStmt, clang::SwitchCase>(parent);
+}
+
 /// Whether an lvalue has an address whatever the passes make of it: what a
 /// pointer leads to may become a read.
 bool staysLvalue(Session &session, const clang::Expr *expr) {
@@ -204,12 +236,17 @@ class Rewriter {
 public:
 	Rewriter(Session &session, const Use &use) : session_(session), use_(use) {}
 
-	void rewrite(bool typed) {
+	/// `is_typed`: a pointer that has to keep its type; `is_number`: an error whose sign
+	/// counts.
+	void rewrite(bool is_typed, bool is_number) {
 		std::string form = formOf();
 		size_t at = 0;
 
-		if (typed)
+		if (is_typed)
 			pieces_.push_back("((" + valueType() + " *)");
+		// Before Linux 6.4 an error has 32 bits, and libbpf declares 64.
+		if (is_number && givesError(form))
+			pieces_.push_back("(int)");
 		while (at < form.size()) {
 			size_t next = std::min(form.find('$', at), form.size());
 			pieces_.push_back(form.substr(at, next - at));
@@ -217,7 +254,7 @@ public:
 			if (next < form.size())
 				addHole(form, at);
 		}
-		if (typed)
+		if (is_typed)
 			pieces_.push_back(")");
 		if (isMacro())
 			session_.needHelpers();
@@ -225,6 +262,13 @@ public:
 	}
 
 private:
+	/// Calls that the verifier replaces by those of the map's kind.
+	bool givesError(llvm::StringRef form) const {
+		return form.starts_with("$u(") ? !counts()
+					       : form.starts_with("bpf_map_") &&
+							 !form.starts_with("bpf_map_lookup_");
+	}
+
 	/// Whether the insert counts when the map is full.
 	bool counts() const { return mayFindFull(*use_.map, use_.method->name); }
 
@@ -365,7 +409,7 @@ private:
 void MapMethodPass::run(Session &session) {
 	std::vector<Use> uses;
 	Finder finder(session, uses);
-	std::vector<Span> typed; ///< of all uses that one piece of source stands for
+	std::vector<Span> typed, numbers; ///< of all uses that one piece of source stands for
 
 	for (const clang::FunctionDecl *function : session.userFunctions())
 		finder.traverse(function);
@@ -373,8 +417,12 @@ void MapMethodPass::run(Session &session) {
 		if (llvm::StringRef(use.method->name) == "lookup" &&
 		    typeIsLost(session.ast(), use.call))
 			typed.push_back(use.span);
+		else if (isNumberUsed(session.ast(), use.call))
+			numbers.push_back(use.span);
 	for (const Use &use : uses)
-		Rewriter(session, use).rewrite(llvm::is_contained(typed, use.span));
+		Rewriter(session, use)
+			.rewrite(llvm::is_contained(typed, use.span),
+				 llvm::is_contained(numbers, use.span));
 }
 
 } // namespace b2c

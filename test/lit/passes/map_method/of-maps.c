@@ -7,7 +7,7 @@
 // CHECK: void *inner = bpf_map_lookup_elem(&outer, &which);
 // CHECK: u64 *n = bpf_map_lookup_elem(inner, &which);
 // CHECK: if (bpf_map_lookup_elem(&by_key, &prefix))
-// CHECK-NEXT: return bpf_map_delete_elem(&routes, &prefix);
+// CHECK-NEXT: return (int)bpf_map_delete_elem(&routes, &prefix);
 // CHECK-NEXT: b2c_increment(&routes, &prefix, 2);
 // CHECK-NEXT: n = bpf_map_lookup_elem(&routes, &prefix);
 

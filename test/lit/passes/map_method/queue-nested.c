@@ -8,7 +8,7 @@
 // CHECK: SEC("kprobe/vfs_read")
 // CHECK: for (; n < 8 && !bpf_map_pop_elem(&q, &v); n++)
 // CHECK-NEXT: if (bpf_map_push_elem(&s, &v, v > 3 ? BPF_EXIST : BPF_ANY))
-// CHECK-NEXT: return bpf_map_push_elem(&q, &v, 0) + (bpf_map_peek_elem(&q, &n) == 0);
+// CHECK-NEXT: return (int)bpf_map_push_elem(&q, &v, 0) + (bpf_map_peek_elem(&q, &n) == 0);
 BPF_QUEUE(q, u32, 16);
 BPF_STACK(s, u32, 16);
 

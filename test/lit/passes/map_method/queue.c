@@ -4,7 +4,7 @@
 // RUN: %bcc2core check --dump=unit --passes=map_method,deref %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: #define POP(m, v) bpf_map_pop_elem(&m, v)
+// CHECK: #define POP(m, v) (int)bpf_map_pop_elem(&m, v)
 // CHECK: bpf_map_push_elem(&q, &v, BPF_EXIST);
 // CHECK-NEXT: if (bpf_map_push_elem(&s, &n, 0))
 // CHECK-NEXT: return 1;

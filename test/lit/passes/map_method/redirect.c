@@ -7,7 +7,7 @@
 // CHECK-NEXT: return bpf_redirect_map(&xsks, queue, 0);
 // CHECK-NEXT: return queue ? bpf_redirect_map(&devices, queue, XDP_PASS) : bpf_redirect_map(&cpus, 0, 0);
 // CHECK: bpf_sock_map_update(ops, &socks, &key, BPF_ANY);
-// CHECK-NEXT: return bpf_sock_hash_update(ops, &hash, &key, BPF_NOEXIST) + bpf_map_delete_elem(&socks, &key);
+// CHECK-NEXT: return bpf_sock_hash_update(ops, &hash, &key, BPF_NOEXIST) + (int)bpf_map_delete_elem(&socks, &key);
 // CHECK: return key ? bpf_msg_redirect_hash(msg, &hash, &key, BPF_F_INGRESS) : bpf_msg_redirect_map(msg, &socks, key, 0);
 // CHECK: bpf_map_update_elem(&hash, &key, &fd, BPF_ANY);
 // CHECK: return bpf_sk_redirect_hash(skb, &hash, &key, 0) ? bpf_sk_redirect_map(skb, &socks, key, 0) : 0;
