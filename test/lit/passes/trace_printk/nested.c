@@ -10,7 +10,7 @@
 // CHECK: SEC("kprobe/tcp_close")
 // CHECK-NEXT: int BPF_KPROBE(kprobe__tcp_close, struct sock *sk)
 // CHECK: say(sk, bpf_map_lookup_elem(&h, &k));
-// CHECK-NEXT: b2c_printk_or(has_trace_vprintk(), bpf_printk("%d %d %d %d", bpf_map_delete_elem(&h, &k), BPF_CORE_READ(sk, __sk_common.skc_num), b2c_div(BPF_CORE_READ(sk, __sk_common.skc_dport), (bpf_map_delete_elem(&h, &k) + 1)), k), ({ bpf_printk("%d %d %d", bpf_map_delete_elem(&h, &k), BPF_CORE_READ(sk, __sk_common.skc_num), b2c_div(BPF_CORE_READ(sk, __sk_common.skc_dport), (bpf_map_delete_elem(&h, &k) + 1))); bpf_printk(" %d", k); }));
+// CHECK-NEXT: b2c_printk_or(has_trace_vprintk(), bpf_printk("%d %d %d %d", (int)bpf_map_delete_elem(&h, &k), BPF_CORE_READ(sk, __sk_common.skc_num), b2c_div(BPF_CORE_READ(sk, __sk_common.skc_dport), ((int)bpf_map_delete_elem(&h, &k) + 1)), k), ({ bpf_printk("%d %d %d", (int)bpf_map_delete_elem(&h, &k), BPF_CORE_READ(sk, __sk_common.skc_num), b2c_div(BPF_CORE_READ(sk, __sk_common.skc_dport), ((int)bpf_map_delete_elem(&h, &k) + 1))); bpf_printk(" %d", k); }));
 struct val {
 	u64 n;
 	char text[8];
