@@ -62,17 +62,12 @@ static bool number_fits(const struct limits *range, bool negative, uint64_t magn
 static void read_default_number(const struct value *value, struct b2c_option *option)
 {
 	const struct limits *range = &limits[option->type];
-	uint64_t magnitude = 0;
-	bool negative = false;
-	int err = -EINVAL;
+	uint64_t magnitude;
+	bool negative;
+	int err = reader_number(value, &negative, &magnitude);
 
-	if (node_is_plain(value->node))
-		err = number_parse((const char *)value->node->data.scalar.value, &negative,
-				   &magnitude);
-	if (err == -EINVAL) {
-		reader_wrong_type(value, "a number");
+	if (err == -EINVAL)
 		return;
-	}
 	if (err || !number_fits(range, negative, magnitude)) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
 			    "the default of '%s' must be from %lld to %llu", option->name.text,

@@ -130,6 +130,8 @@ const char *word_normalize(struct b2c_arena *arena, const char *word);
 
 /* A number in decimal or hexadecimal. Returns 0, -EINVAL (none) or -ERANGE. */
 int number_parse(const char *s, bool *ret_negative, uint64_t *ret_magnitude);
+/* The same of a scalar without quotes; -EINVAL is reported. */
+int reader_number(const struct value *value, bool *ret_negative, uint64_t *ret_magnitude);
 
 /* ---- the parts of a manifest; all fit struct rule's `read` ---- */
 

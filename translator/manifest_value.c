@@ -248,21 +248,30 @@ int number_parse(const char *s, bool *ret_negative, uint64_t *ret_magnitude)
 	return 0;
 }
 
+int reader_number(const struct value *value, bool *ret_negative, uint64_t *ret_magnitude)
+{
+	int err = -EINVAL;
+
+	*ret_negative = false;
+	*ret_magnitude = 0;
+	if (node_is_plain(value->node))
+		err = number_parse((const char *)value->node->data.scalar.value, ret_negative,
+				   ret_magnitude);
+	if (err == -EINVAL)
+		reader_wrong_type(value, "a number");
+	return err;
+}
+
 /* A number within the rule's limits; false after a report. */
 static bool number_read(const struct value *value, int64_t *ret_number)
 {
 	int64_t min = value->rule->min, max = value->rule->max;
-	bool negative = false, outside;
-	uint64_t magnitude = 0;
-	int err = -EINVAL;
+	bool negative, outside;
+	uint64_t magnitude;
+	int err = reader_number(value, &negative, &magnitude);
 
-	if (node_is_plain(value->node))
-		err = number_parse((const char *)value->node->data.scalar.value, &negative,
-				   &magnitude);
-	if (err == -EINVAL) {
-		reader_wrong_type(value, "a number");
+	if (err == -EINVAL)
 		return false;
-	}
 	outside = err || magnitude > INT64_MAX;
 	if (!outside) {
 		*ret_number = negative ? -(int64_t)magnitude : (int64_t)magnitude;

@@ -7,13 +7,9 @@
 
 #include "llvm/ADT/StringRef.h"
 
-namespace b2c {
+#include "unused_name.h"
 
-std::string EnumeratorText::unusedName(std::string name) const {
-	while (session_.ast().Idents.find(name) != session_.ast().Idents.end())
-		name += "_";
-	return name;
-}
+namespace b2c {
 
 /// What stands behind an enumerator, or its relocation, in a label.
 static std::string added(const EnumeratorUse &use) {
@@ -43,7 +39,8 @@ static std::string existence(const EnumeratorUse &use) {
 std::string EnumeratorText::value(const EnumeratorUse &use, bool bits) {
 	if (isEverywhere(use))
 		return relocation(use);
-	std::string name = unusedName(llvm::StringRef(use.name).lower() + (bits ? "_bits" : ""));
+	std::string name =
+		unusedName(session_, llvm::StringRef(use.name).lower() + (bits ? "_bits" : ""));
 	session_.needText("/* " + use.name + " of this kernel; some have none */\n" +
 			  "static __always_inline s64 " + name + "(void)\n{\n" + "\tif (!" +
 			  existence(use) + ")\n\t\treturn " + (bits ? "0" : "-1") + ";\n\treturn " +
@@ -61,8 +58,9 @@ std::string EnumeratorText::known(const std::vector<EnumeratorUse> &uses) {
 	Known &known = known_[key];
 
 	if (known.function.empty())
-		known.function = unusedName(tag + "_of_vmlinux" +
-					    (sums ? "_" + std::to_string(known_.size()) : ""));
+		known.function = unusedName(
+			session_,
+			tag + "_of_vmlinux" + (sums ? "_" + std::to_string(known_.size()) : ""));
 	for (const EnumeratorUse &use : uses)
 		known.labels[label(use)] = use;
 	return known.function;

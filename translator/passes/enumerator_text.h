@@ -44,7 +44,6 @@ private:
 	std::string label(const EnumeratorUse &use) const;
 	std::string relocation(const EnumeratorUse &use) const;
 	bool isEverywhere(const EnumeratorUse &use) const;
-	std::string unusedName(std::string name) const;
 
 	Session &session_;
 	std::map<std::string, Known> known_;

@@ -7,6 +7,7 @@
 #include "../frontend/provenance.h"
 #include "../kernel_layout.h"
 #include "moved_function.h"
+#include "unused_name.h"
 
 namespace b2c {
 
@@ -75,9 +76,7 @@ std::string nameFor(Session &session, const std::string &record, const std::stri
 	name += (range[0] < 0 ? "_minus_" : "_plus_") + std::to_string(std::abs(range[0]));
 	if (range[1] > 1)
 		name += "_" + std::to_string(range[1] * 8);
-	while (session.ast().Idents.find(name) != session.ast().Idents.end())
-		name += "_";
-	return name;
+	return unusedName(session, name);
 }
 
 /// Not __u8 and its kin: a program's types need not have them.

@@ -5,6 +5,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
+#include "unused_name.h"
+
 namespace b2c {
 
 using namespace clang;
@@ -70,13 +72,6 @@ std::string wrapped(llvm::StringRef text) {
 		lines += line.str() + "\n";
 	}
 	return lines;
-}
-
-/// A name for the function that the program does not use.
-static std::string unusedName(Session &session, std::string name) {
-	while (session.ast().Idents.find(name) != session.ast().Idents.end())
-		name += "_";
-	return name;
 }
 
 /// struct request___rq_disk with nothing but the member; to libbpf's relocation it

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "unused_name.h"
+
 namespace b2c {
 
 using namespace clang;
@@ -212,9 +214,8 @@ void ParameterBinder::keep(const Parameter &parameter, const Wanted &wanted,
 	bound.parameter = parameter.decl;
 	bound.what = wanted.what;
 	bound.position = parameter.position;
-	bound.variable = (program_.function->getName() + "_" + parameter.decl->getName()).str();
-	while (session_.ast().Idents.find(bound.variable) != session_.ast().Idents.end())
-		bound.variable += "_";
+	bound.variable = unusedName(
+		session_, (program_.function->getName() + "_" + parameter.decl->getName()).str());
 	for (size_t i = 0; i < hosts_.size(); i++)
 		if (hosts_[i].kernel == kernels_base(kernels_) && places[i] >= 0)
 			bound.position = static_cast<unsigned>(places[i]);
