@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "kernel_tracepoint.h"
 #include "kernel_types.h"
@@ -98,6 +99,12 @@ int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char 
 /* `name` as in "openat", without a prefix: whether kernel i has the system call. */
 bool kernel_has_syscall(struct b2c_kernels *kernels, size_t i, const char *name);
 const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name);
+
+/*
+ * Writes the names that kernel i has, unless it is of another architecture: lines "kernel
+ * 6.1-x86_64", "function NAME", "record TAG MEMBER...", "tracepoint CATEGORY/EVENT".
+ */
+void kernel_facts_write(struct b2c_kernels *kernels, size_t i, FILE *out);
 
 /* ---- types ---- */
 

@@ -13,6 +13,7 @@
 #include "check.h"
 #include "emit.h"
 #include "frontend.h"
+#include "import.h"
 #include "manifest.h"
 #include "options.h"
 #include "plan_dump.h"
@@ -342,6 +343,10 @@ static int run_stages(struct translation *t)
 	enum b2c_dump dump = t->command->dump;
 	int err;
 
+	if (t->command->id == B2C_COMMAND_IMPORT) {
+		err = open_kernels(t);
+		return err ? err : import_script(t->command, t->kernels, t->diag);
+	}
 	err = read_manifest(t);
 	if (!err)
 		err = read_source(t);

@@ -21,6 +21,7 @@
 #define COMMAND(id) (1u << B2C_COMMAND_##id)
 #define COMMANDS_WRITING (COMMAND(BUILD) | COMMAND(EMIT) | COMMAND(OBJECT))
 #define COMMANDS_ALL (COMMANDS_WRITING | COMMAND(CHECK))
+#define COMMANDS_EVERY (COMMANDS_ALL | COMMAND(IMPORT))
 
 #if defined(__aarch64__)
 #define HOST_ARCH "arm64"
@@ -47,7 +48,7 @@ static const struct {
 #undef X
 };
 
-static const char *const command_words[] = { "build", "emit", "object", "check" };
+static const char *const command_words[] = { "build", "emit", "object", "check", "import" };
 
 static const char *const dump_words[] = {
 #define X(id, word) word,
@@ -280,10 +281,11 @@ static const struct row {
 	  "the manifest; default: TOOL.yaml beside TOOL.c when it exists" },
 	{ 0, "no-manifest", NULL, COMMANDS_ALL, take_no_manifest,
 	  "take no manifest, even when TOOL.yaml exists" },
-	{ 'o', "output", "PATH", COMMANDS_WRITING, take_output, "where to write" },
+	{ 'o', "output", "PATH", COMMANDS_WRITING | COMMAND(IMPORT), take_output,
+	  "where to write" },
 	{ 0, "standalone", NULL, COMMAND(EMIT), take_standalone,
 	  "write the runtime's sources beside the tool's" },
-	{ 0, "arch", "ARCH", COMMANDS_ALL, take_arch, "x86_64 or arm64; default: this machine's" },
+	{ 0, "arch", "ARCH", COMMANDS_EVERY, take_arch, "x86_64 or arm64; default: this machine's" },
 	{ 'D', "define", "NAME[=VALUE]", COMMANDS_ALL, take_define,
 	  "define a macro, as cflags of bcc" },
 	{ 'I', "include", "DIR", COMMANDS_ALL, take_include, "look for included files in DIR" },
@@ -302,9 +304,9 @@ static const struct row {
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },
-	{ 'v', "verbose", NULL, COMMANDS_ALL, take_verbose, "show remarks and what is run" },
-	{ 'h', "help", NULL, COMMANDS_ALL, take_help, "print this help" },
-	{ 'V', "version", NULL, COMMANDS_ALL, take_version, "print the version" },
+	{ 'v', "verbose", NULL, COMMANDS_EVERY, take_verbose, "show remarks and what is run" },
+	{ 'h', "help", NULL, COMMANDS_EVERY, take_help, "print this help" },
+	{ 'V', "version", NULL, COMMANDS_EVERY, take_version, "print the version" },
 };
 
 #define NR_ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -427,6 +429,24 @@ static int take_source(struct b2c_command *command, int argc, char **argv)
 	return 0;
 }
 
+/* The script and what stands behind "--". getopt has put both behind the options. */
+static int take_script(struct b2c_command *command, int argc, char **argv)
+{
+	bool has_dashes = false;
+	int i;
+
+	for (i = 1; i < argc; i++)
+		has_dashes |= !strcmp(argv[i], "--");
+	if (optind >= argc)
+		return fail(command, "'import' needs a script: bcc2core import SCRIPT -o DIR");
+	if (optind + 1 < argc && !has_dashes)
+		return fail(command, "one script at a time: '%s' is too much; arguments of the "
+			    "script stand behind --", argv[optind + 1]);
+	command->source = argv[optind];
+	command->arguments = argv + optind + 1;
+	return 0;
+}
+
 static int choose_manifest(struct parse *parse)
 {
 	struct b2c_command *command = parse->command;
@@ -475,9 +495,6 @@ static int take_command(struct b2c_command *command, int argc, char **argv)
 			command->id = (enum b2c_command_id)i;
 	if (command->id)
 		return 0;
-	if (!strcmp(word, "import"))
-		return fail(command, "'import' is not part of this release: write TOOL.c and "
-			    "TOOL.yaml by hand, see docs/manifest.md");
 	if (*word == '-')
 		return unknown_option(command, word);
 	if (strlen(word) > 2 && !strcmp(word + strlen(word) - 2, ".c"))
@@ -515,6 +532,10 @@ int options_parse(int argc, char **argv, struct b2c_command *ret_command)
 		err = take_all(&parse, argc - 1, argv + 1);
 	if (err || ret_command->help || ret_command->version)
 		return err;
+	if (ret_command->id == B2C_COMMAND_IMPORT) {
+		ret_command->output = parse.output ? parse.output : ".";
+		return take_script(ret_command, argc - 1, argv + 1);
+	}
 	err = take_source(ret_command, argc - 1, argv + 1);
 	if (!err)
 		err = choose_manifest(&parse);
@@ -570,6 +591,7 @@ void options_print_help(const struct b2c_command *command, FILE *out)
 		[B2C_COMMAND_EMIT] = "[-m TOOL.yaml] -o DIR",
 		[B2C_COMMAND_OBJECT] = "[-m TOOL.yaml] -o TOOL.bpf.o",
 		[B2C_COMMAND_CHECK] = "[-m TOOL.yaml]",
+		[B2C_COMMAND_IMPORT] = "[-o DIR]",
 	};
 	size_t i;
 
@@ -577,9 +599,15 @@ void options_print_help(const struct b2c_command *command, FILE *out)
 		print_general_help(out);
 		return;
 	}
-	fprintf(out, "usage: bcc2core %s TOOL.c %s [options]\n\n%s:\n", commands[command->id].word,
-		usages[command->id], commands[command->id].help);
+	fprintf(out, "usage: bcc2core %s %s %s [options]%s\n\n%s:\n", commands[command->id].word,
+		command->id == B2C_COMMAND_IMPORT ? "SCRIPT" : "TOOL.c", usages[command->id],
+		command->id == B2C_COMMAND_IMPORT ? " [-- ARGUMENTS OF THE SCRIPT]" : "",
+		commands[command->id].help);
 	for (i = 0; i < NR_ROWS; i++)
 		if (rows[i].commands & (1u << command->id))
 			print_row(&rows[i], out);
+	if (command->id == B2C_COMMAND_IMPORT)
+		fputs("\nThe script is run, up to its first wait, against a bcc package that loads "
+		      "nothing: with\nlimits of time and memory, without the network, and without "
+		      "writing files.\n", out);
 }

@@ -20,7 +20,8 @@
 	X(BUILD, "build", true, "make one static binary") \
 	X(EMIT, "emit", true, "write readable sources that a person can maintain from then on") \
 	X(OBJECT, "object", true, "make the CO-RE object alone, for another loader") \
-	X(CHECK, "check", false, "say what is wrong, and write nothing")
+	X(CHECK, "check", false, "say what is wrong, and write nothing") \
+	X(IMPORT, "import", false, "make TOOL.c and TOOL.yaml of a Python script for bcc")
 
 enum b2c_command_id {
 #define X(id, word, writes, help) B2C_COMMAND_##id,
@@ -51,7 +52,8 @@ struct b2c_command {
 	bool json;		/* check: one object a line */
 	const char *kernels;	/* check: NULL: no report; "": all; else a comma list */
 	enum b2c_dump dump;
-	const char *source;
+	const char *source;	/* TOOL.c; import: the script */
+	char **arguments;	/* import: the script's own, up to a NULL */
 	const char *manifest;	/* given, or found beside the source; NULL: none */
 	const char *output;	/* NULL: nothing is written */
 	bool output_given;	/* else `output` is the source's stem */

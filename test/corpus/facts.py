@@ -5,7 +5,6 @@ Read by record.py from data/btf, data/functions and data/tracepoints; the digest
 $B2C_CACHE or ~/.cache/bcc2core, under a name that changes with the data.
 """
 
-import dataclasses
 import functools
 import hashlib
 import json
@@ -14,98 +13,18 @@ import os
 import pathlib
 import re
 import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "importer"))
+
+from kernel_facts import Facts  # noqa: E402
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / "data"
 KERNELS = ("5.10-x86_64", "6.1-x86_64", "6.12-x86_64", "7.2-x86_64", "6.1-arm64")
-# What a machine calls itself, and its prefix of system calls.
-MACHINES = {"x86_64": ("x86_64", "__x64_sys_"), "arm64": ("aarch64", "__arm64_sys_")}
-
 KIND_STRUCT, KIND_UNION, KIND_FUNC = 4, 5, 12
 # Bytes behind the 12 of a type: once, and for each of its members.
 EXTRA = {1: (4, 0), 3: (12, 0), 4: (0, 12), 5: (0, 12), 6: (0, 8), 13: (0, 8), 14: (4, 0),
          15: (0, 12), 17: (4, 0), 19: (0, 12)}
-
-# Symbols that scripts look for and BTF does not list, or not of every kernel. All test kernels have them.
-DATA_SYMBOLS = ("bpf_get_raw_tracepoint", "_stext", "vm_zone_stat", "bpf_trace_modules",
-                "ext4_file_operations", "btrfs_file_operations", "f2fs_file_operations")
-FIRST_ADDRESS = 0xffffffff81000000
-
-
-@dataclasses.dataclass
-class Facts:
-    """The answers of one kernel."""
-    name: str
-    functions: list
-    structs: dict
-    tracepoints: list
-
-    def __post_init__(self):
-        version, _, self.arch = self.name.partition("-")
-        self.release = version + ".0"
-        self.machine, self.syscall_prefix = MACHINES[self.arch]
-        heads = (name.partition(":sys_enter_") for name in self.tracepoints)
-        syscalls = [self.syscall_prefix + name for head, _, name in heads
-                    if head == "syscalls" and name]
-        self.functions = sorted({*self.functions, *syscalls})
-        # Data first: an address that a script pastes is the same for every kernel.
-        symbols = [*DATA_SYMBOLS, *self.functions]
-        self.addresses = {name: FIRST_ADDRESS + 64 * i for i, name in enumerate(symbols)}
-        self.has_tracepoint = set(self.tracepoints)
-        self.answers = {}
-
-    def ask(self, question, *args):
-        """(answer, its fingerprint) of one of the questions below."""
-        key = (question, *args)
-        if key not in self.answers:
-            answer = getattr(self, question)(*args)
-            mark = hashlib.sha256(repr(answer).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-            self.answers[key] = answer, mark
-        return self.answers[key]
-
-    def agrees(self, asked):
-        """Whether this kernel gives the same answers; `asked` is a list of [question, arguments,
-        fingerprint]. What a script does depends on nothing else."""
-        return all(self.ask(question, *args)[1] == mark for question, args, mark in asked)
-
-    # Questions.
-
-    def matching(self, pattern):
-        """Functions that a pattern matches as a whole, as bcc has it."""
-        if not re.search(r"[^\w]", pattern):
-            return [pattern] if pattern in self.addresses else []
-        return [name for name in self.functions if re.fullmatch(pattern, name)]
-
-    def address(self, name):
-        """Of a symbol; -1 without one."""
-        return self.addresses.get(name, -1)
-
-    def event(self, name):
-        """Whether there is a tracepoint, by category:event."""
-        return name in self.has_tracepoint
-
-    def events(self, pattern):
-        """Tracepoints that a pattern matches from their start."""
-        return [name for name in self.tracepoints if re.match(pattern, name)]
-
-    def raw_event(self, name):
-        """Whether there is a tracepoint of this name in any category."""
-        return any(one.endswith(f":{name}") for one in self.tracepoints)
-
-    def member(self, struct_name, name):
-        """1 or 0: whether a struct has the member; -1: there is no such struct."""
-        fields = self.structs.get(struct_name)
-        return -1 if fields is None else int(name in fields)
-
-    def uname(self):
-        return self.release, self.machine
-
-    def prefix(self):
-        """Of the functions of system calls."""
-        return self.syscall_prefix
-
-    def kallsyms(self):
-        return "".join(f"{address:016x} T {name}\n" for name, address in self.addresses.items())
-
 
 def cache_dir():
     """The project's cache folder for the corpus; made if absent."""

@@ -29,7 +29,8 @@ import settings  # noqa: E402
 HERE = pathlib.Path(__file__).resolve().parent
 JOBS = 2
 # What a recording depends on, beside the package.
-CODE = ("record.py", "child.py", "facts.py", "packages.py", "sandbox.py", "settings.py", "bcc/*.py")
+CODE = ("record.py", "facts.py", "packages.py", "settings.py", "../../importer/child.py",
+        "../../importer/sandbox.py", "../../importer/kernel_facts.py", "../../importer/bcc/*.py")
 
 
 @functools.cache

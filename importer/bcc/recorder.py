@@ -5,6 +5,9 @@ test/corpus/child.py fills `state` before a script runs and reads it when the sc
 """
 
 import dataclasses
+import sys
+
+import marks
 
 
 class Stop(SystemExit):
@@ -16,6 +19,7 @@ class Program:
     """One BPF object of the script. `trial` marks one that only asks whether something compiles."""
     text: str
     cflags: list
+    marked: str = ""            # the text with the marks of marks.py
     trial: bool = False
     attaches: list = dataclasses.field(default_factory=list)
     loads: list = dataclasses.field(default_factory=list)
@@ -30,6 +34,8 @@ class State:
     missing: list = dataclasses.field(default_factory=list)
     asked: list = dataclasses.field(default_factory=list)
     stopped: bool = False
+    filters_containers: bool = False
+    at_stop: object = None      # called with the script's frame when it reaches its first wait
 
     def ask(self, question, *args):
         """The kernel's answer to a question of facts.Facts, which is noted."""
@@ -41,6 +47,8 @@ class State:
     def stop(self, *_args, **_kwargs):
         """End the script here."""
         self.stopped = True
+        if self.at_stop:
+            self.at_stop(sys._getframe(1))
         raise Stop(0)
 
     def lacks(self, what):
@@ -54,7 +62,7 @@ state = State()
 
 
 def text_of(value):
-    """A str of what the API takes as str, bytes or ArgString."""
+    """A str of what the API takes as str, bytes or ArgString, without marks."""
     if isinstance(value, (bytes, bytearray)):
-        return bytes(value).decode("utf-8", "surrogateescape")
-    return str(value)
+        value = bytes(value).decode("utf-8", "surrogateescape")
+    return marks.strip(str(value))

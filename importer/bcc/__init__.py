@@ -3,14 +3,13 @@
 
 It is written from bcc's public API. Host questions are answered from the facts of one kernel
 (recorder.state); the first wait ends the script. Modules of pure Python that make text or tables
-(containers, syscall, tcp, utils) are those of the scripts' own package.
+(containers, syscall, tcp, utils) are those of words/, or of the package in $B2C_BCC_MODULES.
 """
 
 import os
 import re
 
-# The package of the scripts: read when a test runs, never copied.
-__path__.append(os.environ.get("B2C_BCC_MODULES", "/usr/lib/python3/dist-packages/bcc"))
+__path__.append(os.environ.get("B2C_BCC_MODULES") or f"{__path__[0]}/words")
 
 from . import perf  # noqa: E402
 from .perf import Perf, PerfEventSampleFormat, PerfHWConfig, PerfSWConfig, PerfType  # noqa: E402
@@ -73,7 +72,8 @@ class BPF:
                 text = file.read()
         self.debug = debug
         self.program = Program(text_of(text),
-                               [text_of(flag) for flag in options.get("cflags") or ()])
+                               [text_of(flag) for flag in options.get("cflags") or ()],
+                               text if isinstance(text, str) else text_of(text))
         self.program.attaches += [dict(attach) for usdt in options.get("usdt_contexts") or ()
                                   for attach in usdt.attaches]
         self.tables, self.funcs = {}, {}
@@ -116,6 +116,11 @@ class BPF:
         self.program.attaches.append({"kind": kind, **given})
         return given
 
+    def _lacks(self, what):
+        """The kernel has not what the last attach is for."""
+        self.program.attaches[-1]["lacking"] = True
+        state.lacks(what)
+
     def _probe(self, kind, args, kwargs):
         given = self._attach(kind, args, kwargs)
         pattern, event = given.get("event_re"), given.get("event", "")
@@ -124,7 +129,7 @@ class BPF:
         else:
             found = [event] if state.ask("address", event) != -1 else []
         if not found:
-            state.lacks(f"function '{pattern or event}'")
+            self._lacks(f"function '{pattern or event}'")
         for name in found or [event]:
             self.kprobe_fds[f"{kind} {name}"] = {given["fn"]: -1}
         return self
@@ -152,13 +157,13 @@ class BPF:
         for event in found:
             self.tracepoint_fds[event] = -1
         if not found or (name and not state.ask("event", name)):
-            state.lacks(f"tracepoint '{pattern or name}'")
+            self._lacks(f"tracepoint '{pattern or name}'")
         return self
 
     def attach_raw_tracepoint(self, *args, **kwargs):
         given = self._attach("raw_tracepoint", args, kwargs)
         if not state.ask("raw_event", given["tp"]):
-            state.lacks(f"tracepoint '{given['tp']}'")
+            self._lacks(f"tracepoint '{given['tp']}'")
         return self
 
     def attach_kfunc(self, *args, **kwargs):

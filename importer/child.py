@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Runs one script once, in a process forked for it, and returns what it made as a dict.
 
-Called by record.py. The process has limits of time and memory, its output goes to a file, and what
+The process has limits of time and memory, its output goes to a file, and what
 it records comes back as JSON through another file.
 """
 
@@ -16,8 +16,10 @@ import sys
 import tempfile
 import time
 import traceback
+import types
 
 import bcc
+import marks
 import sandbox
 from bcc.recorder import state
 
@@ -32,13 +34,17 @@ class Job:
     """A script to run: its path, arguments, the kernel's facts, and how.
 
     `strict`: attaches fail where the kernel lacks the place. `options`: end at the command line
-    and return what it accepts. `root`: where the script's package is unpacked."""
+    and return what it accepts. `root`: where the script's package is unpacked. `marked`: tell
+    what the script puts into the program's text. `derive`: called with the script's frame at its
+    first wait; what it returns is part of the result."""
     script: pathlib.Path
     args: tuple
     facts: object
     root: str = "/"
     strict: bool = True
     options: bool = False
+    marked: bool = False
+    derive: object = None
 
     def tool(self):
         return self.script.name.removesuffix("-bpfcc").removesuffix(".py")
@@ -54,7 +60,8 @@ def describe(action):
     return {"flags": action.option_strings, "dest": action.dest, "type": kind,
             "nargs": action.nargs, "metavar": action.metavar, "required": action.required,
             "choices": [str(choice) for choice in action.choices or []],
-            "default": str(action.default), "help": action.help != argparse.SUPPRESS}
+            "default": None if action.default is None else str(action.default),
+            "help": action.help or ""}
 
 
 def intercept_options():
@@ -63,11 +70,23 @@ def intercept_options():
     argparse.ArgumentParser.parse_args = argparse.ArgumentParser.parse_known_args = parse
 
 
-def run_script(job):
+def run_marked(job, names):
+    """Runs the script with its replacements marked."""
+    module = types.ModuleType("__main__")
+    module.__file__ = str(job.script)
+    setattr(module, marks.CALL, names.replace)
+    sys.modules["__main__"] = module
+    exec(marks.compiled(job.script.read_bytes(), str(job.script)), vars(module))
+
+
+def run_script(job, names):
     """Runs it here; returns how it ended."""
     sys.argv = [job.tool(), *job.args]
     try:
-        runpy.run_path(str(job.script), run_name="__main__")
+        if job.marked:
+            run_marked(job, names)
+        else:
+            runpy.run_path(str(job.script), run_name="__main__")
         return "returned"
     except SystemExit as end:
         if state.stopped:
@@ -102,10 +121,14 @@ def in_child(job, folder):
     sandbox.enter()
     if job.options:
         intercept_options()
-    end = run_script(job)
+    names, derived = marks.Names(), []
+    if job.derive:
+        state.at_stop = lambda frame: derived.append(job.derive(frame))
+    end = run_script(job, names)
     programs = [dataclasses.asdict(program) for program in state.programs]
-    json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked},
-              result_file)
+    json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
+               "names": names.names, "derived": derived,
+               "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:
         sys.stdout.flush()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """From the attaches that a script made to the manifest that asks bcc2core for the same.
 
-Called by run.py. Every attach becomes an entry; none is left out because bcc2core may not know its
+Every attach becomes an entry; none is left out because bcc2core may not know its
 kind yet. `simple` gives the nearest entries of kinds that it knows, to see past such a refusal.
 """
 

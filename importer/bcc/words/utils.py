@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Small helpers that scripts take from the package: text of the command line, printing, CPUs."""
+
+import sys
+
+
+def get_online_cpus():
+    return [0, 1]
+
+
+get_possible_cpus = get_online_cpus
+
+
+def detect_language(candidates, _pid):
+    return candidates[0] if candidates else None
+
+
+def printb(text, file=sys.stdout, nl=1):
+    """Prints bytes."""
+    file.write(bytes(text).decode("utf-8", "replace") + ("\n" if nl else ""))
+
+
+class ArgString:
+    """An argument of the command line that is text or bytes, as it is asked for."""
+
+    def __init__(self, arg):
+        self.arg = arg
+
+    def __bytes__(self):
+        return self.arg.encode()
+
+    def __str__(self):
+        return self.arg
+
+
+class StrcmpRewrite:
+    """Comparisons with text in expressions of the command line: none are known here."""
+
+    @staticmethod
+    def rewrite_expr(expr, bin_cmp, is_user, probe_user_list, streq_functions, probe_funcs):
+        if b'"' in bytes(expr):
+            raise NotImplementedError("comparison with text in an expression")
+        return expr, streq_functions

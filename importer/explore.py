@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Runs a script for every kernel and for the options that it has, and keeps what each run made."""
+
+import dataclasses
+import itertools
+import pathlib
+
+import child
+import ctext
+
+# Numbers that no program has by chance, of processes and of ports; three of them tell a line.
+NUMBERS = ("7919", "15013", "29989")
+# What else an argument may have to be.
+TEXTS = ("qzone", "qztwo", "127.0.0.1", "10.0.0.0/8", "9", "1000", "80", "root", "/")
+# Of the package's own: what they do is to print.
+SILENT = {"-h", "--help", "--version"}
+
+
+class ImportFailure(Exception):
+    """The script cannot be imported; the text is one line for the user."""
+
+
+@dataclasses.dataclass
+class Option:
+    """An option of the script's parser, by describe() of child.py."""
+    flags: list
+    dest: str
+    type: str
+    nargs: object
+    metavar: object
+    required: bool
+    choices: list
+    default: object
+    help: str
+
+    def word(self):
+        """How it is given: the long name where there is one."""
+        return next((flag for flag in self.flags if flag.startswith("--")), self.flags[0])
+
+    def is_flag(self):
+        return self.nargs == 0
+
+    def takes_one(self):
+        return self.nargs in (None, "?")
+
+
+@dataclasses.dataclass(frozen=True)
+class Setting:
+    """Options with a value each, beside the user's own arguments."""
+    values: tuple = ()          # (dest, value or None for a flag)
+
+    def names(self):
+        return tuple(name for name, _ in self.values)
+
+
+class Explorer:
+    """The runs of one script. `args` are the user's, which every run has."""
+
+    def __init__(self, script, args, kernels, derive=None):
+        self.script = pathlib.Path(script)
+        self.args = tuple(args)
+        self.kernels = kernels
+        self.derive = derive
+        self.known = {}
+        self.options = []
+        self.newest = kernels[-1]   # of those that have what the script attaches to
+
+    def job(self, args, kernel, **how):
+        same = self.known.setdefault((args, *how.items()), [])
+        found = next((one for one in same if kernel.agrees(one["asked"])), None)
+        if not found:
+            found = child.run(child.Job(self.script, args, kernel, **how))
+            same.append(found)
+        return found
+
+    def describe(self):
+        """The options of the script's parser."""
+        end = self.job(self.args, self.newest, options=True)["end"]
+        rows = end[0] if isinstance(end, list) else []
+        self.options = [Option(**row) for row in rows if row["flags"]]
+        return [Option(**row) for row in rows]
+
+    def option(self, dest):
+        return next(option for option in self.options if option.dest == dest)
+
+    def words(self, setting):
+        """The command line of a setting."""
+        found = []
+        for name, value in setting.values:
+            found.append(self.option(name).word())
+            if value is not None:
+                found.append(value)
+        return (*self.args, *found)
+
+    def run(self, setting=Setting(), kernel=None):
+        """The result of a run: with marks where they change nothing."""
+        kernel = kernel or self.newest
+        args = self.words(setting)
+        plain = self.job(args, kernel, derive=self.derive)
+        if plain["end"] != "stopped" and plain["missing"]:
+            plain = self.job(args, kernel, derive=self.derive, strict=False)
+        marked = self.job(args, kernel, marked=True, strict=False)
+        mine, its = program(plain), program(marked)
+        if mine and its and its["text"] == mine["text"]:
+            return {**plain, "marked": its["marked"], "names": marked["names"]}
+        return {**plain, "marked": mine["text"] if mine else "", "names": []}
+
+    def values(self, option):
+        """Values that the option takes, as (value, run); none if it takes none of those tried."""
+        if option.is_flag():
+            return [(None, self.run(Setting(((option.dest, None),))))]
+        found = []
+        tried = option.choices or (*NUMBERS, *TEXTS)
+        for value in tried:
+            result = self.run(Setting(((option.dest, value),)))
+            if not refused(result):
+                found.append((value, result))
+            if not option.choices and len(found) == len(NUMBERS):
+                break
+        return found
+
+
+def program(result):
+    """The program of a run that is loaded, or None. Of several the last."""
+    made = [one for one in result["programs"] if not one["trial"]]
+    return made[-1] if made else None
+
+
+def refused(result):
+    """Whether the script did not take its command line."""
+    return program(result) is None
+
+
+def pairs(names):
+    return itertools.combinations(names, 2)
+
+
+def text(result):
+    made = program(result)
+    return made["text"] if made else ""
+
+
+def same_program(one, other):
+    """Whether two runs load and attach the same."""
+    mine, its = program(one), program(other)
+    return (ctext.same(mine["text"], its["text"]) and mine["cflags"] == its["cflags"]
+            and mine["attaches"] == its["attaches"])

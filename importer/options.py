@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Options of a script as options of a manifest: names, types, and what their values change."""
+
+import dataclasses
+import re
+
+import explore
+
+# Every tool has these; `map` and the like mean what they mean in no script.
+BUILT_IN = {"help", "version", "verbose", "json", "csv", "duration", "btf", "check", "ready-fd",
+            "exec", "sudo-user", "map", "fail-on-loss", "prometheus"}
+LETTERS = {"h", "V", "v"}
+# By what they are called: the types that a tool checks and explains.
+TYPES = {"pid": "pid", "tid": "pid", "tgid": "pid", "ppid": "pid", "uid": "u32", "port": "port"}
+NUMERIC = {"int", "long", "float"}
+
+
+@dataclasses.dataclass
+class Model:
+    """An option as the manifest has it, and the settings in which it was tried alone."""
+    dest: str
+    name: str
+    letter: str
+    type: str
+    help: str
+    default: object = None          # text of the script's default
+    choices: list = dataclasses.field(default_factory=list)
+    unset: object = None            # the number that means "not given" where 0 is a value
+    settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
+
+    @property
+    def c_name(self):
+        return self.name.replace("-", "_")
+
+    @property
+    def is_flag(self):
+        return self.type == "flag"
+
+    @property
+    def number_default(self):
+        """The number that the program has without the option."""
+        text = str(self.default)
+        return text if not self.is_flag and text.isdigit() else None
+
+    def condition(self, value):
+        """C over opt: whether the option is given, or has a value of its choices."""
+        if self.choices:
+            word = re.sub(r"\W", "_", str(value)).upper()
+            return f"opt.{self.c_name} == OPT_{self.c_name.upper()}_{word}"
+        if self.type == "string":
+            return f"opt.{self.c_name}[0]"
+        return f"opt.{self.c_name}" + (f" != {self.unset}" if self.unset is not None else "")
+
+    def entry(self):
+        """Its mapping in the manifest."""
+        found = {"short": self.letter} if self.letter else {}
+        if not self.is_flag:
+            found["type"] = self.type
+        if self.choices:
+            found["choices"] = self.choices
+        if self.unset is not None:
+            found["default"] = self.unset
+        elif self.default is not None and not self.is_flag:
+            text = str(self.default)
+            found["default"] = int(text) if re.fullmatch(r"-?\d+", text) else text
+        if self.help:
+            found["help"] = self.help
+        return found
+
+
+def help_text(option):
+    """The script's help in one line, without what argparse would fill in."""
+    text = " ".join(re.sub(r"%\(\w+\)\w|%%", "", option.help).split())
+    return text if option.help != "==SUPPRESS==" else ""
+
+
+def model_of(option, found):
+    """The Model of an option; `found` are the values that it took, with their runs."""
+    name = option.word().lstrip("-").replace("_", "-")
+    if len(name) == 1:
+        name = option.dest.replace("_", "-")
+    letters = [flag[1] for flag in option.flags if re.fullmatch(r"-\w", flag)]
+    model = Model(option.dest, name, letters[0] if letters else "", "flag", help_text(option))
+    model.settings = [(value, explore.Setting(((option.dest, value),))) for value, _ in found]
+    if option.is_flag():
+        return model
+    model.default = option.default
+    if option.choices:
+        model.type, model.choices = "choice", option.choices
+    elif [value for value, _ in found] == list(explore.NUMBERS):
+        negative = str(option.default).startswith("-")
+        model.type = "s64" if negative else TYPES.get(option.dest, "u64")
+    else:
+        model.type = "string"
+    return model
+
+
+def zero_is_a_value(explorer, model, base):
+    """Whether the script takes 0 for another value than none."""
+    if model.type in ("flag", "choice", "string") or model.default is not None:
+        return False
+    run = explorer.run(explore.Setting(((model.dest, "0"),)))
+    return not explore.refused(run) and not explore.same_program(run, base)
