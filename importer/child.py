@@ -35,8 +35,8 @@ class Job:
 
     `strict`: attaches fail where the kernel lacks the place. `options`: end at the command line
     and return what it accepts. `root`: where the script's package is unpacked. `marked`: tell
-    what the script puts into the program's text. `derive`: called with the script's frame at its
-    first wait; what it returns is part of the result."""
+    what the script puts into the program's text. `derive`: called
+    with the script, the frame of its first wait and the programs; what it returns is in the result."""
     script: pathlib.Path
     args: tuple
     facts: object
@@ -123,11 +123,11 @@ def in_child(job, folder):
         intercept_options()
     names, derived = marks.Names(), []
     if job.derive:
-        state.at_stop = lambda frame: derived.append(job.derive(frame))
+        state.at_stop = lambda frame: derived.append(job.derive(job.script, frame, state.programs))
     end = run_script(job, names)
     programs = [dataclasses.asdict(program) for program in state.programs]
     json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
-               "names": names.names, "derived": derived,
+               "names": names.names, "derived": derived[0] if derived else None,
                "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:

@@ -46,9 +46,10 @@ class State:
 
     def stop(self, *_args, **_kwargs):
         """End the script here."""
-        self.stopped = True
-        if self.at_stop:
+        if self.at_stop and not self.stopped:
+            self.stopped = True
             self.at_stop(sys._getframe(1))
+        self.stopped = True
         raise Stop(0)
 
     def lacks(self, what):

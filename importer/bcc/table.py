@@ -33,6 +33,7 @@ class Table:
     def __init__(self, name):
         self.name = name
         self.map_fd = -1
+        self.callback = None            # what is called for each record of a buffer
 
     def __getitem__(self, key):
         return Leaf()
@@ -48,6 +49,11 @@ class Table:
 
     def __iter__(self):
         return iter(())
+
+    def open_perf_buffer(self, callback, *_args, **_kwargs):
+        self.callback = callback
+
+    open_ring_buffer = open_perf_buffer
 
     def get_fd(self):
         return -1
@@ -68,6 +74,6 @@ class Table:
     items_lookup_batch = items_lookup_and_delete_batch = walk = _none_of_them
     clear = zero = pop = push = peek = update = clearitem = _nothing
     items_update_batch = items_delete_batch = _nothing
-    open_perf_buffer = open_perf_event = open_ring_buffer = _nothing
+    open_perf_event = _nothing
     print_log2_hist = print_linear_hist = print_json_hist = _nothing
     sum = average = max = _zero

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Derives the outputs of a manifest from a bcc script that has reached its first wait.
+
+The script's Python is read from its callbacks and from the wait on, with the values that the live
+frames have; what is unknown (records, entries, options, the time) stays an expression. Rules are
+about Python and bcc's API, never about one script.
+"""
+
+import dataclasses
+
+from . import assemble, events, rounds, rows
+from . import flow as flows
+from .functions import Code
+from .machine import TooLong
+from .report import Report
+from .script import Script
+from .shapes import Shapes
+
+TRACES = ("trace_print", "trace_fields", "trace_readline", "trace_open")
+
+
+@dataclasses.dataclass
+class Derived:
+    """Plain data: mappings of `outputs`, what is left and approximated with lines of the script,
+    whether the arguments interval and count are used, and the text of the file `code`."""
+    outputs: list
+    left: list
+    approximated: list
+    arguments: dict
+    code: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """What is known of the run beside its frames: texts of the programs, tables in their order."""
+    program: str
+    tables: tuple
+
+
+def derive(script_path, frame, options, run):
+    """The Derived of a script at its first wait. `frame`: the caller's of the wait. `options`: for
+    each attribute of argparse's Namespace that the manifest has, {"name", "type", "default",
+    "choices"}; what is not there, or has no name, is as in this run."""
+    script = Script(script_path)
+    machine = flows.new_machine(script, frame, options, Shapes(run.program))
+    context = assemble.Context(machine, Report(), Code())
+    flow = flows.Flow(script, frame, machine)
+    try:
+        story = flow.read(run.tables)
+    except (TooLong, RecursionError):
+        context.report.left(frame.f_lineno, "the script has too many ways to read")
+        return result(context, [], {})
+    context.before = printed_before(story)
+    outputs, arguments = told(context, story, frame.f_lineno)
+    if not outputs:
+        context.report.left(frame.f_lineno, "no output was found")
+    return result(context, outputs, arguments)
+
+
+def printed_before(story):
+    """The lines that a run prints before the wait; those of a run that ends there are none."""
+    exits = [effect.guard for effect in story.before if effect.kind == "exit"]
+    return rows.lines_of([effect for effect in story.before if effect.kind == "print" and
+                          not any(set(guard) <= set(effect.guard) for guard in exits if guard)])
+
+
+def told(context, story, line):
+    """(outputs, arguments) of a story."""
+    outputs, arguments = [], {"interval": False, "count": False}
+    for buffer, (at, effects) in story.records.items():
+        outputs += events.outputs_of(context, buffer, at, effects)
+    if story.wait.startswith(TRACES):
+        outputs.append({"trace": True})
+        if story.wait != "trace_print":
+            context.report.approximated(line, "lines of bpf_trace_printk are shown as they are")
+    every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" else \
+        ("end", False)
+    found = rounds.outputs_of(context, story.rounds, every)
+    if found:
+        arguments["interval"] = given
+        names = {known.get("name") for known in context.machine.options.values()}
+        arguments["count"] = given and "count" in names
+    return outputs + found + rounds.outputs_of(context, story.end, "end"), arguments
+
+
+def result(context, outputs, arguments):
+    """The Derived of what was found."""
+    lists = context.report.lists
+    return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
+                   sorted(lists["approximated"], key=lambda one: one["line"]), arguments,
+                   context.code.source())
+
+
+def as_data(derived):
+    """A Derived as mappings and lists."""
+    return dataclasses.asdict(derived)

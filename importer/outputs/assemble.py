@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""What the outputs of records and of rounds have in common: lines to columns, headers, conditions."""
+
+import dataclasses
+
+from . import rows
+from .c_text import Beyond
+from .columns import SENTENCE, Columns, match_headers
+from .expr import all_of, has, is_known, only_options, walk
+from .functions import Code
+from .report import Report
+
+
+@dataclasses.dataclass
+class Context:
+    """What every output is made with. `before`: lines that were printed before the wait."""
+    machine: object
+    report: Report
+    code: Code
+    before: list = dataclasses.field(default_factory=list)
+
+    def columns(self, record=""):
+        return Columns(self.machine, self.code, self.report, record)
+
+    def condition(self, guard, line, what):
+        """A guard as C; None where it holds always or can't be said."""
+        atoms = [atom for atom in guard if not has(atom, "state")]
+        if len(atoms) < len(guard):
+            self.report.left(line, f"{what} depends on what came before")
+        said = []
+        for atom in atoms:
+            try:
+                said.append((atom, self.columns().writer.condition(atom)))
+            except Beyond as beyond:
+                self.report.left(beyond.line or line, f"{what}: {beyond.what}")
+        return self.columns().writer.condition(all_of(atom for atom, _ in said)) if said else None
+
+
+def with_options(guard):
+    """Which options a guard asks for, as words for a report."""
+    names = sorted({node.args[0] for atom in guard for node in walk(atom) if node.op == "opt"})
+    return f" (with {', '.join(names)})" if names else ""
+
+
+def note_left(context, effects):
+    """What statements could not be read, of effects and of the loops in them."""
+    for effect in effects:
+        if effect.kind == "left":
+            context.report.left(effect.line, effect.data["what"] + with_options(effect.guard))
+        note_left(context, effect.data.get("effects", ()))
+
+
+def note_text(context, line):
+    """A line of text that no output prints."""
+    words = (rows.is_plain_text(line) or "").strip()
+    if words:
+        context.report.approximated(line.number(), f"the line '{words}' is not printed")
+
+
+def note_stderr(context, effects):
+    for effect in effects:
+        if effect.kind == "print" and effect.data["err"]:
+            context.report.approximated(effect.line, "a message on stderr is not printed")
+
+
+def base_of(line):
+    """The conditions under which all of a line is printed."""
+    guards = [token.guard for token in line.words()]
+    guards += [effect.guard for effect in line.extra] if not guards else []
+    return rows.common(guards)
+
+
+def shown_columns(line, base):
+    """The columns of a line, as rows.Shown; None where two ways have different ones."""
+    return rows.merge_ways(rows.groups_of(line, base))
+
+
+def headers_for(context, columns, lines):
+    """(headers, their line) for columns: the last line that fits them, of those given and of those
+    before the wait."""
+    for line in [*reversed(lines), *reversed(context.before)]:
+        if line.open_cells() and not only_conditional_text(line) or not line.words():
+            continue
+        if SENTENCE.search(rows.is_plain_text(line) or ""):
+            continue
+        headers = shown_columns(line, base_of(line))
+        found = match_headers(columns, headers) if headers else None
+        if found and any(not is_known(name) or name for name in found):
+            return found, line
+    return None, None
+
+
+def only_conditional_text(line):
+    """Whether the values of a line's cells are texts that options choose."""
+    nodes = [node for token in line.open_cells() for node in walk(token.part.value)]
+    return all(node.op in ("cond", "opt", "not", "and", "or", "text", "==", "!=") for node in nodes)
+
+
+def columns_of(context, line, base, lines, record=""):
+    """(columns of the manifest, whether they have headers, the header's line) of a line."""
+    shown = shown_columns(line, base)
+    if shown is None:
+        return None, False, None
+    headers, header_line = headers_for(context, shown, lines)
+    made = context.columns(record).make(shown, headers or [""] * len(shown))
+    if not headers:
+        for column in made:
+            column["header"] = column.get("key", "column").upper()
+            column.pop("key", None)
+    return made, bool(headers), header_line
+
+
+def is_time_line(line):
+    """Whether a line has nothing but the time of day."""
+    cells = line.open_cells()
+    return len(cells) == 1 and len(line.words()) == 1 and \
+        not is_known(cells[0].part.value) and cells[0].part.value.op == "time_of_day"
+
+
+def options_only(guard):
+    return tuple(atom for atom in guard if only_options(atom))

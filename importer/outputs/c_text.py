@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Expressions of C for what a script computes, with Python's meaning where C's differs."""
+
+import re
+
+from .expr import BOOLEAN, Expr, has, is_known, text_of, walk
+
+# How tightly operators bind, as in C.
+BINDING = {"*": 13, "/": 13, "//": 13, "%": 13, "+": 12, "-": 12, "<<": 11, ">>": 11, "<": 10,
+           "<=": 10, ">": 10, ">=": 10, "==": 9, "!=": 9, "&": 8, "^": 7, "|": 6, "and": 5,
+           "or": 4, "cond": 3}
+UNARY, PLACE, WHOLE = 14, 15, 16
+SIGNS = {"and": "&&", "or": "||", "//": "/"}
+# What a number of units a second has to be multiplied with to be nanoseconds.
+NANOSECONDS = {1000000000: 1, 1000000: 1000}
+TEXT_OPTIONS = {"string", "comm", "path"}
+
+
+class Beyond(Exception):
+    """C can't say it, or the importer can't; `what` and the script's line."""
+
+    def __init__(self, what, line=0):
+        super().__init__(what)
+        self.what, self.line = what, line
+
+
+def literal(value):
+    """A text as a literal of C."""
+    value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    value = value.replace("\t", "\\t")
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda m: f"\\{ord(m[0]):03o}", value) + '"'
+
+
+def number(value):
+    """A number as C has it."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, float):
+        return repr(value) if value != int(value) or abs(value) < 1e6 else f"{value:.0e}".replace(
+            "e+0", "e").replace("e+", "e")
+    if value > 0xffff and value & (value + 1) == 0:
+        return hex(value) + ("U" if value <= 0xffffffff else "UL")
+    return str(value)
+
+
+class Writer:
+    """Writes C for one output: `machine` knows types, `options` how options are called."""
+
+    def __init__(self, machine):
+        self.machine, self.options = machine, machine.options
+
+    # Kinds of values.
+
+    def is_text(self, value):
+        if is_known(value):
+            return isinstance(value, (str, bytes))
+        if value.op == "opt":
+            return self.options.get(value.args[0], {}).get("type") in TEXT_OPTIONS
+        if value.op in ("member", "index", "value", "key"):
+            return self.machine.shapes.is_text(self.machine.type_of(value))
+        if value.op == "cond":
+            return any(self.is_text(arg) for arg in value.args[1:])
+        return value.op in ("text", "time_of_day", "ip4", "ip6", "ksym", "usym", "enum", "cut",
+                            "cut_end")
+
+    def is_real(self, value):
+        if is_known(value):
+            return isinstance(value, float)
+        if value.op in ("/", "float"):
+            return True
+        if value.op in ("+", "-", "*", "neg", "cond", "**"):
+            return any(self.is_real(arg) for arg in value.args[value.op == "cond":])
+        return value.op in ("since", "thousandths", "first_seconds")
+
+    # Writing.
+
+    def condition(self, value):
+        """A condition, as C has it."""
+        return self.write(self.as_test(value))[0]
+
+    def as_test(self, value):
+        """Text that must not be empty is asked for its first character."""
+        if is_known(value):
+            return value
+        if value.op in ("and", "or", "not"):
+            return Expr(value.op, tuple(map(self.as_test, value.args)), value.line)
+        if self.is_text(value):
+            return Expr("filled", (value,), value.line)
+        return value
+
+    def expression(self, value):
+        return self.write(value)[0]
+
+    def integer(self, value):
+        """An expression that `%d` shows: what Python cuts off, C's division does."""
+        if is_known(value):
+            return number(int(value))
+        if value.op == "int":
+            return self.integer(value.args[0])
+        if value.op == "float":
+            return self.integer(value.args[0])
+        if value.op in ("/", "//") and not any(map(self.is_real, value.args)):
+            return self.binary("//", value.args)[0]
+        if value.op == "/" and isinstance(value.args[0], Expr) and \
+                value.args[0].op == "float" and not self.is_real(value.args[1]):
+            return self.binary("//", (value.args[0].args[0], value.args[1]))[0]
+        if value.op == "cond":
+            test, yes, no = value.args
+            return f"{self.condition(test)} ? {self.integer(yes)} : {self.integer(no)}"
+        if self.is_real(value):
+            return f"(long long){self.inside(value, UNARY)}"
+        return self.expression(value)
+
+    def real(self, value):
+        """An expression with a fraction."""
+        if is_known(value):
+            return number(float(value))
+        if self.is_real(value):
+            return self.expression(value)
+        return f"(double){self.inside(value, UNARY)}"
+
+    def inside(self, value, binding):
+        """An operand, in brackets where it binds less tightly."""
+        written, own = self.write(value)
+        return written if own >= binding else f"({written})"
+
+    def write(self, value):
+        """(C, how tightly it binds)."""
+        if is_known(value):
+            value = text_of(value)
+            if isinstance(value, str):
+                return literal(value), WHOLE
+            if isinstance(value, (int, float)):
+                return number(value), WHOLE if value >= 0 else UNARY
+            if value is None:
+                return "0", WHOLE
+            raise Beyond(f"the value {value!r}")
+        special = self.elapsed(value)
+        if special:
+            return special
+        if value.op in BINDING and value.op != "cond":
+            return self.comparison(value) or self.binary(value.op, value.args)
+        method = getattr(self, f"op_{value.op}", None)
+        if method is None:
+            if value.op == "unknown":
+                raise Beyond(value.args[0], value.line)
+            raise Beyond(f"'{value.op}' in an expression", value.line)
+        return method(value)
+
+    def binary(self, op, args):
+        left, right = args
+        binding = BINDING[op]
+        if op == "/":
+            return self.quotient(left, right)
+        if op in ("&", "|", "^", "==", "!=", "and", "or"):
+            binding_in = max(binding, 9 if op in ("&", "|", "^") else binding)
+            sides = [self.inside(one, binding_in + (op in ("&", "|", "^"))) for one in args]
+        else:
+            sides = [self.inside(left, binding), self.inside(right, binding + 1)]
+        if op == "or":
+            sides = [f"({side})" if " && " in side and not side.startswith("(") else side
+                     for side in sides]
+        return f" {SIGNS.get(op, op)} ".join(sides), binding
+
+    def quotient(self, left, right):
+        """Python's `/` has a fraction."""
+        left = left.args[0] if isinstance(left, Expr) and left.op == "float" and \
+            is_known(right) else left
+        if is_known(right) and isinstance(right, (int, float)):
+            divisor = number(float(right)) if abs(right) < 1e6 else \
+                f"{float(right):.0e}".replace("e+0", "e") if float(f"{right:.0e}") == right \
+                else number(float(right))
+            return f"{self.inside(left, 13)} / {divisor}", 13
+        top = self.inside(left, 13) if self.is_real(left) or self.is_real(right) else \
+            f"(double){self.inside(left, UNARY)}"
+        return f"{top} / {self.inside(right, UNARY)}", 13
+
+    def comparison(self, value):
+        """Comparisons of text, and with None; None for others."""
+        if value.op not in BOOLEAN or value.op in ("and", "or", "not"):
+            return None
+        left, right = value.args
+        if has(left, "find") and value.op in ("==", "!=", ">=", "<"):
+            return self.found(value)
+        if right is None or left is None:
+            one = left if right is None else right
+            return self.write(Expr("filled" if self.is_text(one) else "given", (one,))) \
+                if value.op == "!=" else \
+                (f"!{self.inside(Expr('filled', (one,)), UNARY)}" if self.is_text(one)
+                 else f"!{self.inside(one, UNARY)}", UNARY)
+        if not (self.is_text(left) or self.is_text(right)):
+            return None
+        if text_of(right) == "" and isinstance(right, (str, bytes)):
+            test = self.inside(Expr("filled", (left,)), UNARY)
+            return (f"!{test}", UNARY) if value.op == "==" else (test, PLACE)
+        if value.op not in ("==", "!="):
+            raise Beyond("an order of text", value.line)
+        sides = ", ".join(self.expression(side) for side in value.args)
+        return (f"!strcmp({sides})", UNARY) if value.op == "==" else (f"strcmp({sides})", WHOLE)
+
+    def found(self, value):
+        """`text.find(word) == 0` and its kin."""
+        where, word = value.args[0].args
+        if not (isinstance(value.args[1], int) and value.args[1] in (0, -1)):
+            raise Beyond("a place in a text", value.line)
+        if value.op == "==" and value.args[1] == 0:
+            return self.write(Expr("starts", (where, word), value.line))
+        test = self.write(Expr("in", (word, where), value.line))
+        positive = (value.op, value.args[1]) in (("!=", -1), (">=", 0))
+        return test if positive else (f"!{test[0]}", UNARY)
+
+    def op_filled(self, value):
+        place = value.args[0]
+        if isinstance(place, Expr) and place.op in ("member", "opt", "key", "value", "index"):
+            return f"{self.inside(place, PLACE)}[0]", PLACE
+        return f"*{self.inside(place, UNARY)}", UNARY
+
+    def op_given(self, value):
+        return self.write(value.args[0])
+
+    def op_cond(self, value):
+        test, yes, no = value.args
+        return (f"{self.inside(self.as_test(test), 4)} ? {self.inside(yes, 4)} : "
+                f"{self.inside(no, 3)}", 3)
+
+    def op_not(self, value):
+        return f"!{self.inside(self.as_test(value.args[0]), UNARY)}", UNARY
+
+    def op_neg(self, value):
+        return f"-{self.inside(value.args[0], UNARY)}", UNARY
+
+    def op_inv(self, value):
+        return f"~{self.inside(value.args[0], UNARY)}", UNARY
+
+    def op_int(self, value):
+        written = self.integer(value.args[0])
+        return written, self.guess(written)
+
+    def op_float(self, value):
+        if self.is_real(value.args[0]):
+            return self.write(value.args[0])
+        return f"(double){self.inside(value.args[0], UNARY)}", UNARY
+
+    @staticmethod
+    def guess(written):
+        return WHOLE if re.fullmatch(r"[\w.>\-\[\]()]*", written.replace("->", ".")) else \
+            3 if " ? " in written else 4
+
+    def op_opt(self, value):
+        known = self.options.get(value.args[0], {})
+        if known.get("name") == "interval":
+            return "seconds_counted()", WHOLE
+        return "opt." + known["name"].replace("-", "_"), PLACE
+
+    def op_event(self, value):
+        return "*e", UNARY
+
+    def op_key(self, _value):
+        return "key", PLACE
+
+    def op_value(self, _value):
+        return "value", PLACE
+
+    def op_member(self, value):
+        base, name = value.args
+        if base.op == "event":
+            return f"e->{name}", PLACE
+        return f"{self.inside(base, PLACE)}.{name}", PLACE
+
+    def op_index(self, value):
+        return f"{self.inside(value.args[0], PLACE)}[{self.expression(value.args[1])}]", PLACE
+
+    def op_in(self, value):
+        word, where = value.args
+        return f"strstr({self.expression(where)}, {self.expression(word)})", WHOLE
+
+    def op_starts(self, value):
+        where, word = value.args
+        return f"!strncmp({self.expression(where)}, {literal(word)}, {len(word)})", UNARY
+
+    def op_time_of_day(self, value):
+        if value.args[0] != "%H:%M:%S":
+            raise Beyond(f"the time as '{value.args[0]}'", value.line)
+        return "time_of_day()", WHOLE
+
+    def op_ntohs(self, value):
+        return f"ntohs({self.expression(value.args[0])})", WHOLE
+
+    def op_packed(self, value):
+        return self.write(value.args[1])
+
+    def op_choose(self, value):
+        """A constant for each number, as a chain."""
+        key, pairs, default = value.args
+        chain = 0 if default is None else default
+        for name, result in reversed(pairs):
+            chain = Expr("cond", (Expr("==", (key, name)), result, chain), value.line)
+        return self.write(chain)
+
+    op_enum = op_choose
+
+    def op_absent(self, value):
+        raise Beyond(f"the record has no '{value.args[1]}' in this variant", value.line)
+
+    def op_state(self, value):
+        raise Beyond(f"'{value.args[0]}' is kept from one record to the next", value.line)
+
+    # Times.
+
+    def elapsed(self, value):
+        """Seconds since the first record, or since the start; None for other values."""
+        if value.op in ("/", "//") and is_known(value.args[1]):
+            scale, difference = value.args[1], value.args[0]
+        elif value.op == "*" and value.args[1] in (1e-9, 1e-6, 1e-3):
+            scale, difference = round(1 / value.args[1]), value.args[0]
+        else:
+            scale, difference = None, value
+        while isinstance(difference, Expr) and difference.op in ("float", "int"):
+            difference = difference.args[0]
+        if not isinstance(difference, Expr) or difference.op != "-":
+            return None
+        return self.difference(difference, scale)
+
+    def difference(self, value, scale):
+        new, old = [arg.args[0] if isinstance(arg, Expr) and arg.op == "float" else arg
+                    for arg in value.args]
+        if not isinstance(old, Expr):
+            return None
+        call = None
+        if old.op == "first" and self.unwrap(old.args[0]) == new:
+            call = "seconds_since_first"
+        elif old.op == "begin" and old.args[0] == "monotonic" and not has(new, "now", "begin"):
+            call = "seconds_since_start"
+        elif old.op == "begin" and isinstance(new, Expr) and new.op == "now" and scale is None:
+            return "seconds_since_start(now_ns())", WHOLE
+        if call is None:
+            return None
+        if scale not in NANOSECONDS:
+            raise Beyond("a time in another unit", value.line)
+        unit = NANOSECONDS[scale]
+        inner = self.expression(new) if unit == 1 else f"{self.inside(new, 13)} * {unit}"
+        return f"{call}({inner})", WHOLE
+
+    @staticmethod
+    def unwrap(value):
+        while isinstance(value, Expr) and value.op in ("float", "int"):
+            value = value.args[0]
+        return value
+
+
+def lines_of(value):
+    """Lines of the script that a value comes from."""
+    return sorted({node.line for node in walk(value) if node.line})

@@ -1,0 +1,462 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""What functions and methods mean that a script calls: Python's, the standard library's, bcc's."""
+
+import builtins
+import ctypes
+import dataclasses
+import datetime
+import errno
+import math
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+from bcc import BPF
+from bcc.recorder import state
+from bcc.table import Table
+
+from . import formats
+from .expr import Cell, Expr, Spec, cond, has, is_known, spread, text, text_of, truth, unknown
+from .items import Items
+
+NOT_MINE = object()
+# Calls that show nothing, in a statement of their own.
+QUIET = {"flush", "signal", "setitimer", "alarm", "cleanup", "close", "detach", "seek", "setlocale",
+         "donothing", "kill", "terminate", "clearitem"}
+TEXT_METHODS = {"decode", "encode", "strip", "rstrip", "lstrip", "tobytes"}
+PURE_MODULES = {"builtins", "math", "posixpath", "_struct", "struct", "_socket", "socket", "errno",
+                "ctypes", "_ctypes", "string", "_operator", "itertools", "collections"}
+PURE = {len, int, float, str, bytes, bool, abs, min, max, sum, round, ord, chr, hex, range, list,
+        tuple, dict, set, sorted, reversed, enumerate, zip, map, any, all, isinstance, getattr,
+        hasattr, repr, divmod, pow, type}
+WAITS = {"perf_buffer_poll", "ring_buffer_poll", "kprobe_poll", "trace_print", "trace_fields",
+         "trace_readline", "ring_buffer_consume", "perf_buffer_consume"}
+
+
+def is_bpf(value):
+    return isinstance(value, BPF)
+
+
+def is_table(value):
+    return isinstance(value, Table)
+
+
+def open_value(value):
+    """Whether something in a value is not known."""
+    if isinstance(value, (Expr, Cell, Items)) or is_table(value) or is_bpf(value):
+        return True
+    if isinstance(value, (list, tuple, set)):
+        return any(open_value(item) for item in value)
+    if isinstance(value, dict):
+        return any(open_value(item) for item in value.values())
+    return False
+
+
+def named(table, key, default, line):
+    """A value of a known dict by a key that is not known; `default` None: none is given."""
+    if not all(isinstance(name, (int, str, bytes)) for name in table) or not table:
+        return unknown("a dict of other things than numbers", line)
+    if isinstance(default, Expr) and default.op == "unknown":
+        return default
+    values = [text_of(value) for value in table.values()]
+    if not all(isinstance(value, (str, int, float)) for value in values):
+        return unknown("a dict of other things than text", line)
+    pairs = tuple(zip(map(text_of, table), values))
+    op = "enum" if all(isinstance(value, str) for value in values) and \
+        all(isinstance(name, int) for name in table) else "choose"
+    return Expr(op, (key, pairs, text_of(default)), line)
+
+
+# Methods, by what they are called on.
+
+
+def method(machine, node, base, args, kwargs):
+    """The value of `base.name(...)`, or NOT_MINE."""
+    name = node.func.attr
+    if is_table(base):
+        return table_method(machine, base, name, args, kwargs)
+    if is_bpf(base) or base is BPF:
+        return bpf_method(machine, base, name, args, kwargs)
+    if isinstance(base, Expr):
+        return expr_method(machine, base, name, args, kwargs)
+    if isinstance(base, Items):
+        return base if name in ("items", "copy") else unknown(f"'.{name}()' of entries",
+                                                               machine.line)
+    if isinstance(base, list) and name in ("append", "extend", "reverse"):
+        return list_method(machine, node, base, name, args)
+    if isinstance(base, (str, bytes)):
+        return text_method(machine, base, name, args, kwargs)
+    if isinstance(base, dict) and name == "get" and args and isinstance(args[0], Expr):
+        if args[0].op == "unknown":
+            return args[0]
+        return named(base, args[0], args[1] if len(args) > 1 else "None", machine.line)
+    if name == "write" and base in (sys.stdout, sys.stderr, getattr(sys.stdout, "buffer", None)):
+        return shown(machine, args[0], base is sys.stderr)
+    return NOT_MINE
+
+
+def list_method(machine, node, base, name, args):
+    """A list that grows gets a new value, so that other ways keep theirs."""
+    target = node.func.value
+    more = [args[0]] if name == "append" else args[0] if name == "extend" else []
+    if not hasattr(target, "id") or target.id not in machine.scope.names or \
+            not isinstance(more, (list, tuple)):
+        machine.left(f"'.{name}()' of a list")
+        return None
+    machine.give(target.id, base[::-1] if name == "reverse" else [*base, *more])
+    return None
+
+
+def text_method(machine, base, name, args, kwargs):
+    if not any(map(open_value, (*args, *kwargs.values()))):
+        try:
+            return getattr(base, name)(*args, **kwargs)
+        except (TypeError, ValueError, AttributeError, LookupError):
+            pass
+        try:
+            return getattr(text_of(base), name)(*map(text_of, args), **kwargs)
+        except (TypeError, ValueError, AttributeError, LookupError):
+            return unknown(f"'.{name}()' of a text", machine.line)
+    if name == "format":
+        return formats.braces(base, args, kwargs)
+    if name == "join" and args and isinstance(args[0], (list, tuple)):
+        parts = []
+        for item in args[0]:
+            parts += [text_of(base), machine.part(item)]
+        return text(parts[1:])
+    if name in ("replace", "format_map") or name == "join":
+        return unknown(f"'.{name}()' of a text", machine.line)
+    return NOT_MINE
+
+
+def expr_method(machine, base, name, args, kwargs):
+    if base.op == "unknown" or name in TEXT_METHODS:
+        return base
+    if base.op == "cond" and name in ("ljust", "rjust", "format") and \
+            not any(map(open_value, args)):
+        return spread(lambda one: getattr(one, name)(*args) if is_known(one) else
+                      expr_method(machine, one, name, args, kwargs), base)
+    if name in ("ljust", "rjust", "center") and args and isinstance(args[0], int):
+        return text([Cell(base, Spec(args[0], name == "ljust"))])
+    if name == "isoformat" or name == "strftime" and base.op == "now":
+        return Expr("time_of_day", (args[0] if args else "%Y-%m-%dT%H:%M:%S",))
+    if name in ("total_seconds", "seconds", "__str__"):
+        return base
+    if name == "startswith" and args:
+        return Expr("starts", (base, text_of(args[0])), machine.line)
+    if name == "find" and args:
+        return Expr("find", (base, text_of(args[0])), machine.line)
+    return unknown(f"'.{name}()' of a value", machine.line)
+
+
+# bcc's own.
+
+
+def table_method(machine, table, name, args, kwargs):
+    """A method of a map."""
+    if name == "event":
+        return Expr("event", (table.name, machine.record_of(table.name)))
+    if name in ("items", "iteritems", "items_lookup_batch"):
+        return Items(table.name)
+    if name == "items_lookup_and_delete_batch":
+        machine.note("clear", table=table.name)
+        return Items(table.name, clear=True)
+    if name in ("keys", "values", "itervalues"):
+        return Items(table.name, name.removeprefix("iter"))
+    if name in ("clear", "zero", "items_delete_batch"):
+        machine.note("clear", table=table.name)
+        return None
+    if name in ("print_log2_hist", "print_linear_hist", "print_json_hist"):
+        names = ("val_type", "section_header", "section_print_fn", "bucket_fn",
+                 "strip_leading_zero", "bucket_sort_fn")
+        machine.note("hist", table=table.name, how=name, **{**dict(zip(names, args)), **kwargs})
+        return None
+    if name == "walk":
+        return Expr("stack", (table.name, args[0]), machine.line) if args else \
+            unknown("the walk of a stack", machine.line)
+    if name in ("Key", "Leaf"):
+        return args[0] if len(args) == 1 else unknown(f"a new {name.lower()}", machine.line)
+    if name in ("sum", "lookup"):
+        return Expr("lookup_map", (table.name, args[0] if args else 0), machine.line)
+    if name in ("open_perf_buffer", "open_ring_buffer", "open_perf_event") or machine.before:
+        return None
+    return unknown(f"'{table.name}.{name}()'", machine.line)
+
+
+def bpf_method(machine, base, name, args, kwargs):
+    """A method of the BPF object."""
+    if name == "get_table" and is_bpf(base) and args and is_known(args[0]):
+        return machine.index(base, args[0])
+    if name in ("ksym", "sym"):
+        extra = tuple(sorted((key.removeprefix("show_"), value) for key, value in kwargs.items()
+                             if key in ("show_module", "show_offset")))
+        names = ("show_module", "show_offset")
+        extra += tuple((key.removeprefix("show_"), value) for key, value in
+                       zip(names, args[1 if name == "ksym" else 2:]))
+        if name == "ksym":
+            return Expr("ksym", (args[0], extra), machine.line)
+        return Expr("usym", (args[0], args[1] if len(args) > 1 else -1, extra), machine.line)
+    if name in ("ksymname", "monotonic_time") and not args:
+        return Expr("begin" if machine.before else "now", ("monotonic",))
+    if name in WAITS:
+        return None
+    if name.startswith(("attach_", "detach_", "load_", "remove_")):
+        return None
+    if any(map(open_value, args)):
+        return unknown(f"'{name}()' of the BPF object", machine.line)
+    return NOT_MINE
+
+
+# Functions.
+
+
+def shown(machine, value, to_stderr=False):
+    """What is written as it is."""
+    for guard, one in machine.split_text(value):
+        outer = machine.guard
+        machine.guard = (*outer, *guard)
+        machine.note("print", text=one if isinstance(one, Expr) else str(text_of(one)),
+                     err=to_stderr)
+        machine.guard = outer
+
+
+def call_print(machine, args, kwargs):
+    """print(), and bcc's printb()."""
+    end = kwargs.get("end", kwargs.get("nl", "\n"))
+    end = end if end is not None else "\n"
+    if isinstance(end, int):
+        end = "\n" if end else ""
+    separator = kwargs.get("sep", " ")
+    parts = []
+    for arg in args:
+        parts.append(arg if not isinstance(arg, (list, dict, set, Items)) else
+                     unknown("a container that is printed", machine.line))
+        parts.append(separator)
+    whole = ""
+    for part in [*parts[:-1], end]:
+        if not machine.is_choice_of_text(part):
+            part = text([Cell(text_of(part), Spec(kind="v"))]) if isinstance(part, Expr) else \
+                str(text_of(part))
+        whole = machine.concatenate(whole, part)
+    stream = kwargs.get("file")
+    shown(machine, whole, stream is sys.stderr)
+
+
+def call_strftime(machine, args, _kwargs):
+    form = text_of(args[0]) if args else ""
+    if len(args) > 1 and not has(args[1], "now", "begin"):
+        return unknown("strftime() of a time", machine.line)
+    return Expr("time_of_day", (form,), machine.line)
+
+
+def call_now(machine, args, _kwargs):
+    return Expr("begin" if machine.before else "now", ("clock",), machine.line)
+
+
+def call_monotonic(machine, _args, _kwargs):
+    return Expr("begin" if machine.before else "now", ("monotonic",), machine.line)
+
+
+def call_pack(machine, args, _kwargs):
+    """struct.pack of one value is that value's bytes."""
+    return Expr("packed", (text_of(args[0]), args[1]), machine.line) if len(args) == 2 else \
+        unknown("struct.pack()", machine.line)
+
+
+def call_inet_ntop(machine, args, _kwargs):
+    """An address; a family that depends on a condition gives a choice."""
+    def of(family):
+        value = args[1]
+        if isinstance(value, Expr) and value.op == "cond":
+            return spread(lambda one: call_inet_ntop(machine, (family, one), {}), value)
+        if isinstance(value, Expr) and value.op == "packed":
+            value = value.args[1]
+        if isinstance(value, Expr) and value.op == "unknown":
+            return value
+        op = {socket.AF_INET: "ip4", socket.AF_INET6: "ip6"}.get(family)
+        return Expr(op, (value,), machine.line) if op else unknown("inet_ntop()", machine.line)
+    return spread(of, args[0])
+
+
+def call_swap(machine, args, _kwargs):
+    return Expr("ntohs", (args[0],), machine.line)
+
+
+def call_int(machine, args, _kwargs):
+    value = args[0] if args else 0
+    return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown") else
+                  Expr("int", (one,), machine.line) if isinstance(one, Expr) else
+                  known(machine, int, [one], {}, "int"), value)
+
+
+def call_float(machine, args, _kwargs):
+    return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown") else
+                  Expr("float", (one,), machine.line) if isinstance(one, Expr) else
+                  known(machine, float, [one], {}, "float"), args[0])
+
+
+def call_str(machine, args, _kwargs):
+    value = args[0] if args else ""
+    if isinstance(value, Expr) and value.op == "opt":
+        return value
+    if isinstance(value, Expr) and not machine.is_choice_of_text(value) and value.op != "unknown":
+        return text([Cell(value, Spec(kind="v"))])
+    return value
+
+
+def call_same(_machine, args, _kwargs):
+    return args[0] if args else []
+
+
+def call_len(machine, args, _kwargs):
+    value = args[0]
+    if isinstance(value, Expr) and value.op != "unknown":
+        return Expr("len", (value,), machine.line)
+    return unknown("len()", machine.line)
+
+
+def call_sorted(machine, args, kwargs):
+    items, key, largest = args[0], kwargs.get("key"), truth(kwargs.get("reverse", False))
+    if not isinstance(items, Items):
+        return unknown("sorted()", machine.line)
+    if not is_known(largest):
+        return unknown("an order that depends on the data", machine.line)
+    order = items.values()
+    if key is not None:
+        order = machine.call(key, [order], {}, "key")
+    elif isinstance(order, tuple):
+        order = order[0]
+    return items.sorted(order, bool(largest))
+
+
+def call_reversed(machine, args, _kwargs):
+    if isinstance(args[0], Items):
+        return args[0].reversed()
+    return args[0] if isinstance(args[0], Expr) else list(args[0])[::-1]
+
+
+def call_enumerate(machine, args, _kwargs):
+    if isinstance(args[0], Items):
+        return dataclasses.replace(args[0], counted=True)
+    return unknown("enumerate()", machine.line)
+
+
+def call_getattr(machine, args, _kwargs):
+    if isinstance(args[1], Expr):
+        return Expr("getattr", (args[0], args[1]), machine.line)
+    return machine.attribute(args[0], args[1])
+
+
+def call_extreme(op):
+    def call(machine, args, _kwargs):
+        if len(args) != 2:
+            return unknown(f"{op}()", machine.line)
+        sign = ">" if op == "max" else "<"
+        return cond(Expr(sign, (args[0], args[1])), args[0], args[1])
+    return call
+
+
+def call_abs(machine, args, _kwargs):
+    return cond(Expr("<", (args[0], 0)), Expr("neg", (args[0],)), args[0])
+
+
+def call_cast(machine, args, _kwargs):
+    """ctypes.cast(data, ctypes.POINTER(Record)): the record of the buffer."""
+    if isinstance(args[0], Expr) and args[0].op == "data":
+        return Expr("event", (args[0].args[0], machine.record_of(args[0].args[0])))
+    return unknown("a cast", machine.line)
+
+
+def call_exit(machine, _args, _kwargs):
+    machine.leave()
+
+
+def call_screen(machine, args, _kwargs):
+    words = args[0] if args else ""
+    words = words if isinstance(words, (str, bytes)) else " ".join(map(str, words)) \
+        if is_known(words) and not open_value(words) else ""
+    if text_of(words).split()[:1] == ["clear"]:
+        machine.note("screen")
+        return None
+    return unknown(f"the command '{text_of(words)}'", machine.line)
+
+
+def call_open(machine, args, _kwargs):
+    """A file's text, as an unknown that says which file."""
+    path = text_of(args[0]) if args and is_known(args[0]) else "a path that is computed"
+    return unknown(f"the file {path}", machine.line)
+
+
+FUNCTIONS = {
+    print: call_print, time.strftime: call_strftime, time.time: call_now,
+    time.monotonic: call_monotonic, time.localtime: call_now, time.gmtime: call_now,
+    struct.pack: call_pack, socket.inet_ntop: call_inet_ntop, socket.ntohs: call_swap,
+    socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
+    list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
+    reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
+    max: call_extreme("max"), min: call_extreme("min"), abs: call_abs, ctypes.cast: call_cast,
+    sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
+    subprocess.call: call_screen, os.system: call_screen, round: call_same,
+}
+# Those to which a known value is nothing special, so that they stand for every call.
+ALWAYS = {call_print, call_strftime, call_now, call_monotonic, call_exit, call_screen, call_open,
+          call_cast}
+
+
+def handler_of(function):
+    """The rule for a function, by what it is or where it comes from."""
+    try:
+        found = FUNCTIONS.get(function)
+    except TypeError:
+        return None
+    if found:
+        return found
+    name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
+    if name == "printb" and module == "bcc.utils":
+        return call_print
+    if isinstance(getattr(function, "__self__", None), type) and \
+            issubclass(function.__self__, datetime.datetime) and name in ("now", "utcnow", "today"):
+        return call_now
+    if name in ("exit", "quit") or type(function).__name__ == "Quitter":
+        return call_exit
+    if name == "check_output" or name == "call" or name == "check_call":
+        return call_screen
+    return {"strftime": call_strftime, "open": call_open}.get(name)
+
+
+def known(machine, function, args, kwargs, name):
+    """A call of what is no function of the script."""
+    handler = handler_of(function)
+    is_open = any(map(open_value, (*args, *kwargs.values())))
+    for arg in args:
+        if isinstance(arg, Expr) and arg.op == "unknown" and handler not in ALWAYS:
+            return arg
+    if handler in ALWAYS or (handler and is_open):
+        return handler(machine, args, kwargs)
+    if function == state.stop or name.rpartition(".")[2] in QUIET:
+        return None
+    if is_open or not is_pure(function):
+        return unknown(f"'{name}()'", machine.line)
+    try:
+        return function(*args, **kwargs)
+    except Exception:                       # what the script would have met
+        return unknown(f"'{name}()'", machine.line)
+
+
+def is_pure(function):
+    """Whether calling it here changes nothing."""
+    try:
+        if function in PURE or function in (errno.errorcode.get, math.ceil):
+            return True
+    except TypeError:
+        return False
+    module = getattr(function, "__module__", None)
+    if module is None and isinstance(getattr(function, "__self__", None),
+                                     (str, bytes, dict, tuple, frozenset)):
+        return getattr(function, "__name__", "") not in ("pop", "popitem", "clear", "update",
+                                                         "setdefault")
+    return module in PURE_MODULES or function is signal.Signals or function is os.path.basename

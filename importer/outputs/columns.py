@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""From the cells of a line to the columns of a manifest: values, types, widths and headers."""
+
+import errno
+import re
+
+from .c_text import Beyond, Writer
+from .expr import Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
+from .rows import Shown, conditions, under
+
+ERRORS = tuple(sorted(errno.errorcode.items()))
+SENTENCE = re.compile(r"\.\.\.|Ctrl-C|[a-z] [a-z]+ [a-z]")
+
+
+class Columns:
+    """Makes the columns of one output. `record`: the C type of the record of a buffer."""
+
+    def __init__(self, machine, code, report, record=""):
+        self.writer, self.code, self.report = Writer(machine), code, report
+        self.record = record
+
+    # Values.
+
+    def rendered(self, shown, hint):
+        """Properties of a column that say what it shows."""
+        value, spec = shown.cell.value, shown.cell.spec
+        try:
+            return self.known_kind(value, spec, hint)
+        except Beyond as beyond:
+            line = beyond.line or shown.line
+            if has(value, "absent"):
+                raise
+            self.report.left(line, f"column '{hint}': {beyond.what}")
+            return {"value": self.code.stub(hint, beyond.what, line, self.record)}
+
+    def known_kind(self, value, spec, hint):
+        if is_known(value):
+            return {"value": self.writer.expression(str(text_of(value)))}
+        method = getattr(self, f"as_{value.op}", None)
+        if method and spec.kind in "sv":
+            return method(value, spec, hint)
+        if spec.kind in "xXoceEgG" or (spec.flags.strip("# -") and spec.kind in "df"):
+            return {"value": self.code.text(self.writer, hint, value, Spec(
+                spec.width if spec.flags else 0, spec.left, spec.precision, spec.kind,
+                spec.flags))}
+        if spec.kind == "d":
+            return {"value": self.writer.integer(value)}
+        if spec.kind in "fF%":
+            self.clock_of(value)
+            return {"value": self.writer.real(value),
+                    "precision": spec.precision if spec.precision >= 0 else 6}
+        return self.plain(value, spec, hint)
+
+    def clock_of(self, value):
+        if has(value, "now"):
+            self.code.clock()
+
+    def plain(self, value, spec, hint):
+        """What `%s` shows."""
+        if value.op in ("==", "!=", "<", ">", "<=", ">=", "and", "or", "not"):
+            value = Expr("cond", (value, "True", "False"), value.line)
+        if self.writer.is_real(value):
+            self.report.approximated(value.line, f"column '{hint}': a fraction has two digits, "
+                                     "where Python shows as many as it has")
+            return {"value": self.writer.real(value), "precision": 2}
+        if spec.precision >= 0 and self.writer.is_text(value):
+            self.report.approximated(value.line, f"column '{hint}': text is not cut to "
+                                     f"{spec.precision} characters")
+        return {"value": self.writer.expression(value)}
+
+    def as_cond(self, value, spec, hint):
+        kinds = {self.kind_of(one) for _, one in choices(value)}
+        if len(kinds) == 1 and kinds != {"made"}:
+            return self.plain(value, spec, hint)
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    def kind_of(self, value):
+        """Whether C's `?:` can show a value, and as what."""
+        if is_known(value):
+            return "text" if isinstance(value, (str, bytes)) else "number"
+        if value.op in ("text", "ip4", "ip6", "ksym", "usym", "enum", "time_of_day"):
+            return "made"
+        return "text" if self.writer.is_text(value) else "number"
+
+    def as_text(self, value, _spec, hint):
+        if len(value.args) == 2 and value.args[0] == "0x" and isinstance(value.args[1], Cell) and \
+                value.args[1].spec == Spec(kind="x"):
+            return {"value": self.writer.expression(value.args[1].value), "type": "hex"}
+        if len(value.args) == 1:
+            cell = value.args[0]
+            return self.known_kind(cell.value, cell.spec, hint)
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    def as_ip4(self, value, _spec, _hint):
+        return {"value": self.writer.expression(value.args[0]), "type": value.op}
+
+    as_ip6 = as_ip4
+
+    def as_time_of_day(self, value, _spec, _hint):
+        if value.args[0] == "%H:%M:%S":
+            return {"value": "time_of_day()"}
+        return {"value": self.code.day(value.args[0])}
+
+    def as_ksym(self, value, _spec, _hint):
+        found = {"value": self.writer.expression(value.args[0]), "type": "ksym"}
+        return {**found, **dict(value.args[1])}
+
+    def as_usym(self, value, _spec, _hint):
+        found = {"value": self.writer.expression(value.args[0]), "type": "usym",
+                 "pid": self.writer.expression(value.args[1])}
+        return {**found, **dict(value.args[2])}
+
+    def as_enum(self, value, _spec, hint):
+        key, pairs, default = value.args
+        if tuple(sorted(pairs)) == ERRORS:
+            return {"value": self.writer.integer(key), "type": "errno"}
+        if isinstance(default, str):
+            self.report.approximated(value.line, f"column '{hint}': a number without a name is "
+                                     f"shown as it is, not as '{default}'")
+        return {"value": self.writer.integer(key), "type": "enum", "names": dict(pairs)}
+
+    # Headers.
+
+    def split_headers(self, columns, headers):
+        """Columns whose header depends on an option are one column for each way."""
+        found = []
+        for shown, header in zip(columns, headers):
+            for tests, name in choices(header):
+                when = conditions(shown.when, tests)
+                if when is not None:
+                    cell = under(shown.cell, when)
+                    found.append((Shown(cell, when, shown.gap, shown.line), str(name).strip()))
+        return found
+
+    def make(self, columns, headers):
+        """The manifest's columns."""
+        columns = spaced(columns)
+        made, keys = [], set()
+        for shown, header in self.split_headers(columns, headers):
+            hint = header or self.name_of(shown)
+            try:
+                found = {"header": header, **self.rendered(shown, hint)}
+                if shown.when:
+                    found["when"] = self.writer.condition(all_of(shown.when))
+            except Beyond as beyond:
+                options = ", ".join(sorted({node.args[0] for guard in shown.when
+                                            for node in walk(guard) if node.op == "opt"}))
+                with_options = f" with the option '{options}'" if options else ""
+                self.report.left(beyond.line or shown.line,
+                                 f"column '{hint}'{with_options}: {beyond.what}")
+                continue
+            width = shown.cell.spec.width
+            if width:
+                found["width"] = -width if shown.cell.spec.left else width
+            key = plain_key = key_of(hint)
+            number = 2
+            while key in keys:
+                key, number = f"{plain_key}_{number}", number + 1
+            if key != key_of(header):
+                found["key"] = key
+            keys.add(key)
+            made.append(ordered(found))
+        return made
+
+    @staticmethod
+    def name_of(shown):
+        """A name for a column without header."""
+        names = [node.args[1] for node in walk(shown.cell.value) if node.op == "member"]
+        kinds = [node.op for node in walk(shown.cell.value) if node.op in ("key", "value")]
+        return (names or kinds or ["column"])[0].upper()
+
+
+def key_of(header):
+    """As the translator makes a key of a header."""
+    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_") or "column"
+
+
+def ordered(column):
+    """Keys in the order of the manual."""
+    order = ("header", "key", "value", "type", "width", "precision")
+    return {**{key: column[key] for key in order if key in column}, **column}
+
+
+def with_width(shown, width):
+    spec = shown.cell.spec
+    cell = Cell(shown.cell.value, Spec(width, spec.left, spec.precision, spec.kind, spec.flags))
+    return Shown(cell, shown.when, shown.gap, shown.line)
+
+
+def spaced(columns):
+    """Widths such that one blank between columns puts them where the script does."""
+    found = []
+    for shown in columns:
+        spec, extra = shown.cell.spec, shown.gap - 1
+        last = found[-1].cell.spec if found else None
+        if not found:
+            extra = shown.gap
+        if extra and last and last.left and last.width + extra > 0:
+            found[-1] = with_width(found[-1], last.width + extra)
+        elif extra and not spec.left and spec.width + extra > 0 and spec.width:
+            shown = with_width(shown, spec.width + extra)
+        found.append(shown)
+    return found
+
+
+def header_texts(shown):
+    """The header of a column as it is printed, maybe with a choice over options."""
+    value = shown.cell.value
+    if isinstance(value, Expr) and value.op == "text":
+        parts = [part.value if isinstance(part, Cell) else part for part in value.args]
+        return "".join(map(str, parts)) if all(is_known(part) for part in parts) else None
+    if isinstance(value, Expr) and value.op == "cond" and not only_options(value.args[0]):
+        return None
+    for _, one in choices(value):
+        if not is_known(one):
+            return None
+    return value
+
+
+def places(columns):
+    """[(first, last + 1)] of each column in a line."""
+    found, at = [], 0
+    for shown in columns:
+        size = shown.cell.spec.width
+        if not size:
+            value = shown.cell.value
+            size = len(str(value)) if is_known(value) else 1
+        at += shown.gap
+        found.append((at, at + size))
+        at += size
+    return found
+
+
+def match_headers(columns, headers):
+    """A header for each column, of the words of a header line; None where they don't fit."""
+    names = [header_texts(shown) for shown in headers]
+    if any(name is None for name in names):
+        return None
+    if len(names) == len(columns):
+        return names
+    by_when = matched_by_option(columns, headers, names)
+    if by_when:
+        return by_when
+    if any(not is_known(name) for name in names) or len(names) < len(columns):
+        return None
+    found = ["" for _ in columns]
+    edges = places(columns)
+    for (start, stop), name in zip(places(headers), names):
+        best = min(range(len(edges)), key=lambda i: distance(edges[i], (start, stop)))
+        found[best] = f"{found[best]} {name}".strip()
+    return found if all(found) else None
+
+
+def distance(one, two):
+    """How far two places are apart; 0 where they share one."""
+    return max(0, one[0] - two[1] + 1, two[0] - one[1] + 1)
+
+
+def matched_by_option(columns, headers, names):
+    """Headers of columns that are there under the same options."""
+    left = {}
+    for shown, name in zip(headers, names):
+        left.setdefault(shown.when, []).append(name)
+    counts = {}
+    for shown in columns:
+        counts[shown.when] = counts.get(shown.when, 0) + 1
+    if any(len(left.get(when, ())) != count for when, count in counts.items()):
+        return None
+    return [left[shown.when].pop(0) for shown in columns]

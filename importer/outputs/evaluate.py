@@ -1,0 +1,419 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Values of the script's expressions: Python's where everything is known, trees of Expr elsewhere."""
+
+import argparse
+import ast
+import operator
+
+from . import calls, formats
+from .expr import (Cell, Expr, Spec, both, cond, either, has, is_known, negate, spread, text,
+                   text_of, truth, unknown)
+from .items import Items
+from .script import Inner, is_function
+
+OPERATORS = {
+    ast.Add: ("+", operator.add), ast.Sub: ("-", operator.sub), ast.Mult: ("*", operator.mul),
+    ast.Div: ("/", operator.truediv), ast.FloorDiv: ("//", operator.floordiv),
+    ast.Mod: ("%", operator.mod), ast.LShift: ("<<", operator.lshift),
+    ast.RShift: (">>", operator.rshift), ast.BitAnd: ("&", operator.and_),
+    ast.BitOr: ("|", operator.or_), ast.BitXor: ("^", operator.xor),
+    ast.Pow: ("**", operator.pow),
+}
+COMPARE = {
+    ast.Eq: ("==", operator.eq), ast.NotEq: ("!=", operator.ne), ast.Lt: ("<", operator.lt),
+    ast.LtE: ("<=", operator.le), ast.Gt: (">", operator.gt), ast.GtE: (">=", operator.ge),
+    ast.Is: ("==", operator.is_), ast.IsNot: ("!=", operator.is_not),
+    ast.In: ("in", lambda a, b: a in b), ast.NotIn: ("not in", lambda a, b: a not in b),
+}
+MAX_TEXT = 2000         # longer than what is printed: the text of a program
+RECORDS = ("event", "key", "value")
+
+
+class Evaluator:
+    """The expressions of a Machine."""
+
+    def value(self, node):
+        method = getattr(self, f"ev_{type(node).__name__}", None)
+        if method is None:
+            return unknown(ast.unparse(node), self.line)
+        return method(node)
+
+    def ev_Constant(self, node):
+        return node.value
+
+    def ev_Name(self, node):
+        return self.name_value(node.id)
+
+    def ev_Tuple(self, node):
+        parts = []
+        for item in node.elts:
+            if isinstance(item, ast.Starred):
+                parts.extend(self.sequence(self.value(item.value)))
+            else:
+                parts.append(self.value(item))
+        return tuple(parts)
+
+    def ev_List(self, node):
+        return list(self.ev_Tuple(node))
+
+    def ev_Set(self, node):
+        return list(self.ev_Tuple(node))
+
+    def ev_Dict(self, node):
+        keys = [self.value(key) if key else None for key in node.keys]
+        if any(isinstance(key, (Expr, list, dict)) for key in keys):
+            return unknown("a dict with computed keys", self.line)
+        return dict(zip(keys, [self.value(value) for value in node.values]))
+
+    def ev_Lambda(self, node):
+        return Inner(node, self.scope)
+
+    def ev_IfExp(self, node):
+        test = truth(self.value(node.test))
+        if is_known(test):
+            return self.value(node.body if test else node.orelse)
+        return cond(test, self.value(node.body), self.value(node.orelse))
+
+    def ev_JoinedStr(self, node):
+        return text([self.value(part) if isinstance(part, ast.FormattedValue) else part.value
+                     for part in node.values])
+
+    def ev_FormattedValue(self, node):
+        form = self.value(node.format_spec) if node.format_spec else ""
+        value = self.value(node.value)
+        if isinstance(form, Expr):
+            return Cell(value, Spec())
+        return formats.field_cell(value, form, "" if node.conversion < 0 else "r")
+
+    def ev_Starred(self, node):
+        return self.value(node.value)
+
+    def sequence(self, value):
+        if isinstance(value, (tuple, list, range)):
+            return list(value)
+        return [unknown("the parts of a value", self.line)]
+
+    def comprehension(self, node, make):
+        """Of what is known; others are unknown."""
+        if len(node.generators) != 1:
+            return unknown(ast.unparse(node), self.line)
+        generator = node.generators[0]
+        items = self.value(generator.iter)
+        if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
+            if isinstance(items, Expr) and items.op == "stack":
+                return Expr("frames", (items,), self.line)
+            return unknown(ast.unparse(node), self.line)
+        kept, found = dict(self.scope.names), []
+        for item in list(items):
+            self.assign(generator.target, item)
+            tests = [truth(self.value(test)) for test in generator.ifs]
+            if any(not is_known(test) for test in tests):
+                found = unknown(ast.unparse(node), self.line)
+                break
+            if all(tests):
+                found.append(make())
+        self.scope.names.clear()
+        self.scope.names.update(kept)
+        return found
+
+    def ev_ListComp(self, node):
+        return self.comprehension(node, lambda: self.value(node.elt))
+
+    ev_GeneratorExp = ev_SetComp = ev_ListComp
+
+    def ev_DictComp(self, node):
+        found = self.comprehension(node, lambda: (self.value(node.key), self.value(node.value)))
+        try:
+            return dict(found) if isinstance(found, list) else found
+        except TypeError:
+            return unknown(ast.unparse(node), self.line)
+
+    # Operators.
+
+    def ev_BinOp(self, node):
+        return self.operate(type(node.op), self.value(node.left), self.value(node.right))
+
+    def operate(self, kind, left, right):
+        """left OP right."""
+        sign, function = OPERATORS.get(kind, ("", None))
+        if function is None:
+            return unknown("an operator", self.line)
+        if sign == "%" and isinstance(text_of(left), str):
+            return self.format(left, right)
+        if sign == "%" and self.is_choice_of_text(left):
+            return spread(lambda one: self.format(one, right), left)
+        if sign == "+" and (self.is_text(left) or self.is_text(right)):
+            return self.concatenate(left, right)
+        if is_known(left) and is_known(right) and not has((left, right), *RECORDS, "opt"):
+            try:
+                return function(left, right)
+            except (TypeError, ValueError, ArithmeticError):
+                return unknown("an operation", self.line)
+        if isinstance(left, list) and isinstance(right, list) and sign == "+":
+            return left + right
+        if isinstance(left, (list, tuple, dict, Items)) or isinstance(right, (list, tuple, dict)):
+            return unknown(f"'{sign}' of containers", self.line)
+        for one in (left, right):
+            if isinstance(one, Expr) and one.op == "unknown":
+                return one
+        return Expr(sign, (left, right), self.line)
+
+    def format(self, pattern, values):
+        pattern = text_of(pattern)
+        if not isinstance(pattern, str):
+            return pattern if has(pattern, "unknown") else unknown("a format", self.line)
+        if len(pattern) > MAX_TEXT:
+            return unknown("the text of the program", self.line)
+        if not has(values, *ANYTHING) and not formats.has_width(pattern):
+            try:
+                return pattern % (tuple(map(text_of, values)) if isinstance(values, tuple)
+                                  else text_of(values))
+            except (TypeError, ValueError, KeyError):
+                pass
+        return formats.percent(pattern, values)
+
+    @staticmethod
+    def is_text(value):
+        return isinstance(value, (str, bytes)) or \
+            isinstance(value, Expr) and value.op in ("text", "time_of_day", "ip4", "ip6", "ksym",
+                                                     "usym", "enum")
+
+    def is_choice_of_text(self, value):
+        if isinstance(value, Expr) and value.op == "cond":
+            return all(self.is_choice_of_text(arg) for arg in value.args[1:])
+        return self.is_text(value)
+
+    def concatenate(self, left, right):
+        for value in (left, right):
+            if isinstance(value, (str, bytes)) and len(value) > MAX_TEXT:
+                return unknown("the text of the program", self.line)
+        if is_known(left) and is_known(right):
+            left, right = text_of(left), text_of(right)
+            return left + right if isinstance(right, str) and isinstance(left, str) else \
+                unknown("a sum of text", self.line)
+        return spread(lambda a: spread(lambda b: text([self.part(a), self.part(b)]), right), left)
+
+    @staticmethod
+    def part(value):
+        value = text_of(value)
+        return value if isinstance(value, str) else Cell(value)
+
+    def ev_UnaryOp(self, node):
+        value = self.value(node.operand)
+        if isinstance(node.op, ast.Not):
+            return negate(value)
+        if is_known(value):
+            try:
+                return {ast.USub: operator.neg, ast.UAdd: operator.pos,
+                        ast.Invert: operator.invert}[type(node.op)](value)
+            except TypeError:
+                return unknown("an operation", self.line)
+        if isinstance(node.op, ast.UAdd):
+            return value
+        return Expr("neg" if isinstance(node.op, ast.USub) else "inv", (value,), self.line)
+
+    def ev_BoolOp(self, node):
+        is_and = isinstance(node.op, ast.And)
+        result = self.value(node.values[0])
+        for other in node.values[1:]:
+            known = is_known(result)
+            if known and bool(result) != is_and:
+                return result
+            value = self.value(other)
+            if known:
+                result = value
+            elif is_known(value) and not isinstance(value, bool):
+                result = cond(result, value, result) if is_and else cond(result, result, value)
+            else:
+                result = (both if is_and else either)(truth(result), truth(value))
+        return result
+
+    def ev_Compare(self, node):
+        left, result = self.value(node.left), True
+        for op, other in zip(node.ops, node.comparators):
+            right = self.value(other)
+            result = both(result, self.compare(type(op), left, right))
+            left = right
+        return result
+
+    def compare(self, kind, left, right):
+        sign, function = COMPARE[kind]
+        if is_known(left) and is_known(right) and not has((left, right), *ANYTHING):
+            try:
+                return bool(function(left, right))
+            except TypeError:
+                return unknown("a comparison", self.line)
+        if sign in ("in", "not in"):
+            found = self.contains(left, right)
+            return negate(found) if sign == "not in" else found
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Expr) and one.op == "cond" and is_known(other):
+                return truth(spread(lambda way: self.compare(kind, way, other) if one is left
+                                    else self.compare(kind, other, way), one))
+            if isinstance(one, Expr) and one.op == "unknown":
+                return one
+            if other is None and isinstance(one, Expr) and one.op not in ("opt", "state"):
+                return sign == "!="
+        return Expr(sign, (left, right), self.line)
+
+    def contains(self, item, where):
+        """`item in where`."""
+        if isinstance(where, Expr) and where.op == "unknown":
+            return where
+        if isinstance(where, dict):
+            where = list(where)
+        if isinstance(where, (list, tuple, set)):
+            result = False
+            for one in where:
+                result = either(result, self.compare(ast.Eq, item, one))
+            return result
+        return Expr("in", (item, where), self.line)
+
+    # Places.
+
+    def ev_Attribute(self, node):
+        return self.attribute(self.value(node.value), node.attr)
+
+    def attribute(self, base, name):
+        if isinstance(base, argparse.Namespace):
+            return self.option(base, name)
+        if isinstance(base, Expr):
+            return self.member(base, name)
+        if isinstance(base, Items):
+            return unknown(f"'.{name}' of a map's entries", self.line)
+        try:
+            return getattr(base, name)
+        except AttributeError:
+            return unknown(f"'.{name}'", self.line)
+
+    def option(self, namespace, name):
+        """An option of the tool, unless the manifest has none for it."""
+        value = getattr(namespace, name, None)
+        known = self.options.get(name)
+        if not known or not known.get("name"):
+            return value
+        return Expr("opt", (name,))
+
+    def member(self, base, name):
+        """`record.name`."""
+        if base.op == "unknown":
+            return base
+        if base.op == "cond":
+            return spread(lambda one: self.member(one, name) if isinstance(one, Expr)
+                          else self.attribute(one, name), base)
+        if base.op == "thousandths":
+            return base
+        if base.op not in (*RECORDS, "member", "index"):
+            return unknown(f"'.{name}' of a value", self.line)
+        members = self.shapes.members(self.type_of(base))
+        if name == "value" and (members is None or "value" not in members):
+            return base if members is None else unknown("a number that is a record", self.line)
+        if members is None and base.op in ("key", "value") and self.type_of(base):
+            return Expr("absent", (base, name), self.line)
+        if members is not None and name not in members:
+            return Expr("absent", (base, name), self.line)
+        return Expr("member", (base, name), self.line)
+
+    def type_of(self, expr):
+        """The C type of a place; "" if it isn't known."""
+        if expr.op == "event":
+            return expr.args[1]
+        if expr.op in ("key", "value"):
+            found = self.shapes.maps.get(expr.args[0])
+            return getattr(found, expr.op, "") if found else ""
+        if expr.op == "member":
+            return self.shapes.type_of(self.type_of(expr.args[0]), [expr.args[1]])
+        if expr.op == "index":
+            return self.type_of(expr.args[0]).removesuffix("[]")
+        return ""
+
+    def ev_Subscript(self, node):
+        base = self.value(node.value)
+        if isinstance(node.slice, ast.Slice):
+            return self.slice(base, node.slice)
+        return self.index(base, self.value(node.slice))
+
+    def index(self, base, key):
+        if calls.is_bpf(base) and is_known(key):
+            try:
+                return base.get_table(key)
+            except KeyError:
+                return unknown(f"the map '{text_of(key)}'", self.line)
+        if calls.is_table(base):
+            return Expr("lookup_map", (base.name, key), self.line)
+        if isinstance(base, Expr):
+            if base.op == "unknown":
+                return base
+            if base.op in ("member", "index"):
+                return Expr("index", (base, key), self.line)
+            return unknown("a part of a value", self.line)
+        if isinstance(base, Items) or has(base, "unknown"):
+            return unknown("one of a map's entries", self.line)
+        return self.pick(base, key)
+
+    def pick(self, base, key):
+        """base[key] of a container that is known."""
+        if is_known(key):
+            try:
+                if hasattr(base, "default_factory") and key not in base:
+                    return unknown("a dict that is filled later", self.line)
+                return base[key]
+            except (KeyError, IndexError, TypeError, AttributeError):
+                return unknown(f"an element {key!r}", self.line)
+        if key.op == "unknown":
+            return key
+        if isinstance(base, (list, tuple)):
+            base = dict(enumerate(base))
+        return calls.named(base, key, None, self.line)
+
+    def slice(self, base, part):
+        ends = [self.value(end) if end else None for end in (part.lower, part.upper, part.step)]
+        if isinstance(base, Items):
+            cut = base.cut(ends[0], ends[1]) if ends[2] is None else None
+            return cut or unknown("a part of a map's entries", self.line)
+        if is_known(base) and not any(isinstance(end, Expr) for end in ends):
+            try:
+                return base[slice(*ends)]
+            except TypeError:
+                return unknown("a part of a value", self.line)
+        if isinstance(base, Expr) and ends[0] in (None, 0) and ends[2] is None and \
+                base.op in ("member", "opt"):
+            if isinstance(ends[1], int) and ends[1] < 0:
+                return Expr("cut_end", (base, -ends[1]), self.line)
+            return Expr("cut", (base, ends[1]), self.line)
+        return unknown("a part of a value", self.line)
+
+    # Calls.
+
+    def ev_Call(self, node):
+        args, kwargs = [], {}
+        for arg in node.args:
+            if isinstance(arg, ast.Starred):
+                args.extend(self.sequence(self.value(arg.value)))
+            else:
+                args.append(self.value(arg))
+        for word in node.keywords:
+            if word.arg:
+                kwargs[word.arg] = self.value(word.value)
+        if isinstance(node.func, ast.Attribute):
+            base = self.value(node.func.value)
+            found = calls.method(self, node, base, args, kwargs)
+            if found is not calls.NOT_MINE:
+                return found
+            function = self.attribute(base, node.func.attr)
+        else:
+            function = self.value(node.func)
+        return self.call(function, args, kwargs, ast.unparse(node.func))
+
+    def call(self, function, args, kwargs, name):
+        """function(*args, **kwargs); `name` is how the script calls it."""
+        if isinstance(function, Expr):
+            return function if function.op == "unknown" else unknown(f"'{name}()'", self.line)
+        if isinstance(function, Inner) or \
+                is_function(function) and self.script.definition(function) is not None:
+            return self.invoke(function, args, kwargs)
+        return calls.known(self, function, args, kwargs, name)
+
+
+ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
+            "time_of_day", "frame", "stack", "text", "cpu", "size", "absent")

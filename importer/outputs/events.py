@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Outputs of perf and ring buffers, from what their callbacks print."""
+
+from . import rows
+from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns)
+from .expr import all_of, has, walk
+
+
+def outputs_of(context, buffer, line, effects):
+    """The outputs of one buffer whose callback is at a line."""
+    note_left(context, effects)
+    note_stderr(context, effects)
+    record = context.machine.record_of(buffer)
+    lines = rows.lines_of(effects)
+    with_values = [one for one in lines if one.open_cells() or one.extra]
+    plain = [one for one in lines if one not in with_values]
+    if not with_values:
+        for one in plain:
+            note_text(context, one)
+        context.report.left(line, f"no row of the buffer '{buffer}' was found in its callback")
+        return []
+    ways = exclusive(with_values)
+    made, used = [], []
+    for number, one in enumerate(ways):
+        made += way_output(context, buffer, one, (plain, len(ways) > 1), used)
+    for one in plain:
+        if one not in used:
+            note_text(context, one)
+    for one in with_values[1:]:
+        if one not in ways:
+            context.report.left(one.number(), f"another line for each record of '{buffer}'")
+    if len(made) > 1:
+        for output in made[:-1]:
+            if "if" not in output:
+                output["if"] = "1"
+        if record and not record.startswith("struct "):
+            return made
+        for output in made:
+            output.setdefault("record", record)
+    return made
+
+
+def exclusive(lines):
+    """The first line, and those that are printed for other records."""
+    found = [lines[0]]
+    for line in lines[1:]:
+        if all(rows.excludes(data_conditions(line), data_conditions(one)) for one in found):
+            found.append(line)
+    return found
+
+
+def data_conditions(line):
+    return tuple(atom for atom in base_of(line) if has(atom, "event"))
+
+
+def way_output(context, buffer, line, around, used):
+    """The output of one line; several where it has different columns for different records."""
+    plain, one_of_many = around
+    base = base_of(line)
+    if shown_columns(line, base) is None:
+        return split_output(context, buffer, line, around, used)
+    record = context.machine.record_of(buffer)
+    columns, has_headers, header_line = columns_of(context, line, base, plain, record)
+    used.append(header_line)
+    output = {"events": buffer}
+    condition = context.condition(base, line.number(), "which records are shown")
+    if condition:
+        output["if" if one_of_many else "filter"] = condition
+    if not has_headers:
+        output["header"] = False
+    output["columns"] = columns + stack_columns(context, line, record)
+    return [output]
+
+
+def split_output(context, buffer, line, around, used):
+    """An output for each way of a line whose ways have different columns."""
+    base = base_of(line)
+    tests = []
+    for token in line.words():
+        test = tuple(atom for atom in token.guard if atom not in base and has(atom, "event"))
+        if test and test not in tests:
+            tests.append(test)
+    if any(not rows.excludes(one, two) for one in tests for two in tests if one is not two):
+        context.report.left(line.number(), "a line whose columns depend on the record")
+        return []
+    made = []
+    for test in tests:
+        way = rows.Line([rows.Token((*token.guard, *(atom for atom in test
+                                                     if atom not in token.guard)),
+                                    token.part, token.line)
+                         for token in line.tokens if not rows.excludes(token.guard, test)])
+        if shown_columns(way, base_of(way)) is None:
+            context.report.left(line.number(), "a line whose columns depend on the record")
+            continue
+        made += way_output(context, buffer, way, (around[0], True), used)
+    return made
+
+
+def stack_columns(context, line, record):
+    """Columns of stacks that are printed below a line."""
+    found = []
+    for effect in line.extra:
+        stack = effect.data["stack"]
+        writer = context.columns(record).writer
+        column = {"header": f"STACK{len(found) + 1 if found else ''}",
+                  "value": writer.expression(stack.args[1]), "type": "stack"}
+        users = [node for inner in effect.data["effects"] if inner.kind == "print"
+                 for node in walk(inner.data["text"]) if node.op in ("usym", "ksym")]
+        if users and users[0].op == "usym":
+            column["pid"] = writer.expression(users[0].args[1])
+        for user in users[:1]:
+            column.update(dict(user.args[-1]))
+        when = rows.split_guard(effect.guard)[0]
+        if when:
+            column["when"] = writer.condition(all_of(when))
+        found.append(column)
+    return found

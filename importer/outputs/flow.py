@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Where the script stands at its wait, and what runs from there: each round, at the end, per record.
+
+`read` gives the effects of each of these; outputs are made of them elsewhere.
+"""
+
+import ast
+import dataclasses
+import io
+
+from . import script as source
+from .expr import Expr, is_known, walk
+from .machine import Machine, Scope
+from .script import assigned, globals_of
+
+MAX_KEPT = 400      # a larger value that the options change is a text of a program
+CONTAINER_METHODS = {"append", "add", "update", "extend", "pop", "setdefault", "remove", "insert"}
+
+
+@dataclasses.dataclass
+class Story:
+    """What a script does: before the wait, each round, at the end, and for each buffer's records.
+
+    `pause`: how long a round is, as a value; None where the wait is for records."""
+    before: list
+    rounds: list
+    end: list
+    records: dict
+    wait: str = ""
+    pause: object = None
+
+
+def find_wait(body, line):
+    """(name, call) of the call at a line that waits."""
+    names = ("sleep", "pause", "wait", "sigwait", "input", "select", "communicate")
+    for node in ast.walk(ast.Module(body=body, type_ignores=[])):
+        if not isinstance(node, ast.Call) or not node.lineno <= line <= node.end_lineno:
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in names or name.startswith(("trace_", "perf_buffer", "ring_buffer", "kprobe_poll")):
+            return name, node
+    return "", None
+
+
+def with_parse_args(node):
+    return any(isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and
+               call.func.attr.startswith("parse_") for call in ast.walk(node)
+               ) and not isinstance(node, (ast.FunctionDef, ast.ClassDef))
+
+
+def changed_containers(nodes):
+    """Names of containers that statements change in place."""
+    names = set()
+    for top in nodes:
+        for node in ast.walk(top):
+            target = None
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and \
+                    node.func.attr in CONTAINER_METHODS:
+                target = node.func.value
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, (ast.Store, ast.Del)):
+                target = node.value
+            while isinstance(target, (ast.Subscript, ast.Attribute)):
+                target = target.value
+            if isinstance(target, ast.Name):
+                names.add(target.id)
+    return names
+
+
+class Flow:
+    """Reads one script at its wait."""
+
+    def __init__(self, script, frame, machine):
+        self.script, self.machine = script, machine
+        self.frames = script.frames(frame)
+        self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
+
+    def scope(self, number):
+        """Names of a frame."""
+        frame, machine = self.frames[number], self.machine
+        if frame.f_code.co_name == "<module>":
+            return Scope(machine.shared, machine.live, machine.shared)
+        node = self.script.of_code(frame.f_code)
+        return Scope({}, frame.f_locals, machine.shared, globals_of(node) if node else set())
+
+    # Before the wait.
+
+    def read_before(self):
+        """Prints before the wait, and the names that options change."""
+        machine = self.machine
+        machine.before = True
+        self.scopes = []
+        for number, path in enumerate(self.paths):
+            machine.scope = self.scope(number)
+            self.scopes.append(machine.scope)
+            for level, (block, index) in enumerate(path):
+                start = self.after_options(block) if number == 0 and level == 0 else 0
+                machine.guard = ()
+                for node in block[start:index]:
+                    machine.guard = ()
+                    machine.run([node])
+                if level + 1 < len(path) and isinstance(block[index], ast.With):
+                    self.enter_with(block[index])
+            self.keep_open(machine.scope)
+        machine.before = False
+        effects, machine.effects = machine.effects, []
+        return effects
+
+    def enter_with(self, node):
+        for item in node.items:
+            if isinstance(item.optional_vars, ast.Name):
+                self.machine.value(item.context_expr)
+
+    @staticmethod
+    def after_options(block):
+        found = [index for index, node in enumerate(block) if with_parse_args(node)]
+        return found[0] + 1 if found else 0
+
+    @staticmethod
+    def keep_open(scope):
+        """What is known now is what the frame says; the rest stays as it was read."""
+        for names in (scope.names, scope.shared):
+            for name, value in list(names.items()):
+                size = sum(1 for _ in walk(value)) if not isinstance(value, (dict, set)) else 0
+                is_open = 0 < size < MAX_KEPT and \
+                    not any(node.op == "unknown" for node in walk(value))
+                if not is_open:
+                    del names[name]
+
+    # States.
+
+    def reachable(self, nodes):
+        """The functions of the script that statements call, at any depth."""
+        functions = {node.name: node for node in ast.walk(self.script.tree)
+                     if isinstance(node, ast.FunctionDef)}
+        found, todo = {}, list(nodes)
+        while todo:
+            for node in ast.walk(todo.pop()):
+                name = getattr(node, "id", getattr(node, "attr", ""))
+                if isinstance(node, (ast.Name, ast.Attribute)) and name in functions and \
+                        name not in found:
+                    found[name] = functions[name]
+                    todo.append(functions[name])
+        return list(found.values())
+
+    def states(self, nodes, names):
+        """Names whose value outlives a record or a round, with what they are at the wait."""
+        functions = self.reachable(nodes)
+        declared = {name for node in functions for name in globals_of(node)
+                    if name in assigned(node.body)}
+        declared |= {name for node in nodes if isinstance(node, ast.FunctionDef)
+                     for name in globals_of(node) & assigned(node.body)}
+        changed = changed_containers([*functions, *nodes])
+        found = {}
+        for name in declared | names:
+            value = self.machine.live.get(name)
+            if value is None or isinstance(value, (int, float, str, bytes)):
+                found[name] = Expr("state", (name, value))
+        for name in changed:
+            value = self.machine.live.get(name)
+            if isinstance(value, (dict, list, set)) and name not in found:
+                found[name] = Expr("unknown", (f"'{name}' is kept from one record to the next",))
+        return found
+
+    # From the wait on.
+
+    def after(self, path, stop):
+        """Statements that follow a place up to the loop at level `stop`, inner first."""
+        for block, index in reversed(path[stop:]):
+            yield block[index + 1:]
+
+    def loop_level(self, path):
+        """Level of the innermost loop whose body holds the wait; -1: none."""
+        levels = [level for level, (block, index) in enumerate(path)
+                  if level + 1 < len(path) and isinstance(block[index], (ast.While, ast.For))]
+        return levels[-1] if levels else -1
+
+    def read_after(self):
+        """(effects of a round, effects at the end)."""
+        machine, rounds, end = self.machine, [], []
+        looping = True
+        for number in range(len(self.frames) - 1, -1, -1):
+            path, machine.scope = self.paths[number], self.scopes[number]
+            level = self.loop_level(path) if looping else -1
+            if level >= 0:
+                rounds += self.read_round(path, level, number)
+                looping = False
+            end += self.read_end(path, level, number)
+        return rounds, end
+
+    def read_round(self, path, level, number):
+        """The body of the loop from the wait to the wait."""
+        machine = self.machine
+        block, index = path[level]
+        loop = block[index]
+        names = assigned(loop.body)
+        machine.kept = self.states([loop], names)
+        for name in names:
+            value = self.scopes[number].find(name)
+            if self.scopes[number].names is not machine.shared or isinstance(value, Expr):
+                first = value if is_known(value) else machine.live.get(name)
+                plain = first if isinstance(first, (int, float, str)) else None
+                machine.give(name, Expr("state", (name, plain)))
+        machine.guard = ()
+        for nodes in self.after(path, level + 1):
+            machine.run(nodes)
+        machine.guard = ()
+        for inner, at in path[level + 1:]:
+            machine.run(inner[:at])
+            machine.guard = () if machine.guard is None else machine.guard
+        found, machine.effects = machine.effects, []
+        return found
+
+    def read_end(self, path, level, number):
+        """What comes after the loop or the wait, and on Ctrl-C."""
+        machine = self.machine
+        machine.guard = ()
+        if level < 0:
+            for at in range(len(path) - 1, -1, -1):
+                self.run_handlers(path, at)
+                machine.guard = () if machine.guard is None else machine.guard
+                machine.run(path[at][0][path[at][1] + 1:])
+        else:
+            for at in range(len(path) - 1, level - 1, -1):
+                self.run_handlers(path, at)
+            machine.guard = ()
+            for at in range(level, -1, -1):
+                if at < level:
+                    self.run_handlers(path, at)
+                machine.run(path[at][0][path[at][1] + 1:])
+        found, machine.effects = machine.effects, []
+        return found
+
+    def run_handlers(self, path, at):
+        """What Ctrl-C runs where the statement of a level is a `try`."""
+        block, index = path[at]
+        for handler in getattr(block[index], "handlers", ()):
+            name = ast.unparse(handler.type) if handler.type else ""
+            if "KeyboardInterrupt" in name or not name and at == len(path) - 2:
+                guard = self.machine.guard
+                self.machine.run(handler.body)
+                self.machine.guard = guard
+
+    # Records.
+
+    def read_records(self, tables):
+        """{buffer: (callback, effects)} of every buffer that was opened."""
+        machine, found = self.machine, {}
+        for table in tables:
+            callback = getattr(table, "callback", None)
+            if callback is None:
+                continue
+            node = self.script.definition(callback)
+            machine.kept = self.states([node], set()) if node else {}
+            machine.guard, machine.buffer = (), table.name
+            machine.scope = Scope({}, {}, machine.shared)
+            shared = dict(machine.shared)
+            args = [Expr("cpu"), Expr("data", (table.name,)), Expr("size")]
+            if node is None:
+                machine.left("a callback that is not of the script")
+            else:
+                machine.invoke(callback, args, {})
+            found[table.name] = (node.lineno if node else 0, machine.effects)
+            machine.effects, machine.buffer = [], None
+            machine.shared.clear()
+            machine.shared.update(shared)
+        return found
+
+    def read(self, tables):
+        """The whole Story."""
+        before = self.read_before()
+        records = self.read_records(tables)
+        rounds, end = self.read_after()
+        wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
+                               self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
+        pause = None
+        if call is not None and wait == "sleep" and call.args:
+            self.machine.scope = self.scopes[-1]
+            self.machine.kept = {}
+            pause = self.machine.value(call.args[0])
+        return Story(before, rounds, end, records, wait, pause)
+
+
+def new_machine(script, frame, options, shapes):
+    """A Machine for the module that a frame belongs to."""
+    return Machine(script, frame.f_globals, options, shapes)
+
+
+def show(story):
+    """A story as text, for people who write rules."""
+    out = io.StringIO()
+    print("wait", story.wait, story.pause, file=out)
+    parts = [("before", story.before), ("round", story.rounds), ("end", story.end)]
+    parts += [(f"record {name}", effects) for name, (_, effects) in story.records.items()]
+    for name, effects in parts:
+        print(f"-- {name}", file=out)
+        show_effects(effects, out, "  ")
+    return out.getvalue()
+
+
+def show_effects(effects, out, indent):
+    for effect in effects:
+        inner = effect.data.get("effects")
+        data = {key: value for key, value in effect.data.items() if key != "effects"}
+        print(f"{indent}{effect.line} {effect.kind} {data} if {effect.guard}", file=out)
+        if inner is not None:
+            show_effects(inner, out, indent + "    ")

@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Outputs that are printed round by round or at the end: histograms, tables, stacks."""
+
+import dataclasses
+
+from . import rows
+from .assemble import (base_of, columns_of, is_time_line, note_left, note_stderr, note_text,
+                       options_only, with_options)
+from .c_text import Beyond
+from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, text_of, walk
+from .stacks import stack_output
+
+LONG = 86400            # nobody waits so long for a round
+
+
+@dataclasses.dataclass
+class Round:
+    """What is read of one round, in its order."""
+    context: object
+    every: object
+    timestamp: object = None
+    screen: object = None
+    recent: list = dataclasses.field(default_factory=list)
+    outputs: list = dataclasses.field(default_factory=list)
+    used: list = dataclasses.field(default_factory=list)
+
+    def common(self, output, guard, line):
+        """Properties that all outputs of rounds have."""
+        when = self.context.condition(options_only(guard), line, "when it is shown")
+        rest = [atom for atom in guard if not only_options(atom) and not has(atom, "state")]
+        if rest:
+            self.context.report.approximated(line, "it is shown each time, whatever the data is")
+        if when:
+            output["when"] = when
+        output["every"] = self.every
+        if self.screen is not None:
+            output["screen"] = self.screen
+        elif self.timestamp is not None:
+            output["timestamp"] = self.timestamp
+        return output
+
+
+def outputs_of(context, effects, every):
+    """The outputs that the effects of a round make."""
+    note_left(context, effects)
+    note_stderr(context, effects)
+    now = Round(context, every)
+    cleared = {effect.data["table"] for effect in effects if effect.kind == "clear"}
+    find_head(now, effects)
+    for effect in effects:
+        if effect.kind == "print" and not effect.data["err"]:
+            now.recent.append(effect)
+        elif effect.kind == "hist":
+            histogram(now, effect, cleared)
+            now.recent.clear()
+        elif effect.kind == "rows":
+            table(now, effect, cleared)
+            now.recent.clear()
+    left_over(now, now.recent)
+    return now.outputs
+
+
+def find_head(now, effects):
+    """The line of the time and the screen, which may come in any place of a round."""
+    for line in rows.lines_of([one for one in effects if one.kind == "print"]):
+        if is_time_line(line):
+            when = options_only(base_of(line))
+            now.timestamp = now.context.condition(when, line.number(), "the time") or "1"
+            now.used.append(line.number())
+        elif is_load_line(line):
+            now.screen = "0"
+            now.used.append(line.number())
+    for effect in effects:
+        if effect.kind == "screen":
+            now.screen = now.context.condition(options_only(effect.guard), effect.line,
+                                               "the screen") or "1"
+
+
+def is_load_line(line):
+    nodes = list(rows.values_in(line))
+    return any(node.op == "time_of_day" for node in nodes) and \
+        any(node.op == "unknown" and "loadavg" in node.args[0] for node in nodes)
+
+
+def left_over(now, effects):
+    """Lines that belong to no table."""
+    for line in rows.lines_of(effects):
+        if line.number() in now.used or is_time_line(line):
+            continue
+        if not line.open_cells():
+            if not any(has(atom, "state") for atom in base_of(line)):
+                note_text(now.context, line)
+            continue
+        what = next((node.args[0] for node in rows.values_in(line) if node.op == "unknown"),
+                    "values that are no entry of a map")
+        now.context.report.left(line.number(),
+                                f"a line of its own: {what}{with_options(base_of(line))}")
+
+
+# Histograms.
+
+
+def histogram(now, effect, cleared):
+    """The outputs of one print_log2_hist and its kin: one for each choice of its label."""
+    data, context = effect.data, now.context
+    if data["how"] == "print_json_hist":
+        context.report.approximated(effect.line, "the histogram as JSON is what --json prints")
+        return
+    for tests, unit in choices(data.get("val_type", "value")):
+        for more, header in choices(data.get("section_header", "Bucket ptr")):
+            guard = rows.conditions(effect.guard, tests, more)
+            if guard is None:
+                continue
+            output = {"histogram": data["table"]}
+            if data["how"] == "print_linear_hist":
+                output["scale"] = "linear"
+            if is_known(unit):
+                output["unit"] = str(text_of(unit))
+            try:
+                section = section_of(now, effect, text_of(header))
+            except Beyond as beyond:
+                context.report.left(effect.line,
+                                    f"sections of a histogram{with_options(guard)}: {beyond.what}")
+                continue
+            if section:
+                output["section"] = section
+            now.common(output, guard, effect.line)
+            if data["table"] in cleared:
+                output["clear"] = True
+            now.outputs.append(output)
+    if data.get("bucket_fn") or data.get("bucket_sort_fn"):
+        context.report.approximated(effect.line, "the order of a histogram's sections")
+    head = [line for line in rows.lines_of(now.recent) if line.number() not in now.used]
+    for line in head:
+        note_text(context, line)
+
+
+def section_of(now, effect, header):
+    """The section of a histogram: what its key has before the slot; None without one."""
+    shapes, table = now.context.machine.shapes, effect.data["table"]
+    found = shapes.maps.get(table)
+    members = shapes.members(found.key) if found else None
+    if not members:
+        if effect.data.get("section_print_fn") and only_options(all_of(effect.guard)):
+            raise Beyond("the key has none in this variant", effect.line)
+        return None
+    names = list(members)[:-1]
+    if len(names) != 1:
+        raise Beyond("a section of several members", effect.line)
+    value = Expr("member", (Expr("key", (table,)), names[0]), effect.line)
+    function = effect.data.get("section_print_fn")
+    if function is not None:
+        machine = now.context.machine
+        machine.guard, kept = (), machine.effects
+        value = machine.call(function, [value], {}, "section_print_fn")
+        machine.effects = kept
+    return {"header": header or "section", **section_value(now.context, value, effect)}
+
+
+def section_value(context, value, effect):
+    """What a section shows: of its types those that the manifest has."""
+    columns = context.columns()
+    shown = rows.Shown(rows.Cell(value), (), 0, effect.line)
+    made = columns.rendered(shown, "section")
+    if made.get("type") in ("enum", "flags"):
+        made = {"value": context.code.text(columns.writer, "section",
+                                           named_choice(value, made["names"]))}
+    return {key: made[key] for key in ("value", "type", "offset", "module", "pid") if key in made}
+
+
+def named_choice(value, names):
+    """A name for each number, as conditions."""
+    key = value.args[0]
+    chain = Expr("text", (rows.Cell(key, rows.Spec(kind="d")),), value.line)
+    for number, name in reversed(list(names.items())):
+        chain = Expr("cond", (Expr("==", (key, number)), name, chain), value.line)
+    return chain
+
+
+# Tables.
+
+
+def table(now, effect, cleared):
+    """The output of a loop over a map's entries."""
+    context, inner = now.context, effect.data["effects"]
+    items = effect.data["items"]
+    if any(one.kind == "frames" for one in inner):
+        output = stack_output(context, effect)
+        if output:
+            now.outputs.append(now.common(output, effect.guard, effect.line))
+            clear(output, items, cleared)
+        return
+    lines = [line for line in rows.lines_of(inner) if line.open_cells()]
+    if not lines:
+        context.report.left(effect.line, f"a loop over '{items.table}' that prints no row"
+                            f"{with_options(effect.guard)}")
+        return
+    head = rows.lines_of(now.recent)
+    output = {"table": items.table}
+    base = base_of(lines[0])
+    columns, has_headers, header_line = columns_of(context, lines[0], base, head)
+    if columns is None:
+        context.report.left(lines[0].number(), "a row whose columns depend on the entry")
+        return
+    for line in lines[1:]:
+        context.report.left(line.number(), f"another line for each entry of '{items.table}'")
+    if not has_headers:
+        output["header"] = False
+    titles(now, output, [line for line in head if line is not header_line])
+    condition = context.condition([atom for atom in base if not has(atom, "state")],
+                                  lines[0].number(), "which entries are shown")
+    if condition:
+        output["filter"] = condition
+    order(context, output, items, effect)
+    now.common(output, effect.guard, effect.line)
+    clear(output, items, cleared)
+    output["columns"] = columns
+    now.outputs.append(output)
+
+
+def clear(output, items, cleared):
+    if items.clear or items.table in cleared:
+        output["clear"] = True
+
+
+def titles(now, output, lines):
+    """A line of text above a table is its title."""
+    plain = [line for line in lines if not line.open_cells() and line.words()]
+    if plain and not options_only(base_of(plain[-1])):
+        output["title"] = rows.is_plain_text(plain.pop()).strip()
+    for line in plain:
+        note_text(now.context, line)
+    for line in lines:
+        if line.open_cells() and not is_time_line(line) and line.number() not in now.used:
+            now.context.report.approximated(line.number(), "a line above the table is not printed")
+
+
+def order(context, output, items, effect):
+    """`sort` and `top` of a table."""
+    writer = context.columns().writer
+    if items.sort is not None:
+        sort = items.sort
+        if isinstance(sort, (tuple, list)):
+            context.report.approximated(effect.line, "rows are sorted by the first of the keys")
+            sort = sort[0]
+        try:
+            written = writer.inside(by_option(context, sort), 3 if items.largest else 14)
+            output["sort"] = written if items.largest else f"-{written}"
+        except Beyond as beyond:
+            context.report.left(effect.line, f"the order of the rows: {beyond.what}")
+    top = items.top if items.top is not None else top_of(effect)
+    if top is not None:
+        try:
+            output["top"] = top if isinstance(top, int) else writer.integer(top)
+        except Beyond as beyond:
+            context.report.left(effect.line, f"how many rows there are: {beyond.what}")
+
+
+def by_option(context, sort):
+    """`getattr(value, option)` as a choice between what the option may be."""
+    for node in walk(sort):
+        if node.op != "getattr":
+            continue
+        base, option = node.args
+        chain = 0
+        for name in reversed(context.machine.options.get(option.args[0], {}).get("choices", ())):
+            member = context.machine.attribute(base, name)
+            if isinstance(member, Expr) and member.op == "absent":
+                continue
+            chain = Expr("cond", (Expr("==", (option, name)), member, chain), node.line)
+        if chain == 0:
+            raise Beyond("an option that names a member", node.line)
+        return replaced(sort, node, chain)
+    return sort
+
+
+def replaced(value, old, new):
+    """A tree with another part."""
+    if value is old or value == old:
+        return new
+    if not isinstance(value, Expr):
+        return value
+    return Expr(value.op, tuple(replaced(arg, old, new) for arg in value.args), value.line)
+
+
+def top_of(effect):
+    """How many rows a loop prints that counts them and breaks; None if it doesn't."""
+    for guard in effect.data["breaks"]:
+        for atom in guard or ():
+            if atom.op in (">=", "==", ">") and has(atom.args[0], "state") and \
+                    not has(atom.args[1], "state", "key", "value"):
+                limit = atom.args[1]
+                counts_first = atom.args[0].op == "+"
+                if atom.op == ">" and is_known(limit):
+                    return limit + 1 if counts_first else limit
+                return limit
+    return None
+
+
+def every_of(context, pause, line):
+    """`every` of a pause, and whether it is the tool's argument."""
+    if pause is None:
+        return "end", False
+    if is_known(pause):
+        try:
+            seconds = float(pause)
+        except (TypeError, ValueError):
+            return "end", False
+        return ("end" if seconds >= LONG or seconds < 1 else int(seconds)), False
+    names = [node.args[0] for node in walk(pause) if node.op == "opt"]
+    if not names:
+        context.report.left(line, "how long a round is")
+        return "interval", True
+    known = context.machine.options.get(names[0], {})
+    default = str(known.get("default", ""))
+    seconds = float(default) if default.replace(".", "", 1).isdigit() else 0
+    if known.get("name") != "interval":
+        context.report.approximated(line, f"the option '{names[0]}' is the argument 'interval'")
+    return (int(seconds) if 1 <= seconds < LONG else "interval"), True
+
+
+def is_quiet(guard):
+    """Whether conditions are about the end of the tool alone."""
+    return all(has(atom, "state") for atom in guard) and bool(atoms(all_of(guard)))

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""The source of the script: its functions by their code, and where in it a frame stands."""
+
+import ast
+import types
+
+
+class Script:
+    """A parsed script. `path` is that of the frames and functions which belong to it."""
+
+    def __init__(self, path):
+        self.path = str(path)
+        with open(self.path, encoding="utf-8", errors="replace") as file:
+            self.tree = ast.parse(file.read())
+        self.functions = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+                self.functions.setdefault(node.lineno, []).append(node)
+                for mark in getattr(node, "decorator_list", ()):
+                    self.functions.setdefault(mark.lineno, []).append(node)
+
+    def owns(self, code):
+        return code.co_filename == self.path
+
+    def definition(self, function):
+        """The AST of a function object of the script; None for others."""
+        code = getattr(function, "__code__", None)
+        return self.of_code(code) if code else None
+
+    def of_code(self, code):
+        if not self.owns(code):
+            return None
+        wanted = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
+        for node in self.functions.get(code.co_firstlineno, ()):
+            if isinstance(node, wanted) and getattr(node, "name", code.co_name) == code.co_name:
+                return node
+        return None
+
+    def body(self, frame):
+        """The statements of what a frame runs."""
+        if frame.f_code.co_name == "<module>":
+            return self.tree.body
+        node = self.of_code(frame.f_code)
+        return node.body if node else []
+
+    def frames(self, frame):
+        """The script's frames from the module down to the wait."""
+        found = []
+        while frame:
+            if self.owns(frame.f_code) and frame.f_code.co_name not in ("<listcomp>", "<genexpr>"):
+                found.append(frame)
+            frame = frame.f_back
+        return found[::-1]
+
+
+def holds(node, line):
+    return node.lineno <= line <= node.end_lineno
+
+
+def blocks(node):
+    """The lists of statements in a statement."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block and isinstance(block[0], ast.stmt):
+            yield block
+    for handler in getattr(node, "handlers", ()):
+        yield handler.body
+
+
+def path_to(body, line):
+    """[(block, index)] from the outermost to the innermost statement that holds a line."""
+    for index, node in enumerate(body):
+        if not holds(node, line) or isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            continue
+        for block in blocks(node):
+            inner = path_to(block, line)
+            if inner:
+                return [(body, index), *inner]
+        return [(body, index)]
+    return []
+
+
+def assigned(nodes):
+    """Names that statements give a value, with those of functions left out."""
+    names = set()
+    todo = list(nodes)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        todo.extend(ast.iter_child_nodes(node))
+    return names
+
+
+def globals_of(node):
+    """Names that a function declares global or nonlocal."""
+    return {name for child in ast.walk(node) if isinstance(child, (ast.Global, ast.Nonlocal))
+            for name in child.names}
+
+
+def is_function(value):
+    return isinstance(value, (types.FunctionType, types.MethodType))
+
+
+class Inner:
+    """A function that the script defines within another while it is read."""
+
+    def __init__(self, node, scope):
+        self.node, self.scope = node, scope

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Outputs of stacks: a loop over a map whose body walks stacks and prints their frames."""
+
+from . import rows
+from .c_text import Beyond
+from .expr import Cell, Expr, all_of, has, is_known, negate, only_options, walk
+
+
+def symbols_in(effect):
+    """Symbol calls in what is printed for a frame."""
+    return [node for inner in effect.data["effects"] if inner.kind == "print"
+            for node in walk(inner.data["text"]) if node.op in ("usym", "ksym")]
+
+
+def stack_output(context, effect):
+    """The output of a loop that prints stacks; None if it can't be said."""
+    inner, items = effect.data["effects"], effect.data["items"]
+    output = {"stacks": items.table}
+    writer = context.columns().writer
+    maps, shown = set(), []
+    for walked in (one for one in inner if one.kind == "frames"):
+        symbols = symbols_in(walked)
+        if not symbols:
+            context.report.left(walked.line, "frames of a stack that are not shown as symbols")
+            continue
+        name = "kernel" if symbols[0].op == "ksym" else "user"
+        shown.append(walked)
+        maps.add(walked.data["stack"].args[0])
+        try:
+            output[name] = writer.expression(walked.data["stack"].args[1])
+            if name == "user":
+                output["pid"] = writer.expression(symbols[0].args[1])
+        except Beyond as beyond:
+            context.report.left(beyond.line or walked.line, f"a stack: {beyond.what}")
+        for key, value in symbols[0].args[-1]:
+            if key in ("offset", "module"):
+                output[key] = writer.expression(value) if not is_known(value) else str(int(value))
+    if "kernel" not in output and "user" not in output:
+        return None
+    options(context, output, inner, shown)
+    cells(context, output, inner)
+    if len(maps) == 1 and sum(one.kind == "stacks" for one in
+                              context.machine.shapes.maps.values()) > 1:
+        output["stack_map"] = maps.pop()
+    if items.sort is None or items.largest:
+        if items.sort is not None:
+            output["sort"] = writer.expression(items.sort)
+    return output
+
+
+def options(context, output, inner, shown):
+    """`folded` and `delimited`, from the options that decide what is printed."""
+    writer = context.columns().writer
+    base = rows.common(one.guard for one in shown)
+    folded = [atom for atom in base if only_options(atom)]
+    if folded:
+        output["folded"] = writer.condition(negate(all_of(folded)))
+    for effect in inner:
+        if effect.kind != "print" or not isinstance(effect.data["text"], str) or \
+                effect.data["text"].strip() not in ("-", "--"):
+            continue
+        tests = [atom for atom in effect.guard if only_options(atom) and atom not in base]
+        output["delimited"] = writer.condition(all_of(tests)) if tests else "1"
+
+
+def cells(context, output, inner):
+    """`comm` and `count`: the text and the number that stand below a stack."""
+    writer = context.columns().writer
+    for effect in inner:
+        value = effect.data.get("text")
+        if effect.kind != "print" or not isinstance(value, Expr):
+            continue
+        for part in value.args if value.op == "text" else (Cell(value),):
+            if not isinstance(part, Cell) or is_known(part.value):
+                continue
+            name = name_of(writer, part)
+            if name and name not in output:
+                try:
+                    output[name] = writer.integer(part.value) if name == "count" else \
+                        writer.expression(part.value)
+                except Beyond:
+                    continue
+
+
+def name_of(writer, part):
+    if has(part.value, "unknown", "frame", "stack", "state"):
+        return None
+    if writer.is_text(part.value) and has(part.value, "key"):
+        return "comm"
+    return "count" if has(part.value, "value") and part.spec.kind in "dsv" else None

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Outputs of buffers: what callbacks print becomes columns."""
+
+import unittest
+
+from derived import POLL, columns_of, derived
+
+
+def values(body):
+    """The values of the columns of a script."""
+    return [column["value"] for column in columns_of(body)]
+
+
+def one_value(expression, form="%d"):
+    """The one column of a callback that prints an expression."""
+    return columns_of(f"""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("{form}" % ({expression}))
+""" + POLL)[0]
+
+
+class Columns(unittest.TestCase):
+    """Formats, headers, widths."""
+
+    def test_percent_format(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-16s %6d %9.3f" % (event.comm.decode("utf-8", "replace"), event.pid,
+                               float(event.ret) / 1000))
+print("%-16s %6s %9s" % ("COMM", "PID", "MS"))
+""" + POLL), [
+            {"header": "COMM", "value": "e->comm", "width": -16},
+            {"header": "PID", "value": "e->pid", "width": 6},
+            {"header": "MS", "value": "e->ret / 1000.0", "width": 9, "precision": 3}])
+
+    def test_str_format_and_f_string(self):
+        expected = [{"header": "PID", "value": "e->pid", "width": 6},
+                    {"header": "COMM", "value": "e->comm", "width": -16}]
+        for text in ('"{:>6d} {:<16}".format(event.pid, event.comm)',
+                     'f"{event.pid:>6d} {event.comm:<16}"'):
+            self.assertEqual(columns_of(f"""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print({text})
+print("   PID COMM")
+""" + POLL), expected)
+
+    def test_pieces_and_options(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.uid:
+        print("%-6d" % event.uid, end="")
+    print("%-6d %s" % (event.pid, event.path))
+if args.uid:
+    print("%-6s" % "UID", end="")
+print("%-6s %s" % ("PID", "PATH"))
+""" + POLL), [
+            {"header": "UID", "value": "e->uid", "width": -5, "when": "opt.uid"},
+            {"header": "PID", "value": "e->pid", "width": -6},
+            {"header": "PATH", "value": "e->path"}])
+
+    def test_header_by_place(self):
+        self.assertEqual([column["header"] for column in columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-12d %-16s" % (event.pid, event.comm))
+print("%-12s %-16s" % ("THREAD ID", "COMM"))
+""" + POLL)], ["THREAD ID", "COMM"])
+
+    def test_header_that_depends_on_an_option(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d" % (event.uid if args.uid else event.pid))
+print("%-6s" % ("UID" if args.uid else "PID"))
+""" + POLL), [
+            {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
+            {"header": "PID", "value": "e->pid", "width": -6, "when": "!opt.uid"}])
+
+    def test_no_header(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%d" % event.pid)
+""" + POLL)["outputs"]
+        self.assertEqual(found, [{"events": "events", "header": False,
+                                  "columns": [{"header": "PID", "value": "e->pid"}]}])
+
+    def test_star_width_and_wider_gaps(self):
+        self.assertEqual([column["width"] for column in columns_of("""
+wide = 7
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-*d  %-16s" % (wide, event.pid, event.comm))
+""" + POLL)], [-8, -16])
+
+
+class Values(unittest.TestCase):
+    """Expressions of Python as C."""
+
+    def test_division(self):
+        self.assertEqual(one_value("event.ret / 1024")["value"], "e->ret / 1024")
+        self.assertEqual(one_value("int(event.ret / 1024)")["value"], "e->ret / 1024")
+        self.assertEqual(one_value("event.ret // 1024")["value"], "e->ret / 1024")
+        self.assertEqual(one_value("event.ret / 1024", "%.1f")["value"], "e->ret / 1024.0")
+        self.assertEqual(one_value("event.ret / event.pid", "%.1f")["value"],
+                         "(double)e->ret / e->pid")
+
+    def test_bits(self):
+        self.assertEqual(one_value("event.ts >> 32")["value"], "e->ts >> 32")
+        self.assertEqual(one_value("event.ts & 0xffffffff")["value"], "e->ts & 0xffffffffU")
+        self.assertEqual(one_value("(event.ts & 15) == 1 and 2 or 3")["value"],
+                         "(e->ts & 15) == 1 ? 2 : 3")
+
+    def test_choice(self):
+        self.assertEqual(one_value('"W" if event.ret == 1 else "R"', "%s")["value"],
+                         'e->ret == 1 ? "W" : "R"')
+        self.assertEqual(values("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    name = event.comm
+    if not name:
+        name = "?"
+    print("%s" % name)
+""" + POLL), ['e->comm[0] ? e->comm : "?"'])
+
+    def test_functions_of_the_script(self):
+        self.assertEqual(values("""
+def kind(number):
+    if number < 0:
+        return "error"
+    return "good"
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % kind(event.ret))
+""" + POLL), ['e->ret < 0 ? "error" : "good"'])
+
+    def test_addresses(self):
+        found = one_value('socket.inet_ntop(socket.AF_INET, struct.pack("I", event.saddr))', "%s")
+        self.assertEqual((found["value"], found["type"]), ("e->saddr", "ip4"))
+        found = one_value("socket.inet_ntop(socket.AF_INET6, event.saddr6)", "%s")
+        self.assertEqual((found["value"], found["type"]), ("e->saddr6", "ip6"))
+
+    def test_names(self):
+        found = one_value('{0: "none", 1: "some"}[event.ret]', "%s")
+        self.assertEqual((found["value"], found["type"], found["names"]),
+                         ("e->ret", "enum", {"0": "none", "1": "some"}))
+        found = one_value("errno.errorcode[event.ret]", "%s")
+        self.assertEqual((found["value"], found["type"]), ("e->ret", "errno"))
+
+    def test_symbols(self):
+        found = one_value("b.ksym(event.address, show_offset=True)", "%s")
+        self.assertEqual(found, {"header": "ADDRESS", "value": "e->address", "type": "ksym",
+                                 "offset": True})
+        found = one_value("b.sym(event.address, event.pid)", "%s")
+        self.assertEqual((found["type"], found["pid"]), ("usym", "e->pid"))
+
+    def test_times(self):
+        self.assertEqual(one_value('strftime("%H:%M:%S")', "%-8s")["value"], "time_of_day()")
+        self.assertEqual(values("""
+first = 0
+def show(cpu, data, size):
+    global first
+    event = b["events"].event(data)
+    if first == 0:
+        first = event.ts
+    print("%.6f" % (float(event.ts - first) / 1000000))
+""" + POLL), ["seconds_since_first(e->ts * 1000)"])
+        self.assertEqual(values("""
+start = BPF.monotonic_time()
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%.6f" % ((event.ts - start) / 1e9))
+""" + POLL), ["seconds_since_start(e->ts)"])
+
+    def test_hexadecimal(self):
+        found = one_value("event.address", "0x%x")
+        self.assertEqual((found["value"], found["type"]), ("e->address", "hex"))
+
+
+class Conditions(unittest.TestCase):
+    """Which records are shown."""
+
+    def test_return_is_a_filter(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.uid and event.ret >= 0:
+        return
+    print("%d" % event.pid)
+""" + POLL)["outputs"][0]
+        self.assertEqual(found["filter"], "!(opt.uid && e->ret >= 0)")
+
+    def test_text_of_an_option(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.name and bytes(args.name) not in event.comm:
+        return
+    print("%d" % event.pid)
+""" + POLL)["outputs"][0]
+        self.assertEqual(found["filter"], "!(opt.name[0] && !strstr(e->comm, opt.name))")
+
+    def test_two_ways_of_one_row(self):
+        self.assertEqual(values("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if event.ret < 0:
+        print("%-6d %-4s" % (event.pid, "bad"))
+    else:
+        print("%-6d %-4s" % (event.pid, "good"))
+""" + POLL), ["e->pid", 'e->ret < 0 ? "bad" : "good"'])
+
+    def test_two_rows(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if event.ret < 0:
+        print("%-6d %-4d %d" % (event.pid, event.ret, event.uid))
+    else:
+        print("%-9d %s" % (event.pid, event.comm))
+""" + POLL)["outputs"]
+        self.assertEqual([one["if"] for one in found], ["e->ret < 0", "e->ret >= 0"])
+
+
+class Leftovers(unittest.TestCase):
+    """Nothing is dropped silently."""
+
+    def test_stub(self):
+        found = derived("""
+def name_of(pid):
+    return open("/proc/%d/comm" % pid).read()
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%d %s" % (event.pid, name_of(event.pid)))
+""" + POLL)
+        self.assertEqual(found["left"], [{"line": 3, "what": "column 'COLUMN': the file a path "
+                                          "that is computed"}])
+        self.assertEqual(found["outputs"][0]["columns"][1]["value"], "column_to_write(e)")
+        self.assertIn("#error \"line 3 of the script:", found["code"])
+
+    def test_text_of_parts(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s:%d" % (event.comm, event.pid))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"][0]["columns"][0]["value"],
+                         "comm_text(e->comm, e->pid)")
+        self.assertIn('snprintf(text, sizeof(text), "%s:%lld", comm, pid);', found["code"])
+
+    def test_cut_text(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-12.12s" % event.comm)
+""" + POLL)
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["column 'COMM': text is not cut to 12 characters"])
+
+    def test_kept_values(self):
+        found = derived("""
+seen = {}
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    seen[event.pid] = event.ts
+    print("%d %d" % (event.pid, seen[event.uid]))
+""" + POLL)
+        self.assertTrue(found["left"])
+
+
+if __name__ == "__main__":
+    unittest.main()
