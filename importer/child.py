@@ -19,6 +19,7 @@ import traceback
 import types
 
 import bcc
+import confine
 import marks
 import sandbox
 from bcc.recorder import state
@@ -36,7 +37,8 @@ class Job:
     `strict`: attaches fail where the kernel lacks the place. `options`: end at the command line
     and return what it accepts. `root`: where the script's package is unpacked. `marked`: tell
     what the script puts into the program's text. `derive`: called
-    with the script, the frame of its first wait and the programs; what it returns is in the result."""
+    with the script, the frame of its first wait and the programs; what it returns is in the result.
+    `confined`: without the network, and without writing files."""
     script: pathlib.Path
     args: tuple
     facts: object
@@ -45,6 +47,7 @@ class Job:
     options: bool = False
     marked: bool = False
     derive: object = None
+    confined: bool = False
 
     def tool(self):
         return self.script.name.removesuffix("-bpfcc").removesuffix(".py")
@@ -118,6 +121,7 @@ def in_child(job, folder):
     for number, fd in ((0, null), (1, output), (2, output)):
         os.dup2(fd, number)
     state.facts, state.strict, state.root = job.facts, job.strict, job.root
+    allowed = confine.confine(folder) if job.confined else []
     sandbox.enter()
     if job.options:
         intercept_options()
@@ -128,7 +132,7 @@ def in_child(job, folder):
     programs = [dataclasses.asdict(program) for program in state.programs]
     json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
                "names": names.names, "derived": derived[0] if derived else None,
-               "filters_containers": state.filters_containers}, result_file)
+               "allowed": allowed, "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:
         sys.stdout.flush()
@@ -153,6 +157,14 @@ def wait_for(pid):
     return None
 
 
+def end_group(pid):
+    """Ends what a script has started and left."""
+    try:
+        os.killpg(pid, 9)
+    except ProcessLookupError:
+        pass
+
+
 def run(job):
     """Runs a job; returns {end, programs, missing, asked, output}."""
     with tempfile.TemporaryDirectory(prefix="b2c-corpus-") as name:
@@ -165,6 +177,7 @@ def run(job):
             finally:
                 os._exit(3)
         status = wait_for(pid)
+        end_group(pid)
         text = (folder / "result").read_text(encoding="utf-8") if status == 0 else ""
         result = json.loads(text) if text else {"programs": [], "missing": [], "asked": []}
         if not text:

@@ -2,11 +2,14 @@
 """Runs a script for every kernel and for the options that it has, and keeps what each run made."""
 
 import dataclasses
+import gc
 import itertools
 import pathlib
 
+import bcc
 import child
 import ctext
+import outputs
 
 # Numbers that no program has by chance, of processes and of ports; three of them tell a line.
 NUMBERS = ("7919", "15013", "29989")
@@ -56,11 +59,10 @@ class Setting:
 class Explorer:
     """The runs of one script. `args` are the user's, which every run has."""
 
-    def __init__(self, script, args, kernels, derive=None):
+    def __init__(self, script, args, kernels):
         self.script = pathlib.Path(script)
         self.args = tuple(args)
         self.kernels = kernels
-        self.derive = derive
         self.known = {}
         self.options = []
         self.newest = kernels[-1]   # of those that have what the script attaches to
@@ -69,7 +71,7 @@ class Explorer:
         same = self.known.setdefault((args, *how.items()), [])
         found = next((one for one in same if kernel.agrees(one["asked"])), None)
         if not found:
-            found = child.run(child.Job(self.script, args, kernel, **how))
+            found = child.run(child.Job(self.script, args, kernel, confined=True, **how))
             same.append(found)
         return found
 
@@ -92,18 +94,37 @@ class Explorer:
                 found.append(value)
         return (*self.args, *found)
 
+    def attaches_on(self, kernel):
+        """Whether the script comes to its first wait on a kernel."""
+        return self.job(self.args, kernel)["end"] == "stopped"
+
     def run(self, setting=Setting(), kernel=None):
         """The result of a run: with marks where they change nothing."""
         kernel = kernel or self.newest
         args = self.words(setting)
-        plain = self.job(args, kernel, derive=self.derive)
+        plain = self.job(args, kernel)
         if plain["end"] != "stopped" and plain["missing"]:
-            plain = self.job(args, kernel, derive=self.derive, strict=False)
+            plain = self.job(args, kernel, strict=False)
         marked = self.job(args, kernel, marked=True, strict=False)
         mine, its = program(plain), program(marked)
         if mine and its and its["text"] == mine["text"]:
             return {**plain, "marked": its["marked"], "names": marked["names"]}
         return {**plain, "marked": mine["text"] if mine else "", "names": []}
+
+    def outputs(self, options):
+        """What outputs.derive finds, as data, with options by their destination; None if nothing
+        can be told."""
+        def derive(script, frame, programs):
+            made = [one for one in gc.get_objects() if type(one) is bcc.BPF]
+            tables = [table for one in made for table in one.tables.values()]
+            text = "\n".join(program.text for program in programs if not program.trial)
+            return outputs.as_data(outputs.derive(script, frame, options,
+                                                  outputs.Run(text, tuple(tables))))
+        run = child.run(child.Job(self.script, self.args, self.newest, derive=derive,
+                                  strict=self.attaches_on(self.newest), confined=True))
+        if not run.get("derived"):
+            return {"end": run["end"]}
+        return run["derived"]
 
     def values(self, option):
         """Values that the option takes, as (value, run); none if it takes none of those tried."""

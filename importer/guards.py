@@ -109,7 +109,7 @@ def cases_of(model, place, base):
         return [Case(model.dest, value, model.condition(value), text) for value, text in contents
                 if not ctext.same(text, default)]
     text = generalised(model, contents)
-    if text is None:
+    if text is None or (model.type == "string" and f"opt.{model.c_name}" not in text):
         return None
     always = model.number_default is not None and ctext.same(
         filled(text, model, model.number_default), default)

@@ -188,11 +188,16 @@ def replace_files():
 # Everything else.
 
 
+def no_fork():
+    raise PermissionError(1, "a script that is imported can't fork")
+
+
 def replace_processes():
     subprocess.Popen = Process
     subprocess.check_output = check_output
     subprocess.call = subprocess.check_call = os.system = lambda *args, **kwargs: 0
     subprocess.run = lambda *args, **kwargs: types.SimpleNamespace(stdout=b"", returncode=0)
+    os.fork = os.forkpty = no_fork
     os.getpid = lambda: PID
     os.getuid = os.geteuid = lambda: 0
     os.kill = lambda pid, number: None

@@ -18,6 +18,20 @@ class Place:
     contents: dict = dataclasses.field(default_factory=dict)    # by setting
 
 
+def flat(line, named):
+    """Tokens in which only these placeholders are one token each."""
+    found = []
+    for token in line:
+        if token.kind != "placeholder" or token.text in named:
+            found.append(token)
+            continue
+        inner = [one for one in ctext.tokens(token.content) if one.kind != "end"]
+        if inner:
+            inner[0] = dataclasses.replace(inner[0], before=token.before + inner[0].before)
+        found += inner
+    return found
+
+
 @dataclasses.dataclass
 class Around:
     """What stands around a place."""
@@ -36,6 +50,8 @@ class Template:
         self.tokens = {setting: ctext.tokens(run["marked"], run["names"])
                        for setting, run in runs.items()}
         self.line = self.tokens[base]
+        named = {token.text for token in self.line if token.kind == "placeholder"}
+        self.tokens = {setting: flat(found, named) for setting, found in self.tokens.items()}
         self.aligned = {setting: ctext.Alignment(self.line, found)
                         for setting, found in self.tokens.items()}
         self.places = [self.filled(start, end) for start, end in self.regions()]

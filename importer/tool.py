@@ -66,10 +66,9 @@ class Maker:
         why there is none."""
         run = self.explorer.run()
         for kernel in reversed(self.explorer.kernels):
-            other = self.explorer.run(BASE, kernel)
-            if other["end"] == "stopped" and explore.program(other):
-                run = other
+            if self.explorer.attaches_on(kernel):
                 self.explorer.newest = kernel
+                run = self.explorer.run()
                 break
         programs = [one for one in run["programs"] if not one["trial"]]
         if not programs:
@@ -91,7 +90,7 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
-        if model.type == "u64" and options.zero_is_a_value(self.explorer, model, self.base):
+        if model.type in ("u32", "u64", "port") and options.zero_is_a_value(self.explorer, model, self.base):
             model.type, model.unset = "s64", -1
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
@@ -242,9 +241,10 @@ class Maker:
     def write_attaches(self):
         """Attaches over all kernels, with those that options add; returns the options used."""
         found, kernels, used = [], self.explorer.kernels, set()
-        for kernel in reversed(kernels):
+        usable = [kernel for kernel in reversed(kernels) if self.explorer.attaches_on(kernel)]
+        for kernel in usable or [self.explorer.newest]:
             run = self.explorer.run(BASE, kernel)
-            if run["end"] == "stopped" and explore.program(run):
+            if explore.program(run):
                 merge(found, self.entries(run, kernels), kernel.name)
         listed, everywhere = [], set().union(*(names for _, names in found))
         for entry, names in found:
@@ -280,9 +280,8 @@ class Maker:
             self.tool.missing.append(f"--{model.name} changes what is attached")
             return set()
         for entry, old, new in zip(listed, base, general[0]):
-            if without(entry, "optional", "when") == old:
-                entry.update(new)
-                self.default_of(model, old, new)
+            update(entry, old, new)
+            self.default_of(model, old, new)
         return {model.dest}
 
     @staticmethod
@@ -297,21 +296,26 @@ class Maker:
     # Outputs and options.
 
     def write_outputs(self, used):
-        derived = self.base.get("derived") or []
-        if not derived or not derived[0]:
+        """What the script prints, by its callbacks and its loop; notes the options that it uses."""
+        known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
+                              "choices": model.choices} for model in self.models
+                 if model.name not in options.BUILT_IN}
+        result = self.explorer.outputs(known)
+        if "outputs" not in result:
             self.tool.missing.append("what the script prints: every map and buffer is printed "
-                                     "as it is")
+                                     f"as it is ({result['end']})")
             return
-        result = derived[0]
-        if result["outputs"]:
-            self.tool.manifest["outputs"] = result["outputs"]
-        if result.get("arguments"):
-            self.tool.manifest["arguments"] = result["arguments"]
+        arguments = [name for name in ("interval", "count") if result["arguments"].get(name)]
+        for key, value in (("outputs", result["outputs"]), ("arguments", arguments)):
+            if value:
+                self.tool.manifest[key] = value
         self.tool.missing += [f"line {one['line']}: {one['what']}" for one in result["left"]]
         self.tool.approximated += [f"line {one['line']}: {one['what']}"
                                    for one in result["approximated"]]
-        self.tool.code = result.get("code", "")
-        text = json.dumps(result["outputs"])
+        if result["code"]:
+            self.tool.code = result["code"]
+            self.tool.manifest["code"] = f"{self.tool.name}_code.c"
+        text = json.dumps(result["outputs"]) + self.tool.code
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
 
@@ -344,7 +348,8 @@ def merge(found, entries, kernel):
         if same:
             same[1].add(kernel)
             continue
-        alike = next((one for one in found if alternative(one[0], entry)), None)
+        alike = next((one for one in found
+                      if kernel not in one[1] and alternative(one[0], entry)), None)
         if alike:
             add_place(alike[0], entry)
             alike[1].add(kernel)
@@ -354,6 +359,15 @@ def merge(found, entries, kernel):
 
 def without(entry, *keys):
     return {key: value for key, value in entry.items() if key not in keys}
+
+
+def update(entry, old, new):
+    """Puts what is new into an entry, and leaves the rest of it."""
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(entry.get(key), dict):
+            update(entry[key], old.get(key, {}), value)
+        elif old.get(key) != value:
+            entry[key] = value
 
 
 def with_option(value, given, name):
@@ -392,8 +406,9 @@ def why_none(run):
     """One line on a run that made no program."""
     said = [line.strip() for line in run["output"].splitlines() if line.strip()]
     last = f": {said[-1]}" if said else ""
-    if str(run["end"]).startswith("killed: time"):
-        return "it did not come to its first wait in time: it loops, or waits for something"
+    if run["end"].startswith("killed"):
+        return (f"it did not come to its first wait in {explore.child.CPU_SECONDS} seconds of the "
+                "CPU: it loops, or waits for something")
     if run["end"].startswith("exit"):
         return f"it ends without a BPF program{last}"
     if run["end"] == "returned":

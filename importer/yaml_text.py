@@ -5,7 +5,7 @@ import json
 import re
 
 PLAIN = re.compile(r"[A-Za-z_/(][\w ./()=!<>|&+*-]*")
-WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"}
+WORDS = {"true", "false", "yes", "no", "on", "off", "null", "~"}
 WIDTH = 100
 
 
@@ -48,7 +48,8 @@ def entry(head, item, indent):
     if isinstance(item, str) and "\n" in item:
         return [head + "|", *block(item, indent)]
     line = head + flow(item)
-    if not isinstance(item, (dict, list)) or len(line) <= WIDTH or not item:
+    records = isinstance(item, list) and len(item) > 1 and isinstance(item[0], dict)
+    if not isinstance(item, (dict, list)) or (len(line) <= WIDTH and not records) or not item:
         return [line]
     lines = block(item, indent)
     if head.endswith("- "):             # the first key stands behind the dash
