@@ -68,7 +68,7 @@ void b2c_symbol_text(struct b2c_text *text, const struct b2c_symbol *symbol, uns
 void b2c_put_symbol(struct b2c_row *row, uint64_t address, const struct b2c_symbol *symbol,
 		    unsigned int parts);
 
-/* What b2c_user_symbols is, which references liblzma: see stacks.h. */
+/* What b2c_user_symbols is, which references more libraries: see stacks.h. */
 struct b2c_symbolizer {
 	/* What `address` of process `pid` belongs to; its texts are valid until the next call. */
 	void (*find)(uint32_t pid, uint64_t address, struct b2c_symbol *ret_symbol);

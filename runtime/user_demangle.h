@@ -8,7 +8,8 @@
 #include "text.h"
 
 /*
- * Appends the name that a symbol stands for, as bcc does for C++; Rust's lose their hash.
+ * Appends the name that a symbol stands for, as bcc does for C++; Rust's of both forms lose
+ * their hash.
  * A symbol that stands for itself, or for more than anybody reads, is appended as it is.
  * Names come from files that anybody may have written: time, stack and length have limits.
  */

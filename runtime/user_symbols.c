@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * Functions of processes. What a process has mapped is kept from when it is first seen,
- * so that it may end before its functions are printed. Linked, with its parts and
- * liblzma, only into tools that name b2c_user_symbols.
+ * so that it may end before its functions are printed. Linked, with its parts, liblzma
+ * and libiberty, only into tools that name b2c_user_symbols.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -19,9 +19,9 @@ sys.dont_write_bytecode = True
 from fetch_kernels import (  # noqa: E402
     FetchError, PrivateApt, cache_dir, cache_locked, machine_codename)
 
-# libzstd, liblzma and libbz2 are what libelf.a and libdw.a need in one suite or another.
-PACKAGES = ["libbpf-dev", "libelf-dev", "zlib1g-dev", "libzstd-dev", "liblzma-dev", "libbz2-dev",
-            "libdw-dev", "busybox-static"]
+# libzstd is what libelf.a needs in some suites; liblzma and libiberty are for symbols of processes.
+PACKAGES = ["libbpf-dev", "libelf-dev", "zlib1g-dev", "libzstd-dev", "liblzma-dev",
+            "libiberty-dev", "busybox-static"]
 
 
 def sysroot():

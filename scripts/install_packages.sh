@@ -7,7 +7,7 @@ set -eu
 build="clang-19 llvm-19-dev libclang-19-dev libpolly-19-dev lld-19 clang-format-19
 	cmake ninja-build ccache pkg-config gcc g++ python3 zstd git
 	libbpf-dev libelf-dev zlib1g-dev libzstd-dev libyaml-dev bpftool
-	liblzma-dev"
+	liblzma-dev libiberty-dev"
 tests="llvm-19-tools libcmocka-dev libclang-rt-19-dev qemu-system-x86 qemu-system-arm qemu-system-common
 	busybox-static cpio xz-utils gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 	python3-bpfcc bpfcc-tools libbpf-tools"

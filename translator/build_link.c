@@ -249,43 +249,12 @@ static int compile(struct build *b, const struct compiler *compiler)
 	return err ? err : waited;
 }
 
-/* A compiler knows the full path of what it has, and of other files the name alone. */
-static bool has_demangler(struct build *b, const struct compiler *compiler)
-{
-	struct build_args args = copy_args(b, &compiler->command);
-	struct b2c_text found = { 0 };
-	bool has = false;
-
-	build_arg(b, &args, "-print-file-name=" EMIT_DEMANGLER);
-	if (!build_run(b, &args, "demangler") &&
-	    !text_read_file(&found, build_path(b, "demangler")))
-		has = strchr(text_string(&found), '/');
-	text_free(&found);
-	return has;
-}
-
-/* Without a demangler names of C++ stay as they are: the tool is complete but for that. */
-static void add_libraries(struct build *b, const struct compiler *compiler,
-			  struct build_args *args)
-{
-	const char *libraries = emit_libraries(b->plan);
-	const char *demangler = strstr(libraries, EMIT_DEMANGLER_FLAGS);
-
-	if (demangler && !has_demangler(b, compiler)) {
-		libraries = arena_strndup(b->arena, libraries, (size_t)(demangler - libraries));
-		diag_report(b->diag, B2C_DIAG_no_demangler, (struct b2c_loc){ 0 },
-			    "'%s' has no " EMIT_DEMANGLER ": names of C++ functions stay mangled",
-			    compiler->command.items[0]);
-		diag_help(b->diag, "install the package libstdc++-dev of this compiler");
-	}
-	build_arg_words(b, args, libraries);
-}
-
 static int link_tool(struct build *b, const struct compiler *compiler)
 {
 	struct build_args args = copy_args(b, &compiler->command);
 	const char *tool = b->plan->tool;
 	size_t i;
+	int err;
 
 	build_arg_words(b, &args, "-static -s -Wl,--gc-sections -o");
 	build_arg(b, &args, tool);
@@ -301,8 +270,12 @@ static int link_tool(struct build *b, const struct compiler *compiler)
 					       name));
 	}
 	build_arg_words(b, &args, compiler->library_dir);
-	add_libraries(b, compiler, &args);
-	return build_run(b, &args, NULL);
+	build_arg_words(b, &args, emit_libraries(b->plan));
+	err = build_run(b, &args, NULL);
+	if (err)
+		diag_help(b->diag, "a tool is linked with the static libraries '%s' of the target",
+			  emit_libraries(b->plan));
+	return err;
 }
 
 static int write_runtime(struct build *b)

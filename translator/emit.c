@@ -110,7 +110,7 @@ bool emit_takes_runtime_file(const struct b2c_plan *plan, const char *name)
 const char *emit_libraries(const struct b2c_plan *plan)
 {
 	if (emit_has_user_symbols(plan))
-		return "-lbpf -lelf -lz -llzma " EMIT_DEMANGLER_FLAGS;
+		return "-lbpf -lelf -lz -llzma -liberty";
 	return "-lbpf -lelf -lz";
 }
 

@@ -58,10 +58,6 @@ bool emit_has_header(const struct b2c_plan *plan);
 /* What a static tool is linked with beside the runtime: "-lbpf -lelf -lz". */
 const char *emit_libraries(const struct b2c_plan *plan);
 
-/* The one of them that demangles C++, and that a compiler for C alone lacks. */
-#define EMIT_DEMANGLER "libsupc++.a"
-#define EMIT_DEMANGLER_FLAGS "-Wl,-u,__gcclibcxx_demangle_callback -lsupc++"
-
 /* Replaces `path` by `data` at once. Returns 0, or -errno reported to `diag`. */
 int emit_write_file(const char *path, const void *data, size_t size, bool executable,
 		    struct b2c_diag *diag);

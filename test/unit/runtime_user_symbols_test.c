@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* runtime/user_*.c: mappings, files with and without symbols, code of JITs, mangled names. */
+/* runtime/user_*.c: mappings, files with and without symbols, processes. */
 #define _GNU_SOURCE
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,15 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../../runtime/run.h"
 #include "../../runtime/symbols.h"
-#include "../../runtime/user_demangle.h"
 #include "../../runtime/user_files.h"
-#include "../../runtime/user_perf_map.h"
 
 static char folder[] = "/tmp/runtime_user_symbols_XXXXXX";
 
@@ -95,116 +96,6 @@ static void later_mappings_replace_what_they_cover(void **state)
 	assert_int_equal(b2c_mapping_find(&copy, 0x37ff)->inode, 4);
 	assert_int_equal(b2c_mapping_find(&copy, 0x5000)->inode, 3);
 	b2c_mappings_free(&copy);
-}
-
-/* ---- names ---- */
-
-static void expect_name(const char *symbol, const char *want)
-{
-	struct b2c_text text = { 0 };
-
-	b2c_text_puts(&text, "<");
-	b2c_demangle(&text, symbol);
-	assert_string_equal(b2c_text_string(&text) + 1, want);
-	b2c_text_free(&text);
-}
-
-static void names_are_demangled(void **state)
-{
-	(void)state;
-	expect_name("read", "read");
-	expect_name("_Z", "_Z");
-	expect_name("_Zqq", "_Zqq");
-	expect_name("_ZNSt6vectorIiSaIiEE9push_backERKi",
-		    "std::vector<int, std::allocator<int> >::push_back(int const&)");
-	expect_name("_ZN4core3fmt5write17h0123456789abcdefE", "core::fmt::write");
-	expect_name("_ZN60_$LT$alloc..string..String$u20$as$u20$core..fmt..Display$GT$3fmt"
-		    "17h0123456789abcdefE",
-		    "<alloc::string::String as core::fmt::Display>::fmt");
-	expect_name("_ZN1a16$u1b$$u7f$$u7e$x17h0123456789abcdefE", "a::$u1b$$u7f$~x");
-	expect_name("_ZN4core3fmt5write17h0123456789abcdegE",
-		    "core::fmt::write::h0123456789abcdeg");
-}
-
-/* Symbols that stand for endless names, nest without end, or are cut off. */
-static void hostile_names(void **state)
-{
-	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-	char deep[1 << 16], bomb[1024] = "_Z1f", *end = bomb + 4;
-	size_t i;
-
-	(void)state;
-	end += snprintf(end, 16, "FvvEFvS_S_E");
-	for (i = 0; i < 28; i++) /* each doubles the name */
-		end += snprintf(end, 16, "FvS%c_S%c_E", digits[i], digits[i]);
-	expect_name(bomb, bomb);
-	for (i = 1; i < 60; i++) {
-		char part[64];
-
-		snprintf(part, sizeof(part), "%.*s", (int)i, "_ZNSt6vectorIiSaIiEE9push_backERKi");
-		b2c_demangle(&(struct b2c_text){ .failed = true }, part);
-	}
-	memset(deep, 'P', sizeof(deep));
-	memcpy(deep, "_Z1f", 4);
-	deep[sizeof(deep) - 1] = '\0';
-	expect_name(deep, deep);
-	deep[1000] = '\0';
-	expect_name(deep, deep);
-}
-
-/* ---- what JITs list ---- */
-
-static void expect_jitted(const struct b2c_perf_map *map, uint64_t address, const char *want,
-			  uint64_t offset)
-{
-	uint64_t found = 0;
-	const char *name = b2c_perf_map_find(map, address, &found);
-
-	if (!want) {
-		assert_null(name);
-		return;
-	}
-	assert_non_null(name);
-	assert_string_equal(name, want);
-	assert_int_equal(found, offset);
-}
-
-static void lists_of_jits(void **state)
-{
-	static const char list[] = "1000 100 first\n"
-				   "0x2000 0x10 with blanks (in it)\r\n"
-				   "3000 0 empty\n"
-				   "ffffffffffffff00 200 beyond the end\n"
-				   "\n zz\n4000\n5000 10\n5000 10 \n-1 10 x\n"
-				   "1080 20 later\n"
-				   "6000 10 no end of line";
-	char path[64], long_line[9000];
-	struct b2c_perf_map map = { 0 };
-	int fd;
-
-	(void)state;
-	snprintf(path, sizeof(path), "%s/list", folder);
-	fd = open(path, O_RDWR | O_CREAT, 0600);
-	assert_int_equal(write(fd, list, strlen(list)), strlen(list));
-	assert_int_equal(b2c_perf_map_read(&map, fd), 0);
-	expect_jitted(&map, 0x1000, NULL, 0); /* its place was used again */
-	expect_jitted(&map, 0x1085, "later", 5);
-	expect_jitted(&map, 0x10a0, NULL, 0);
-	expect_jitted(&map, 0x200f, "with blanks (in it)", 15);
-	expect_jitted(&map, 0x2010, NULL, 0);
-	expect_jitted(&map, 0x3000, NULL, 0);
-	expect_jitted(&map, 0x6000, "no end of line", 0);
-	expect_jitted(&map, 0, NULL, 0);
-	expect_jitted(&map, UINT64_MAX, NULL, 0);
-	memset(long_line, 'a', sizeof(long_line));
-	memcpy(long_line, "7000 10 ", 8);
-	assert_int_equal(ftruncate(fd, 0), 0);
-	assert_int_equal(pwrite(fd, long_line, sizeof(long_line), 0), sizeof(long_line));
-	assert_int_equal(b2c_perf_map_read(&map, fd), 0);
-	assert_int_equal(map.nr, 1);
-	assert_int_equal(strlen(map.names.data), 4095 - 8);
-	b2c_perf_map_free(&map);
-	close(fd);
 }
 
 /* ---- files ---- */
@@ -380,6 +271,122 @@ static void damaged_files(void **state)
 	}
 }
 
+/* What each of the following files takes at most: seconds, and a part of what it says. */
+static bool is_cheap(const char *name)
+{
+	struct b2c_functions_of functions = { 0 };
+	struct timespec from, to;
+	struct rusage usage;
+	char path[128];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	fd = open(path, O_RDWR);
+	assert_true(fd >= 0);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	b2c_functions_of_file(&functions, fd,
+			      &(struct b2c_file_place){ .root = "", .path = path });
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	assert_int_equal(functions.nr, 0);
+	b2c_functions_of_free(&functions);
+	close(fd);
+	assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+	return to.tv_sec - from.tv_sec < 10 && usage.ru_maxrss < 1 << 20; /* KB */
+}
+
+/* The program and section headers of a file of `size` bytes, nearly all of them a hole. */
+static void write_holes(const char *name, const Elf64_Phdr headers[2], const Elf64_Shdr *sections,
+			off_t size)
+{
+	Elf64_Ehdr header = {
+		.e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB, EV_CURRENT },
+		.e_type = ET_DYN,
+		.e_machine = EM_X86_64,
+		.e_version = EV_CURRENT,
+		.e_phoff = sizeof(header),
+		.e_ehsize = sizeof(header),
+		.e_phentsize = sizeof(*headers),
+		.e_phnum = 2,
+		.e_shoff = sections ? 4096 : 0,
+		.e_shentsize = sizeof(*sections),
+		.e_shnum = sections ? 4 : 0,
+		.e_shstrndx = sections ? 3 : 0,
+	};
+	char path[128];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	fd = open(path, O_RDWR | O_CREAT, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(ftruncate(fd, size), 0);
+	assert_int_equal(pwrite(fd, &header, sizeof(header), 0), sizeof(header));
+	assert_int_equal(pwrite(fd, headers, 2 * sizeof(*headers), sizeof(header)),
+			 2 * sizeof(*headers));
+	if (sections)
+		assert_int_equal(pwrite(fd, sections, 4 * sizeof(*sections), 4096),
+				 4 * sizeof(*sections));
+	close(fd);
+}
+
+/* Small on the disk, and without end for who believes what they say. */
+static void files_of_holes(void **state)
+{
+	const off_t size = (off_t)8 << 30;
+	const Elf64_Phdr headers[] = {
+		{ .p_type = PT_LOAD, .p_filesz = (Elf64_Xword)size, .p_memsz = (Elf64_Xword)size },
+		{ .p_type = PT_DYNAMIC, .p_offset = 8192, .p_vaddr = 8192, .p_filesz = 4096 },
+	};
+	Elf64_Shdr sections[4] = {
+		[1] = { .sh_type = SHT_SYMTAB, .sh_offset = 8192, .sh_entsize = sizeof(Elf64_Sym),
+			.sh_size = (Elf64_Xword)size / 2 / 24 * 24, .sh_link = 2 },
+		[2] = { .sh_type = SHT_STRTAB, .sh_offset = 8192, .sh_size = 64 },
+		[3] = { .sh_type = SHT_STRTAB, .sh_offset = 8192, .sh_size = 64 },
+	};
+
+	(void)state;
+	write_holes("table", headers, sections, size);
+	assert_true(is_cheap("table"));
+	sections[1].sh_size = 24 * 1024;
+	sections[2].sh_size = (Elf64_Xword)size / 2;
+	write_holes("names", headers, sections, size);
+	assert_true(is_cheap("names"));
+	/* no sections: what is loaded could say more, and is not asked */
+	write_holes("loaded", headers, NULL, size);
+	assert_true(is_cheap("loaded"));
+}
+
+/* Its owner can make a file shorter at any time, also while it is read. */
+static void files_that_shrink(void **state)
+{
+	struct b2c_functions_of functions = { 0 };
+	char path[128];
+	int fd, round;
+	pid_t pid;
+
+	(void)state;
+	shell("cp full shrinks");
+	snprintf(path, sizeof(path), "%s/shrinks", folder);
+	fd = open(path, O_RDWR);
+	pid = fork();
+	if (!pid) {
+		struct stat found;
+
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		fstat(fd, &found);
+		for (;;)
+			if (ftruncate(fd, 4096) || ftruncate(fd, found.st_size))
+				_exit(1);
+	}
+	for (round = 0; round < 300; round++) {
+		b2c_functions_of_file(&functions, fd,
+				      &(struct b2c_file_place){ .root = "", .path = path });
+		b2c_functions_of_free(&functions);
+	}
+	close(fd);
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
 /* ---- processes ---- */
 
 static void expect_symbol(uint32_t pid, uint64_t address, const char *want)
@@ -543,13 +550,12 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(mappings_of_a_text),
 		cmocka_unit_test(later_mappings_replace_what_they_cover),
-		cmocka_unit_test(names_are_demangled),
-		cmocka_unit_test(hostile_names),
-		cmocka_unit_test(lists_of_jits),
 		cmocka_unit_test(symbols_beside_the_file),
 		cmocka_unit_test(symbols_by_build_id),
 		cmocka_unit_test(symbols_in_the_file_compressed),
 		cmocka_unit_test(damaged_files),
+		cmocka_unit_test(files_of_holes),
+		cmocka_unit_test(files_that_shrink),
 		cmocka_unit_test(functions_of_a_process),
 		cmocka_unit_test(code_of_a_jit),
 		cmocka_unit_test(processes_that_end),

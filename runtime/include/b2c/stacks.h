@@ -36,8 +36,8 @@ static inline void b2c_stack_comm(struct b2c_stack *stack, const char *comm, siz
 }
 
 /*
- * Finds user symbols; references liblzma, so that tools without user stacks link
- * without it. The value for `users` of a tool that has them: &b2c_user_symbols.
+ * Finds user symbols; references liblzma and libiberty, so that tools without user stacks link
+ * without them. The value for `users` of a tool that has them: &b2c_user_symbols.
  */
 struct b2c_symbolizer;
 extern const struct b2c_symbolizer b2c_user_symbols;
