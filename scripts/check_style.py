@@ -58,7 +58,7 @@ PARTS = (
     ("model", r"(model\w*|dump_words|host_values)\.h", {"base"}),
     ("kernel", r"kernel\w*\.[ch]", {"base"}),
     ("template", r"template\.[ch]", {"base"}),
-    ("options", r"options\.[ch]", {"base"}),
+    ("options", r"options\w*\.[ch]", {"base"}),
     ("manifest", r"manifest\w*\.[ch]", {"base", "model"}),
     ("plan_dump", r"plan_dump\.[ch]", {"base", "model"}),
     ("target", r"target\.[ch]", {"base", "model", "kernel"}),

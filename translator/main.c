@@ -407,6 +407,8 @@ int main(int argc, char **argv)
 	} else if (command.version) {
 		printf("bcc2core %s (%s, libbpf %s)\n", B2C_VERSION, frontend_version(),
 		       libbpf_version_string() + 1);
+	} else if (command.id == B2C_COMMAND_SCHEMA) {
+		status = manifest_write_schema(stdout) ? 70 : 0;
 	} else {
 		status = run(&command);
 	}

@@ -10,23 +10,28 @@
 
 #include "manifest_read.h"
 
+static const char *const argument_words[] = { "interval", "count", NULL };
+static const struct rule argument_rule = {
+	.key = "arguments", .read = read_choice, .choices = argument_words,
+};
+static const struct form argument_form = { FORM_RULE, .rule = &argument_rule };
+const struct form arguments_form = { FORM_LIST, .of = &argument_form };
+
 static void read_argument(const struct value *value, void *ret_manifest)
 {
-	static const char *const choices[] = { "interval", "count", NULL };
 	struct b2c_manifest *manifest = ret_manifest;
-	const struct rule rule = { .key = value->key, .choices = choices };
 	struct value word = *value;
 	unsigned int choice = 2;
 	bool *takes;
 
-	word.rule = &rule;
+	word.rule = &argument_rule;
 	read_choice(&word, &choice);
 	if (choice == 2)
 		return;
 	takes = choice == 0 ? &manifest->takes_interval : &manifest->takes_count;
 	if (*takes) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, value->loc,
-			    "argument '%s' is given twice", choices[choice]);
+			    "argument '%s' is given twice", argument_words[choice]);
 	} else if (choice == 1 && !manifest->takes_interval) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
 			    "argument 'count' needs 'interval' before it");
@@ -60,6 +65,12 @@ static void read_placeholder(const struct value *value, struct b2c_word key, voi
 	manifest->replaces = replaces;
 }
 
+static const struct rule replace_rule = { .key = "replace", .read = read_code };
+static const struct form replace_form = { FORM_RULE, .rule = &replace_rule };
+const struct form replaces_form = {
+	FORM_WORDS, .keys = "^[A-Za-z_][A-Za-z0-9_]*$", .of = &replace_form,
+};
+
 static void read_replaces(const struct value *value, void *ret_manifest)
 {
 	reader_entries(value, read_placeholder, ret_manifest);
@@ -72,18 +83,19 @@ static const struct rule manifest_rules[] = {
 	{ .key = "summary", .read = read_line, MEMBER(summary) },
 	{ .key = "source", .read = read_line, MEMBER(source) },
 	{ .key = "code", .read = read_line, MEMBER(code) },
-	{ .key = "options", .read = read_options },
-	{ .key = "arguments", .read = read_arguments },
-	{ .key = "replace", .read = read_replaces },
-	{ .key = "attach", .read = read_attaches },
-	{ .key = "outputs", .read = read_outputs },
-	{ .key = "maps", .read = read_maps },
-	{ .key = "facts", .read = read_facts },
-	{ .key = "filters", .read = read_filters },
+	{ .key = "options", .read = read_options, .form = &options_form },
+	{ .key = "arguments", .read = read_arguments, .form = &arguments_form },
+	{ .key = "replace", .read = read_replaces, .form = &replaces_form },
+	{ .key = "attach", .read = read_attaches, .form = &attaches_form },
+	{ .key = "outputs", .read = read_outputs, .form = &outputs_form },
+	{ .key = "maps", .read = read_maps, .form = &maps_form },
+	{ .key = "facts", .read = read_facts, .form = &facts_form },
+	{ .key = "filters", .read = read_filters, .form = &filters_form },
 };
 
-static const struct shape manifest_shape = {
-	"a manifest", manifest_rules, sizeof(manifest_rules) / sizeof(manifest_rules[0]), 0,
+const struct shape manifest_shape = {
+	.noun = "a manifest", .id = "manifest", .rules = manifest_rules,
+	.nr_rules = sizeof(manifest_rules) / sizeof(manifest_rules[0]),
 };
 
 int manifest_parse(const char *file, const char *text, struct b2c_arena *arena,

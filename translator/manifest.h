@@ -32,4 +32,10 @@ int manifest_replace(const struct b2c_manifest *manifest, const char *source,
 /* Prints the model as stable text, one thing a line, with its place. */
 void manifest_dump(const struct b2c_manifest *manifest, FILE *out);
 
+/*
+ * Writes the JSON schema of a manifest. Returns 0, or -EINVAL, which is a bug of ours, when
+ * a key of the tables has no form or no help; each is named on stderr.
+ */
+int manifest_write_schema(FILE *out);
+
 #endif

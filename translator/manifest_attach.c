@@ -32,6 +32,8 @@ static const char *target_problem(enum b2c_attach_kind kind, const char *target)
 	} else if (colon) {
 		return "must be a name without ':'";
 	}
+	if (isdigit((unsigned char)*target) || *target == '-' || word_is_keyword(target))
+		return "is not a name of the kernel";
 	for (i = 0; target[i]; i++)
 		if (!isalnum((unsigned char)target[i]) && !strchr("_.$:-", target[i]))
 			return "is not a name of the kernel";
@@ -83,17 +85,39 @@ static void read_pattern(const struct value *value, void *ret_word)
 			    given, problem);
 }
 
+static const struct rule line_rule = { .key = "line", .read = read_line };
+static const struct form line_form = { FORM_RULE, .rule = &line_rule };
+
 static const struct rule match_rules[] = {
-	{ .key = "match", .read = read_pattern, MEMBER(match), .required = true },
+	{ .key = "match", .read = read_pattern, MEMBER(match), .required = true,
+	  .form = &line_form },
 };
+
+static const struct shape place_shape = {
+	.noun = "a place by pattern", .id = "match", .rules = match_rules, .nr_rules = 1,
+};
+static const struct shape symbol_shape = {
+	.noun = "a symbol by pattern", .id = "match", .rules = match_rules, .nr_rules = 1,
+};
+
+/* Names of places, as target_problem() has them. */
+static const struct form name_form = { FORM_TEXT, .pattern = "^[A-Za-z_.$][A-Za-z0-9_.$-]*$" };
+static const struct form event_form = {
+	FORM_TEXT, .pattern = "^[A-Za-z_.$][A-Za-z0-9_.$-]*:[A-Za-z0-9_.$-]+$",
+};
+#define NAMES_OF(name) { FORM_LIST, .of = &(name), .least = 1, .or = &(name) }
+static const struct form names_form = NAMES_OF(name_form);
+static const struct form events_form = NAMES_OF(event_form);
+#define OR_PATTERN(names) { FORM_SHAPE, .shape = &place_shape, .or = &(names) }
+static const struct form names_or_match_form = OR_PATTERN(names_form);
+static const struct form events_or_match_form = OR_PATTERN(events_form);
 
 static void read_targets(const struct value *value, void *ret_attach)
 {
-	static const struct shape match_shape = { "a place by pattern", match_rules, 1, 0 };
 	struct b2c_attach *attach = ret_attach;
 
 	if (value->node->type == YAML_MAPPING_NODE && KIND_IN(attach->kind, KINDS_MATCH))
-		reader_mapping(value, &match_shape, attach);
+		reader_mapping(value, &place_shape, attach);
 	else if (value->node->type == YAML_SCALAR_NODE)
 		read_target(value, ret_attach);
 	else if (value->node->type != YAML_SEQUENCE_NODE)
@@ -107,29 +131,34 @@ static void read_targets(const struct value *value, void *ret_attach)
 
 static void read_symbol(const struct value *value, void *ret_attach)
 {
-	static const struct shape match_shape = { "a symbol by pattern", match_rules, 1, 0 };
 	struct b2c_attach *attach = ret_attach;
 
 	if (value->node->type == YAML_MAPPING_NODE)
-		reader_mapping(value, &match_shape, attach);
+		reader_mapping(value, &symbol_shape, attach);
 	else
 		read_line(value, &attach->symbol);
 }
 
+static const struct form symbol_form = {
+	FORM_SHAPE, .shape = &symbol_shape, .or = &line_form,
+};
+
 static const struct rule uprobe_rules[] = {
 	{ .key = "binary", .read = read_line, MEMBER(binary), .required = true },
-	{ .key = "symbol", .read = read_symbol },
+	{ .key = "symbol", .read = read_symbol, .form = &symbol_form },
 	{ .key = "address", .read = read_u64, MEMBER(address), .min = 1, .max = INT64_MAX },
 };
 
+static const struct group uprobe_groups[] = { { .first = "symbol", .nr = 2 }, { .nr = 0 } };
+static const struct shape uprobe_shape = {
+	.noun = "a uprobe", .id = "uprobe", .rules = uprobe_rules,
+	.nr_rules = sizeof(uprobe_rules) / sizeof(uprobe_rules[0]), .groups = uprobe_groups,
+};
+static const struct form uprobe_form = { FORM_SHAPE, .shape = &uprobe_shape };
+
 static void read_uprobe(const struct value *value, void *ret_attach)
 {
-	static const struct shape shape = {
-		"a uprobe", uprobe_rules, sizeof(uprobe_rules) / sizeof(uprobe_rules[0]), 0,
-	};
-
-	if (reader_mapping(value, &shape, ret_attach))
-		reader_variant(value, &shape, uprobe_rules + 1, 2);
+	reader_mapping(value, &uprobe_shape, ret_attach);
 }
 
 static const struct rule usdt_rules[] = {
@@ -138,15 +167,19 @@ static const struct rule usdt_rules[] = {
 	{ .key = "probe", .read = read_line, MEMBER(symbol), .required = true },
 };
 
+static const struct shape usdt_shape = {
+	.noun = "a usdt", .id = "usdt", .rules = usdt_rules, .nr_rules = 3,
+};
+static const struct form usdt_form = { FORM_SHAPE, .shape = &usdt_shape };
+
 /* The probe may be written as bcc's "provider:probe". */
 static void read_usdt(const struct value *value, void *ret_attach)
 {
-	static const struct shape shape = { "a usdt", usdt_rules, 3, 0 };
 	struct b2c_attach *attach = ret_attach;
 	struct b2c_arena *arena = value->reader->arena;
 	const char *colon;
 
-	if (!reader_mapping(value, &shape, attach) || !attach->symbol.text)
+	if (!reader_mapping(value, &usdt_shape, attach) || !attach->symbol.text)
 		return;
 	colon = strchr(attach->symbol.text, ':');
 	if (!colon || attach->provider.text)
@@ -157,34 +190,54 @@ static void read_usdt(const struct value *value, void *ret_attach)
 	attach->symbol.text = arena_strdup(arena, colon + 1);
 }
 
+static const struct form true_form = { .kind = FORM_TRUE };
+
 /* The kinds come first, NR_KINDS of them. */
 static const struct rule attach_rules[] = {
-	{ .key = "kprobe", .read = read_targets, .variants = KIND(KPROBE) },
-	{ .key = "kretprobe", .read = read_targets, .variants = KIND(KRETPROBE) },
-	{ .key = "ksyscall", .read = read_targets, .variants = KIND(KSYSCALL) },
-	{ .key = "kretsyscall", .read = read_targets, .variants = KIND(KRETSYSCALL) },
-	{ .key = "tracepoint", .read = read_targets, .variants = KIND(TRACEPOINT) },
-	{ .key = "raw_tracepoint", .read = read_targets, .variants = KIND(RAW_TRACEPOINT) },
-	{ .key = "fentry", .read = read_targets, .variants = KIND(FENTRY) },
-	{ .key = "fexit", .read = read_targets, .variants = KIND(FEXIT) },
-	{ .key = "uprobe", .read = read_uprobe, .variants = KIND(UPROBE) },
-	{ .key = "uretprobe", .read = read_uprobe, .variants = KIND(URETPROBE) },
-	{ .key = "usdt", .read = read_usdt, .variants = KIND(USDT) },
-	{ .key = "perf_event", .read = read_perf_event, .variants = KIND(PERF_EVENT) },
-	{ .key = "fmod_ret", .read = read_targets, .variants = KIND(FMOD_RET) },
-	{ .key = "lsm", .read = read_targets, .variants = KIND(LSM) },
-	{ .key = "iter", .read = read_targets, .variants = KIND(ITER) },
-	{ .key = "socket_filter", .read = read_hook_attach, .variants = KIND(SOCKET_FILTER) },
-	{ .key = "xdp", .read = read_hook_attach, .variants = KIND(XDP) },
-	{ .key = "tc", .read = read_hook_attach, .variants = KIND(TC) },
-	{ .key = "tc_action", .read = read_hook_attach, .variants = KIND(TC_ACTION) },
-	{ .key = "cgroup", .read = read_hook_attach, .variants = KIND(CGROUP) },
-	{ .key = "sockops", .read = read_hook_attach, .variants = KIND(SOCKOPS) },
-	{ .key = "sk_skb", .read = read_hook_attach, .variants = KIND(SK_SKB) },
-	{ .key = "sk_msg", .read = read_hook_attach, .variants = KIND(SK_MSG) },
-	{ .key = "sk_lookup", .read = read_hook_attach, .variants = KIND(SK_LOOKUP) },
-	{ .key = "flow_dissector", .read = read_hook_attach, .variants = KIND(FLOW_DISSECTOR) },
-	{ .key = "lwt", .read = read_hook_attach, .variants = KIND(LWT) },
+	{ .key = "kprobe", .read = read_targets, .variants = KIND(KPROBE),
+	  .form = &names_or_match_form },
+	{ .key = "kretprobe", .read = read_targets, .variants = KIND(KRETPROBE),
+	  .form = &names_or_match_form },
+	{ .key = "ksyscall", .read = read_targets, .variants = KIND(KSYSCALL),
+	  .form = &names_form },
+	{ .key = "kretsyscall", .read = read_targets, .variants = KIND(KRETSYSCALL),
+	  .form = &names_form },
+	{ .key = "tracepoint", .read = read_targets, .variants = KIND(TRACEPOINT),
+	  .form = &events_or_match_form },
+	{ .key = "raw_tracepoint", .read = read_targets, .variants = KIND(RAW_TRACEPOINT),
+	  .form = &names_or_match_form },
+	{ .key = "fentry", .read = read_targets, .variants = KIND(FENTRY), .form = &names_form },
+	{ .key = "fexit", .read = read_targets, .variants = KIND(FEXIT), .form = &names_form },
+	{ .key = "uprobe", .read = read_uprobe, .variants = KIND(UPROBE), .form = &uprobe_form },
+	{ .key = "uretprobe", .read = read_uprobe, .variants = KIND(URETPROBE),
+	  .form = &uprobe_form },
+	{ .key = "usdt", .read = read_usdt, .variants = KIND(USDT), .form = &usdt_form },
+	{ .key = "perf_event", .read = read_perf_event, .variants = KIND(PERF_EVENT),
+	  .form = &perf_event_form },
+	{ .key = "fmod_ret", .read = read_targets, .variants = KIND(FMOD_RET),
+	  .form = &names_form },
+	{ .key = "lsm", .read = read_targets, .variants = KIND(LSM), .form = &names_form },
+	{ .key = "iter", .read = read_targets, .variants = KIND(ITER), .form = &names_form },
+	{ .key = "socket_filter", .read = read_hook_attach, .variants = KIND(SOCKET_FILTER),
+	  .form = &hook_attach_form },
+	{ .key = "xdp", .read = read_hook_attach, .variants = KIND(XDP),
+	  .form = &hook_attach_form },
+	{ .key = "tc", .read = read_hook_attach, .variants = KIND(TC), .form = &hook_attach_form },
+	{ .key = "tc_action", .read = read_hook_attach, .variants = KIND(TC_ACTION),
+	  .form = &true_form },
+	{ .key = "cgroup", .read = read_hook_attach, .variants = KIND(CGROUP),
+	  .form = &hook_attach_form },
+	{ .key = "sockops", .read = read_hook_attach, .variants = KIND(SOCKOPS),
+	  .form = &hook_attach_form },
+	{ .key = "sk_skb", .read = read_hook_attach, .variants = KIND(SK_SKB),
+	  .form = &hook_attach_form },
+	{ .key = "sk_msg", .read = read_hook_attach, .variants = KIND(SK_MSG),
+	  .form = &hook_attach_form },
+	{ .key = "sk_lookup", .read = read_hook_attach, .variants = KIND(SK_LOOKUP),
+	  .form = &hook_attach_form },
+	{ .key = "flow_dissector", .read = read_hook_attach, .variants = KIND(FLOW_DISSECTOR),
+	  .form = &hook_attach_form },
+	{ .key = "lwt", .read = read_hook_attach, .variants = KIND(LWT), .form = &hook_form },
 	{ .key = "run", .read = read_identifier, MEMBER(run), .required = true },
 	{ .key = "pid", .read = read_expression, MEMBER(pid),
 	  .variants = KINDS_UPROBE | KIND(PERF_EVENT) },
@@ -199,6 +252,15 @@ static const struct rule attach_rules[] = {
 
 #define NR_KINDS (B2C_NR_ATTACH_KINDS - 1) /* all but NONE */
 
+static const struct group attach_groups[] = {
+	{ .first = "kprobe", .nr = NR_KINDS, .asked = true }, { .nr = 0 },
+};
+static const struct shape attach_shape = {
+	.noun = "an attach", .id = "attach", .rules = attach_rules,
+	.nr_rules = sizeof(attach_rules) / sizeof(attach_rules[0]), .groups = attach_groups,
+};
+static const struct form attach_form = { FORM_SHAPE, .shape = &attach_shape };
+
 static const char *const nouns[] = {
 #define X(id, word, section, has_target) [B2C_ATTACH_##id] = "a " word,
 	B2C_ATTACH_KINDS(X)
@@ -208,10 +270,7 @@ static const char *const nouns[] = {
 /* An entry of unknown kind is read for its other mistakes, then dropped. */
 static enum b2c_attach_kind attach_kind(const struct value *value)
 {
-	static const struct shape any = {
-		"an attach", attach_rules, sizeof(attach_rules) / sizeof(attach_rules[0]), 0,
-	};
-	const struct rule *rule = reader_variant(value, &any, attach_rules, NR_KINDS);
+	const struct rule *rule = reader_variant(value, &attach_shape, attach_rules, NR_KINDS);
 	unsigned int kind;
 
 	for (kind = B2C_ATTACH_NONE + 1; rule && kind < B2C_NR_ATTACH_KINDS; kind++)
@@ -235,10 +294,9 @@ static struct b2c_attach *add_attach(const struct value *value, struct b2c_manif
 static void read_place(const struct value *value, void *ret_manifest)
 {
 	struct b2c_attach attach = { .loc = value->loc };
-	struct shape shape = {
-		"an attach", attach_rules, sizeof(attach_rules) / sizeof(attach_rules[0]), ~0u,
-	};
+	struct shape shape = attach_shape;
 
+	shape.variant = ~0u;
 	if (value->node->type != YAML_MAPPING_NODE) {
 		reader_wrong_type(value, "a mapping");
 		return;
@@ -308,19 +366,28 @@ static void read_first(const struct value *value, void *ret_choice)
 		reader_list(value, read_alternative, ret_choice);
 }
 
+static const struct form first_form = { FORM_LIST, .of = &attach_form, .least = 2 };
+
 static const struct rule choice_rules[] = {
-	{ .key = "first", .read = read_first, .required = true },
+	{ .key = "first", .read = read_first, .required = true, .form = &first_form },
 	{ .key = "optional", .read = read_bool, .offset = offsetof(struct choice, optional) },
 };
 
+static const struct shape choice_shape = {
+	.noun = "a choice of attaches", .id = "choice", .rules = choice_rules, .nr_rules = 2,
+};
+static const struct form choice_form = {
+	FORM_SHAPE, .shape = &choice_shape, .or = &attach_form,
+};
+const struct form attaches_form = { FORM_LIST, .of = &choice_form };
+
 static void read_choice_of_attaches(const struct value *value, struct b2c_manifest *manifest)
 {
-	static const struct shape shape = { "a choice of attaches", choice_rules, 2, 0 };
 	struct choice choice = { .manifest = manifest };
 	size_t i, before = manifest->nr_attaches;
 	struct b2c_attach *attaches;
 
-	reader_mapping(value, &shape, &choice);
+	reader_mapping(value, &choice_shape, &choice);
 	attaches = (struct b2c_attach *)manifest->attaches;
 	for (i = before; i < manifest->nr_attaches; i++) {
 		attaches[i].optional = choice.optional;

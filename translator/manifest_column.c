@@ -101,19 +101,30 @@ static void read_names(const struct value *value, void *ret_column)
 			    "'names' is an empty mapping");
 }
 
+static const struct form json_key_form = { FORM_TEXT, .pattern = "^[a-z0-9_]+$" };
+static const struct rule align_rule = { .key = "align", .read = read_choice, .choices = aligns };
+static const struct form align_form = { FORM_RULE, .rule = &align_rule };
+static const struct rule text_rule = { .key = "text", .read = read_line };
+static const struct form text_form = { FORM_RULE, .rule = &text_rule };
+static const struct form names_form = {
+	FORM_WORDS, .keys = "^[+-]?(0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$", .of = &text_form,
+	.least = 1,
+};
+
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
 
 static const struct rule column_rules[] = {
 	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
-	{ .key = "key", .read = read_json_key, COLUMN(key) },
+	{ .key = "key", .read = read_json_key, COLUMN(key), .form = &json_key_form },
 	{ .key = "width", .read = read_int, COLUMN(width), .min = -1000, .max = 1000 },
-	{ .key = "align", .read = read_align, COLUMN(align), .choices = aligns },
+	{ .key = "align", .read = read_align, COLUMN(align), .choices = aligns,
+	  .form = &align_form },
 	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 18 },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
 	{ .key = "when", .read = read_expression, COLUMN(when) },
-	{ .key = "format", .read = read_time_format, COLUMN(format) },
-	{ .key = "names", .read = read_names, .offset = 0 },
+	{ .key = "format", .read = read_time_format, COLUMN(format), .form = &text_form },
+	{ .key = "names", .read = read_names, .offset = 0, .form = &names_form },
 	{ .key = "of", .read = read_identifier, COLUMN(kernel_enum) },
 	{ .key = "prefix", .read = read_line, COLUMN(prefix) },
 	{ .key = "size", .read = read_expression, COLUMN(size) },
@@ -136,21 +147,21 @@ const char *const value_type_words[] = {
 
 #define SYMBOLS (TYPE(KSYM) | TYPE(USYM) | TYPE(STACK))
 
+#define NAMED (TYPE(ENUM) | TYPE(FLAGS))
+
 /* Keys that belong to some types only. */
-static const struct {
-	const char *key;
-	uint64_t types;
-	const char *words;
-} type_keys[] = {
-	{ "format", TYPE(TIME), "time" },
-	{ "names", TYPE(ENUM) | TYPE(FLAGS), "enum, flags" },
-	{ "of", TYPE(ENUM), "enum" },
-	{ "prefix", TYPE(ENUM), "enum" },
-	{ "size", TYPE(STRING) | TYPE(HEXDUMP), "string, hexdump" },
-	{ "offset", SYMBOLS, "ksym, usym, stack" },
-	{ "module", SYMBOLS, "ksym, usym, stack" },
-	{ "pid", TYPE(USYM) | TYPE(STACK), "usym, stack" },
-	{ "stack_map", TYPE(STACK), "stack" },
+const struct type_keys column_type_keys[] = {
+	{ .key = "format", .types = TYPE(TIME), .words = "time" },
+	{ .key = "names", .types = NAMED, .needed = NAMED, .or = "of", .words = "enum, flags" },
+	{ .key = "of", .types = TYPE(ENUM), .words = "enum" },
+	{ .key = "prefix", .types = TYPE(ENUM), .words = "enum" },
+	{ .key = "size", .types = TYPE(STRING) | TYPE(HEXDUMP), .words = "string, hexdump" },
+	{ .key = "offset", .types = SYMBOLS, .words = "ksym, usym, stack" },
+	{ .key = "module", .types = SYMBOLS, .words = "ksym, usym, stack" },
+	{ .key = "pid", .types = TYPE(USYM) | TYPE(STACK), .needed = TYPE(USYM),
+	  .words = "usym, stack" },
+	{ .key = "stack_map", .types = TYPE(STACK), .words = "stack" },
+	{ .key = NULL },
 };
 
 /* The names of an enum are the manifest's or the kernel's, those of flags the manifest's. */
@@ -175,16 +186,15 @@ static void check_names(const struct value *value, const struct b2c_column *colu
 
 void check_type_keys(const struct value *value, const struct b2c_column *column)
 {
-	size_t i;
+	const struct type_keys *row;
 
-	for (i = 0; i < sizeof(type_keys) / sizeof(type_keys[0]); i++) {
-		if (!reader_lookup(value, type_keys[i].key) ||
-		    (type_keys[i].types >> column->type & 1))
+	for (row = column_type_keys; row->key; row++) {
+		if (!reader_lookup(value, row->key) || (row->types >> column->type & 1))
 			continue;
 		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
-			    "'%s' does not belong to a column of type '%s'", type_keys[i].key,
+			    "'%s' does not belong to a column of type '%s'", row->key,
 			    value_type_words[column->type]);
-		diag_help(value->reader->diag, "it belongs to: %s", type_keys[i].words);
+		diag_help(value->reader->diag, "it belongs to: %s", row->words);
 	}
 	if (column->type == B2C_VALUE_USYM && !reader_lookup(value, "pid"))
 		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
@@ -231,16 +241,21 @@ static void check_key(const struct value *value, const struct b2c_output *output
 	}
 }
 
+static const struct shape column_shape = {
+	.noun = "a column", .id = "column", .rules = column_rules,
+	.nr_rules = sizeof(column_rules) / sizeof(column_rules[0]),
+	.type_keys = column_type_keys,
+};
+static const struct form column_form = { FORM_SHAPE, .shape = &column_shape };
+const struct form columns_form = { FORM_LIST, .of = &column_form, .least = 1 };
+
 static void read_column(const struct value *value, void *ret_output)
 {
-	static const struct shape shape = {
-		"a column", column_rules, sizeof(column_rules) / sizeof(column_rules[0]), 0,
-	};
 	struct b2c_output *output = ret_output;
 	struct b2c_column *columns = (struct b2c_column *)output->columns;
 	struct b2c_column column = { .precision = -1, .loc = value->loc };
 
-	if (!reader_mapping(value, &shape, &column))
+	if (!reader_mapping(value, &column_shape, &column))
 		return;
 	check_align(value, &column);
 	check_type(value, &column);

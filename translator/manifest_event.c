@@ -80,17 +80,22 @@ static const char *breakpoint_problem(const struct breakpoint *breakpoint)
 	return NULL;
 }
 
+static const struct group breakpoint_groups[] = { { .first = "symbol", .nr = 2 }, { .nr = 0 } };
+static const struct shape breakpoint_shape = {
+	.noun = "a breakpoint", .id = "breakpoint", .rules = breakpoint_rules, .nr_rules = 4,
+	.groups = breakpoint_groups,
+};
+static const struct form breakpoint_form = { FORM_SHAPE, .shape = &breakpoint_shape };
+
 static void read_breakpoint(const struct value *value, void *ret_event)
 {
-	static const struct shape shape = { "a breakpoint", breakpoint_rules, 4, 0 };
 	struct b2c_arena *arena = value->reader->arena;
 	struct breakpoint breakpoint = { 0 };
 	struct b2c_word *event = ret_event;
 	const char *problem, *place;
 
-	if (!reader_mapping(value, &shape, &breakpoint))
+	if (!reader_mapping(value, &breakpoint_shape, &breakpoint))
 		return;
-	reader_variant(value, &shape, breakpoint_rules, 2);
 	problem = breakpoint_problem(&breakpoint);
 	if (problem)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc, "%s",
@@ -108,27 +113,38 @@ static void read_breakpoint(const struct value *value, void *ret_event)
 
 #define NR_EVENTS 5 /* of the rules, which come first; then two of how often */
 
+static const struct rule raw_rule = { .key = "raw", .read = read_u64, .max = INT64_MAX };
+static const struct form raw_form = { FORM_RULE, .rule = &raw_rule };
+
 static const struct rule rules[] = {
 	{ .key = "software", .read = read_choice_word, MEMBER(event),
 	  .choices = manifest_software_events },
 	{ .key = "hardware", .read = read_choice_word, MEMBER(event),
 	  .choices = manifest_hardware_events },
 	{ .key = "cache", .read = read_choice_word, MEMBER(event), .choices = cache_events },
-	{ .key = "raw", .read = read_raw, MEMBER(event), .max = INT64_MAX },
-	{ .key = "breakpoint", .read = read_breakpoint, MEMBER(event) },
+	{ .key = "raw", .read = read_raw, MEMBER(event), .max = INT64_MAX, .form = &raw_form },
+	{ .key = "breakpoint", .read = read_breakpoint, MEMBER(event), .form = &breakpoint_form },
 	{ .key = "frequency", .read = read_u64, MEMBER(frequency), .min = 1, .max = 100000 },
 	{ .key = "period", .read = read_u64, MEMBER(period), .min = 1, .max = INT64_MAX },
 };
 
+static const struct group groups[] = {
+	{ .first = "software", .nr = NR_EVENTS }, { .first = "frequency", .nr = 2 }, { .nr = 0 },
+};
+static const struct shape event_shape = {
+	.noun = "a perf_event", .id = "perf_event", .rules = rules, .nr_rules = NR_EVENTS + 2,
+	.groups = groups,
+};
+const struct form perf_event_form = { FORM_SHAPE, .shape = &event_shape };
+
 void read_perf_event(const struct value *value, void *ret_attach)
 {
-	static const struct shape shape = { "a perf_event", rules, NR_EVENTS + 2, 0 };
 	struct b2c_attach *attach = ret_attach;
-	const struct rule *event;
+	size_t i;
 
-	if (!reader_mapping(value, &shape, attach))
+	if (!reader_mapping(value, &event_shape, attach))
 		return;
-	event = reader_variant(value, &shape, rules, NR_EVENTS);
-	reader_variant(value, &shape, rules + NR_EVENTS, 2);
-	attach->event_key = event ? event->key : NULL;
+	for (i = 0; i < NR_EVENTS; i++)
+		if (reader_lookup(value, rules[i].key))
+			attach->event_key = rules[i].key;
 }

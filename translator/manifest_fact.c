@@ -21,25 +21,31 @@ static const struct rule symbol_rules[] = {
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
 
+static const struct shape symbol_shape = {
+	.noun = "a fact", .id = "fact", .rules = symbol_rules, .nr_rules = 2,
+};
+static const struct rule word_rule = { .key = "facts", .read = read_choice, .choices = words };
+static const struct form word_form = { FORM_RULE, .rule = &word_rule };
+static const struct form fact_form = { FORM_SHAPE, .shape = &symbol_shape, .or = &word_form };
+const struct form facts_form = { FORM_LIST, .of = &fact_form };
+
 static void read_word(const struct value *value, struct b2c_fact *fact)
 {
-	const struct rule rule = { .key = value->key, .choices = words };
 	struct value word = *value;
 
-	word.rule = &rule;
+	word.rule = &word_rule;
 	read_choice_word(&word, &fact->name);
 }
 
 static void read_fact(const struct value *value, void *ret_manifest)
 {
-	static const struct shape shape = { "a fact", symbol_rules, 2, 0 };
 	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_fact *facts = (struct b2c_fact *)manifest->facts, fact = { 0 };
 	size_t i;
 
 	fact.symbol = value->node->type == YAML_MAPPING_NODE;
 	if (fact.symbol)
-		reader_mapping(value, &shape, &fact);
+		reader_mapping(value, &symbol_shape, &fact);
 	else
 		read_word(value, &fact);
 	if (!fact.name.text)

@@ -27,14 +27,20 @@ static const char *const words[] = {
 
 #define PATH_SIZE 256
 
+static const struct rule word_rule = { .key = "filters", .read = read_choice, .choices = words };
+static const struct rule in_rule = { .key = "in", .read = read_identifier };
+static const struct form word_form = { FORM_RULE, .rule = &word_rule };
+static const struct form by_form = { FORM_LIST, .of = &word_form, .least = 1 };
+static const struct form function_form = { FORM_RULE, .rule = &in_rule };
+static const struct form in_form = { FORM_LIST, .of = &function_form };
+
 static void read_filter(const struct value *value, void *ret_rule)
 {
-	const struct rule rule = { .key = value->key, .choices = words };
 	struct b2c_filter_rule *filter = ret_rule;
 	unsigned int choice = B2C_NR_FILTERS;
 	struct value word = *value;
 
-	word.rule = &rule;
+	word.rule = &word_rule;
 	read_choice(&word, &choice);
 	if (choice == B2C_NR_FILTERS)
 		return;
@@ -72,18 +78,22 @@ static void read_in(const struct value *value, void *ret_rule)
 }
 
 static const struct rule filter_rules[] = {
-	{ .key = "by", .read = read_by, .required = true },
-	{ .key = "in", .read = read_in },
+	{ .key = "by", .read = read_by, .required = true, .form = &by_form },
+	{ .key = "in", .read = read_in, .form = &in_form },
 };
+
+static const struct shape filter_shape = {
+	.noun = "filters", .id = "filters", .rules = filter_rules, .nr_rules = 2,
+};
+const struct form filters_form = { FORM_SHAPE, .shape = &filter_shape, .or = &by_form };
 
 void read_filters(const struct value *value, void *ret_manifest)
 {
-	static const struct shape shape = { "filters", filter_rules, 2, 0 };
 	struct b2c_manifest *manifest = ret_manifest;
 
 	manifest->filters.loc = value->loc;
 	if (value->node->type == YAML_MAPPING_NODE)
-		reader_mapping(value, &shape, &manifest->filters);
+		reader_mapping(value, &filter_shape, &manifest->filters);
 	else
 		read_by(value, &manifest->filters);
 }

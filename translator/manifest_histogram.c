@@ -18,44 +18,56 @@ struct steps {
 
 #define STEP(name) .offset = offsetof(struct steps, name)
 
+static const struct rule step_rules[] = {
+	{ .key = "step", .read = read_u64, STEP(step), .required = true, .min = 1,
+	  .max = INT64_MAX },
+	{ .key = "from", .read = read_u64, STEP(from), .min = 0, .max = INT64_MAX },
+};
+static const struct shape step_shape = {
+	.noun = "a linear scale", .id = "linear", .rules = step_rules,
+	.nr_rules = sizeof(step_rules) / sizeof(step_rules[0]),
+};
+static const struct form step_form = { FORM_SHAPE, .shape = &step_shape };
+
 static void read_steps(const struct value *value, void *ret_steps)
 {
-	static const struct rule rules[] = {
-		{ .key = "step", .read = read_u64, STEP(step), .required = true, .min = 1,
-		  .max = INT64_MAX },
-		{ .key = "from", .read = read_u64, STEP(from), .min = 0, .max = INT64_MAX },
-	};
-	static const struct shape shape = {
-		"a linear scale", rules, sizeof(rules) / sizeof(rules[0]), 0,
-	};
-
-	reader_mapping(value, &shape, ret_steps);
+	reader_mapping(value, &step_shape, ret_steps);
 }
+
+static const struct rule scale_rules[] = {
+	{ .key = "linear", .read = read_steps, .required = true, .form = &step_form },
+};
+static const struct shape scale_shape = {
+	.noun = "a scale", .id = "scale", .rules = scale_rules, .nr_rules = 1,
+};
+static const struct rule word_rule = { .key = "scale", .read = read_choice, .choices = scales };
+static const struct form word_form = { FORM_RULE, .rule = &word_rule };
+const struct form scale_form = { FORM_SHAPE, .shape = &scale_shape, .or = &word_form };
 
 void read_scale(const struct value *value, void *ret_output)
 {
-	static const struct rule rules[] = {
-		{ .key = "linear", .read = read_steps, .offset = 0, .required = true },
-	};
-	static const struct shape shape = { "a scale", rules, 1, 0 };
 	struct b2c_output *output = ret_output;
-	struct rule rule = *value->rule;
 	struct value word = *value;
 	struct steps steps = { 0 };
 
 	if (value->node->type == YAML_MAPPING_NODE) {
-		reader_mapping(value, &shape, &steps);
+		reader_mapping(value, &scale_shape, &steps);
 		output->scale = B2C_SCALE_LINEAR;
 		output->step = steps.step;
 		output->from = steps.from;
 		return;
 	}
-	rule.choices = scales;
-	word.rule = &rule;
+	word.rule = &word_rule;
 	read_choice(&word, &output->scale);
 }
 
 /* ---- buckets ---- */
+
+static const struct rule bucket_rule = {
+	.key = "buckets", .read = read_u64, .max = INT64_MAX,
+};
+static const struct form bucket_form = { FORM_RULE, .rule = &bucket_rule };
+const struct form buckets_form = { FORM_LIST, .of = &bucket_form, .least = 1 };
 
 static void read_bucket(const struct value *value, void *ret_output)
 {
@@ -88,6 +100,9 @@ void read_buckets(const struct value *value, void *ret_output)
 }
 
 /* ---- percentiles ---- */
+
+static const struct form percentile_form = { .kind = FORM_FLOAT };
+const struct form percentiles_form = { FORM_LIST, .of = &percentile_form };
 
 static void read_percentile(const struct value *value, void *ret_output)
 {

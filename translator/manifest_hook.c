@@ -18,22 +18,30 @@ static const struct {
 
 #define NR_HOOKS (sizeof(hooks) / sizeof(hooks[0]))
 
+void hook_words(unsigned int variants, const char **ret_words)
+{
+	size_t i;
+
+	for (i = 0; i < NR_HOOKS; i++)
+		if (variants >> hooks[i].kind & 1)
+			*ret_words++ = hooks[i].word;
+	*ret_words = NULL;
+}
+
 static void read_hook(const struct value *value, void *ret_attach)
 {
 	struct b2c_attach *attach = ret_attach;
 	struct b2c_word *targets = (struct b2c_word *)attach->targets;
 	const char *choices[NR_HOOKS + 1] = { NULL };
 	struct b2c_word word = { 0 };
-	size_t i, nr = 0;
+	size_t i;
 
 	read_line(value, &word);
 	if (!word.text)
 		return;
-	for (i = 0; i < NR_HOOKS; i++) {
-		if (hooks[i].kind != attach->kind)
-			continue;
-		choices[nr++] = hooks[i].word;
-		if (strcmp(hooks[i].word, word.text) != 0)
+	hook_words(1u << attach->kind, choices);
+	for (i = 0; choices[i]; i++) {
+		if (strcmp(choices[i], word.text) != 0)
 			continue;
 		*arena_append(value->reader->arena, targets, attach->nr_targets) = word;
 		attach->targets = targets;
@@ -47,8 +55,10 @@ static const char *const xdp_modes[] = { "auto", "skb", "drv", "hw", NULL };
 #define KIND(id) (1u << B2C_ATTACH_##id)
 #define MEMBER(name) .offset = offsetof(struct b2c_attach, name)
 
+const struct form hook_form = { .kind = FORM_HOOK };
+
 static const struct rule hook_rules[] = {
-	{ .key = "hook", .read = read_hook, .required = true,
+	{ .key = "hook", .read = read_hook, .required = true, .form = &hook_form,
 	  .variants = KIND(TC) | KIND(CGROUP) | KIND(SK_SKB) },
 	{ .key = "interface", .read = read_line, MEMBER(interface), .required = true,
 	  .variants = KIND(SOCKET_FILTER) | KIND(XDP) | KIND(TC) },
@@ -61,6 +71,12 @@ static const struct rule hook_rules[] = {
 	{ .key = "netns", .read = read_line, MEMBER(netns), .required = true,
 	  .variants = KIND(SK_LOOKUP) | KIND(FLOW_DISSECTOR) },
 };
+
+static const struct shape hook_shape = {
+	.noun = "a hook", .id = "hook", .rules = hook_rules,
+	.nr_rules = sizeof(hook_rules) / sizeof(hook_rules[0]),
+};
+const struct form hook_attach_form = { FORM_SHAPE, .shape = &hook_shape };
 
 static void read_true(const struct value *value)
 {
@@ -81,11 +97,10 @@ static const char *const nouns[] = {
 void read_hook_attach(const struct value *value, void *ret_attach)
 {
 	struct b2c_attach *attach = ret_attach;
-	struct shape shape = {
-		nouns[attach->kind], hook_rules, sizeof(hook_rules) / sizeof(hook_rules[0]),
-		1u << attach->kind,
-	};
+	struct shape shape = hook_shape;
 
+	shape.noun = nouns[attach->kind];
+	shape.variant = 1u << attach->kind;
 	if (!attach->kind)
 		return;
 	/* these have no other keys */

@@ -28,15 +28,19 @@ static bool is_taken(const struct b2c_output *output, const char *name)
 	return false;
 }
 
+static const struct shape join_shape = {
+	.noun = "a join", .id = "join", .rules = join_rules,
+	.nr_rules = sizeof(join_rules) / sizeof(join_rules[0]),
+};
+static const struct form join_form = { FORM_SHAPE, .shape = &join_shape };
+const struct form joins_form = { FORM_LIST, .of = &join_form, .or = &join_form };
+
 static void read_one(const struct value *value, void *ret_output)
 {
-	static const struct shape shape = {
-		"a join", join_rules, sizeof(join_rules) / sizeof(join_rules[0]), 0,
-	};
 	struct b2c_output *output = ret_output;
 	struct b2c_join *joins = (struct b2c_join *)output->joins, join = { 0 };
 
-	if (!reader_mapping(value, &shape, &join) || !join.map.text || !join.key.text)
+	if (!reader_mapping(value, &join_shape, &join) || !join.map.text || !join.key.text)
 		return;
 	if (!join.name.text)
 		join.name = join.map;

@@ -70,10 +70,21 @@ static void read_items(const struct value *value, void *ret_rule)
 		reader_wrong_type(value, "a list or a mapping");
 }
 
+static const struct rule line_rule = { .key = "item", .read = read_line };
+static const struct form line_form = { FORM_RULE, .rule = &line_rule };
+static const struct form pairs_form = { FORM_WORDS, .of = &line_form, .least = 1 };
+static const struct form items_form = {
+	FORM_LIST, .of = &line_form, .least = 1, .or = &pairs_form,
+};
+
+static const struct rule nr_maps_rule = {
+	.key = "maps", .read = read_u64, .min = 1, .max = 65536,
+};
+static const struct form inner_form = { FORM_RULE, .rule = &nr_maps_rule, .or = &items_form };
+
 /* A number of maps without names, or the names of maps. */
 static void read_inner(const struct value *value, void *ret_rule)
 {
-	static const struct rule limits = { .key = "maps", .min = 1, .max = 65536 };
 	struct b2c_map_rule *rule = ret_rule;
 	struct value number = *value;
 
@@ -81,19 +92,22 @@ static void read_inner(const struct value *value, void *ret_rule)
 		read_items(value, ret_rule);
 		return;
 	}
-	number.rule = &limits;
+	number.rule = &nr_maps_rule;
 	read_u64(&number, &rule->nr_maps);
 }
+
+static const struct rule cpu_rule = { .key = "cpus", .read = read_u64, .max = 65535 };
+static const struct form cpu_form = { FORM_RULE, .rule = &cpu_rule };
+static const struct form cpus_form = { FORM_LIST, .of = &cpu_form, .least = 1 };
 
 /* CPUs are numbers, which are the keys too. */
 static void read_cpu(const struct value *value, void *ret_rule)
 {
-	static const struct rule limits = { .key = "cpus", .max = 65535 };
 	struct b2c_fill_item item = { .loc = value->loc };
 	struct value number = *value;
 	uint64_t cpu = UINT64_MAX;
 
-	number.rule = &limits;
+	number.rule = &cpu_rule;
 	read_u64(&number, &cpu);
 	if (cpu == UINT64_MAX)
 		return;
@@ -116,12 +130,16 @@ static const struct rule event_rules[] = {
 	  .choices = manifest_hardware_events },
 };
 
+static const struct group event_groups[] = { { .first = "software", .nr = 2 }, { .nr = 0 } };
+static const struct shape event_shape = {
+	.noun = "a counter", .id = "counter", .rules = event_rules, .nr_rules = 2,
+	.groups = event_groups,
+};
+static const struct form event_form = { FORM_SHAPE, .shape = &event_shape };
+
 static void read_event(const struct value *value, void *ret_rule)
 {
-	static const struct shape shape = { "a counter", event_rules, 2, 0 };
-
-	if (reader_mapping(value, &shape, ret_rule))
-		reader_variant(value, &shape, event_rules, 2);
+	reader_mapping(value, &event_shape, ret_rule);
 }
 
 /* ---- preset ---- */
@@ -133,12 +151,16 @@ static const struct rule item_rules[] = {
 	{ .key = "value", .read = read_expression, ITEM(value), .required = true },
 };
 
+static const struct shape item_shape = {
+	.noun = "an element", .id = "element", .rules = item_rules, .nr_rules = 2,
+};
+static const struct form element_form = { FORM_SHAPE, .shape = &item_shape };
+
 static void read_element(const struct value *value, void *ret_rule)
 {
-	static const struct shape shape = { "an element", item_rules, 2, 0 };
 	struct b2c_fill_item item = { .loc = value->loc };
 
-	if (reader_mapping(value, &shape, &item) && item.key.text && item.value.text)
+	if (reader_mapping(value, &item_shape, &item) && item.key.text && item.value.text)
 		add_item(value, ret_rule, &item);
 }
 
@@ -147,12 +169,18 @@ static const struct rule keys_rules[] = {
 	{ .key = "value", .read = read_expression, MEMBER(value), .required = true },
 };
 
+static const struct shape preset_shape = {
+	.noun = "a preset", .id = "preset", .rules = keys_rules, .nr_rules = 2,
+};
+static const struct form elements_form = { FORM_LIST, .of = &element_form, .least = 1 };
+static const struct form preset_form = {
+	FORM_SHAPE, .shape = &preset_shape, .or = &elements_form,
+};
+
 static void read_preset(const struct value *value, void *ret_rule)
 {
-	static const struct shape shape = { "a preset", keys_rules, 2, 0 };
-
 	if (value->node->type == YAML_MAPPING_NODE)
-		reader_mapping(value, &shape, ret_rule);
+		reader_mapping(value, &preset_shape, ret_rule);
 	else if (value->node->type != YAML_SEQUENCE_NODE)
 		reader_wrong_type(value, "a list of elements, or a mapping of 'keys' and 'value'");
 	else if (is_empty(value->node))
@@ -163,21 +191,43 @@ static void read_preset(const struct value *value, void *ret_rule)
 
 /* ---- one map ---- */
 
+static const struct rule entries_rule = {
+	.key = "entries", .read = read_u64, .min = 1, .max = UINT32_MAX,
+};
+static const struct form entries_of_form = { FORM_TEXT, .pattern = "^(opt|host)\\." };
+static const struct form entries_form = {
+	FORM_RULE, .rule = &entries_rule, .or = &entries_of_form,
+};
+
 /* What fills comes first, in the order of b2c_fill_kind. */
 static const struct rule map_rules[] = {
-	{ .key = "programs", .read = read_items, .variants = FILL(PROGRAMS) },
-	{ .key = "perf_event", .read = read_event, .variants = FILL(PERF_EVENT) },
-	{ .key = "cgroups", .read = read_items, .variants = FILL(CGROUPS) },
-	{ .key = "interfaces", .read = read_items, .variants = FILL(INTERFACES) },
-	{ .key = "cpus", .read = read_cpus, .variants = FILL(CPUS) },
-	{ .key = "maps", .read = read_inner, .variants = FILL(MAPS) },
-	{ .key = "preset", .read = read_preset, .variants = FILL(PRESET) },
-	{ .key = "entries", .read = read_expression, MEMBER(entries) },
+	{ .key = "programs", .read = read_items, .variants = FILL(PROGRAMS), .form = &items_form },
+	{ .key = "perf_event", .read = read_event, .variants = FILL(PERF_EVENT),
+	  .form = &event_form },
+	{ .key = "cgroups", .read = read_items, .variants = FILL(CGROUPS), .form = &items_form },
+	{ .key = "interfaces", .read = read_items, .variants = FILL(INTERFACES),
+	  .form = &items_form },
+	{ .key = "cpus", .read = read_cpus, .variants = FILL(CPUS), .form = &cpus_form },
+	{ .key = "maps", .read = read_inner, .variants = FILL(MAPS), .form = &inner_form },
+	{ .key = "preset", .read = read_preset, .variants = FILL(PRESET), .form = &preset_form },
+	{ .key = "entries", .read = read_expression, MEMBER(entries), .form = &entries_form },
 	{ .key = "queue", .read = read_u64, MEMBER(queue), .variants = FILL(CPUS),
 	  .min = 1, .max = 16384 },
 };
 
 #define NR_FILLS (B2C_NR_FILL_KINDS - 1)
+
+static const struct group map_groups[] = {
+	{ .first = "programs", .nr = NR_FILLS, .none = true, .asked = true },
+	{ .first = "programs", .nr = NR_FILLS + 1, .several = true, .asked = true },
+	{ .nr = 0 },
+};
+static const struct shape map_shape = {
+	.noun = "a map", .id = "map", .rules = map_rules,
+	.nr_rules = sizeof(map_rules) / sizeof(map_rules[0]), .groups = map_groups,
+};
+static const struct form map_form = { FORM_SHAPE, .shape = &map_shape };
+const struct form maps_form = { FORM_WORDS, .of = &map_form };
 
 static bool has_fill(const struct value *value)
 {
@@ -208,10 +258,7 @@ static void check_entries(const struct value *value, const struct b2c_word *word
 
 static void read_map(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
-	static const struct shape any = {
-		"a map", map_rules, sizeof(map_rules) / sizeof(map_rules[0]), ~0u,
-	};
-	struct shape shape = any;
+	struct shape shape = map_shape;
 	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_map_rule *rules = (struct b2c_map_rule *)manifest->maps;
 	const struct rule *fill = NULL;
@@ -222,7 +269,8 @@ static void read_map(const struct value *value, struct b2c_word key, void *ret_m
 		return;
 	}
 	if (has_fill(value) || !reader_lookup(value, "entries"))
-		fill = reader_variant(value, &any, map_rules, NR_FILLS);
+		fill = reader_variant(value, &map_shape, map_rules, NR_FILLS);
+	shape.variant = ~0u;
 	rule = arena_append(value->reader->arena, rules, manifest->nr_maps);
 	manifest->maps = rules;
 	*rule = (struct b2c_map_rule){ .map = key, .queue = 192 };

@@ -74,52 +74,91 @@ static void read_later(const struct value *value, void *ret_value)
 
 #define MEMBER(name) .offset = offsetof(struct draft, name)
 
+static const struct rule size_rule = {
+	.key = "size", .read = read_u64, .min = 2, .max = STRING_SIZE_MAX,
+};
+static const struct rule list_rule = {
+	.key = "list", .read = read_u64, .min = 1, .max = LIST_MAX,
+};
+static const struct rule choice_rule = { .key = "choices", .read = read_name };
+
+static const struct rule digit_rule = { .key = "short", .read = read_u64, .max = 9 };
+static const struct form digit_form = { FORM_RULE, .rule = &digit_rule };
+static const struct form letter_form = {
+	FORM_TEXT, .pattern = "^[A-Za-z0-9]$", .or = &digit_form,
+};
+static const struct form default_form = { .kind = FORM_SCALAR };
+static const struct form size_form = { FORM_RULE, .rule = &size_rule };
+static const struct form list_form = { FORM_RULE, .rule = &list_rule };
+static const struct form choice_form = { FORM_RULE, .rule = &choice_rule };
+static const struct form choices_form = { FORM_LIST, .of = &choice_form, .least = 1 };
+
 static const struct rule option_rules[] = {
 	{ .key = "type", .read = read_choice, MEMBER(type), .choices = type_words },
-	{ .key = "short", .read = read_letter },
+	{ .key = "short", .read = read_letter, .form = &letter_form },
 	{ .key = "help", .read = read_line, MEMBER(option.help) },
-	{ .key = "default", .read = read_later, MEMBER(initial) },
-	{ .key = "size", .read = read_later, MEMBER(size) },
-	{ .key = "list", .read = read_later, MEMBER(list) },
-	{ .key = "choices", .read = read_later, MEMBER(choices) },
+	{ .key = "default", .read = read_later, MEMBER(initial), .form = &default_form },
+	{ .key = "size", .read = read_later, MEMBER(size), .form = &size_form },
+	{ .key = "list", .read = read_later, MEMBER(list), .form = &list_form },
+	{ .key = "choices", .read = read_later, MEMBER(choices), .form = &choices_form },
+};
+
+#define TYPE(id) (1ull << B2C_OPTION_##id)
+
+static const struct type_keys type_keys[] = {
+	{ .key = "size", .types = TYPE(STRING) | TYPE(PATH), .words = "'string' and 'path'" },
+	{ .key = "choices", .types = TYPE(CHOICE), .needed = TYPE(CHOICE), .words = "'choice'" },
+	{ .key = "list", .types = ~(TYPE(FLAG) | TYPE(PATH) | TYPE(CGROUP)) },
+	{ .key = NULL },
 };
 
 static const struct shape option_shape = {
-	"an option", option_rules, sizeof(option_rules) / sizeof(option_rules[0]), 0,
+	.noun = "an option", .id = "option", .rules = option_rules,
+	.nr_rules = sizeof(option_rules) / sizeof(option_rules[0]), .type_keys = type_keys,
+};
+
+/* `verbose:` alone declares a flag. */
+static const struct form no_keys_form = { .kind = FORM_NULL };
+static const struct form option_form = {
+	FORM_SHAPE, .shape = &option_shape, .or = &no_keys_form,
+};
+const struct form options_form = {
+	FORM_WORDS, .keys = "^[A-Za-z][A-Za-z0-9_-]*$", .of = &option_form,
 };
 
 static void read_size(struct draft *draft)
 {
-	static const struct rule limits = { .key = "size", .min = 2, .max = STRING_SIZE_MAX };
-
 	draft->option.size = array_sizes[draft->option.type];
 	if (!draft->size.node)
 		return;
-	draft->size.rule = &limits;
+	draft->size.rule = &size_rule;
 	read_u64(&draft->size, &draft->option.size);
 }
 
-/* Reports a key that does not belong to the option's type. */
-static void check_foreign(const struct value *value, const char *types)
+/* Whether a key belongs to the option's type; if not, and it is there, after a report. */
+static bool check_foreign(const struct draft *draft, const struct value *value, const char *key)
 {
-	if (value->node)
+	const struct type_keys *row = type_keys;
+
+	while (strcmp(row->key, key) != 0)
+		row++;
+	if (row->types >> draft->option.type & 1)
+		return true;
+	if (value->node && row->words)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
-			    "'%s' belongs to options of type %s only", value->key, types);
+			    "'%s' belongs to options of type %s only", key, row->words);
+	else if (value->node)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
+			    "there is no %s of options of type '%s'", key,
+			    type_words[draft->option.type]);
+	return false;
 }
 
 static void read_list(struct draft *draft)
 {
-	static const struct rule limits = { .key = "list", .min = 1, .max = LIST_MAX };
-	enum b2c_option_type type = draft->option.type;
-
-	if (!draft->list.node)
+	if (!check_foreign(draft, &draft->list, "list") || !draft->list.node)
 		return;
-	if (type == B2C_OPTION_FLAG || type == B2C_OPTION_PATH || type == B2C_OPTION_CGROUP) {
-		diag_report(draft->list.reader->diag, B2C_DIAG_manifest_key, draft->list.loc,
-			    "there is no list of options of type '%s'", type_words[type]);
-		return;
-	}
-	draft->list.rule = &limits;
+	draft->list.rule = &list_rule;
 	read_u64(&draft->list, &draft->option.list);
 }
 
@@ -164,14 +203,10 @@ static void draft_finish(struct draft *draft, const struct value *value)
 		(enum b2c_option_type)draft->type : B2C_OPTION_S32;
 
 	draft->option.type = type;
-	if (type == B2C_OPTION_STRING || type == B2C_OPTION_PATH)
+	if (check_foreign(draft, &draft->size, "size"))
 		read_size(draft);
-	else
-		check_foreign(&draft->size, "'string' and 'path'");
-	if (type == B2C_OPTION_CHOICE)
+	if (check_foreign(draft, &draft->choices, "choices"))
 		read_choices(draft, value);
-	else
-		check_foreign(&draft->choices, "'choice'");
 	read_list(draft);
 	if (type == B2C_OPTION_USER)
 		draft->option.default_number = UINT32_MAX;	/* everyone */
@@ -284,7 +319,6 @@ static void read_option(const struct value *value, struct b2c_word key, void *re
 	struct b2c_option *options = (struct b2c_option *)manifest->options;
 	struct draft draft = { .option.name = key };
 
-	/* `verbose:` alone declares a flag. */
 	if (!node_is_null(value->node) && !reader_mapping(value, &option_shape, &draft))
 		return;
 	if (!name_is_valid(value, key))

@@ -25,24 +25,39 @@ struct draft {
 
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
 
+#define TYPE(id) (1ull << B2C_VALUE_##id)
+
+static const struct rule section_type_rule = {
+	.key = "type", .read = read_choice, .choices = value_type_words,
+};
+static const struct form section_type_form = {
+	FORM_RULE, .rule = &section_type_rule,
+	.without = TYPE(ENUM) | TYPE(FLAGS) | TYPE(DELTA) | TYPE(STACK),
+};
+
 static const struct rule section_rules[] = {
 	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
-	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
+	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words,
+	  .form = &section_type_form },
 	{ .key = "offset", .read = read_bool, COLUMN(offset) },
 	{ .key = "module", .read = read_bool, COLUMN(module) },
 	{ .key = "pid", .read = read_expression, COLUMN(pid) },
 };
 
+static const struct shape section_shape = {
+	.noun = "a section", .id = "section", .rules = section_rules,
+	.nr_rules = sizeof(section_rules) / sizeof(section_rules[0]),
+	.type_keys = column_type_keys,
+};
+static const struct form section_form = { FORM_SHAPE, .shape = &section_shape };
+
 static void read_section(const struct value *value, void *ret_column)
 {
-	static const struct shape shape = {
-		"a section", section_rules, sizeof(section_rules) / sizeof(section_rules[0]), 0,
-	};
 	struct b2c_column *section = ret_column;
 
 	section->loc = value->loc;
-	if (!reader_mapping(value, &shape, section))
+	if (!reader_mapping(value, &section_shape, section))
 		return;
 	check_type_keys(value, section);
 	if (section->type == B2C_VALUE_STACK)
@@ -111,6 +126,27 @@ static void read_totals(const struct value *value, void *ret_output)
 		read_bool(value, &output->totals);
 }
 
+/* What the readers above take. */
+static const struct rule top_rule = { .key = "top", .read = read_u64, .min = 1, .max = UINT32_MAX };
+static const struct form top_value_form = { FORM_TEXT, .pattern = "opt\\." };
+static const struct form top_form = { FORM_RULE, .rule = &top_rule, .or = &top_value_form };
+
+static const struct rule percpu_rule = { .key = "percpu", .read = read_choice, .choices = percpus };
+static const struct form percpu_form = { FORM_RULE, .rule = &percpu_rule };
+
+static const struct rule seconds_rule = {
+	.key = "every", .read = read_u64, .min = 1, .max = INT32_MAX,
+};
+static const struct rule every_rule = { .key = "every", .read = read_choice, .choices = everies };
+static const struct form seconds_form = { FORM_RULE, .rule = &seconds_rule };
+static const struct form every_form = { FORM_RULE, .rule = &every_rule, .or = &seconds_form };
+
+static const struct rule total_rule = { .key = "totals", .read = read_line };
+static const struct rule totals_rule = { .key = "totals", .read = read_bool };
+static const struct form total_form = { FORM_RULE, .rule = &total_rule };
+static const struct form all_form = { FORM_RULE, .rule = &totals_rule };
+static const struct form totals_form = { FORM_LIST, .of = &total_form, .or = &all_form };
+
 /* The kinds come first, NR_KINDS of them, in the order of b2c_output_kind. */
 static const struct rule output_rules[] = {
 	{ .key = "histogram", .read = read_identifier, OUTPUT(map), .variants = KIND(HISTOGRAM) },
@@ -120,31 +156,34 @@ static const struct rule output_rules[] = {
 	{ .key = "trace", .read = read_bool, .offset = offsetof(struct draft, trace),
 	  .variants = KIND_TRACE },
 	{ .key = "columns", .read = read_columns, .offset = offsetof(struct draft, output),
-	  .variants = KINDS_COLUMNS },
+	  .variants = KINDS_COLUMNS, .form = &columns_form },
 	{ .key = "header", .read = read_bool, .offset = offsetof(struct draft, header),
 	  .variants = KINDS_COLUMNS },
 	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
 	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
 	{ .key = "scale", .read = read_scale, .offset = offsetof(struct draft, output),
-	  .variants = KIND(HISTOGRAM) },
+	  .variants = KIND(HISTOGRAM), .form = &scale_form },
 	{ .key = "buckets", .read = read_buckets, .offset = offsetof(struct draft, output),
-	  .variants = KIND(HISTOGRAM), .min = 0, .max = INT64_MAX },
+	  .variants = KIND(HISTOGRAM), .min = 0, .max = INT64_MAX, .form = &buckets_form },
 	{ .key = "percentiles", .read = read_percentiles,
-	  .offset = offsetof(struct draft, output), .variants = KIND(HISTOGRAM) },
+	  .offset = offsetof(struct draft, output), .variants = KIND(HISTOGRAM),
+	  .form = &percentiles_form },
 	{ .key = "unit", .read = read_line, OUTPUT(unit),
 	  .variants = KIND(HISTOGRAM) | KIND(STACKS) },
-	{ .key = "section", .read = read_section, OUTPUT(section), .variants = KIND(HISTOGRAM) },
+	{ .key = "section", .read = read_section, OUTPUT(section), .variants = KIND(HISTOGRAM),
+	  .form = &section_form },
 	{ .key = "sort", .read = read_expression, OUTPUT(sort),
 	  .variants = KIND(TABLE) | KIND(STACKS) },
 	{ .key = "top", .read = read_top, .offset = offsetof(struct draft, output),
-	  .variants = KIND(TABLE) | KIND(STACKS), .min = 1, .max = UINT32_MAX },
+	  .variants = KIND(TABLE) | KIND(STACKS), .min = 1, .max = UINT32_MAX,
+	  .form = &top_form },
 	{ .key = "totals", .read = read_totals, .offset = offsetof(struct draft, output),
-	  .variants = KIND(TABLE) },
+	  .variants = KIND(TABLE), .form = &totals_form },
 	{ .key = "join", .read = read_joins, .offset = offsetof(struct draft, output),
-	  .variants = KIND(TABLE) },
+	  .variants = KIND(TABLE), .form = &joins_form },
 	{ .key = "percpu", .read = read_percpu, OUTPUT(percpu_list), .variants = KIND(TABLE),
-	  .choices = percpus },
+	  .choices = percpus, .form = &percpu_form },
 	{ .key = "title", .read = read_line, OUTPUT(title),
 	  .variants = KIND(HISTOGRAM) | KIND(TABLE) },
 	{ .key = "kernel", .read = read_expression, OUTPUT(kernel), .variants = KIND(STACKS) },
@@ -160,7 +199,8 @@ static const struct rule output_rules[] = {
 	{ .key = "stack_map", .read = read_identifier, OUTPUT(stack_map),
 	  .variants = KIND(STACKS) },
 	{ .key = "every", .read = read_every, .offset = offsetof(struct draft, output),
-	  .variants = KINDS_MAP, .choices = everies, .min = 1, .max = INT32_MAX },
+	  .variants = KINDS_MAP, .choices = everies, .min = 1, .max = INT32_MAX,
+	  .form = &every_form },
 	{ .key = "when", .read = read_expression, OUTPUT(when), .variants = KINDS_MAP },
 	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
@@ -169,28 +209,26 @@ static const struct rule output_rules[] = {
 
 #define NR_KINDS 5
 
+static const struct group output_groups[] = {
+	{ .first = "histogram", .nr = NR_KINDS, .asked = true },
+	{ .first = "scale", .nr = 2, .variants = KIND(HISTOGRAM), .none = true },
+	{ .first = "kernel", .nr = 2, .variants = KIND(STACKS), .several = true },
+	{ .nr = 0 },
+};
+static const struct shape output_shape = {
+	.noun = "an output", .id = "output", .rules = output_rules,
+	.nr_rules = sizeof(output_rules) / sizeof(output_rules[0]), .groups = output_groups,
+};
+static const struct form output_form = { FORM_SHAPE, .shape = &output_shape };
+const struct form outputs_form = { FORM_LIST, .of = &output_form };
+
 static const char *const nouns[NR_KINDS] = {
 	"a histogram", "an events output", "a table", "a stacks output", "a trace",
 };
 
-/* What a kind can't do without, beyond the keys that rules require. */
-static void check_output(const struct value *value, const struct b2c_output *output)
-{
-	if (reader_lookup(value, "scale") && reader_lookup(value, "buckets"))
-		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
-			    "'scale' and 'buckets' exclude each other");
-	if (output->kind != B2C_OUTPUT_STACKS)
-		return;
-	if (!reader_lookup(value, "kernel") && !reader_lookup(value, "user"))
-		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
-			    "a stacks output needs one of: kernel, user");
-}
-
 static void read_output(const struct value *value, void *ret_manifest)
 {
-	struct shape shape = {
-		"an output", output_rules, sizeof(output_rules) / sizeof(output_rules[0]), ~0u,
-	};
+	struct shape shape = output_shape;
 	struct b2c_manifest *manifest = ret_manifest;
 	struct b2c_output *outputs = (struct b2c_output *)manifest->outputs;
 	struct draft draft = {
@@ -204,7 +242,8 @@ static void read_output(const struct value *value, void *ret_manifest)
 		reader_wrong_type(value, "a mapping");
 		return;
 	}
-	kind = reader_variant(value, &shape, output_rules, NR_KINDS);
+	shape.variant = ~0u;
+	kind = reader_variant(value, &output_shape, output_rules, NR_KINDS);
 	if (kind) {
 		shape.noun = nouns[kind - output_rules];
 		shape.variant = kind->variants;
@@ -217,7 +256,6 @@ static void read_output(const struct value *value, void *ret_manifest)
 		manifest->prints_trace |= draft.trace;
 		return;
 	}
-	check_output(value, &draft.output);
 	draft.output.no_header = !draft.header;
 	*arena_append(value->reader->arena, outputs, manifest->nr_outputs) = draft.output;
 	manifest->outputs = outputs;

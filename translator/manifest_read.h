@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <yaml.h>
 
+#include "manifest_form.h"
 #include "model.h"
 
 struct reader;
@@ -36,14 +37,7 @@ struct rule {
 	bool required;
 	int64_t min, max;	/* numbers */
 	const char *const *choices;	/* words, NULL at the end */
-};
-
-/* What a mapping is, for reader_mapping. */
-struct shape {
-	const char *noun;	/* "an attach", for messages */
-	const struct rule *rules;
-	size_t nr_rules;
-	unsigned int variant;	/* the bit that rules must have */
+	const struct form *form;	/* what `read` takes, unless manifest_schema.c knows it */
 };
 
 #define SHAPE_MAX 64		/* rules of one shape at most */
@@ -135,6 +129,10 @@ int reader_number(const struct value *value, bool *ret_negative, uint64_t *ret_m
 
 /* ---- the parts of a manifest; all fit struct rule's `read` ---- */
 
+extern const struct form options_form, arguments_form, replaces_form, attaches_form;
+extern const struct form outputs_form, maps_form, facts_form, filters_form;
+extern const struct shape manifest_shape;
+
 void read_options(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
@@ -150,11 +148,15 @@ extern const char *const manifest_software_events[];
 extern const char *const manifest_hardware_events[];
 
 /* manifest_histogram.c: what slots stand for; into a struct b2c_output. */
+extern const struct form scale_form, buckets_form, percentiles_form;
+
 void read_scale(const struct value *value, void *ret_output);
 void read_buckets(const struct value *value, void *ret_output);
 void read_percentiles(const struct value *value, void *ret_output);
 
 /* manifest_join.c: maps that a table reads besides; into a struct b2c_output. */
+extern const struct form joins_form;
+
 void read_joins(const struct value *value, void *ret_output);
 /* manifest_option.c: the option that opt.NAME belongs to; NULL if there is none. */
 const struct b2c_option *option_find(const struct b2c_manifest *manifest, const char *name,
@@ -164,15 +166,24 @@ const struct b2c_option *option_find(const struct b2c_manifest *manifest, const 
 void read_option_default(const struct value *value, struct b2c_option *option);
 
 /* manifest_hook.c: the attaches that name a hook of the network, by their key. */
+extern const struct form hook_form, hook_attach_form;
+
 void read_hook_attach(const struct value *value, void *ret_attach);
+/* The words of `hook` for the kinds of attach in `variants`, up to 32; NULL at the end. */
+void hook_words(unsigned int variants, const char **ret_words);
 
 /* manifest_column.c: of an output */
+extern const struct form columns_form;
+extern const struct type_keys column_type_keys[];
+
 void read_columns(const struct value *value, void *ret_output);
 /* Reports keys that the type of a column or section has no use for, or lacks. */
 void check_type_keys(const struct value *value, const struct b2c_column *column);
 extern const char *const value_type_words[];	/* of b2c_value_type, NULL at the end */
 
 /* manifest_event.c: the event of an attach. */
+extern const struct form perf_event_form;
+
 void read_perf_event(const struct value *value, void *ret_attach);
 
 /* What only the whole manifest shows: intervals, opt.NAME without an option. */

@@ -205,6 +205,23 @@ static void pair_read(struct reader *reader, const yaml_node_pair_t *pair,
 	rule->read(&value, (char *)ret_object + rule->offset);
 }
 
+static void check_groups(const struct value *value, const struct shape *shape)
+{
+	const struct group *group;
+	const struct rule *rules;
+	size_t i, given;
+
+	for (group = shape->groups; group && group->first; group++) {
+		if (group->asked || (group->variants && !(group->variants & shape->variant)))
+			continue;
+		rules = rule_find(shape, group->first);
+		for (i = 0, given = 0; i < group->nr; i++)
+			given += reader_lookup(value, rules[i].key) != NULL;
+		if ((given || !group->none) && (given < 2 || !group->several))
+			reader_variant(value, shape, rules, group->nr);
+	}
+}
+
 bool reader_mapping(const struct value *value, const struct shape *shape, void *ret_object)
 {
 	struct seen seen[SHAPE_MAX] = { 0 };
@@ -226,6 +243,7 @@ bool reader_mapping(const struct value *value, const struct shape *shape, void *
 			diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
 				    "%s needs '%s'", shape->noun, rule->key);
 	}
+	check_groups(value, shape);
 	return true;
 }
 

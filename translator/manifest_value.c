@@ -164,7 +164,10 @@ void read_identifier(const struct value *value, void *ret_word)
 {
 	const char *s = string_read_trimmed(value, "a name");
 
-	if (s && word_is_identifier(s)) {
+	if (s && word_is_keyword(s)) {
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%s' is a word of C and no name for '%s'", s, value->key);
+	} else if (s && word_is_identifier(s)) {
 		word_set(value, s, ret_word);
 	} else if (s) {
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * The command line of bcc2core: `bcc2core COMMAND TOOL.c [options]`. main asks
+ * The command line of bcc2core: `bcc2core COMMAND [TOOL.c] [options]`. main asks
  * for it once and prints what options_print_* give; parsing itself prints
  * nothing.
  */
@@ -21,7 +21,8 @@
 	X(EMIT, "emit", true, "write readable sources that a person can maintain from then on") \
 	X(OBJECT, "object", true, "make the CO-RE object alone, for another loader") \
 	X(CHECK, "check", false, "say what is wrong, and write nothing") \
-	X(IMPORT, "import", false, "make TOOL.c and TOOL.yaml of a Python script for bcc")
+	X(IMPORT, "import", false, "make TOOL.c and TOOL.yaml of a Python script for bcc") \
+	X(SCHEMA, "schema", false, "print the JSON schema of manifests, for editors")
 
 enum b2c_command_id {
 #define X(id, word, writes, help) B2C_COMMAND_##id,

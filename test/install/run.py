@@ -128,8 +128,15 @@ def want_clean(user, folder):
 def check_words(user):
     want("usage: bcc2core" in user.run(user.command, "--help"), "no usage in --help")
     want(user.run(user.command, "--version").startswith("bcc2core "), "--version does not say bcc2core")
-    for word in ("build", "emit", "object", "check"):
+    for word in ("build", "emit", "object", "check", "schema"):
         want(f"usage: bcc2core {word}" in user.run(user.command, word, "--help"), f"no usage of {word}")
+
+
+def check_schema(user):
+    """What editors read is what the command says."""
+    path = user.prefix / "share" / "bcc2core" / "manifest.schema.json"
+    want(path.is_file(), "no share/bcc2core/manifest.schema.json below the prefix")
+    want(path.read_text() == user.run(user.command, "schema"), "the installed schema is not the command's")
 
 
 def check_hidden(user):
@@ -227,8 +234,8 @@ def check_moved(user):
         moved.rename(user.prefix)
 
 
-CHECKS = [check_words, check_hidden, check_build, check_build_manifest_free, check_object, check_check,
-          check_refusal, check_emit, check_emit_clang, check_standalone, check_moved]
+CHECKS = [check_words, check_schema, check_hidden, check_build, check_build_manifest_free, check_object,
+          check_check, check_refusal, check_emit, check_emit_clang, check_standalone, check_moved]
 # These say nothing where the source tree can't be hidden.
 NEED_HIDING = [check_hidden]
 

@@ -37,7 +37,7 @@ class StrcmpRewrite:
     """Comparisons with text in expressions of the command line: none are known here."""
 
     @staticmethod
-    def rewrite_expr(expr, bin_cmp, is_user, probe_user_list, streq_functions, probe_funcs):
-        if b'"' in bytes(expr):
+    def rewrite_expr(expr, _bin_cmp, _is_user, _probe_user_list, *functions):
+        if '"' in str(expr):
             raise NotImplementedError("comparison with text in an expression")
-        return expr, streq_functions
+        return expr, functions[0]
