@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+BPF_ARRAY(hits, u64, 1);
+
+int kprobe__vfs_read(struct pt_regs *ctx)
+{
+	hits.atomic_increment(0);
+	return 0;
+}
