@@ -170,10 +170,50 @@ size_t scanDirective(const std::string &text, const std::vector<Tok> &all, size_
 	return end - 1;
 }
 
+/// Variables of the file: the word before `;`, `=`, `,`, `[` or an attribute of a declaration, such
+/// as the `all` of "} all SEC(...);". Takes the tokens that are in no braces in their order.
+class Variables {
+public:
+	Variables(const std::vector<Tok> &all, std::set<std::string> &own) : all_(all), own_(own) {}
+
+	void at(size_t i) {
+		const std::string &text = all_[i].text;
+
+		parens_ += text == "(";
+		parens_ -= text == ")";
+		if (parens_)
+			return;
+		if (text == "=")
+			in_value_ = true;
+		if (text == ";" || text == ",")
+			in_value_ = false;
+		if (!in_value_ && all_[i].is_word && i && i + 1 < all_.size() && isDeclared(i))
+			own_.insert(text);
+	}
+
+private:
+	bool isDeclared(size_t i) const {
+		static const std::set<std::string> ends = {";", "=",   ",",
+							   "[", "SEC", "__attribute__"};
+		static const std::set<std::string> tag_words = {"struct", "union", "enum"};
+		const Tok &before = all_[i - 1];
+
+		return ends.count(all_[i + 1].text) && !tag_words.count(before.text) &&
+		       (before.is_word || before.text == "*" || before.text == "," ||
+			before.text == "}");
+	}
+
+	const std::vector<Tok> &all_;
+	std::set<std::string> &own_;
+	int parens_ = 0;
+	bool in_value_ = false;
+};
+
 } // namespace
 
 void scanSource(const std::string &text, Scan &ret_scan) {
 	std::vector<Tok> all = scanTokens(text);
+	Variables variables(all, ret_scan.own);
 	int depth = 0;
 
 	for (size_t i = 0; i < all.size(); i++) {
@@ -184,6 +224,8 @@ void scanSource(const std::string &text, Scan &ret_scan) {
 		}
 		depth += tok.text == "{";
 		depth -= tok.text == "}";
+		if (!depth)
+			variables.at(i);
 		if (!tok.is_word)
 			continue;
 		ret_scan.words.insert(tok.text);

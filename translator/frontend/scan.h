@@ -40,7 +40,7 @@ struct ScanCall {
 struct Scan {
 	std::set<std::string> words;  ///< every identifier
 	std::set<std::string> called; ///< those before a parenthesis, or in a directive's condition
-	std::set<std::string> own;    ///< tags, typedefs, enumerators and functions it defines
+	std::set<std::string> own;    ///< tags, enumerators and other names it defines
 	std::set<std::string> tags;   ///< the tags among them, which C keeps apart
 	std::set<std::string> macros; ///< what it #defines
 	std::vector<ScanInclude> includes;
