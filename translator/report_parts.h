@@ -104,6 +104,7 @@ struct report {
 	size_t nr_programs;
 	const char *arch;
 	const char *options;	/* what `opt` holds in a tool without options; NULL: no `opt` */
+	const char *options_unknown;	/* of each of these bytes: whether only the host knows it */
 	size_t options_size;
 };
 
@@ -116,6 +117,13 @@ struct report_need *report_need_get(struct report *report, struct report_needs *
 
 /* Fills report->options. (report_options.c) */
 void report_options_read(struct report *report);
+
+/*
+ * The bytes of one value of an option, which are zero before. Returns -ENOENT when they are
+ * the host's: numbers of users, name spaces and cgroups. (report_default.c)
+ */
+int report_default_read(const struct b2c_option *option, const char *text, void *bytes,
+			size_t size);
 
 /* Fills report->programs. */
 void report_needs_collect(struct report *report);

@@ -261,7 +261,8 @@ static struct value option_load(const struct walk *walk, uint64_t place, uint8_t
 	size_t size = sizes[BPF_SIZE(code) >> 3];
 	uint64_t bits = 0;
 
-	if (size > walk->report->options_size || place > walk->report->options_size - size)
+	if (size > walk->report->options_size || place > walk->report->options_size - size ||
+	    memchr(walk->report->options_unknown + place, true, size))
 		return unknown;
 	memcpy(&bits, walk->report->options + place, size);
 	return known(bits);
