@@ -19,8 +19,10 @@ class Context:
     code: Code
     before: list = dataclasses.field(default_factory=list)
 
+    joined: dict = dataclasses.field(default_factory=dict)
+
     def columns(self, record=""):
-        return Columns(self.machine, self.code, self.report, record)
+        return Columns(self, record, self.joined)
 
     def condition(self, guard, line, what):
         """A guard as C; None where it holds always or can't be said."""

@@ -3,7 +3,7 @@
 
 import re
 
-from .expr import BOOLEAN, Expr, has, is_known, text_of, walk
+from .expr import BOOLEAN, TEXTUAL, Expr, has, is_known, text_of, walk
 
 # How tightly operators bind, as in C.
 BINDING = {"*": 13, "/": 13, "//": 13, "%": 13, "+": 12, "-": 12, "<<": 11, ">>": 11, "<": 10,
@@ -48,6 +48,7 @@ class Writer:
 
     def __init__(self, machine):
         self.machine, self.options = machine, machine.options
+        self.joined = {}                # names of the elements of maps that a row reads
 
     # Kinds of values.
 
@@ -60,14 +61,15 @@ class Writer:
             return self.machine.shapes.is_text(self.machine.type_of(value))
         if value.op == "cond":
             return any(self.is_text(arg) for arg in value.args[1:])
-        return value.op in ("text", "time_of_day", "ip4", "ip6", "ksym", "usym", "enum", "cut",
-                            "cut_end")
+        return value.op in TEXTUAL or value.op in ("cut", "cut_end")
 
     def is_real(self, value):
         if is_known(value):
             return isinstance(value, float)
         if value.op in ("/", "float"):
             return True
+        if value.op == "opt":
+            return self.options.get(value.args[0], {}).get("name") == "interval"
         if value.op in ("+", "-", "*", "neg", "cond", "**"):
             return any(self.is_real(arg) for arg in value.args[value.op == "cond":])
         return value.op in ("since", "thousandths", "first_seconds")
@@ -267,6 +269,11 @@ class Writer:
             return f"e->{name}", PLACE
         return f"{self.inside(base, PLACE)}.{name}", PLACE
 
+    def op_lookup_map(self, value):
+        if value not in self.joined:
+            raise Beyond(f"an element of '{value.args[0]}'", value.line)
+        return self.joined[value], PLACE
+
     def op_index(self, value):
         return f"{self.inside(value.args[0], PLACE)}[{self.expression(value.args[1])}]", PLACE
 
@@ -335,11 +342,19 @@ class Writer:
             return "seconds_since_start(now_ns())", WHOLE
         if call is None:
             return None
-        if scale not in NANOSECONDS:
-            raise Beyond("a time in another unit", value.line)
-        unit = NANOSECONDS[scale]
+        unit = self.unit_of(new) or NANOSECONDS.get(scale)
+        if unit is None:
+            raise Beyond("a time in an unknown unit", value.line)
         inner = self.expression(new) if unit == 1 else f"{self.inside(new, 13)} * {unit}"
-        return f"{call}({inner})", WHOLE
+        factor = 1e9 / unit / (scale or 1)
+        if factor == 1:
+            return f"{call}({inner})", WHOLE
+        return f"{call}({inner}) * {number(factor)}", 13
+
+    def unit_of(self, value):
+        """How many nanoseconds a unit of a time is, as the program fills it."""
+        names = [node.args[1] for node in walk(value) if node.op == "member"]
+        return self.machine.shapes.nanoseconds(names[-1]) if len(names) == 1 else None
 
     @staticmethod
     def unwrap(value):

@@ -14,13 +14,15 @@ import struct
 import subprocess
 import sys
 import time
+import types
 
 from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
 from . import formats
-from .expr import Cell, Expr, Spec, cond, has, is_known, spread, text, text_of, truth, unknown
+from .expr import (Cell, Expr, Spec, cond, has, is_known, spread, stack_in, text, text_of, truth,
+                   unknown)
 from .items import Items
 
 NOT_MINE = object()
@@ -103,6 +105,10 @@ def list_method(machine, node, base, name, args):
     """A list that grows gets a new value, so that other ways keep theirs."""
     target = node.func.value
     more = [args[0]] if name == "append" else args[0] if name == "extend" else []
+    more = [more] if stack_in(more) is not None else more
+    if isinstance(more, Expr) and more.op == "cond":
+        test, yes, no = more.args
+        more = machine.either_of(test, yes, no) if isinstance(yes, list) else more
     if not hasattr(target, "id") or target.id not in machine.scope.names or \
             not isinstance(more, (list, tuple)):
         machine.left(f"'.{name}()' of a list")
@@ -124,6 +130,9 @@ def text_method(machine, base, name, args, kwargs):
     if name == "format":
         return formats.braces(base, args, kwargs)
     if name == "join" and args and isinstance(args[0], (list, tuple)):
+        if any(isinstance(item, Expr) and (item.op == "maybe" or stack_in(item) is not None)
+               for item in args[0]):
+            return flags_of(text_of(base), args[0], machine.line)
         parts = []
         for item in args[0]:
             parts += [text_of(base), machine.part(item)]
@@ -133,8 +142,24 @@ def text_method(machine, base, name, args, kwargs):
     return NOT_MINE
 
 
+def flags_of(separator, items, line):
+    """Names that are there if a bit is set, joined: a value's flags. Other conditions stay."""
+    pairs, values = [], set()
+    for item in items:
+        test, name = item.args if isinstance(item, Expr) and item.op == "maybe" else (None, None)
+        bit = test.args[1] if isinstance(test, Expr) and test.op == "&" else None
+        if separator != "|" or not isinstance(bit, int) or not isinstance(text_of(name), str):
+            return Expr("joined", (separator, tuple(items)), line)
+        pairs.append((bit, text_of(name)))
+        values.add(test.args[0])
+    if len(values) > 1:
+        return Expr("joined", (separator, tuple(items)), line)
+    return Expr("flags", (values.pop(), tuple(pairs), None), line)
+
+
 def expr_method(machine, base, name, args, kwargs):
-    if base.op == "unknown" or name in TEXT_METHODS:
+    if base.op == "unknown" or name in TEXT_METHODS or base.op == "file" and \
+            name in ("read", "readline", "__enter__", "close"):
         return base
     if base.op == "cond" and name in ("ljust", "rjust", "format") and \
             not any(map(open_value, args)):
@@ -160,7 +185,7 @@ def table_method(machine, table, name, args, kwargs):
     """A method of a map."""
     if name == "event":
         return Expr("event", (table.name, machine.record_of(table.name)))
-    if name in ("items", "iteritems", "items_lookup_batch"):
+    if name in ("items", "iteritems", "items_lookup_batch", "__iter__"):
         return Items(table.name)
     if name == "items_lookup_and_delete_batch":
         machine.note("clear", table=table.name)
@@ -299,9 +324,15 @@ def call_float(machine, args, _kwargs):
                   known(machine, float, [one], {}, "float"), args[0])
 
 
+def function_is_bytes(machine, value):
+    """Whether a value is an array, whose bytes are what it is."""
+    return value.op in ("member", "index", "key", "value") and \
+        ("[]" in machine.type_of(value) or "128" in machine.type_of(value))
+
+
 def call_str(machine, args, _kwargs):
     value = args[0] if args else ""
-    if isinstance(value, Expr) and value.op == "opt":
+    if isinstance(value, Expr) and (value.op == "opt" or function_is_bytes(machine, value)):
         return value
     if isinstance(value, Expr) and not machine.is_choice_of_text(value) and value.op != "unknown":
         return text([Cell(value, Spec(kind="v"))])
@@ -319,8 +350,22 @@ def call_len(machine, args, _kwargs):
     return unknown("len()", machine.line)
 
 
+def known_sorted(machine, items, key, largest):
+    """sorted() of what is known, by a function of the script."""
+    keys = [machine.call(key, [item], {}, "key") if key else item for item in items]
+    if open_value(keys) or not is_known(largest):
+        return unknown("sorted()", machine.line)
+    try:
+        order = sorted(range(len(items)), key=lambda index: keys[index], reverse=bool(largest))
+    except TypeError:
+        return unknown("sorted()", machine.line)
+    return [items[index] for index in order]
+
+
 def call_sorted(machine, args, kwargs):
     items, key, largest = args[0], kwargs.get("key"), truth(kwargs.get("reverse", False))
+    if isinstance(items, list):
+        return known_sorted(machine, items, key, largest)
     if not isinstance(items, Items):
         return unknown("sorted()", machine.line)
     if not is_known(largest):
@@ -375,6 +420,18 @@ def call_exit(machine, _args, _kwargs):
     machine.leave()
 
 
+def call_syscall(machine, args, _kwargs):
+    return Expr("syscall", (args[0],), machine.line)
+
+
+def call_hex(machine, args, _kwargs):
+    return Expr("hex", (args[0],), machine.line)
+
+
+def call_chr(machine, args, _kwargs):
+    return Expr("chr", (args[0],), machine.line)
+
+
 def call_screen(machine, args, _kwargs):
     words = args[0] if args else ""
     words = words if isinstance(words, (str, bytes)) else " ".join(map(str, words)) \
@@ -386,9 +443,11 @@ def call_screen(machine, args, _kwargs):
 
 
 def call_open(machine, args, _kwargs):
-    """A file's text, as an unknown that says which file."""
-    path = text_of(args[0]) if args and is_known(args[0]) else "a path that is computed"
-    return unknown(f"the file {path}", machine.line)
+    """A file's text, by its path."""
+    path = text_of(args[0]) if args else ""
+    if not isinstance(path, str) and (not isinstance(path, Expr) or path.op != "text"):
+        return unknown("a file", machine.line)
+    return Expr("file", (path,), machine.line)
 
 
 FUNCTIONS = {
@@ -398,7 +457,7 @@ FUNCTIONS = {
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
-    max: call_extreme("max"), min: call_extreme("min"), abs: call_abs, ctypes.cast: call_cast,
+    hex: call_hex, chr: call_chr, max: call_extreme("max"), min: call_extreme("min"), abs: call_abs, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
@@ -416,6 +475,8 @@ def handler_of(function):
     if found:
         return found
     name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
+    if name == "syscall_name" and module == "bcc.syscall":
+        return call_syscall
     if name == "printb" and module == "bcc.utils":
         return call_print
     if isinstance(getattr(function, "__self__", None), type) and \
@@ -435,8 +496,16 @@ def known(machine, function, args, kwargs, name):
     for arg in args:
         if isinstance(arg, Expr) and arg.op == "unknown" and handler not in ALWAYS:
             return arg
+    if handler is call_sorted and args and not open_value(args[0]):
+        args = [list(args[0]), *args[1:]]
+        return call_sorted(machine, args, kwargs)
     if handler in ALWAYS or (handler and is_open):
         return handler(machine, args, kwargs)
+    if isinstance(function, types.MethodDescriptorType) and args and \
+            getattr(function, "__objclass__", None) in (bytes, str):
+        if isinstance(args[0], Expr):
+            return expr_method(machine, args[0], function.__name__, args[1:], kwargs)
+        return text_method(machine, args[0], function.__name__, args[1:], kwargs)
     if function == state.stop or name.rpartition(".")[2] in QUIET:
         return None
     if is_open or not is_pure(function):

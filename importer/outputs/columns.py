@@ -5,7 +5,7 @@ import errno
 import re
 
 from .c_text import Beyond, Writer
-from .expr import Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
+from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
 from .rows import Shown, conditions, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
@@ -15,8 +15,9 @@ SENTENCE = re.compile(r"\.\.\.|Ctrl-C|[a-z] [a-z]+ [a-z]")
 class Columns:
     """Makes the columns of one output. `record`: the C type of the record of a buffer."""
 
-    def __init__(self, machine, code, report, record=""):
-        self.writer, self.code, self.report = Writer(machine), code, report
+    def __init__(self, context, record="", joined=()):
+        self.writer, self.code, self.report = Writer(context.machine), context.code, context.report
+        self.writer.joined.update(joined)
         self.record = record
 
     # Values.
@@ -53,7 +54,7 @@ class Columns:
 
     def clock_of(self, value):
         if has(value, "now"):
-            self.code.clock()
+            self.code.helper("now_ns")
 
     def plain(self, value, spec, hint):
         """What `%s` shows."""
@@ -68,7 +69,21 @@ class Columns:
                                      f"{spec.precision} characters")
         return {"value": self.writer.expression(value)}
 
+    @staticmethod
+    def as_names(value):
+        """`names[x] if x in names else "?"` as names with a default; None for other choices."""
+        ways = [one for _, one in choices(value)]
+        enums = [one for one in ways if isinstance(one, Expr) and one.op in ("enum", "flags")]
+        others = [text_of(one) for one in ways if is_known(one)]
+        if len(enums) != 1 or len(ways) != 2 or len(others) != 1 or enums[0].op != "enum" or \
+                enums[0].args[0] not in set(walk(value.args[0])):
+            return None
+        return Expr("enum", (*enums[0].args[:2], str(others[0])), value.line)
+
     def as_cond(self, value, spec, hint):
+        names = self.as_names(value)
+        if names is not None:
+            return self.as_enum(names, spec, hint)
         kinds = {self.kind_of(one) for _, one in choices(value)}
         if len(kinds) == 1 and kinds != {"made"}:
             return self.plain(value, spec, hint)
@@ -78,7 +93,7 @@ class Columns:
         """Whether C's `?:` can show a value, and as what."""
         if is_known(value):
             return "text" if isinstance(value, (str, bytes)) else "number"
-        if value.op in ("text", "ip4", "ip6", "ksym", "usym", "enum", "time_of_day"):
+        if value.op in TEXTUAL or value.op in ("cut", "cut_end", "joined"):
             return "made"
         return "text" if self.writer.is_text(value) else "number"
 
@@ -101,6 +116,21 @@ class Columns:
             return {"value": "time_of_day()"}
         return {"value": self.code.day(value.args[0])}
 
+    def as_shorter(self, value, _spec, _hint):
+        day, characters = value.args
+        if day.args[0].endswith(".%f") and characters < 6:
+            return {"value": self.code.day(day.args[0], characters)}
+        raise Beyond("a part of a text", value.line)
+
+    def as_file(self, value, _spec, hint):
+        self.report.approximated(value.line, f"column '{hint}': nothing where the file can't be read")
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    def as_cut(self, value, _spec, hint):
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    as_cut_end = as_chr = as_cut
+
     def as_ksym(self, value, _spec, _hint):
         found = {"value": self.writer.expression(value.args[0]), "type": "ksym"}
         return {**found, **dict(value.args[1])}
@@ -119,6 +149,17 @@ class Columns:
                                      f"shown as it is, not as '{default}'")
         return {"value": self.writer.integer(key), "type": "enum", "names": dict(pairs)}
 
+    def as_flags(self, value, _spec, hint):
+        self.report.approximated(value.line, f"column '{hint}': bits without a name are shown too")
+        return {"value": self.writer.integer(value.args[0]), "type": "flags",
+                "names": dict(value.args[1])}
+
+    def as_syscall(self, value, _spec, _hint):
+        return {"value": self.writer.integer(value.args[0]), "type": "syscall"}
+
+    def as_hex(self, value, _spec, _hint):
+        return {"value": self.writer.expression(value.args[0]), "type": "hex"}
+
     # Headers.
 
     def split_headers(self, columns, headers):
@@ -126,11 +167,20 @@ class Columns:
         found = []
         for shown, header in zip(columns, headers):
             for tests, name in choices(header):
-                when = conditions(shown.when, tests)
-                if when is not None:
-                    cell = under(shown.cell, when)
-                    found.append((Shown(cell, when, shown.gap, shown.line), str(name).strip()))
+                for more in self.ways_of(shown):
+                    when = conditions(shown.when, tests, more)
+                    if when is not None:
+                        cell = under(shown.cell, when)
+                        found.append((Shown(cell, when, shown.gap, shown.line), str(name).strip()))
         return found
+
+    def ways_of(self, shown):
+        """Options by which a value is of one type or another."""
+        ways = choices(shown.cell.value)
+        if len(ways) > 1 and "made" in {self.kind_of(one) for _, one in ways} and \
+                all(only_options(test) for tests, _ in ways for test in tests):
+            return [tests for tests, _ in ways]
+        return [()]
 
     def make(self, columns, headers):
         """The manifest's columns."""

@@ -6,8 +6,8 @@ import ast
 import operator
 
 from . import calls, formats
-from .expr import (Cell, Expr, Spec, both, cond, either, has, is_known, negate, spread, text,
-                   text_of, truth, unknown)
+from .expr import (TEXTUAL, Cell, Expr, Spec, both, cond, either, has, is_known, negate, spread, stack_in,
+                   text, text_of, truth, unknown)
 from .items import Items
 from .script import Inner, is_function
 
@@ -100,8 +100,10 @@ class Evaluator:
         generator = node.generators[0]
         items = self.value(generator.iter)
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
-            if isinstance(items, Expr) and items.op == "stack":
-                return Expr("frames", (items,), self.line)
+            stack = stack_in(items)
+            if stack is not None and stack.op == "stack":
+                self.assign(generator.target, Expr("frame", (stack,)))
+                return Expr("frames", (stack, make()), self.line)
             return unknown(ast.unparse(node), self.line)
         kept, found = dict(self.scope.names), []
         for item in list(items):
@@ -149,8 +151,9 @@ class Evaluator:
                 return function(left, right)
             except (TypeError, ValueError, ArithmeticError):
                 return unknown("an operation", self.line)
-        if isinstance(left, list) and isinstance(right, list) and sign == "+":
-            return left + right
+        if sign == "+" and isinstance(left, list):
+            more = [right] if stack_in(right) is not None else right
+            return left + more if isinstance(more, list) else unknown("a sum of lists", self.line)
         if isinstance(left, (list, tuple, dict, Items)) or isinstance(right, (list, tuple, dict)):
             return unknown(f"'{sign}' of containers", self.line)
         for one in (left, right):
@@ -175,8 +178,7 @@ class Evaluator:
     @staticmethod
     def is_text(value):
         return isinstance(value, (str, bytes)) or \
-            isinstance(value, Expr) and value.op in ("text", "time_of_day", "ip4", "ip6", "ksym",
-                                                     "usym", "enum")
+            isinstance(value, Expr) and value.op in TEXTUAL
 
     def is_choice_of_text(self, value):
         if isinstance(value, Expr) and value.op == "cond":
@@ -247,6 +249,11 @@ class Evaluator:
             found = self.contains(left, right)
             return negate(found) if sign == "not in" else found
         for one, other in ((left, right), (right, left)):
+            if isinstance(one, Expr) and one.op == "chr" and isinstance(other, (str, bytes)) and \
+                    len(other) == 1:
+                return self.compare(kind, one.args[0], ord(other))
+            if isinstance(one, Expr) and one.op in ("ksym", "usym") and is_known(other):
+                return sign == "!="
             if isinstance(one, Expr) and one.op == "cond" and is_known(other):
                 return truth(spread(lambda way: self.compare(kind, way, other) if one is left
                                     else self.compare(kind, other, way), one))
@@ -292,7 +299,21 @@ class Evaluator:
         known = self.options.get(name)
         if not known or not known.get("name"):
             return value
+        self.given[name] = value
         return Expr("opt", (name,))
+
+    def in_this_run(self, condition):
+        """Whether a condition over options holds in this run."""
+        def as_given(value):
+            if not isinstance(value, Expr):
+                return value
+            if value.op == "opt":
+                return self.given.get(value.args[0])
+            args = [as_given(arg) for arg in value.args]
+            rules = {"not": lambda a: not a, "and": lambda a, b: a and b,
+                     "or": lambda a, b: a or b, "==": operator.eq, "!=": operator.ne}
+            return rules[value.op](*args) if value.op in rules else None
+        return bool(as_given(condition))
 
     def member(self, base, name):
         """`record.name`."""
@@ -303,12 +324,14 @@ class Evaluator:
                           else self.attribute(one, name), base)
         if base.op == "thousandths":
             return base
-        if base.op not in (*RECORDS, "member", "index"):
+        if base.op == "event" and name == "contents":
+            return base
+        if base.op not in (*RECORDS, "member", "index", "lookup_map"):
             return unknown(f"'.{name}' of a value", self.line)
         members = self.shapes.members(self.type_of(base))
         if name == "value" and (members is None or "value" not in members):
             return base if members is None else unknown("a number that is a record", self.line)
-        if members is None and base.op in ("key", "value") and self.type_of(base):
+        if members is None and base.op in ("key", "value", "lookup_map") and self.type_of(base):
             return Expr("absent", (base, name), self.line)
         if members is not None and name not in members:
             return Expr("absent", (base, name), self.line)
@@ -321,6 +344,9 @@ class Evaluator:
         if expr.op in ("key", "value"):
             found = self.shapes.maps.get(expr.args[0])
             return getattr(found, expr.op, "") if found else ""
+        if expr.op == "lookup_map":
+            found = self.shapes.maps.get(expr.args[0])
+            return found.value if found else ""
         if expr.op == "member":
             return self.shapes.type_of(self.type_of(expr.args[0]), [expr.args[1]])
         if expr.op == "index":
@@ -340,6 +366,7 @@ class Evaluator:
             except KeyError:
                 return unknown(f"the map '{text_of(key)}'", self.line)
         if calls.is_table(base):
+            key = getattr(key, "value", key) if is_known(key) else key
             return Expr("lookup_map", (base.name, key), self.line)
         if isinstance(base, Expr):
             if base.op == "unknown":
@@ -376,6 +403,11 @@ class Evaluator:
                 return base[slice(*ends)]
             except TypeError:
                 return unknown("a part of a value", self.line)
+        if isinstance(base, Expr) and base.op in ("file", "time_of_day") and ends[0] is None and \
+                isinstance(ends[1], int) and ends[1] < 0:
+            return base if base.op == "file" else Expr("shorter", (base, -ends[1]), self.line)
+        if stack_in(base) is not None:
+            return base
         if isinstance(base, Expr) and ends[0] in (None, 0) and ends[2] is None and \
                 base.op in ("member", "opt"):
             if isinstance(ends[1], int) and ends[1] < 0:

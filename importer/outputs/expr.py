@@ -10,7 +10,8 @@ import dataclasses
 COMPARISONS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 BOOLEAN = {*COMPARISONS, "not", "and", "or", "in"}
 # Operations whose value is text.
-TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "errno", "signal", "user"}
+TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
+           "file", "chr"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -144,6 +145,8 @@ def negate(condition):
 
 def truth(value):
     """A value as a condition."""
+    if hasattr(value, "print_log2_hist"):           # a map of the stand-in, which is always empty
+        return Expr("filled_map", (value.name,))
     if is_known(value):
         return bool(value)
     if value.op == "cond":
@@ -242,6 +245,16 @@ def choices(value):
     test, yes, no = value.args
     return [((test, *rest), one) for rest, one in choices(yes)] + \
         [((negate(test), *rest), one) for rest, one in choices(no)]
+
+
+def stack_in(value):
+    """The stack that a value is where it isn't empty; None for others."""
+    for _, one in choices(value):
+        if isinstance(one, Expr) and one.op in ("stack", "frames"):
+            return one
+        if one not in ([], ()) and not isinstance(one, Expr):
+            return None
+    return None
 
 
 def spread(function, value):

@@ -235,7 +235,7 @@ class Flow:
         block, index = path[at]
         for handler in getattr(block[index], "handlers", ()):
             name = ast.unparse(handler.type) if handler.type else ""
-            if "KeyboardInterrupt" in name or not name and at == len(path) - 2:
+            if "KeyboardInterrupt" in name:
                 guard = self.machine.guard
                 self.machine.run(handler.body)
                 self.machine.guard = guard
@@ -246,7 +246,7 @@ class Flow:
         """{buffer: (callback, effects)} of every buffer that was opened."""
         machine, found = self.machine, {}
         for table in tables:
-            callback = getattr(table, "callback", None)
+            callback, first, words = source.unwrapped(getattr(table, "callback", None))
             if callback is None:
                 continue
             node = self.script.definition(callback)
@@ -254,11 +254,11 @@ class Flow:
             machine.guard, machine.buffer = (), table.name
             machine.scope = Scope({}, {}, machine.shared)
             shared = dict(machine.shared)
-            args = [Expr("cpu"), Expr("data", (table.name,)), Expr("size")]
+            args = [*first, Expr("cpu"), Expr("data", (table.name,)), Expr("size")]
             if node is None:
                 machine.left("a callback that is not of the script")
             else:
-                machine.invoke(callback, args, {})
+                machine.invoke(callback, args, words)
             found[table.name] = (node.lineno if node else 0, machine.effects)
             machine.effects, machine.buffer = [], None
             machine.shared.clear()

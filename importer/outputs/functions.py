@@ -7,26 +7,71 @@ They take what they show as parameters, so they need no type of the program.
 import re
 
 from .c_text import Beyond, literal
-from .expr import PLAIN, Cell, Expr, choices, has, is_known, text_of
+from .expr import PLAIN, Cell, Expr, Spec, is_known, text_of, walk
 
 SIZE = 256
 NOT_NAMES = {"e", "key", "value", "opt", "long", "double", "text", "address", "char", "int",
              "strcmp", "strstr", "strncmp", "unsigned", "U", "UL", "if", "else", "for", "while",
              "register", "short", "switch", "case", "default", "return", "static", "struct"}
 CONVERSIONS = {"d": "lld", "x": "llx", "X": "llX", "o": "llo", "c": "c", "s": "lld", "v": "lld"}
+HELPERS = {
+    "now_ns": """static unsigned long long now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}""",
+    "add_text": f"""static void add_text(char *text, const char *format, ...)
+{{
+	size_t size = strlen(text);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text + size, {SIZE} - size, format, args);
+	va_end(args);
+}}""",
+    "file_text": f"""/* What a file has up to the end of its first line; nothing if it can't be read. */
+static const char *file_text(const char *format, ...)
+{{
+	static char text[{SIZE}];
+	char path[{SIZE}];
+	va_list args;
+	FILE *file;
+
+	va_start(args, format);
+	vsnprintf(path, sizeof(path), format, args);
+	va_end(args);
+	text[0] = '\\0';
+	file = fopen(path, "re");
+	if (!file)
+		return text;
+	if (fgets(text, sizeof(text), file))
+		text[strcspn(text, "\\n")] = '\\0';
+	fclose(file);
+	return text;
+}}""",
+}
 
 
 def percent_safe(value):
     return value.replace("%", "%%")
 
 
+def size_of(spec):
+    """Flags, width and precision of a directive."""
+    size = spec.flags + ("-" if spec.left and spec.width else "") + \
+        (str(spec.width) if spec.width else "")
+    return size + (f".{spec.precision}" if spec.precision >= 0 else "")
+
+
 class TextFunction:
     """One function that returns a text in a buffer of its own."""
 
-    def __init__(self, writer, name):
-        self.writer, self.name = writer, name
+    def __init__(self, code, writer, name):
+        self.code, self.writer, self.name = code, writer, name
         self.parameters, self.arguments = [], []
-        self.addresses = False
+        self.addresses = self.between = False
 
     def parameter(self, kind, argument, hint=None):
         """The name under which the function knows an argument."""
@@ -46,6 +91,8 @@ class TextFunction:
     def test(self, condition):
         return self.parameter("bool ", self.writer.condition(condition), "is_so")
 
+    # Parts.
+
     def leaf(self, value, spec):
         """(directive's end, argument) of one value."""
         writer = self.writer
@@ -56,24 +103,37 @@ class TextFunction:
             return "s", f"inet_ntop({family}, {place}, address, sizeof(address))"
         if value.op == "time_of_day":
             return "s", writer.expression(value)
+        if value.op == "file":
+            return "s", self.file(value.args[0])
+        if value.op in ("cut", "cut_end") and is_known(value.args[1]):
+            place = self.parameter("const char *", writer.expression(value.args[0]))
+            size = value.args[1] if value.op == "cut" else f"(int)strlen({place}) - {value.args[1]}"
+            return ".*s", f"{size}, {place}"
+        if value.op == "chr":
+            return "c", f"(int){self.parameter('long long ', writer.integer(value.args[0]))}"
+        if value.op == "hex":
+            return "#llx", self.parameter("long long ", writer.integer(value.args[0]))
         if spec.kind in "feEgG":
             return spec.kind, self.parameter("double ", writer.real(value))
+        if value.op in ("ksym", "usym", "enum", "flags", "syscall", "frame"):
+            raise Beyond("a name within a longer text", value.line)
         if writer.is_text(value) and spec.kind in "sv":
             return "s", self.parameter("const char *", writer.expression(value))
-        if value.op in ("ksym", "usym", "enum", "frame"):
-            raise Beyond("a name within a longer text", value.line)
         if writer.is_real(value) and spec.kind in "sv":
             raise Beyond("a fraction with as many digits as it has", value.line)
         return CONVERSIONS[spec.kind], self.parameter("long long ", writer.integer(value))
+
+    def file(self, path):
+        """The call that reads a file whose path may have values in it."""
+        self.code.helper("file_text")
+        form, arguments = self.piece(path if isinstance(path, str) else Cell(path))
+        return f"file_text({', '.join([literal(form), *arguments])})"
 
     def piece(self, cell):
         """(format, arguments) of a part of a text."""
         if not isinstance(cell, Cell):
             return percent_safe(cell), []
-        spec = cell.spec
-        size = spec.flags + ("-" if spec.left and spec.width else "") + \
-            (str(spec.width) if spec.width else "")
-        size += f".{spec.precision}" if spec.precision >= 0 else ""
+        size = size_of(cell.spec)
         if is_known(cell.value):
             return "%" + size + "s", [literal(str(text_of(cell.value)))]
         if cell.value.op == "text":
@@ -83,7 +143,7 @@ class TextFunction:
             return "".join(one for one, _ in pieces), [arg for _, args in pieces for arg in args]
         if cell.value.op == "cond":
             return self.choice(cell, size)
-        end, argument = self.leaf(cell.value, spec)
+        end, argument = self.leaf(cell.value, cell.spec)
         return f"%{size}{end}", [argument]
 
     def choice(self, cell, size):
@@ -97,8 +157,6 @@ class TextFunction:
             elif is_known(side):
                 ends.append(CONVERSIONS.get(cell.spec.kind, cell.spec.kind))
                 sides.append(str(side))
-            elif side.op in ("ip4", "ip6", "text", "cond"):
-                raise Beyond("a choice within a text", side.line)
             else:
                 end, argument = self.leaf(side, cell.spec)
                 ends.append(end)
@@ -107,17 +165,79 @@ class TextFunction:
             raise Beyond("a number or a text within a text", cell.value.line)
         return f"%{size}{ends[0]}", [f"{self.test(test)} ? {sides[0]} : {sides[1]}"]
 
-    def statements(self, value, spec, indent="\t"):
-        """Lines that put the text of a value into `text`."""
+    # Statements.
+
+    def is_simple(self, part):
+        """Whether a part of a text needs no statement of its own."""
+        if not isinstance(part, Cell) or is_known(part.value):
+            return True
+        if part.value.op == "text":
+            return part.spec == PLAIN and all(map(self.is_simple, part.value.args))
+        if part.value.op in ("enum", "flags"):
+            return False
+        return part.value.op != "cond" or not any(
+            isinstance(side, Expr) and side.op in ("text", "cond", "ip4", "ip6", "enum", "flags")
+            for side in part.value.args[1:])
+
+    def statements(self, value, spec, indent="\t", adds=False):
+        """Lines that put the text of a value into `text`, or behind what is there."""
         if isinstance(value, Expr) and value.op == "cond":
-            return [f"{indent}if ({self.test(value.args[0])})" + " {",
-                    *self.statements(value.args[1], spec, indent + "\t"), f"{indent}}} else {{",
-                    *self.statements(value.args[2], spec, indent + "\t"), f"{indent}}}"]
-        if is_known(value) and isinstance(value, (str, bytes)):
-            return [f'{indent}snprintf(text, sizeof(text), "%s", {literal(text_of(value))});']
-        form, arguments = self.piece(Cell(value, spec))
+            test = self.test(value.args[0])
+            lines = [f"{indent}if ({test}) {{",
+                     *self.statements(value.args[1], spec, indent + "\t", adds)]
+            if value.args[2] != "" or not adds:
+                lines += [f"{indent}}} else {{",
+                          *self.statements(value.args[2], spec, indent + "\t", adds)]
+            return [*lines, f"{indent}}}"]
+        if isinstance(value, Expr) and value.op == "text" and \
+                not all(map(self.is_simple, value.args)):
+            lines = [] if adds else [f"{indent}text[0] = '\\0';"]
+            for part in value.args:
+                one = part if isinstance(part, str) else part.value
+                inner = part.spec if isinstance(part, Cell) else PLAIN
+                lines += self.statements(one, inner, indent, True)
+            return lines
+        if isinstance(value, Expr) and value.op == "enum" and not spec.width:
+            return self.names(value, indent, adds)
+        if isinstance(value, Expr) and value.op == "flags" and not spec.width:
+            return self.flags(value, indent, adds)
+        return [indent + self.statement(value, spec, adds)]
+
+    def names(self, value, indent, adds):
+        """A name for each number."""
+        key, pairs, default = value.args
+        number = self.parameter("long long ", self.writer.integer(key))
+        lines = [f"{indent}switch ({number}) {{"]
+        for name, word in pairs:
+            lines += [f"{indent}case {name}:", indent + "\t" + self.statement(word, PLAIN, adds),
+                      f"{indent}\tbreak;"]
+        other = self.statement(default, PLAIN, adds) if isinstance(default, str) else \
+            self.statement(Expr("text", (Cell(key, Spec(kind="d")),)), PLAIN, adds)
+        return [*lines, f"{indent}default:", f"{indent}\t{other}", f"{indent}}}"]
+
+    def flags(self, value, indent, adds):
+        """Names of bits, joined."""
+        bits = self.parameter("long long ", self.writer.integer(value.args[0]))
+        lines = [] if adds else [f"{indent}text[0] = '\\0';"]
+        self.between = True
+        self.code.helper("add_text")
+        lines.append(f'{indent}between = "";')
+        for bit, word in value.args[1]:
+            lines += [f"{indent}if ({bits} & {bit:#x}) {{",
+                      f"{indent}\tadd_text(text, {literal('%s' + percent_safe(word))}, between);",
+                      f'{indent}\tbetween = "|";', f"{indent}}}"]
+        return lines
+
+    def statement(self, value, spec, adds):
+        if is_known(value) and isinstance(value, (str, bytes)) and not spec.width:
+            form, arguments = percent_safe(text_of(value)), []
+        else:
+            form, arguments = self.piece(Cell(value, spec))
         words = ", ".join([literal(form), *arguments])
-        return [f"{indent}snprintf(text, sizeof(text), {words});"]
+        if adds:
+            self.code.helper("add_text")
+            return f"add_text(text, {words});"
+        return f"snprintf(text, sizeof(text), {words});"
 
     def write(self, value, spec):
         """The function's C."""
@@ -125,6 +245,8 @@ class TextFunction:
         lines = [f"\tstatic char text[{SIZE}];"]
         if self.addresses:
             lines.append("\tchar address[INET6_ADDRSTRLEN];")
+        if self.between:
+            lines.append("\tconst char *between;")
         words = ", ".join(f"{kind}{name}" for kind, name in self.parameters) or "void"
         return "\n".join([f"static const char *{self.name}({words})", "{", *lines, "", *body,
                           "\treturn text;", "}"])
@@ -136,9 +258,11 @@ class Code:
     def __init__(self):
         self.functions, self.stubs, self.helpers = {}, [], {}
 
+    def helper(self, name):
+        self.helpers[name] = HELPERS[name]
+
     def unique(self, hint):
-        name = re.sub(r"\W+", "_", hint.lower()).strip("_") or "column"
-        name = base = f"{name}_text"
+        name = base = f"{re.sub(r'[^a-z0-9]+', '_', hint.lower()).strip('_') or 'column'}_text"
         number = 2
         while name in self.functions:
             name, number = f"{base}_{number}", number + 1
@@ -146,12 +270,10 @@ class Code:
 
     def text(self, writer, hint, value, spec=PLAIN):
         """The call of a function that makes a text."""
-        if has(value, "unknown", "absent", "state"):
-            for _, one in choices(value):
-                writer.expression(one) if isinstance(one, Expr) and one.op != "text" else None
-            node = next(node for node in _nodes(value) if node.op in ("unknown", "absent", "state"))
-            writer.write(node)
-        function = TextFunction(writer, self.unique(hint))
+        for node in walk(value):
+            if node.op in ("unknown", "absent", "state", "joined"):
+                writer.write(node)
+        function = TextFunction(self, writer, self.unique(hint))
         written = function.write(value, spec)
         for name, known in self.functions.items():
             if known == written.replace(function.name + "(", name + "(", 1):
@@ -159,31 +281,32 @@ class Code:
         self.functions[function.name] = written
         return f"{function.name}({', '.join(function.arguments)})"
 
-    def clock(self):
-        """The time in the clock of bpf_ktime_get_ns()."""
-        self.helpers["now_ns"] = "\n".join([
-            "static unsigned long long now_ns(void)", "{", "\tstruct timespec now;", "",
-            "\tclock_gettime(CLOCK_MONOTONIC, &now);",
-            "\treturn now.tv_sec * 1000000000ULL + now.tv_nsec;", "}"])
-
-    def day(self, form):
+    def day(self, form, shorter=0):
         """The call of a function that gives the time of day in another form."""
-        for name, known in self.helpers.items():
-            if f"{literal(form)}, " in known:
-                return f"{name}()"
-        name = f"time_text{len(self.helpers) or ''}"
-        self.helpers[name] = "\n".join([
-            f"static const char *{name}(void)", "{", "\tstatic char text[64];",
-            "\ttime_t now = time(NULL);", "\tstruct tm tm;", "", "\tlocaltime_r(&now, &tm);",
-            f"\tstrftime(text, sizeof(text), {literal(form)}, &tm);", "\treturn text;", "}"])
+        milliseconds = form.endswith(".%f")
+        name = "time_text"
+        lines = [f"static const char *{name}(void)", "{", "\tstatic char text[64];",
+                 "\tstruct timespec now;", "\tstruct tm tm;", "",
+                 "\tclock_gettime(CLOCK_REALTIME, &now);", "\tlocaltime_r(&now.tv_sec, &tm);",
+                 f"\tstrftime(text, sizeof(text), {literal(form.removesuffix('.%f'))}, &tm);"]
+        if milliseconds:
+            lines.append("\tsnprintf(text + strlen(text), sizeof(text) - strlen(text), "
+                         f"\".%0{6 - shorter}ld\",")
+            lines.append(f"\t\t now.tv_nsec / {10 ** (3 + shorter)});")
+        written = "\n".join([*lines, "\treturn text;", "}"])
+        number = 2
+        while self.helpers.get(name, written) != written:
+            written = written.replace(f"{name}(void)", f"time_text_{number}(void)")
+            name, number = f"time_text_{number}", number + 1
+        self.helpers[name] = written
         return f"{name}()"
 
     def stub(self, hint, what, line, record):
         """The call of a function that somebody has to write: it fails the build until then."""
-        name = self.unique(hint).removesuffix("_text") + "_to_write"
+        base = name = self.unique(hint).removesuffix("_text") + "_to_write"
         number = 2
         while any(f" *{name}(" in stub for stub in self.stubs):
-            name, number = self.unique(hint).removesuffix("_text") + f"_to_write_{number}", number + 1
+            name, number = f"{base}_{number}", number + 1
         parameter = f"const {record} *e" if record else "void"
         says = what.replace("\\", "\\\\").replace('"', "'")
         self.stubs.append("\n".join([
@@ -197,11 +320,6 @@ class Code:
         bodies = [*self.helpers.values(), *self.functions.values(), *self.stubs]
         if not bodies:
             return ""
-        headers = ["arpa/inet.h", "stdbool.h", "stdio.h", "string.h", "time.h"]
+        headers = ["arpa/inet.h", "stdarg.h", "stdbool.h", "stdio.h", "string.h", "time.h"]
         includes = "\n".join(f"#include <{header}>" for header in headers)
         return includes + "\n\n" + "\n\n".join(bodies) + "\n"
-
-
-def _nodes(value):
-    from .expr import walk
-    return walk(value)

@@ -9,12 +9,13 @@ under which it happens.
 import ast
 import builtins
 import dataclasses
+from collections.abc import Collection
 
 from . import script as source
 from .calls import is_table
 from .evaluate import Evaluator
 from .expr import (Expr, all_of, atoms, choices, cond, has, is_known, negate, same, truth,
-                   unknown)
+                   stack_in, unknown)
 from .items import Items
 
 MAX_STEPS = 60000
@@ -80,6 +81,7 @@ class Machine(Evaluator):
         self.before = False             # reading what ran before the wait
         self.kept = {}                  # names whose value outlives an event or a round
         self.line = 0
+        self.given = {}                 # options that were asked for, with their values
 
     def note(self, kind, **data):
         """Adds an effect."""
@@ -222,9 +224,20 @@ class Machine(Evaluator):
                 if a is MISSING or b is MISSING:
                     merged[name] = b if a is MISSING else a
                 else:
-                    merged[name] = a if same(a, b) else cond(test, a, b)
+                    merged[name] = a if same(a, b) else self.either_of(test, a, b)
             names.clear()
             names.update(merged)
+
+    @staticmethod
+    def either_of(test, one, two):
+        """A value that depends on a test; of lists, each item does."""
+        if not isinstance(one, list) or not isinstance(two, list):
+            return cond(test, one, two)
+        start = 0
+        while start < min(len(one), len(two)) and same(one[start], two[start]):
+            start += 1
+        return [*one[:start], *(Expr("maybe", (test, item)) for item in one[start:]),
+                *(Expr("maybe", (negate(test), item)) for item in two[start:])]
 
     def do_If(self, node):
         test = truth(self.value(node.test))
@@ -312,6 +325,8 @@ class Machine(Evaluator):
             except ValueError:
                 continue
         node = self.script.definition(function)
+        if node is not None and not self.script.owns(function.__code__):
+            live = {**function.__globals__, **live}
         scope = Scope({}, live, self.shared)
         if node is not None and function.__defaults__:
             names = [arg.arg for arg in node.args.args][-len(function.__defaults__):]
@@ -363,12 +378,12 @@ class Machine(Evaluator):
 
     def do_For(self, node):
         items = self.value(node.iter)
+        stack = stack_in(items)
         if isinstance(items, Items):
             self.rows(node, items)
-        elif isinstance(items, Expr) and items.op == "stack":
-            self.frames(node, items)
-        elif isinstance(items, (list, tuple, dict, range, set, str, bytes)) and \
-                len(items) <= MAX_ROUNDS:
+        elif stack is not None:
+            self.frames(node, stack)
+        elif isinstance(items, Collection) and not is_table(items) and len(items) <= MAX_ROUNDS:
             self.rounds(node, items)
         else:
             if not self.before:
@@ -427,7 +442,9 @@ class Machine(Evaluator):
 
     def frames(self, node, stack):
         """A loop over the frames of a stack."""
-        found, _ = self.inner(node, Expr("frame", (stack,)))
+        frame = Expr("frame", (stack,)) if stack.op == "stack" else stack.args[1]
+        stack = stack if stack.op == "stack" else stack.args[0]
+        found, _ = self.inner(node, frame)
         self.note("frames", stack=stack, effects=found)
 
     # Errors and the rest.

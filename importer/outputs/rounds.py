@@ -23,11 +23,13 @@ class Round:
     recent: list = dataclasses.field(default_factory=list)
     outputs: list = dataclasses.field(default_factory=list)
     used: list = dataclasses.field(default_factory=list)
+    cleared: set = dataclasses.field(default_factory=set)
 
     def common(self, output, guard, line):
         """Properties that all outputs of rounds have."""
         when = self.context.condition(options_only(guard), line, "when it is shown")
-        rest = [atom for atom in guard if not only_options(atom) and not has(atom, "state")]
+        rest = [atom for atom in guard if not only_options(atom) and
+                not has(atom, "state", "filled_map")]
         if rest:
             self.context.report.approximated(line, "it is shown each time, whatever the data is")
         if when:
@@ -46,6 +48,7 @@ def outputs_of(context, effects, every):
     note_stderr(context, effects)
     now = Round(context, every)
     cleared = {effect.data["table"] for effect in effects if effect.kind == "clear"}
+    now.cleared = cleared
     find_head(now, effects)
     for effect in effects:
         if effect.kind == "print" and not effect.data["err"]:
@@ -79,7 +82,46 @@ def find_head(now, effects):
 def is_load_line(line):
     nodes = list(rows.values_in(line))
     return any(node.op == "time_of_day" for node in nodes) and \
-        any(node.op == "unknown" and "loadavg" in node.args[0] for node in nodes)
+        any(node.op == "file" and node.args[0] == "/proc/loadavg" for node in nodes)
+
+
+def lookup_line(now, line):
+    """A line of elements of maps by known keys is a table of one row: that of the first key, with
+    the others joined to it. Whether it is one."""
+    context = now.context
+    base = base_of(line)
+    found = []
+    for node in [*rows.values_in(line), *(node for atom in base for node in walk(atom))]:
+        if node.op == "lookup_map" and node not in found:
+            found.append(node)
+    if not found or not all(isinstance(node.args[1], int) for node in found):
+        return False
+    table, first = found[0].args
+    context.joined = {found[0]: "value"}
+    joins = []
+    for node in found[1:]:
+        name = f"{node.args[0]}_{node.args[1]}"
+        context.joined[node] = name
+        joins.append({"map": node.args[0], "key": str(node.args[1]), "name": name})
+        if node.args[0] in now.cleared:
+            joins[-1]["clear"] = True
+    output = {"table": table}
+    columns, has_headers, _ = columns_of(context, line, base, [])
+    if columns:
+        if not has_headers:
+            output["header"] = False
+        tests = [atom for atom in base if not only_options(atom) and not has(atom, "state")]
+        condition = context.condition(tests, line.number(), "when a line is shown")
+        output["filter"] = f"key == {first}" + (f" && ({condition})" if condition else "")
+        if joins:
+            output["join"] = joins if len(joins) > 1 else joins[0]
+        now.common(output, options_only(base), line.number())
+        if table in now.cleared:
+            output["clear"] = True
+        output["columns"] = columns
+        now.outputs.append(output)
+    context.joined = {}
+    return bool(columns)
 
 
 def left_over(now, effects):
@@ -90,6 +132,8 @@ def left_over(now, effects):
         if not line.open_cells():
             if not any(has(atom, "state") for atom in base_of(line)):
                 note_text(now.context, line)
+            continue
+        if lookup_line(now, line):
             continue
         what = next((node.args[0] for node in rows.values_in(line) if node.op == "unknown"),
                     "values that are no entry of a map")
@@ -141,7 +185,9 @@ def section_of(now, effect, header):
     found = shapes.maps.get(table)
     members = shapes.members(found.key) if found else None
     if not members:
-        if effect.data.get("section_print_fn") and only_options(all_of(effect.guard)):
+        tests = options_only(effect.guard)
+        if effect.data.get("section_print_fn") and \
+                not all(now.context.machine.in_this_run(test) for test in tests):
             raise Beyond("the key has none in this variant", effect.line)
         return None
     names = list(members)[:-1]

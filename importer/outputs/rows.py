@@ -52,7 +52,14 @@ class Group:
 
 def excludes(one, two):
     """Whether two lists of conditions can't hold together."""
-    return any(negate(atom) in two for atom in one)
+    return any(negate(atom) in two or differs(atom, two) for atom in one)
+
+
+def differs(atom, others):
+    """Whether a value is said to be one number here and another there."""
+    return atom.op == "==" and is_known(atom.args[1]) and any(
+        other.op == "==" and other.args[0] == atom.args[0] and is_known(other.args[1]) and
+        other.args[1] != atom.args[1] for other in others)
 
 
 def lines_of(effects):
@@ -213,11 +220,24 @@ def merge_ways(groups):
                 all(excludes(runs[at + len(ways)][0], way) for way, _ in ways):
             ways.append(runs[at + len(ways)])
         merged = merge_columns(ways)
-        if merged is None:
+        if merged is None and not shown and at + len(ways) == len(runs):
             return None
-        shown += merged
+        shown += merged or [in_one(ways)]
         at += len(ways)
     return shown
+
+
+def in_one(ways):
+    """Ways with different columns as one column that has them whole."""
+    value = ""
+    for test, columns in reversed(ways):
+        parts = []
+        for number, shown in enumerate(columns):
+            gap = shown.gap if number else 0
+            parts += [" " * gap, shown.cell] if gap else [shown.cell]
+        value = cond(all_of(test), text(parts), value)
+    first = ways[0][1][0]
+    return Shown(Cell(value), first.when, first.gap, first.line)
 
 
 def merge_columns(ways):

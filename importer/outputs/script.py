@@ -2,7 +2,22 @@
 """The source of the script: its functions by their code, and where in it a frame stands."""
 
 import ast
+import functools
+import pathlib
 import types
+
+import bcc
+
+
+def functions_of(tree):
+    """{line: functions that begin there} of a module."""
+    functions = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
+            functions.setdefault(node.lineno, []).append(node)
+            for mark in getattr(node, "decorator_list", ()):
+                functions.setdefault(mark.lineno, []).append(node)
+    return functions
 
 
 class Script:
@@ -12,12 +27,7 @@ class Script:
         self.path = str(path)
         with open(self.path, encoding="utf-8", errors="replace") as file:
             self.tree = ast.parse(file.read())
-        self.functions = {}
-        for node in ast.walk(self.tree):
-            if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-                self.functions.setdefault(node.lineno, []).append(node)
-                for mark in getattr(node, "decorator_list", ()):
-                    self.functions.setdefault(mark.lineno, []).append(node)
+        self.functions = {self.path: functions_of(self.tree)}
 
     def owns(self, code):
         return code.co_filename == self.path
@@ -28,10 +38,15 @@ class Script:
         return self.of_code(code) if code else None
 
     def of_code(self, code):
-        if not self.owns(code):
-            return None
+        """The AST of the script's code, and of that of modules of bcc's package."""
+        path = code.co_filename
+        if path not in self.functions:
+            if not any(path.startswith(folder) for folder in bcc.__path__[1:]):
+                return None
+            tree = ast.parse(pathlib.Path(path).read_text(encoding="utf-8", errors="replace"))
+            self.functions[path] = functions_of(tree)
         wanted = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
-        for node in self.functions.get(code.co_firstlineno, ()):
+        for node in self.functions[path].get(code.co_firstlineno, ()):
             if isinstance(node, wanted) and getattr(node, "name", code.co_name) == code.co_name:
                 return node
         return None
@@ -98,6 +113,15 @@ def globals_of(node):
     """Names that a function declares global or nonlocal."""
     return {name for child in ast.walk(node) if isinstance(child, (ast.Global, ast.Nonlocal))
             for name in child.names}
+
+
+def unwrapped(function):
+    """(function, first arguments, keywords) of what functools.partial made, at any depth."""
+    args, kwargs = (), {}
+    while isinstance(function, functools.partial):
+        args, kwargs = (*function.args, *args), {**function.keywords, **kwargs}
+        function = function.func
+    return function, args, kwargs
 
 
 def is_function(value):

@@ -177,6 +177,30 @@ class Shapes:
             ctype = found[name]
         return ctype
 
+    def nanoseconds(self, member):
+        """How many nanoseconds a unit of a member is that holds a time; None if unknown."""
+        for pattern in (rf"(?:\.|->)\s*{member}\s*=\s*([^;]*);", rf"\b{member}\s*=\s*([^;=]*);"):
+            for value in re.findall(pattern, self.text):
+                scale = self._scale(value)
+                if scale:
+                    return scale
+        return {"us": 1000, "ns": 1, "ms": 1000000}.get(member.rpartition("_")[2])
+
+    def _scale(self, value, depth=3):
+        """The unit of an expression that has a time."""
+        divided = re.search(r"/\s*(\d+)", value)
+        factor = int(divided.group(1)) if divided else 1
+        if "bpf_ktime_get_ns" in value:
+            return factor
+        name = re.match(r"\s*\(?(\w+)\)?\s*(?:/.*)?$", value)
+        if not name or not depth or name.group(1).isdigit():
+            return None
+        for other in re.findall(rf"\b{name.group(1)}\s*=\s*([^;=]*);", self.text):
+            scale = self._scale(other, depth - 1)
+            if scale:
+                return scale * factor
+        return None
+
     @staticmethod
     def is_text(ctype):
         """Whether a C type is an array of characters."""

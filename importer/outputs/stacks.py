@@ -19,22 +19,12 @@ def stack_output(context, effect):
     writer = context.columns().writer
     maps, shown = set(), []
     for walked in (one for one in inner if one.kind == "frames"):
-        symbols = symbols_in(walked)
-        if not symbols:
+        if not symbols_in(walked):
             context.report.left(walked.line, "frames of a stack that are not shown as symbols")
             continue
-        name = "kernel" if symbols[0].op == "ksym" else "user"
         shown.append(walked)
         maps.add(walked.data["stack"].args[0])
-        try:
-            output[name] = writer.expression(walked.data["stack"].args[1])
-            if name == "user":
-                output["pid"] = writer.expression(symbols[0].args[1])
-        except Beyond as beyond:
-            context.report.left(beyond.line or walked.line, f"a stack: {beyond.what}")
-        for key, value in symbols[0].args[-1]:
-            if key in ("offset", "module"):
-                output[key] = writer.expression(value) if not is_known(value) else str(int(value))
+        add_stack(context, output, walked)
     if "kernel" not in output and "user" not in output:
         return None
     options(context, output, inner, shown)
@@ -46,6 +36,25 @@ def stack_output(context, effect):
         if items.sort is not None:
             output["sort"] = writer.expression(items.sort)
     return output
+
+
+def add_stack(context, output, walked):
+    """`kernel`, or `user` with its process, of a stack whose frames are printed."""
+    writer, symbol = context.columns().writer, symbols_in(walked)[0]
+    name = "kernel" if symbol.op == "ksym" else "user"
+    try:
+        value = writer.expression(walked.data["stack"].args[1])
+        if output.get(name, value) != value:
+            context.report.left(walked.line, f"a second {name} stack of an entry")
+            return
+        output[name] = value
+        if name == "user":
+            output["pid"] = writer.expression(symbol.args[1])
+        for key, shown in symbol.args[-1]:
+            if key in ("offset", "module"):
+                output[key] = writer.condition(shown)
+    except Beyond as beyond:
+        context.report.left(beyond.line or walked.line, f"a stack: {beyond.what}")
 
 
 def options(context, output, inner, shown):

@@ -230,7 +230,7 @@ def show(cpu, data, size):
 class Leftovers(unittest.TestCase):
     """Nothing is dropped silently."""
 
-    def test_stub(self):
+    def test_file(self):
         found = derived("""
 def name_of(pid):
     return open("/proc/%d/comm" % pid).read()
@@ -238,10 +238,21 @@ def show(cpu, data, size):
     event = b["events"].event(data)
     print("%d %s" % (event.pid, name_of(event.pid)))
 """ + POLL)
-        self.assertEqual(found["left"], [{"line": 3, "what": "column 'COLUMN': the file a path "
-                                          "that is computed"}])
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"][0]["columns"][1]["value"], "pid_text(e->pid)")
+        self.assertIn('file_text("/proc/%lld/comm", pid)', found["code"])
+        self.assertIn("static const char *file_text(", found["code"])
+
+    def test_stub(self):
+        found = derived("""
+import os
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%d %s" % (event.pid, os.readlink("/proc/%d/exe" % event.pid)))
+""" + POLL)
+        self.assertEqual(found["left"], [{"line": 5, "what": "column 'COLUMN': 'os.readlink()'"}])
         self.assertEqual(found["outputs"][0]["columns"][1]["value"], "column_to_write(e)")
-        self.assertIn("#error \"line 3 of the script:", found["code"])
+        self.assertIn("#error \"line 5 of the script:", found["code"])
 
     def test_text_of_parts(self):
         found = derived("""
