@@ -7,6 +7,7 @@ about Python and bcc's API, never about one script.
 """
 
 import dataclasses
+import re
 
 from . import assemble, events, rounds, rows
 from . import flow as flows
@@ -35,6 +36,13 @@ class Run:
     """What is known of the run beside its frames: texts of the programs, tables in their order."""
     program: str
     tables: tuple
+
+
+def text_of(program):
+    """The text of a recorder.Program, with what its cflags define."""
+    flags = (re.match(r"-D\s*(\w+)(?:=(.*))?$", flag) for flag in program.cflags)
+    return "".join(f"#define {flag.group(1)} {flag.group(2) or 1}\n" for flag in flags
+                   if flag) + program.text
 
 
 def derive(script_path, frame, options, run):
@@ -80,7 +88,8 @@ def told(context, story, line):
         arguments["interval"] = given
         names = {known.get("name") for known in context.machine.options.values()}
         arguments["count"] = given and "count" in names
-    return outputs + found + rounds.outputs_of(context, story.end, "end"), arguments
+    found += rounds.outputs_of(context, story.end, "end")
+    return rounds.once(context, outputs + found), arguments
 
 
 def result(context, outputs, arguments):

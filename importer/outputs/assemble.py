@@ -54,7 +54,7 @@ def note_left(context, effects):
 
 def note_text(context, line):
     """A line of text that no output prints."""
-    words = (rows.is_plain_text(line) or "").strip()
+    words = rows.plain_text(line).strip()
     if words:
         context.report.approximated(line.number(), f"the line '{words}' is not printed")
 
@@ -81,9 +81,9 @@ def headers_for(context, columns, lines):
     """(headers, their line) for columns: the last line that fits them, of those given and of those
     before the wait."""
     for line in [*reversed(lines), *reversed(context.before)]:
-        if line.open_cells() and not only_conditional_text(line) or not line.words():
+        if not line.words() or not is_text(line):
             continue
-        if SENTENCE.search(rows.is_plain_text(line) or ""):
+        if SENTENCE.search(rows.plain_text(line)):
             continue
         headers = shown_columns(line, base_of(line))
         found = match_headers(columns, headers) if headers else None
@@ -92,10 +92,12 @@ def headers_for(context, columns, lines):
     return None, None
 
 
-def only_conditional_text(line):
-    """Whether the values of a line's cells are texts that options choose."""
-    nodes = [node for token in line.open_cells() for node in walk(token.part.value)]
-    return all(node.op in ("cond", "opt", "not", "and", "or", "text", "==", "!=") for node in nodes)
+def is_text(line):
+    """Whether most of a line is text that is known, or that options choose."""
+    open_cells = [token for token in line.open_cells() if any(
+        node.op not in ("cond", "opt", "not", "and", "or", "text", "==", "!=")
+        for node in walk(token.part.value))]
+    return 2 * len(open_cells) < len(line.words())
 
 
 def columns_of(context, line, base, lines, record=""):
@@ -104,6 +106,9 @@ def columns_of(context, line, base, lines, record=""):
     if shown is None:
         return None, False, None
     headers, header_line = headers_for(context, shown, lines)
+    if headers is None:
+        shown = rows.merge_ways(rows.glued(rows.groups_of(line, base))) or shown
+        headers, header_line = headers_for(context, shown, lines)
     made = context.columns(record).make(shown, headers or [""] * len(shown))
     if not headers:
         for column in made:

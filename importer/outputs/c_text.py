@@ -101,6 +101,8 @@ class Writer:
             return self.integer(value.args[0])
         if value.op == "float":
             return self.integer(value.args[0])
+        if value.op in ("/", "//") and value.args[1] == 1:
+            return self.integer(value.args[0])
         if value.op in ("/", "//") and not any(map(self.is_real, value.args)):
             return self.binary("//", value.args)[0]
         if value.op == "/" and isinstance(value.args[0], Expr) and \
@@ -268,6 +270,11 @@ class Writer:
         if base.op == "event":
             return f"e->{name}", PLACE
         return f"{self.inside(base, PLACE)}.{name}", PLACE
+
+    def op_len(self, value):
+        if not self.is_text(value.args[0]):
+            raise Beyond("len()", value.line)
+        return f"strlen({self.expression(value.args[0])})", WHOLE
 
     def op_lookup_map(self, value):
         if value not in self.joined:

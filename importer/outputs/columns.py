@@ -3,12 +3,14 @@
 
 import errno
 import re
+import signal
 
 from .c_text import Beyond, Writer
 from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
 from .rows import Shown, conditions, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
+SIGNALS = {one.value: one.name for one in signal.Signals}
 SENTENCE = re.compile(r"\.\.\.|Ctrl-C|[a-z] [a-z]+ [a-z]")
 
 
@@ -144,6 +146,8 @@ class Columns:
         key, pairs, default = value.args
         if tuple(sorted(pairs)) == ERRORS:
             return {"value": self.writer.integer(key), "type": "errno"}
+        if dict(pairs).items() >= SIGNALS.items():
+            return {"value": self.writer.integer(key), "type": "signal"}
         if isinstance(default, str):
             self.report.approximated(value.line, f"column '{hint}': a number without a name is "
                                      f"shown as it is, not as '{default}'")
@@ -258,7 +262,7 @@ def header_texts(shown):
     value = shown.cell.value
     if isinstance(value, Expr) and value.op == "text":
         parts = [part.value if isinstance(part, Cell) else part for part in value.args]
-        return "".join(map(str, parts)) if all(is_known(part) for part in parts) else None
+        return "".join(str(part) for part in parts if is_known(part))
     if isinstance(value, Expr) and value.op == "cond" and not only_options(value.args[0]):
         return None
     for _, one in choices(value):

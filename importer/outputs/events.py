@@ -2,8 +2,11 @@
 """Outputs of perf and ring buffers, from what their callbacks print."""
 
 from . import rows
-from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns)
-from .expr import all_of, has, walk
+from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns,
+                       with_options)
+from .c_text import Beyond
+from .expr import all_of, has, is_known
+from .stacks import symbols_in
 
 
 def outputs_of(context, buffer, line, effects):
@@ -17,6 +20,9 @@ def outputs_of(context, buffer, line, effects):
     if not with_values:
         for one in plain:
             note_text(context, one)
+        if effects and all(effect.kind == "print" for effect in effects):
+            context.report.approximated(line, f"records of '{buffer}' are not shown")
+            return []
         context.report.left(line, f"no row of the buffer '{buffer}' was found in its callback")
         return []
     ways = exclusive(with_values)
@@ -100,18 +106,24 @@ def stack_columns(context, line, record):
     """Columns of stacks that are printed below a line."""
     found = []
     for effect in line.extra:
-        stack = effect.data["stack"]
-        writer = context.columns(record).writer
-        column = {"header": f"STACK{len(found) + 1 if found else ''}",
-                  "value": writer.expression(stack.args[1]), "type": "stack"}
-        users = [node for inner in effect.data["effects"] if inner.kind == "print"
-                 for node in walk(inner.data["text"]) if node.op in ("usym", "ksym")]
-        if users and users[0].op == "usym":
-            column["pid"] = writer.expression(users[0].args[1])
-        for user in users[:1]:
-            column.update(dict(user.args[-1]))
-        when = rows.split_guard(effect.guard)[0]
-        if when:
-            column["when"] = writer.condition(all_of(when))
-        found.append(column)
+        header = f"STACK{len(found) + 1 if found else ''}"
+        try:
+            found.append(stack_column(context.columns(record).writer, effect, header))
+        except Beyond as beyond:
+            context.report.left(effect.line, f"a stack{with_options(effect.guard)}: {beyond.what}")
     return found
+
+
+def stack_column(writer, effect, header):
+    """The column of a stack whose frames are printed."""
+    column = {"header": header, "value": writer.expression(effect.data["stack"].args[1]),
+              "type": "stack"}
+    symbols = symbols_in(effect)
+    if symbols and symbols[0].op == "usym":
+        column["pid"] = writer.expression(symbols[0].args[1])
+    if symbols:
+        column.update((key, shown) for key, shown in symbols[0].args[-1] if is_known(shown))
+    when = rows.split_guard(effect.guard)[0]
+    if when:
+        column["when"] = writer.condition(all_of(when))
+    return column

@@ -182,13 +182,7 @@ class TextFunction:
     def statements(self, value, spec, indent="\t", adds=False):
         """Lines that put the text of a value into `text`, or behind what is there."""
         if isinstance(value, Expr) and value.op == "cond":
-            test = self.test(value.args[0])
-            lines = [f"{indent}if ({test}) {{",
-                     *self.statements(value.args[1], spec, indent + "\t", adds)]
-            if value.args[2] != "" or not adds:
-                lines += [f"{indent}}} else {{",
-                          *self.statements(value.args[2], spec, indent + "\t", adds)]
-            return [*lines, f"{indent}}}"]
+            return self.ways(value, spec, indent, adds)
         if isinstance(value, Expr) and value.op == "text" and \
                 not all(map(self.is_simple, value.args)):
             lines = [] if adds else [f"{indent}text[0] = '\\0';"]
@@ -202,6 +196,19 @@ class TextFunction:
         if isinstance(value, Expr) and value.op == "flags" and not spec.width:
             return self.flags(value, indent, adds)
         return [indent + self.statement(value, spec, adds)]
+
+    def ways(self, value, spec, indent, adds):
+        """A chain of if and else."""
+        lines, word = [], "if"
+        while isinstance(value, Expr) and value.op == "cond":
+            test, yes, value = value.args
+            lines += [f"{indent}{word} ({self.test(test)}) {{",
+                      *self.statements(yes, spec, indent + "\t", adds)]
+            word = "} else if"
+        if value != "" or not adds:
+            lines += [f"{indent}}} else {{",
+                      *self.statements(value, spec, indent + "\t", adds)]
+        return [*lines, f"{indent}}}"]
 
     def names(self, value, indent, adds):
         """A name for each number."""
@@ -229,6 +236,8 @@ class TextFunction:
         return lines
 
     def statement(self, value, spec, adds):
+        if value == "" and not adds:
+            return "text[0] = '\\0';"
         if is_known(value) and isinstance(value, (str, bytes)) and not spec.width:
             form, arguments = percent_safe(text_of(value)), []
         else:

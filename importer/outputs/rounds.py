@@ -34,6 +34,7 @@ class Round:
             self.context.report.approximated(line, "it is shown each time, whatever the data is")
         if when:
             output["when"] = when
+        output["guard"], output["line"] = options_only(guard), line
         output["every"] = self.every
         if self.screen is not None:
             output["screen"] = self.screen
@@ -150,33 +151,62 @@ def histogram(now, effect, cleared):
     if data["how"] == "print_json_hist":
         context.report.approximated(effect.line, "the histogram as JSON is what --json prints")
         return
-    for tests, unit in choices(data.get("val_type", "value")):
-        for more, header in choices(data.get("section_header", "Bucket ptr")):
-            guard = rows.conditions(effect.guard, tests, more)
-            if guard is None:
-                continue
-            output = {"histogram": data["table"]}
-            if data["how"] == "print_linear_hist":
-                output["scale"] = "linear"
-            if is_known(unit):
-                output["unit"] = str(text_of(unit))
-            try:
-                section = section_of(now, effect, text_of(header))
-            except Beyond as beyond:
-                context.report.left(effect.line,
-                                    f"sections of a histogram{with_options(guard)}: {beyond.what}")
-                continue
-            if section:
-                output["section"] = section
-            now.common(output, guard, effect.line)
-            if data["table"] in cleared:
-                output["clear"] = True
-            now.outputs.append(output)
+    output = {"histogram": data["table"]}
+    if data["how"] == "print_linear_hist":
+        output["scale"] = "linear"
+    unit = of_this_run(now, data.get("val_type", "value"), effect, "the unit")
+    if is_known(unit):
+        output["unit"] = str(text_of(unit))
+    header = of_this_run(now, data.get("section_header", "Bucket ptr"), effect, "the section")
+    try:
+        section = section_of(now, effect, text_of(header))
+    except Beyond as beyond:
+        context.report.left(effect.line, f"sections of a histogram{with_options(effect.guard)}: "
+                            f"{beyond.what}")
+        return
+    if section:
+        output["section"] = section
+    now.common(output, effect.guard, effect.line)
+    if data["table"] in cleared:
+        output["clear"] = True
+    now.outputs.append(output)
     if data.get("bucket_fn") or data.get("bucket_sort_fn"):
         context.report.approximated(effect.line, "the order of a histogram's sections")
     head = [line for line in rows.lines_of(now.recent) if line.number() not in now.used]
     for line in head:
         note_text(context, line)
+
+
+def of_this_run(now, value, effect, what):
+    """The choice of this run where options choose; the others are said to differ."""
+    machine, found = now.context.machine, None
+    for tests, one in choices(value):
+        if found is None and all(machine.in_this_run(test) for test in tests):
+            found = one
+        elif is_known(one):
+            now.context.report.approximated(effect.line, f"{what} is not '{text_of(one)}'"
+                                            f"{with_options(tests)}")
+    return found
+
+
+def once(context, outputs):
+    """A map is shown in one way: that of this run."""
+    machine, found = context.machine, {}
+    for output in outputs:
+        kind = next(iter(output))
+        guard, line = output.pop("guard", ()), output.pop("line", 0)
+        name = (kind, str(output[kind])) if kind in ("histogram", "table", "stacks") else \
+            ("", len(found))
+        holds = all(machine.in_this_run(test) for test in guard)
+        if name not in found or holds and not found[name][1]:
+            if name in found:
+                context.report.left(found[name][2], f"another way to show the map '{name[1]}'"
+                                    f"{with_options(found[name][3])}")
+            found[name] = (output, holds, line, guard)
+        else:
+            context.report.left(line, f"another way to show the map '{name[1]}'"
+                                f"{with_options(guard)}")
+    return [one[0] for one in found.values()]
 
 
 def section_of(now, effect, header):
@@ -209,18 +239,8 @@ def section_value(context, value, effect):
     shown = rows.Shown(rows.Cell(value), (), 0, effect.line)
     made = columns.rendered(shown, "section")
     if made.get("type") in ("enum", "flags"):
-        made = {"value": context.code.text(columns.writer, "section",
-                                           named_choice(value, made["names"]))}
+        made = {"value": context.code.text(columns.writer, "section", value)}
     return {key: made[key] for key in ("value", "type", "offset", "module", "pid") if key in made}
-
-
-def named_choice(value, names):
-    """A name for each number, as conditions."""
-    key = value.args[0]
-    chain = Expr("text", (rows.Cell(key, rows.Spec(kind="d")),), value.line)
-    for number, name in reversed(list(names.items())):
-        chain = Expr("cond", (Expr("==", (key, number)), name, chain), value.line)
-    return chain
 
 
 # Tables.
@@ -273,7 +293,7 @@ def titles(now, output, lines):
     """A line of text above a table is its title."""
     plain = [line for line in lines if not line.open_cells() and line.words()]
     if plain and not options_only(base_of(plain[-1])):
-        output["title"] = rows.is_plain_text(plain.pop()).strip()
+        output["title"] = rows.plain_text(plain.pop()).strip()
     for line in plain:
         note_text(now.context, line)
     for line in lines:

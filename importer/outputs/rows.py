@@ -159,6 +159,32 @@ def groups_of(line, base):
     return groups
 
 
+def glued(groups):
+    """Groups of which none is words alone: these stand before the next value, or behind the last."""
+    found, words = [], []
+    for group in groups:
+        if words and group.guard != words[0].guard:
+            found += words
+            words = []
+        if all(isinstance(part, str) for part in group.parts):
+            words.append(group)
+            continue
+        found.append(joined([*words, group]))
+        words = []
+    if words and found and found[-1].guard == words[0].guard:
+        return [*found[:-1], joined([found[-1], *words])]
+    return [*found, joined(words)] if words else found
+
+
+def joined(groups):
+    """Groups as one, with the blanks between them."""
+    parts = list(groups[0].parts)
+    for group in groups[1:]:
+        parts += [" " * group.gap, *group.parts]
+    first = groups[0]
+    return Group([part for part in parts if part != ""], first.guard, first.gap, first.line)
+
+
 def apart(last, piece):
     """Whether two neighbours without a blank are two columns: padding stands between them."""
     if isinstance(last, Cell) and last.spec.width and last.spec.left:
@@ -288,12 +314,12 @@ def as_condition(guard):
     return all_of(guard)
 
 
-def is_plain_text(line):
-    """The text of a line that has no value, or None."""
-    if line.open_cells():
-        return None
+def plain_text(line):
+    """The text of a line, without its values."""
     words = []
     for token in line.tokens:
+        if isinstance(token.part, Cell) and not is_known(token.part.value):
+            continue
         if isinstance(token.part, Cell):
             width = token.part.spec.width
             word = str(token.part.value)

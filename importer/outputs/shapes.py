@@ -42,6 +42,44 @@ class Map:
     value: str
 
 
+def condition_of(words, defined):
+    """Whether an #if holds; None if that can't be told."""
+    words = words.strip()
+    test = re.match(r"(!?)\s*(?:defined\s*\(?\s*)?(\w+)\s*\)?$", words)
+    if not test:
+        return None
+    is_defined, word = "defined" in words, test.group(2)
+    if is_defined:
+        found = word in defined
+    else:
+        value = defined.get(word, "0" if not word.isdigit() else word)
+        if not value.isdigit():
+            return None
+        found = value != "0"
+    return found != bool(test.group(1))
+
+
+def active(text):
+    """A text without what #if and its kin leave out, where that can be told."""
+    defined, kept, ways = {}, [], []
+    for line in text.splitlines():
+        found = re.match(r"\s*#\s*(\w+)\s*(.*)", line)
+        word, rest = found.groups() if found else ("", "")
+        if word in ("ifdef", "ifndef", "if"):
+            test = condition_of(rest if word == "if" else f"defined({rest.strip()})", defined)
+            ways.append(test if test is None or word != "ifndef" else not test)
+        elif word in ("else", "elif") and ways:
+            ways[-1] = None if ways[-1] is None else not ways[-1]
+        elif word == "endif" and ways:
+            ways.pop()
+        elif False not in ways:
+            kept.append(line)
+            if word == "define":
+                name, _, value = rest.partition(" ")
+                defined[name] = value.strip()
+    return "\n".join(kept)
+
+
 def split_commas(words):
     """Arguments of a macro, at commas outside of brackets."""
     parts, depth, last = [], 0, 0
@@ -78,7 +116,7 @@ class Shapes:
     """The declarations of one program text."""
 
     def __init__(self, program):
-        self.text = re.sub(r"\\\n", " ", COMMENT.sub(" ", program))
+        self.text = active(re.sub(r"\\\n", " ", COMMENT.sub(" ", program)))
         self.numbers = {name: int(value) for name, value in DEFINE.findall(self.text)}
         self.structs = {}
         for match in STRUCT.finditer(self.text):

@@ -60,7 +60,7 @@ def derive(options):
         import outputs
         found = [one for one in gc.get_objects() if type(one) is bcc.BPF]
         tables = [table for one in found for table in one.tables.values()]
-        texts = "\n".join(program.text for program in programs if not program.trial)
+        texts = "\n".join(outputs.text_of(program) for program in programs if not program.trial)
         try:
             return outputs.as_data(outputs.derive(script, frame, options,
                                                   outputs.Run(texts, tuple(tables))))
@@ -70,13 +70,13 @@ def derive(options):
 
 
 def survey(script, kernel):
-    """(how it ended, Derived as data or None) of a script."""
+    """(what the child returned, the options) of a script."""
     tool = record.Tool(script)
     base, _ = tool.settings(kernel)
+    options = options_of(script, kernel)
     job = record.Job(script, base or (), kernel, record.root_of(script), strict=False,
-                     derive=derive(options_of(script, kernel)))
-    found = record.runner().run(job)
-    return tool.name, found["end"], found.get("derived")
+                     derive=derive(options))
+    return record.runner().run(job), options
 
 
 def summary(found):
@@ -103,8 +103,10 @@ def main():
         name = script.name.removesuffix("-bpfcc").removesuffix(".py")
         if args.tool and name not in args.tool:
             continue
-        name, end, found = survey(script, kernel)
-        every[name] = {"end": end, **(found or {})}
+        result, options = survey(script, kernel)
+        end, found = result["end"], result.get("derived")
+        every[name] = {"end": end, "programs": result["programs"], "options": options,
+                       **(found or {})}
         totals[kind_of(found)] += 1
         print(f"{name:18} " + (summary(found) if found and "error" not in found else
                                found["error"] if found else f"no wait: {end}"))
