@@ -95,6 +95,8 @@ def told(context, story, line):
 def result(context, outputs, arguments):
     """The Derived of what was found."""
     lists = context.report.lists
+    if re.search(r"\b(str(n?cmp|str|len)|ntohs)\(", repr(outputs)):
+        context.code.needed = True
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,
                    context.code.source())

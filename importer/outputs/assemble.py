@@ -35,7 +35,8 @@ class Context:
                 said.append((atom, self.columns().writer.condition(atom)))
             except Beyond as beyond:
                 self.report.left(beyond.line or line, f"{what}: {beyond.what}")
-        return self.columns().writer.condition(all_of(atom for atom, _ in said)) if said else None
+        whole = self.columns().writer.condition(all_of(atom for atom, _ in said)) if said else "1"
+        return whole if whole != "1" else None
 
 
 def with_options(guard):

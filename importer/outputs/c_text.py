@@ -3,7 +3,7 @@
 
 import re
 
-from .expr import BOOLEAN, TEXTUAL, Expr, has, is_known, text_of, walk
+from .expr import (BOOLEAN, TEXTUAL, Expr, both, either, has, is_known, negate, text_of, walk)
 
 # How tightly operators bind, as in C.
 BINDING = {"*": 13, "/": 13, "//": 13, "%": 13, "+": 12, "-": 12, "<<": 11, ">>": 11, "<": 10,
@@ -13,6 +13,7 @@ UNARY, PLACE, WHOLE = 14, 15, 16
 SIGNS = {"and": "&&", "or": "||", "//": "/"}
 # What a number of units a second has to be multiplied with to be nanoseconds.
 NANOSECONDS = {1000000000: 1, 1000000: 1000}
+ARGUMENTS = ("interval", "count")
 TEXT_OPTIONS = {"string", "comm", "path"}
 
 
@@ -56,7 +57,8 @@ class Writer:
         if is_known(value):
             return isinstance(value, (str, bytes))
         if value.op == "opt":
-            return self.options.get(value.args[0], {}).get("type") in TEXT_OPTIONS
+            known = self.options.get(value.args[0], {})
+            return known.get("type") in TEXT_OPTIONS and known.get("name") not in ARGUMENTS
         if value.op in ("member", "index", "value", "key"):
             return self.machine.shapes.is_text(self.machine.type_of(value))
         if value.op == "cond":
@@ -84,8 +86,12 @@ class Writer:
         """Text that must not be empty is asked for its first character."""
         if is_known(value):
             return value
-        if value.op in ("and", "or", "not"):
-            return Expr(value.op, tuple(map(self.as_test, value.args)), value.line)
+        if value.op in ("and", "or"):
+            return (both if value.op == "and" else either)(*map(self.as_test, value.args))
+        if value.op == "not":
+            return negate(self.as_test(value.args[0]))
+        if value.op == "opt" and self.options.get(value.args[0], {}).get("name") in ARGUMENTS:
+            return True
         if self.is_text(value):
             return Expr("filled", (value,), value.line)
         return value
@@ -254,6 +260,8 @@ class Writer:
         known = self.options.get(value.args[0], {})
         if known.get("name") == "interval":
             return "seconds_counted()", WHOLE
+        if known.get("name") == "count":
+            raise Beyond("the argument 'count'", value.line)
         return "opt." + known["name"].replace("-", "_"), PLACE
 
     def op_event(self, value):

@@ -131,7 +131,7 @@ class Columns:
     def as_cut(self, value, _spec, hint):
         return {"value": self.code.text(self.writer, hint, value)}
 
-    as_cut_end = as_chr = as_cut
+    as_cut_end = as_chr = as_repeat = as_cut
 
     def as_ksym(self, value, _spec, _hint):
         found = {"value": self.writer.expression(value.args[0]), "type": "ksym"}
@@ -221,6 +221,7 @@ class Columns:
         """A name for a column without header."""
         names = [node.args[1] for node in walk(shown.cell.value) if node.op == "member"]
         kinds = [node.op for node in walk(shown.cell.value) if node.op in ("key", "value")]
+        kinds += [node.args[0] for node in walk(shown.cell.value) if node.op == "lookup_map"]
         return (names or kinds or ["column"])[0].upper()
 
 

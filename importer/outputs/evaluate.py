@@ -6,8 +6,8 @@ import ast
 import operator
 
 from . import calls, formats
-from .expr import (TEXTUAL, Cell, Expr, Spec, both, cond, either, has, is_known, negate, spread, stack_in,
-                   text, text_of, truth, unknown)
+from .expr import (TEXTUAL, Cell, Expr, Spec, both, cond, either, has, is_known, negate,
+                   only_options, spread, stack_in, text, text_of, truth, unknown)
 from .items import Items
 from .script import Inner, is_function
 
@@ -144,8 +144,10 @@ class Evaluator:
             return self.format(left, right)
         if sign == "%" and self.is_choice_of_text(left):
             return spread(lambda one: self.format(one, right), left)
-        if sign == "+" and (self.is_text(left) or self.is_text(right)):
+        if sign == "+" and (self.is_choice_of_text(left) or self.is_choice_of_text(right)):
             return self.concatenate(left, right)
+        if sign == "*" and isinstance(left, (str, bytes)) and isinstance(right, Expr):
+            return Expr("repeat", (text_of(left), right), self.line)
         if is_known(left) and is_known(right) and not has((left, right), *RECORDS, "opt"):
             try:
                 return function(left, right)
@@ -193,7 +195,15 @@ class Evaluator:
             left, right = text_of(left), text_of(right)
             return left + right if isinstance(right, str) and isinstance(left, str) else \
                 unknown("a sum of text", self.line)
-        return spread(lambda a: spread(lambda b: text([self.part(a), self.part(b)]), right), left)
+        return self.by_options(lambda a: self.by_options(
+            lambda b: text([self.part(a), self.part(b)]), right), left)
+
+    @staticmethod
+    def by_options(function, value):
+        """The function applied to each choice that options make."""
+        if isinstance(value, Expr) and value.op == "cond" and only_options(value.args[0]):
+            return spread(function, value)
+        return function(value)
 
     @staticmethod
     def part(value):

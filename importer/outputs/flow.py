@@ -272,12 +272,22 @@ class Flow:
         rounds, end = self.read_after()
         wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
                                self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
-        pause = None
-        if call is not None and wait == "sleep" and call.args:
-            self.machine.scope = self.scopes[-1]
-            self.machine.kept = {}
-            pause = self.machine.value(call.args[0])
+        pause = self.read_pause(call) if call is not None and wait == "sleep" else None
         return Story(before, rounds, end, records, wait, pause)
+
+    def read_pause(self, call):
+        """How long the wait is: as an option says, if any sleep of the loop follows one."""
+        path = self.paths[-1]
+        level = self.loop_level(path)
+        around = path[level][0][path[level][1]] if level >= 0 else call
+        self.machine.scope, self.machine.kept = self.scopes[-1], {}
+        self.machine.guard = ()
+        pauses = [self.machine.value(call.args[0])] if call.args else [None]
+        for node in ast.walk(around):
+            if isinstance(node, ast.Call) and node.args and \
+                    getattr(node.func, "attr", getattr(node.func, "id", "")) == "sleep":
+                pauses.append(self.machine.value(node.args[0]))
+        return next((one for one in pauses if isinstance(one, Expr)), pauses[0])
 
 
 def new_machine(script, frame, options, shapes):

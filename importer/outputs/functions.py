@@ -109,6 +109,9 @@ class TextFunction:
             place = self.parameter("const char *", writer.expression(value.args[0]))
             size = value.args[1] if value.op == "cut" else f"(int)strlen({place}) - {value.args[1]}"
             return ".*s", f"{size}, {place}"
+        if value.op == "repeat" and not value.args[0].strip(" "):
+            count = self.parameter("long long ", writer.integer(value.args[1]))
+            return "*s", f'(int){count} * {len(value.args[0])}, ""'
         if value.op == "chr":
             return "c", f"(int){self.parameter('long long ', writer.integer(value.args[0]))}"
         if value.op == "hex":
@@ -266,6 +269,7 @@ class Code:
 
     def __init__(self):
         self.functions, self.stubs, self.helpers = {}, [], {}
+        self.needed = False             # expressions use what it includes
 
     def helper(self, name):
         self.helpers[name] = HELPERS[name]
@@ -327,8 +331,8 @@ class Code:
     def source(self):
         """The file; "" if nothing needs it."""
         bodies = [*self.helpers.values(), *self.functions.values(), *self.stubs]
-        if not bodies:
+        if not bodies and not self.needed:
             return ""
         headers = ["arpa/inet.h", "stdarg.h", "stdbool.h", "stdio.h", "string.h", "time.h"]
         includes = "\n".join(f"#include <{header}>" for header in headers)
-        return includes + "\n\n" + "\n\n".join(bodies) + "\n"
+        return "\n\n".join([includes, *bodies]) + "\n"

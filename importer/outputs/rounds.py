@@ -7,6 +7,7 @@ from . import rows
 from .assemble import (base_of, columns_of, is_time_line, note_left, note_stderr, note_text,
                        options_only, with_options)
 from .c_text import Beyond
+from .columns import key_of
 from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, text_of, walk
 from .stacks import stack_output
 
@@ -277,7 +278,7 @@ def table(now, effect, cleared):
                                   lines[0].number(), "which entries are shown")
     if condition:
         output["filter"] = condition
-    order(context, output, items, effect)
+    order(context, output, columns, effect)
     now.common(output, effect.guard, effect.line)
     clear(output, items, cleared)
     output["columns"] = columns
@@ -301,8 +302,18 @@ def titles(now, output, lines):
             now.context.report.approximated(line.number(), "a line above the table is not printed")
 
 
-def order(context, output, items, effect):
+def key_that_shows(columns, value, line):
+    """The key of the column with a value: the order of text."""
+    for column in columns:
+        if column["value"] == value:
+            return column.get("key") or key_of(column["header"])
+    raise Beyond("an order by text that no column has", line)
+
+
+def order(context, output, columns, effect):
     """`sort` and `top` of a table."""
+    items = effect.data["items"]
+    top_rows(context, output, items, effect)
     writer = context.columns().writer
     if items.sort is not None:
         sort = items.sort
@@ -310,10 +321,19 @@ def order(context, output, items, effect):
             context.report.approximated(effect.line, "rows are sorted by the first of the keys")
             sort = sort[0]
         try:
+            if writer.is_text(sort):
+                output["sort"] = ("-" if items.largest else "") + \
+                    key_that_shows(columns, writer.expression(sort), effect.line)
+                return
             written = writer.inside(by_option(context, sort), 3 if items.largest else 14)
             output["sort"] = written if items.largest else f"-{written}"
         except Beyond as beyond:
             context.report.left(effect.line, f"the order of the rows: {beyond.what}")
+
+
+def top_rows(context, output, items, effect):
+    """`top` of a table."""
+    writer = context.columns().writer
     top = items.top if items.top is not None else top_of(effect)
     if top is not None:
         try:

@@ -41,6 +41,8 @@ def option(argument):
     if not argument["flags"] and name not in ("interval", "count"):
         return {}
     kind = "flag" if argument["nargs"] == 0 else TYPES.get(argument["type"], "string")
+    if kind == "string" and argument["default"].isdigit():
+        kind = "s64"
     return {"name": name, "type": kind, "default": argument["default"],
             "choices": argument["choices"]}
 

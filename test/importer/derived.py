@@ -89,11 +89,11 @@ def derive(script, frame, programs):
 
 
 def derived(body, program=RECORD):
-    """The Derived of a script whose end is `body`; its line 1 is that of `body`."""
+    """The Derived of a script whose end is `body`; an empty first line of it is line 1."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "script.py"
         head = "; ".join(["import io", f"exec({HEAD.replace('RECORD', repr(program))!r})"])
-        path.write_text(head + body, encoding="utf-8")
+        path.write_text(head + "\n" + body.removeprefix("\n"), encoding="utf-8")
         found = child.run(child.Job(path, (), kernel(), derive=derive))
     if found["end"] != "stopped" or not found["derived"]:
         raise AssertionError(f"{found['end']}: {found['output']}")

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Outputs of rounds: histograms, tables, elements of maps, stacks; when they are printed."""
+
+import unittest
+
+from derived import derived
+
+LOOP = """
+exiting, countdown = 0, int(args.count)
+while True:
+    try:
+        sleep(int(args.interval))
+    except KeyboardInterrupt:
+        exiting = 1
+    print()
+BODY
+    countdown -= 1
+    if exiting or countdown == 0:
+        print("Detaching...")
+        exit()
+"""
+
+
+def in_loop(body):
+    """The Derived of a script that runs `body` every interval."""
+    return derived(LOOP.replace("BODY", body.strip("\n")))
+
+
+class Histograms(unittest.TestCase):
+    def test_log2_and_its_times(self):
+        found = in_loop("""
+    if args.timestamp:
+        print("%-8s\\n" % strftime("%H:%M:%S"), end="")
+    b["dist"].print_log2_hist("msecs" if args.milliseconds else "usecs")
+    b["dist"].clear()
+""")
+        self.assertEqual(found["outputs"], [{
+            "histogram": "dist", "unit": "usecs", "every": "interval",
+            "timestamp": "opt.timestamp", "clear": True}])
+        self.assertEqual(found["arguments"], {"interval": True, "count": True})
+        self.assertEqual(found["left"], [])
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["the unit is not 'msecs' (with milliseconds)"])
+
+    def test_linear(self):
+        found = in_loop("""
+    b["dist"].print_linear_hist("bytes")
+""")["outputs"]
+        self.assertEqual(found, [{"histogram": "dist", "scale": "linear", "unit": "bytes",
+                                  "every": "interval"}])
+
+    def test_section(self):
+        found = in_loop("""
+    b["by_cpu"].print_log2_hist("usecs", "cpu", section_print_fn=int)
+""")["outputs"]
+        self.assertEqual(found[0]["section"], {"header": "cpu", "value": "key.cpu"})
+
+    def test_section_by_function(self):
+        found = derived("""
+def name_of(cpu):
+    return ["first", "second"][cpu]
+""" + LOOP.replace("BODY", """
+    b["by_cpu"].print_log2_hist("usecs", "cpu", section_print_fn=name_of)
+"""))
+        self.assertEqual(found["outputs"][0]["section"],
+                         {"header": "cpu", "value": "section_text(key.cpu)"})
+        self.assertIn('case 1:\n\t\tsnprintf(text, sizeof(text), "second");', found["code"])
+
+    def test_other_ways_are_left(self):
+        found = in_loop("""
+    if args.uid:
+        b["by_cpu"].print_log2_hist("usecs", "cpu")
+    else:
+        b["by_cpu"].print_log2_hist("usecs", "processor")
+""")
+        self.assertEqual([one["section"]["header"] for one in found["outputs"]], ["processor"])
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["another way to show the map 'by_cpu' (with uid)"])
+
+
+class Tables(unittest.TestCase):
+    def test_sorted_and_cut(self):
+        found = in_loop("""
+    print("%-6s %-16s %8s" % ("PID", "COMM", "KB"))
+    line = 0
+    for k, v in reversed(sorted(b["counts"].items(), key=lambda kv: kv[1].bytes)):
+        print("%-6d %-16s %8d" % (k.pid, k.comm.decode(), v.bytes / 1024))
+        line += 1
+        if line >= args.rows:
+            break
+    b["counts"].clear()
+""")
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"], [{
+            "table": "counts", "sort": "value.bytes", "top": "opt.rows", "every": "interval",
+            "clear": True, "columns": [
+                {"header": "PID", "value": "key.pid", "width": -6},
+                {"header": "COMM", "value": "key.comm", "width": -16},
+                {"header": "KB", "value": "value.bytes / 1024", "width": 8}]}])
+
+    def test_slice_filter_and_scalars(self):
+        found = in_loop("""
+    for k, v in sorted(b["totals"].items(), key=lambda kv: kv[1].value, reverse=True)[:10]:
+        if v.value == 0:
+            continue
+        print("%6d %10d" % (k.value, v.value))
+""")["outputs"][0]
+        self.assertEqual({key: found[key] for key in ("sort", "top", "filter")},
+                         {"sort": "value", "top": 10, "filter": "value != 0"})
+        self.assertEqual([column["value"] for column in found["columns"]], ["key", "value"])
+
+    def test_smallest_first(self):
+        found = in_loop("""
+    for k, v in sorted(b["totals"].items(), key=lambda kv: kv[1].value):
+        print("%6d %10d" % (k.value, v.value))
+""")["outputs"][0]
+        self.assertEqual(found["sort"], "-value")
+
+    def test_order_of_text(self):
+        found = in_loop("""
+    for k, v in sorted(b["counts"].items(), key=lambda kv: kv[0].comm):
+        print("%-16s %8d" % (k.comm, v.reads))
+""")["outputs"][0]
+        self.assertEqual(found["sort"], "comm")
+
+    def test_screen(self):
+        found = derived("import subprocess\n" + LOOP.replace("BODY", """
+    if not args.uid:
+        subprocess.call("clear")
+    with open("/proc/loadavg") as load:
+        print("%-8s loadavg: %s" % (strftime("%H:%M:%S"), load.read()))
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, v.value))
+"""))
+        self.assertEqual((found["outputs"][0]["screen"], found["left"]), ("!opt.uid", []))
+
+    def test_at_the_end(self):
+        found = derived("""
+try:
+    sleep(99999999)
+except KeyboardInterrupt:
+    pass
+for k, v in b["totals"].items():
+    print("%6d %10d" % (k.value, v.value))
+""")
+        self.assertEqual(found["outputs"][0]["every"], "end")
+        self.assertEqual(found["arguments"], {"interval": False, "count": False})
+
+    def test_elements_by_known_keys(self):
+        found = in_loop("""
+    print("%8d %8d" % (b["totals"][1].value, b["totals"][2].value))
+    b["totals"].clear()
+""")["outputs"]
+        self.assertEqual(found, [{
+            "table": "totals", "header": False, "filter": "key == 1",
+            "join": {"map": "totals", "key": "2", "name": "totals_2", "clear": True},
+            "every": "interval", "clear": True, "columns": [
+                {"header": "TOTALS", "value": "value", "width": 8},
+                {"header": "TOTALS_2", "value": "totals_2", "width": 8}]}])
+
+    def test_dict_that_the_script_fills_is_left(self):
+        found = in_loop("""
+    sums = {}
+    for k, v in b["totals"].items():
+        sums[k.value % 2] = v.value
+    for k, v in sums.items():
+        print("%d %d" % (k, v))
+""")
+        self.assertEqual(found["outputs"], [])
+        self.assertTrue(found["left"])
+
+
+class Stacks(unittest.TestCase):
+    PROGRAM = """
+struct entry { u32 pid; int kernel_stack; int user_stack; char name[16]; };
+BPF_HASH(counts, struct entry, u64);
+BPF_STACK_TRACE(stacks, 64);
+"""
+
+    def test_kernel_and_user(self):
+        found = derived("""
+folded = args.uid
+try:
+    sleep(99999999)
+except KeyboardInterrupt:
+    pass
+stacks = b["stacks"]
+for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
+    kernel = [] if k.kernel_stack < 0 else stacks.walk(k.kernel_stack)
+    user = [] if k.user_stack < 0 else stacks.walk(k.user_stack)
+    if folded:
+        line = [k.name]
+        line.extend([b.sym(addr, k.pid) for addr in reversed(list(user))])
+        line.extend([b.ksym(addr) for addr in reversed(list(kernel))])
+        print("%s %d" % (";".join(line), v.value))
+    else:
+        for addr in kernel:
+            print("    %s" % b.ksym(addr))
+        for addr in user:
+            print("    %s" % b.sym(addr, k.pid))
+        print("    %-16s %s (%d)" % ("-", k.name, k.pid))
+        print("        %d\\n" % v.value)
+""", self.PROGRAM)
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"], [{
+            "stacks": "counts", "kernel": "key.kernel_stack", "user": "key.user_stack",
+            "pid": "key.pid", "folded": "opt.uid", "count": "value", "comm": "key.name",
+            "every": "end"}])
+
+
+class Traces(unittest.TestCase):
+    def test_trace_print(self):
+        self.assertEqual(derived("b.trace_print()\n")["outputs"], [{"trace": True}])
+
+
+if __name__ == "__main__":
+    unittest.main()
