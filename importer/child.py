@@ -122,6 +122,8 @@ def in_child(job, folder):
         os.dup2(fd, number)
     state.facts, state.strict, state.root = job.facts, job.strict, job.root
     allowed = confine.confine(folder) if job.confined else []
+    if job.confined:
+        tempfile.tempdir = str(folder)
     sandbox.enter()
     if job.options:
         intercept_options()

@@ -13,6 +13,7 @@ import options
 import template
 
 BASE = explore.Setting()
+POSITIONAL = ("interval", "count")      # the words that a tool can take behind its options
 
 
 @dataclasses.dataclass
@@ -40,7 +41,8 @@ class Maker:
         """Runs the script with each of its options."""
         self.base = self.first_run()
         self.runs[BASE] = self.base
-        for option in self.explorer.describe():
+        self.rows = self.explorer.describe()
+        for option in self.rows:
             if option.flags and not set(option.flags) & explore.SILENT:
                 self.take_option(option)
         self.compare_kernels()
@@ -300,12 +302,15 @@ class Maker:
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices} for model in self.models
                  if model.name not in options.BUILT_IN}
+        known |= {option.dest: {"name": option.dest, "type": "u32", "default": option.default,
+                                "choices": []}
+                  for option in self.rows if not option.flags and option.dest in POSITIONAL}
         result = self.explorer.outputs(known)
         if "outputs" not in result:
             self.tool.missing.append("what the script prints: every map and buffer is printed "
                                      f"as it is ({result['end']})")
             return
-        arguments = [name for name in ("interval", "count") if result["arguments"].get(name)]
+        arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
         for key, value in (("outputs", result["outputs"]), ("arguments", arguments)):
             if value:
                 self.tool.manifest[key] = value

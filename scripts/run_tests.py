@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Builds the project and runs its tests; called by run-tests.
 
-usage: run_tests.py [GROUP...]     style, unit, lit, install, corpus, vm, semantics; all by default
+usage: run_tests.py [GROUP...]     style, unit, lit, install, importer, corpus, vm, semantics; all by default
 
 Each group counts its own passes and failures; a group that can't be built or
 counts nothing is a failure. The last line is N passed, N failed, N skipped.
@@ -160,8 +160,21 @@ def corpus():
     return int(tests[0]) + board[0], board[1], board[2]
 
 
-GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "corpus": corpus,
-          "vm": vm, "semantics": semantics}
+def importer():
+    """Scripts for bcc to sources and manifests."""
+    passed = failed = 0
+    for path in sorted(os.listdir(os.path.join(ROOT, "test/importer"))):
+        if not path.endswith("_test.py"):
+            continue
+        text, status = output_of([sys.executable, os.path.join("test/importer", path)])
+        tests = re.findall(r"^Ran (\d+) tests? in", text, re.M)
+        passed += int(tests[0]) if tests and not status else 0
+        failed += 0 if tests and not status else 1
+    return passed, failed, 0
+
+
+GROUPS = {"style": style, "unit": unit, "lit": lit, "install": install, "importer": importer,
+          "corpus": corpus, "vm": vm, "semantics": semantics}
 
 
 def main():

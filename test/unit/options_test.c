@@ -120,8 +120,7 @@ static void wrong_commands(void **state)
 	expect_error("biuld a.c", "unknown command 'biuld': did you mean 'build'?");
 	expect_error("frobnicate", "unknown command 'frobnicate': see 'bcc2core --help'");
 	expect_error("a.c", "no command: try 'bcc2core build a.c'");
-	expect_error("import x.py", "'import' is not part of this release: write TOOL.c and "
-		     "TOOL.yaml by hand, see docs/manifest.md");
+	expect_error("import", "'import' needs a script: bcc2core import SCRIPT -o DIR");
 	expect_error("--verison", "unknown option '--verison': did you mean '--version'?");
 	expect_error("-x", "unknown option '-x': see 'bcc2core --help'");
 }
