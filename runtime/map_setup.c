@@ -20,9 +20,15 @@
 /* What the size of a ring buffer in the object is in units of. */
 #define OBJECT_PAGE 4096
 
+/* Sizes have 32 bits and are powers of two. */
+static uint32_t ring_size(uint64_t size)
+{
+	return size < 1U << 31 ? (uint32_t)size : 1U << 31;
+}
+
 uint32_t b2c_ring_size(uint32_t size, long page)
 {
-	return size * (uint32_t)(page / OBJECT_PAGE);
+	return ring_size((uint64_t)size * (uint64_t)(page / OBJECT_PAGE));
 }
 
 /* Ring buffers are so many pages; arrays of counters have one for each CPU at least. */
@@ -39,6 +45,28 @@ static int set_size(struct bpf_map *map)
 	if (nr_cpus < 0)
 		return nr_cpus;
 	return size < (uint32_t)nr_cpus ? bpf_map__set_max_entries(map, (uint32_t)nr_cpus) : 0;
+}
+
+uint32_t b2c_ring_of_cpus(uint32_t size, unsigned int nr_cpus)
+{
+	uint64_t all = size;
+
+	while (all < (uint64_t)size * nr_cpus)
+		all *= 2;
+	return ring_size(all);
+}
+
+void b2c_ring_for_cpus(struct b2c_run *run, struct bpf_map *map)
+{
+	long nr_cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	int err;
+
+	err = bpf_map__set_max_entries(map, b2c_ring_of_cpus(bpf_map__max_entries(map),
+							     nr_cpus > 0 ? nr_cpus : 1));
+	if (!err || run->err)
+		return;
+	b2c_error(run, "cannot size map '%s': %s", bpf_map__name(map), b2c_strerror(err));
+	run->err = err;
 }
 
 /* ---- --map NAME=N ---- */

@@ -15,6 +15,9 @@ uint32_t b2c_buffer_pages(uint32_t bytes, long page);
 /* Bytes of a ring buffer on a host with pages of `page` bytes; the object counts in 4096. */
 uint32_t b2c_ring_size(uint32_t size, long page);
 
+/* Bytes of a ring buffer that has `size` for each CPU: a power of two. */
+uint32_t b2c_ring_of_cpus(uint32_t size, unsigned int nr_cpus);
+
 /* Pages of a perf buffer, for each CPU: what --map says, else what the tool says. */
 size_t b2c_perf_pages(const struct b2c_run *run, const char *map);
 

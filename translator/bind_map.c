@@ -341,6 +341,18 @@ static void check_entries(struct bind *b, const struct b2c_word *word)
 	diag_note(b->diag, option->name.loc, "'%s' is declared here", option->name.text);
 }
 
+/* The frontend has chosen the form by it. */
+static void check_buffer(struct bind *b, const struct b2c_map *map, const struct b2c_word *word)
+{
+	if (!word->text || map->kind == B2C_MAP_PERF_OUTPUT)
+		return;
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind, word->loc,
+		    "map '%s' is a %s and takes no 'buffer'", map->name,
+		    map->histogram ? "histogram" : kind_words[map->kind]);
+	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+	diag_help(b->diag, "'buffer' is for maps that BPF_PERF_OUTPUT declares");
+}
+
 static void add_map(struct bind *b, const struct b2c_map_rule *rule)
 {
 	struct b2c_plan_map *maps = (struct b2c_plan_map *)b->plan->maps, *plan;
@@ -348,6 +360,9 @@ static void add_map(struct bind *b, const struct b2c_map_rule *rule)
 	size_t i;
 
 	if (!map)
+		return;
+	check_buffer(b, map, &rule->buffer);
+	if (!rule->kind && !rule->entries.text)
 		return;
 	if (!(fits[rule->kind] >> map->kind & 1)) {
 		report_misfit(b, map, rule);

@@ -53,6 +53,9 @@ struct b2c_request {
 	const char *const *include_dirs;
 	size_t nr_include_dirs;
 	unsigned int fixes;	/* B2C_FIX_BIT() of those asked for */
+	bool keeps_perf;	/* perf buffers stay such, unless a rule says otherwise */
+	const struct b2c_map_rule *map_rules;	/* the manifest's */
+	size_t nr_map_rules;
 	const struct b2c_local *scratch;	/* to keep in per-CPU maps, if that can be done */
 	size_t nr_scratch;
 	const char *passes;	/* comma list to run alone; NULL: all */

@@ -234,6 +234,7 @@ static void dump_map(const struct b2c_map_rule *rule, FILE *out)
 	if (rule->kind == B2C_FILL_CPUS)
 		dump_number("    queue", rule->queue, out);
 	dump_word("  entries", rule->entries, out);
+	dump_word("  buffer", rule->buffer, out);
 }
 
 void manifest_dump(const struct b2c_manifest *manifest, FILE *out)

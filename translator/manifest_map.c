@@ -199,6 +199,8 @@ static const struct form entries_form = {
 	FORM_RULE, .rule = &entries_rule, .or = &entries_of_form,
 };
 
+static const char *const buffer_words[] = { "ring", "perf", NULL };
+
 /* What fills comes first, in the order of b2c_fill_kind. */
 static const struct rule map_rules[] = {
 	{ .key = "programs", .read = read_items, .variants = FILL(PROGRAMS), .form = &items_form },
@@ -211,6 +213,7 @@ static const struct rule map_rules[] = {
 	{ .key = "maps", .read = read_inner, .variants = FILL(MAPS), .form = &inner_form },
 	{ .key = "preset", .read = read_preset, .variants = FILL(PRESET), .form = &preset_form },
 	{ .key = "entries", .read = read_expression, MEMBER(entries), .form = &entries_form },
+	{ .key = "buffer", .read = read_choice_word, MEMBER(buffer), .choices = buffer_words },
 	{ .key = "queue", .read = read_u64, MEMBER(queue), .variants = FILL(CPUS),
 	  .min = 1, .max = 16384 },
 };
@@ -268,7 +271,8 @@ static void read_map(const struct value *value, struct b2c_word key, void *ret_m
 		reader_wrong_type(value, "a mapping");
 		return;
 	}
-	if (has_fill(value) || !reader_lookup(value, "entries"))
+	if (has_fill(value) ||
+	    (!reader_lookup(value, "entries") && !reader_lookup(value, "buffer")))
 		fill = reader_variant(value, &map_shape, map_rules, NR_FILLS);
 	shape.variant = ~0u;
 	rule = arena_append(value->reader->arena, rules, manifest->nr_maps);

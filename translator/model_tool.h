@@ -142,6 +142,7 @@ struct b2c_map_rule {
 	struct b2c_word event;	/* perf_event: software or hardware event name */
 	struct b2c_word keys, value;	/* preset: "opt.NAME" of a list, and the value of all */
 	struct b2c_word entries;	/* number of elements: a number, or opt.NAME */
+	struct b2c_word buffer;	/* perf outputs: "ring" or "perf" */
 };
 
 #endif

@@ -137,7 +137,7 @@ struct b2c_member {
 struct b2c_map {
 	const char *name;
 	enum b2c_map_kind kind;
-	bool histogram;		/* declared by BPF_HISTOGRAM */
+	bool histogram, as_ring;	/* of BPF_HISTOGRAM; a perf output emitted as ring buffer */
 	const struct b2c_type *key;	/* NULL for perf outputs, ring buffers, queues and stacks */
 	const struct b2c_type *value;
 	bool pops;		/* queues and stacks: the program itself takes elements out */

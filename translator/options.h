@@ -64,6 +64,7 @@ struct b2c_command {
 	size_t nr_embedded;
 	bool embeds_none;	/* the one of them is the word none */
 	unsigned int fixes;	/* B2C_FIX_BIT() of fixes.h */
+	bool keeps_perf;	/* --buffers=perf */
 	uint64_t stack_limit;	/* bytes that a program may take of the stack */
 	const char *passes;	/* comma list; NULL: all */
 	const char *const *defines;	/* NAME or NAME=VALUE */

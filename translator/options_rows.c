@@ -172,6 +172,14 @@ static int take_stack(struct option_parse *parse, const char *arg)
 	return 0;
 }
 
+static int take_buffers(struct option_parse *parse, const char *arg)
+{
+	parse->command->keeps_perf = !strcmp(arg, "perf");
+	if (parse->command->keeps_perf || !strcmp(arg, "ring"))
+		return 0;
+	return options_fail(parse->command, "'--buffers' is ring or perf, not '%s'", arg);
+}
+
 static int take_passes(struct option_parse *parse, const char *arg)
 {
 	parse->command->passes = arg;
@@ -252,6 +260,8 @@ const struct option_row option_rows[NR_OPTION_ROWS] = {
 	{ 0, "json", NULL, COMMAND(CHECK), take_json, "one JSON object a line" },
 	{ 0, "stack", "BYTES", COMMANDS_ALL, take_stack,
 	  "move variables to maps where a program takes more of the stack; default: 512" },
+	{ 0, "buffers", "KIND", COMMANDS_ALL, take_buffers,
+	  "what perf buffers of the source become: ring (default) or perf" },
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },

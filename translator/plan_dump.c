@@ -41,6 +41,7 @@ static void dump_map(const struct b2c_map *map, FILE *out)
 	dump_type("value", map->value, out);
 	for (i = 0; i < map->nr_events; i++)
 		dump_type("event", map->events[i], out);
+	dump_flag("ring", map->as_ring, out);
 	if (map->max_entries)
 		fprintf(out, " max_entries=%llu", (unsigned long long)map->max_entries);
 	if (map->flags)

@@ -153,6 +153,16 @@ static void add_size(const struct b2c_plan_map *map, struct b2c_view *view)
 	view_set(view_add(view, "map_sizes"), "call", view_call("b2c_map_entries", args, 3, arena));
 }
 
+/* Of ring buffers that stand for a perf buffer on each CPU. */
+static void add_ring(const struct b2c_map *map, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	const char *args[] = { "run", map_of(map->name, arena) };
+
+	view_set(view_add(view, "map_sizes"), "call",
+		 view_call("b2c_ring_for_cpus", args, 2, arena));
+}
+
 void view_maps(const struct b2c_plan *plan, struct b2c_view *view)
 {
 	size_t i;
@@ -161,6 +171,9 @@ void view_maps(const struct b2c_plan *plan, struct b2c_view *view)
 	view_list(view, "fills");
 	view_list(view, "presets");
 	view_list(view, "preset_lists");
+	for (i = 0; i < plan->unit->nr_maps; i++)
+		if (plan->unit->maps[i].as_ring)
+			add_ring(&plan->unit->maps[i], view);
 	for (i = 0; i < plan->nr_maps; i++) {
 		if (plan->maps[i].asked->entries.text)
 			add_size(&plan->maps[i], view);

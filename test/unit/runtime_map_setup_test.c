@@ -133,6 +133,24 @@ static void ring_buffers_are_pages_of_the_host(void **state)
 	assert_int_equal(maps[0].size, sysconf(_SC_PAGESIZE));
 }
 
+static void ring_buffers_for_all_cpus(void **state)
+{
+	struct b2c_run run = { 0 };
+	long nr_cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	(void)state;
+	assert_int_equal(b2c_ring_of_cpus(64 * 4096, 1), 64 * 4096);
+	assert_int_equal(b2c_ring_of_cpus(64 * 4096, 3), 4 * 64 * 4096);
+	assert_int_equal(b2c_ring_of_cpus(64 * 4096, 4), 4 * 64 * 4096);
+	assert_int_equal(b2c_ring_of_cpus(64 * 4096, 1 << 20), 1U << 31);
+	assert_int_equal(b2c_ring_size(1U << 31, 65536), 1U << 31);
+	maps[0] = (struct bpf_map){ .name = "first", .type = BPF_MAP_TYPE_RINGBUF, .size = 4096 };
+	b2c_ring_for_cpus(&run, &maps[0]);
+	assert_int_equal(maps[0].size, b2c_ring_of_cpus(4096, (unsigned int)nr_cpus));
+	assert_true(maps[0].size >= 4096 * nr_cpus);
+	assert_int_equal(run.err, 0);
+}
+
 static void pins_go_to_their_maps(void **state)
 {
 	const struct b2c_pin pin = { .map = "first", .path = "/nowhere/at/all" };
@@ -217,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counters_have_a_slot_for_each_cpu),
 		cmocka_unit_test(ring_buffers_are_pages_of_the_host),
+		cmocka_unit_test(ring_buffers_for_all_cpus),
 		cmocka_unit_test(pins_go_to_their_maps),
 		cmocka_unit_test(pins_that_cannot_be_are_told),
 		cmocka_unit_test(sizes_are_the_users_choice),

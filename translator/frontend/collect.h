@@ -33,6 +33,13 @@ void collectMaps(Session &session);
 /// The functions that the kernel calls, and how.
 void collectPrograms(Session &session);
 
+/// Pages of 4096 bytes of a ring buffer in place of a perf buffer; a tool gives it as
+/// many for each CPU.
+constexpr unsigned perf_ring_pages = 64;
+
+/// Which perf buffers become ring buffers. After maps and programs.
+void chooseBuffers(Session &session);
+
 /// The local variables of the request that can go to per-CPU maps.
 void collectScratch(Session &session);
 

@@ -188,6 +188,11 @@ bool Edits::inMacroBody(Span span) const {
 			   [&](const Span &body) { return body.contains(span); });
 }
 
+bool Edits::isDropped(Span span) const {
+	return std::any_of(dropped_.begin(), dropped_.end(),
+			   [&](const Span &dropped) { return dropped.contains(span); });
+}
+
 void Edits::replace(Span span, std::vector<Piece> pieces) {
 	Edit edit{span, std::move(pieces), pass_};
 
@@ -305,7 +310,7 @@ std::vector<std::string> Edits::render(const std::vector<FileID> &files,
 		texts.push_back(rendering.text);
 	}
 	for (const Edit *edit : rendering.sorted) {
-		if (rendering.done.count(edit))
+		if (rendering.done.count(edit) || isDropped(edit->span))
 			continue;
 		ret_conflicts.push_back("edit of pass '" + edit->pass + "' on '" +
 					text(edit->span) + "' to '" + describe(*edit) +

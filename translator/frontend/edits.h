@@ -76,6 +76,9 @@ public:
 	void remove(Span span) { replace(span, {}); }
 	void removeLine(Span span); ///< with the rest of its line, newline too
 
+	/// Says that an edit leaves this span out, with whatever edits fall inside it.
+	void drop(Span span) { dropped_.push_back(span); }
+
 	/// Text of a span as the user wrote it.
 	std::string text(Span span) const;
 
@@ -117,11 +120,13 @@ private:
 	std::vector<Disagreement> disagreements_;
 	std::vector<clang::SourceLocation> written_out_;
 	std::vector<Span> macro_bodies_;
+	std::vector<Span> dropped_;
 	std::string pass_;
 
 	Span spelled(clang::SourceLocation begin, clang::SourceLocation end,
 		     clang::SourceRange part) const;
 	bool inMacroBody(Span span) const;
+	bool isDropped(Span span) const;
 	void renderPieces(const Edit &edit, Rendering &rendering) const;
 	void renderSpan(Span span, const Edit *outer, Rendering &rendering) const;
 };

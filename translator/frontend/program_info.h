@@ -43,6 +43,7 @@ struct MapInfo {
 	const clang::VarDecl *var = nullptr;
 	enum b2c_map_kind kind = B2C_MAP_HASH;
 	bool histogram = false;
+	bool as_ring = false;		     ///< a perf output that becomes a ring buffer
 	bool pops = false;		     ///< the program itself takes elements out
 	bool inserts = false;		     ///< by a method, which may find it full
 	clang::QualType key, value;	     ///< null where the kind has none

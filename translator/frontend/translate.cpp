@@ -383,6 +383,7 @@ void Translation::finish(clang::CompilerInstance &compiler, const Preprocessed &
 
 	collectMaps(session);
 	collectPrograms(session);
+	chooseBuffers(session);
 	if (request_.dump_provenance)
 		session.provenance().dump();
 	collectScratch(session);
@@ -522,6 +523,7 @@ void Translation::fillUnit(Session &session) {
 		map.name = copy(info.var->getName().str());
 		map.kind = info.kind;
 		map.histogram = info.histogram;
+		map.as_ring = info.as_ring;
 		map.key = layoutOf(session, info.key);
 		map.value = layoutOf(session, info.value);
 		map.event = layoutOf(session, info.event);

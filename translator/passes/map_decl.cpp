@@ -30,6 +30,11 @@ enum class Elements {
 	None,
 };
 
+/// What the map is in the emitted source.
+enum b2c_map_kind kindOf(const MapInfo &map) {
+	return map.as_ring ? B2C_MAP_RINGBUF : map.kind;
+}
+
 Elements elementsOf(enum b2c_map_kind kind) {
 	switch (kind) {
 	case B2C_MAP_RINGBUF:
@@ -61,7 +66,7 @@ bool isOutput(const MapInfo &map) {
 }
 
 std::string sizeText(const MapInfo &map) {
-	if (map.kind == B2C_MAP_RINGBUF && map.max_entries % 4096 == 0)
+	if (kindOf(map) == B2C_MAP_RINGBUF && map.max_entries % 4096 == 0)
 		return std::to_string(map.max_entries / 4096) + " * 4096";
 	return map.size_text.empty() || map.kind == B2C_MAP_STACK_TRACE ||
 			       map.kind == B2C_MAP_RINGBUF
@@ -116,9 +121,9 @@ std::string innerText(Session &session, const MapInfo &map, const std::string &i
 
 std::string members(Session &session, const MapInfo &map, const std::string &indent) {
 	std::vector<std::string> lines = {std::string("__uint(type, BPF_MAP_TYPE_") +
-					  map_types[map.kind] + ")"};
+					  map_types[kindOf(map)] + ")"};
 	std::string key = keyText(session, map), text;
-	Elements elements = elementsOf(map.kind);
+	Elements elements = elementsOf(kindOf(map));
 
 	if (map.max_entries)
 		lines.push_back("__uint(max_entries, " + sizeText(map) + ")");

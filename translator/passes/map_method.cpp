@@ -232,6 +232,18 @@ bool staysLvalue(Session &session, const clang::Expr *expr) {
 	return expr->getType()->isRecordType() && record && !session.isKernelType(record);
 }
 
+/// Whether an expression has a local variable, which may be used for nothing else.
+bool namesVariable(const clang::Expr *expr) {
+	bool names = false;
+
+	walkEvaluated(expr, [&](const clang::Stmt *stmt) {
+		auto *name = llvm::dyn_cast<clang::DeclRefExpr>(stmt);
+		auto *var = name ? llvm::dyn_cast<clang::VarDecl>(name->getDecl()) : nullptr;
+		names |= var && var->isLocalVarDecl();
+	});
+	return names;
+}
+
 class Rewriter {
 public:
 	Rewriter(Session &session, const Use &use) : session_(session), use_(use) {}
@@ -239,7 +251,7 @@ public:
 	/// `is_typed`: a pointer that has to keep its type; `is_number`: an error whose sign
 	/// counts.
 	void rewrite(bool is_typed, bool is_number) {
-		std::string form = formOf();
+		std::string form = formOf(is_number);
 		size_t at = 0;
 
 		if (is_typed)
@@ -305,9 +317,26 @@ private:
 			       : ", 0";
 	}
 
-	std::string formOf() {
+	/// perf_submit to a ring buffer, which takes no context. What the result says is
+	/// that of a perf buffer.
+	std::string ringForm(bool is_number) {
+		std::string form = "b2c_ringbuf_output(&$m, $2, $3, 0, $l)";
+		const clang::Expr *context = use_.call->getArg(0);
+
+		if (is_number)
+			form = "b2c_perf_error(" + form + ")";
+		if (namesVariable(context))
+			return "((void)$1, " + form + ")";
+		session_.edits().drop(spanOf(context));
+		return form;
+	}
+
+	std::string formOf(bool is_number) {
 		const char *fixed = fixedForm(session_, use_.method->name, *use_.map);
 		std::string form = fixed ? fixed : use_.method->form;
+
+		if (use_.map->as_ring)
+			form = ringForm(is_number);
 
 		return callee()->isArrow() ? byPointer(form) : form;
 	}

@@ -17,6 +17,12 @@ struct bpf_program;
 void b2c_map_entries(struct b2c_run *run, struct bpf_map *map, uint64_t entries);
 
 /*
+ * Before b2c_load(): gives a ring buffer its size in the object for each CPU, as the
+ * perf buffers have that it stands for.
+ */
+void b2c_ring_for_cpus(struct b2c_run *run, struct bpf_map *map);
+
+/*
  * Before b2c_load(): has the programs use the map that is pinned at `path`, whose keys say
  * what to trace. With "" there is no map, and programs must not get to where they use it.
  */

@@ -97,6 +97,12 @@ b2c_inline void b2c_note_ring(void *map, long error, __u64 size, __u64 *lost)
 		b2c_error;                                                       \
 	})
 
+/* What a perf buffer says where a ring buffer has no room. */
+b2c_inline long b2c_perf_error(long error)
+{
+	return error == -B2C_EAGAIN ? -B2C_ENOSPC : error;
+}
+
 #define b2c_ringbuf_reserve(map, size, lost)                          \
 	({                                                            \
 		void *b2c_record = bpf_ringbuf_reserve(map, size, 0); \

@@ -21,7 +21,7 @@ int kprobe__do_exit(struct pt_regs *ctx)
 	// CHECK: bpf_probe_read_kernel(&at, sizeof(at), &kept->started);
 	bpf_probe_read(&at, sizeof(at), &kept->started);
 	event.started = at + kept->started;
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }

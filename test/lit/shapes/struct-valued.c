@@ -15,7 +15,7 @@ int kprobe__vfs_unlink(struct pt_regs *ctx, struct mnt_idmap *idmap, struct inod
 
 	event.length = name.len;
 	bpf_probe_read_kernel_str(event.name, sizeof(event.name), name.name);
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }

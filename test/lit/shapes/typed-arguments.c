@@ -12,7 +12,7 @@ KFUNC_PROBE(vfs_open, const struct path *path, struct file *file)
 	struct event event = { .mode = path->dentry->d_inode->i_mode };
 
 	bpf_probe_read_kernel_str(event.name, sizeof(event.name), path->dentry->d_name.name);
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }
@@ -21,7 +21,7 @@ KRETFUNC_PROBE(vfs_read, struct file *file, char *buf, size_t count, loff_t *pos
 {
 	struct event event = { .mode = file->f_mode, .result = ret };
 
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }

@@ -17,7 +17,7 @@ int syscall__openat2(struct pt_regs *ctx, int dfd, const char __user *name, cons
 	// CHECK: event.flags = copy.flags + BPF_CORE_READ_USER(how, mode);
 	event.flags = copy.flags + how->mode;
 	bpf_probe_read_user_str(event.name, sizeof(event.name), name);
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }
@@ -32,7 +32,7 @@ int syscall__execve(struct pt_regs *ctx, const char __user *filename, const char
 	bpf_probe_read_user_str(event.name, sizeof(event.name), argument);
 	// CHECK: event.third = (u64)b2c_deref_user(&argv[3]);
 	event.third = (u64)argv[3];
-	// CHECK: b2c_perf_submit(ctx, &events, &event, sizeof(event), events_lost);
+	// CHECK: b2c_ringbuf_output(&events, &event, sizeof(event), 0, events_lost);
 	events.perf_submit(ctx, &event, sizeof(event));
 	return 0;
 }

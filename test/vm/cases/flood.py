@@ -23,7 +23,8 @@ def check_counts(rows, end):
     """What the tool says against the rows, and against the program's own count of what it sent."""
     sent = [row["sent"] for row in rows if "sent" in row]
     equal(sent, [CALLS * MANY], "the program's own count")
-    received = {"events": sum("perf" in row for row in rows), "ring": sum("ring" in row for row in rows), "large": 0}
+    received = {name: sum(key in row for row in rows)
+                for name, key in (("events", "perf"), ("moved", "moved"), ("ring", "ring"), ("large", "large"))}
     for buffer in end["buffers"]:
         name = buffer["buffer"]
         equal(buffer["seen"], LARGE if name == "large" else sent[0], f"seen of {name}")
@@ -32,7 +33,7 @@ def check_counts(rows, end):
         equal(buffer["submitted"], buffer["received"], f"submitted of {name}")
         equal(buffer["lost"]["too_large"], LARGE if name == "large" else 0, f"too large of {name}")
         equal(buffer["lost"]["other"], 0, f"other losses of {name}")
-    equal([buffer["buffer"] for buffer in end["buffers"]], ["events", "ring", "large"], "buffers")
+    equal([buffer["buffer"] for buffer in end["buffers"]], ["events", "moved", "ring", "large"], "buffers")
     equal(end["lost"], sum(sum(buffer["lost"].values()) for buffer in end["buffers"]), "sum")
     return {buffer["buffer"]: buffer["lost"]["full"] for buffer in end["buffers"]}
 
@@ -40,7 +41,9 @@ def check_counts(rows, end):
 def check_lost(run, kernel):
     rows, end = ends(run)
     lost = check_counts(rows, end)
-    equal(lost["events"] > 0 and lost["ring"] > 0, True, f"losses of buffers of a page: {lost}")
+    equal(min(lost["events"], lost["moved"], lost["ring"]) > 0, True, f"losses of buffers of a page: {lost}")
+    equal({row["buffer"]: row["no_room"] for row in rows if "no_room" in row},
+          {0: lost["events"], 1: lost["moved"]}, "what perf_submit said")
     maps = {each["map"]: each for each in end["maps"]}
     equal(sorted(maps), ["keys", "started", "updated"], "maps")
     for name, each in maps.items():
@@ -55,7 +58,7 @@ def check_lost(run, kernel):
 
 def check_room(run, kernel):
     rows, end = ends(run)
-    equal(check_counts(rows, end), {"events": 0, "ring": 0, "large": 0}, "losses of large buffers")
+    equal(check_counts(rows, end), {"events": 0, "moved": 0, "ring": 0, "large": 0}, "losses of large buffers")
     equal([(each["full"], each["max_entries"]) for each in end["maps"]], [(0, 2 * CALLS)] * 3, "maps")
     equal(sum("keys" in row for row in rows), CALLS, "keys")
     equal(len(run.stderr.splitlines()), 1, f"lines of stderr {run.stderr!r}")
@@ -63,15 +66,15 @@ def check_room(run, kernel):
 
 def check_unknown(run, kernel):
     equal(run.stderr, "flood: option '--map': 'sent' is no map whose size can be set; those are 'keys', 'updated', "
-                      "'started', 'large', 'events', 'ring'\n", "stderr")
+                      "'started', 'large', 'events', 'moved', 'ring'\n", "stderr")
 
 
 def check_number(run, kernel):
     equal(run.stderr, "flood: option '--map' needs NAME=N with a number from 1 to 2147483647, not 'keys=0'\n", "stderr")
 
 
-SMALL = ["--map", "events=4096", "--map", "ring=1"]
-LARGE_ENOUGH = [word for name, size in (("events", 8 << 20), ("ring", 8 << 20), ("keys", 2 * CALLS),
+SMALL = ["--map", "events=4096", "--map", "moved=4096", "--map", "ring=1"]
+LARGE_ENOUGH = [word for name, size in (("events", 8 << 20), ("moved", 8 << 20), ("ring", 8 << 20), ("keys", 2 * CALLS),
                                         ("updated", 2 * CALLS), ("started", 2 * CALLS))
                 for word in ("--map", f"{name}={size}")]
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* Many records at once, to two buffers; and more keys than a map has room for. */
+/* Many records at once, to three buffers; and more keys than a map has room for. */
 #define MANY 20
 
 struct event {
@@ -11,9 +11,11 @@ struct pages {
 };
 
 BPF_PERF_OUTPUT(events);
+BPF_PERF_OUTPUT(moved); /* becomes a ring buffer */
 BPF_RINGBUF_OUTPUT(ring, 16);
 BPF_RINGBUF_OUTPUT(large, 1);
 BPF_ARRAY(sent, u64, 1);
+BPF_ARRAY(no_room, u64, 2);
 BPF_ARRAY(record, struct pages, 1);
 BPF_HASH(keys, u32, u64, 64);
 BPF_HASH(updated, u32, u64, 64);
@@ -24,7 +26,10 @@ static void send(struct pt_regs *ctx)
 	struct event e = {};
 
 	e.n = 7;
-	events.perf_submit(ctx, &e, sizeof(e));
+	if (events.perf_submit(ctx, &e, sizeof(e)) == -28) /* ENOSPC */
+		no_room.increment(0);
+	if (moved.perf_submit(ctx, &e, sizeof(e)) == -28)
+		no_room.increment(1);
 	ring.ringbuf_output(&e, sizeof(e), 0);
 	sent.increment(0);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Stack traces, perf outputs and ring buffers. An output gets a counter of the
 // records that found no room; ring buffers and stacks are rounded up as in bcc.
-// RUN: %bcc2core check --dump=unit --passes=map_decl %s | %FileCheck %s
+// RUN: %bcc2core check --buffers=perf --dump=unit --passes=map_decl %s | %FileCheck %s
 //
 // CHECK: map s1 stacktrace {{.*}}max_entries=16384 line=
 // CHECK: map s2 stacktrace {{.*}}max_entries=1024 line=

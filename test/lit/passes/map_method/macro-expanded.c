@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // A macro whose uses need different texts is written out where it is used; what
 // is left of its definition harms nobody.
-// RUN: %bcc2core check --dump=unit --passes=map_method %s | %FileCheck %s
-// RUN: %bcc2core object %s -o %t.o
+// RUN: %bcc2core check --buffers=perf --dump=unit --passes=map_method %s | %FileCheck %s
+// RUN: %bcc2core object --buffers=perf %s -o %t.o
 //
 // CHECK: n += bpf_map_lookup_elem(&a, &k) ? *((u64 *)bpf_map_lookup_elem(&a, &k)) : 0;
 // CHECK-NEXT: n += bpf_map_lookup_elem(&b, &k) ? *((u32 *)bpf_map_lookup_elem(&b, &k)) : 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Outputs and stacks that macros of the program write.
-// RUN: %bcc2core check --dump=unit %s | grep -v CHECK | %FileCheck %s
-// RUN: %bcc2core object %s -o %t.o
+// RUN: %bcc2core check --buffers=perf --dump=unit %s | grep -v CHECK | %FileCheck %s
+// RUN: %bcc2core object --buffers=perf %s -o %t.o
 //
 // CHECK: __u64 events_lost[B2C_NR_LOST]; /* records that found no room */
 // CHECK: __u64 packets_lost[B2C_NR_LOST]; /* records that found no room */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 // Methods of stacks, perf outputs and ring buffers; the record that is sent is
 // noted as the map's event, also when it is reserved by size.
-// RUN: %bcc2core check --dump=unit --passes=map_method %s | %FileCheck %s
-// RUN: %bcc2core object %s -o %t.o
+// RUN: %bcc2core check --buffers=perf --dump=unit --passes=map_method %s | %FileCheck %s
+// RUN: %bcc2core object --buffers=perf %s -o %t.o
 //
 // CHECK: map events perf_output event=struct event line=
 // CHECK: map never perf_output line=

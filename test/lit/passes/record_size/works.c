@@ -53,7 +53,7 @@ int kprobe__vfs_write(struct pt_regs *ctx, struct file *file)
 // CHECK: u64 size = bpf_core_type_size(struct task_struct) * 2;
 // CHECK: put(bpf_core_type_size(struct task_struct) + sizeof(one) + sizeof(struct list_head));
 // CHECK-NEXT: bpf_probe_read_kernel(&one, sizeof(struct ipc_ids), ids);
-// CHECK-NEXT: b2c_perf_submit(ctx, &events, &one, sizeof(struct ipc_ids), events_lost);
+// CHECK-NEXT: b2c_ringbuf_output(&events, &one, sizeof(struct ipc_ids), 0, events_lost);
 // CHECK-NEXT: b2c_increment(&seen, &(u64){bpf_core_type_size(struct ipc_ids)}, 1, &seen_full);
 // CHECK-NEXT: put(b2c_core_read(&b2c_at(ids, i), last_idx) + BPF_CORE_READ(&ids[0], last_idx) + b2c_core_read(&b2c_at(ns->ids, i), last_idx) + BPF_CORE_READ(ns, ids[2].last_idx));
 // CHECK-NEXT: put((u64)b2c_element(ids, i) + (u64)b2c_element(ns->ids, i) + (u64)&b2c_at(ids, i).last_idx);

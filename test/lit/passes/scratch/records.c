@@ -100,7 +100,7 @@ int pass(struct xdp_md *ctx)
 // CHECK-NEXT: event->in.b[1]++;
 // CHECK-NEXT: bpf_get_current_comm(&event->comm, sizeof(event->comm));
 // CHECK-NEXT: bpf_probe_read_kernel_str(event->path, sizeof event->path, BPF_CORE_READ(path, dentry, d_name.name));
-// CHECK-NEXT: b2c_perf_submit(ctx, &events, event, sizeof(*event), events_lost);
+// CHECK-NEXT: b2c_ringbuf_output(&events, event, sizeof(*event), 0, events_lost);
 // CHECK-NEXT: return sizeof *event;
 
 // CHECK:      struct event *first = bpf_map_lookup_elem(&first_scratch, &(u32){ 0 });
