@@ -91,16 +91,6 @@ void b2c_put_flags(struct b2c_row *row, uint64_t value)
 
 /* ---- bytes of memory ---- */
 
-void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
-{
-	b2c_text_clear(&row->scratch);
-	if (row->json)
-		b2c_text_json(&row->scratch, text, size);
-	else
-		b2c_text_escaped(&row->scratch, text, size);
-	b2c_put_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
-}
-
 void b2c_put_hexdump(struct b2c_row *row, const void *data, size_t size)
 {
 	static const char digits[] = "0123456789abcdef";

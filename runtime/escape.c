@@ -38,12 +38,39 @@ static bool is_control(uint32_t code)
 	       (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-/* How many bytes from here on are printable ASCII that needs no escape: nearly all do not. */
-static size_t plain_run(const char *s, size_t n, bool json)
-{
-	size_t i;
+/* Eight bytes at once: a bit, or a value, in each of them. */
+#define EACH(byte) (0x0101010101010101u * (byte))
+#define HIGH EACH(0x80u)
 
-	for (i = 0; i < n && s[i] >= 0x20 && s[i] < 0x7f; i++)
+static uint64_t eight_at(const char *s)
+{
+	uint64_t eight;
+
+	memcpy(&eight, s, sizeof(eight));
+	return eight;
+}
+
+/* Not 0 if any byte is. */
+static uint64_t any_zero(uint64_t eight)
+{
+	return (eight - EACH(1u)) & ~eight & HIGH;
+}
+
+static bool are_plain(uint64_t eight, bool json)
+{
+	uint64_t not = ((eight - EACH(0x20u)) & ~eight) | (eight + EACH(1u)) | eight;
+
+	return !(not & HIGH) &&
+	       !(json && (any_zero(eight ^ EACH('"')) | any_zero(eight ^ EACH('\\'))));
+}
+
+size_t b2c_text_plain(const char *s, size_t n, bool json)
+{
+	size_t i = 0;
+
+	while (i + 8 <= n && are_plain(eight_at(s + i), json))
+		i += 8;
+	for (; i < n && s[i] >= 0x20 && s[i] < 0x7f; i++)
 		if (json && (s[i] == '"' || s[i] == '\\'))
 			break;
 	return i;
@@ -59,7 +86,7 @@ static void add_bytes(struct b2c_text *text, const char *s, size_t n, const char
 
 void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n)
 {
-	size_t plain = plain_run(s, n, false), i = plain;
+	size_t plain = b2c_text_plain(s, n, false), i = plain;
 	uint32_t code;
 
 	b2c_text_add(text, s, plain);
@@ -76,7 +103,7 @@ void b2c_text_escaped(struct b2c_text *text, const char *s, size_t n)
 
 void b2c_text_json(struct b2c_text *text, const char *s, size_t n)
 {
-	size_t plain = plain_run(s, n, true), i = plain;
+	size_t plain = b2c_text_plain(s, n, true), i = plain;
 	uint32_t code;
 
 	b2c_text_add(text, "\"", 1);
@@ -99,22 +126,31 @@ void b2c_text_json(struct b2c_text *text, const char *s, size_t n)
 
 void b2c_text_csv(struct b2c_text *text, const char *s, size_t n)
 {
-	bool quoted = false;
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		quoted |= strchr(",\"\r\n", s[i]) != NULL;
-	b2c_text_puts(text, quoted ? "\"" : "");
+		if (s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n' || !s[i])
+			break;
+	if (i == n) {
+		b2c_text_add(text, s, n);
+		return;
+	}
+	b2c_text_add(text, "\"", 1);
 	for (i = 0; i < n; i++)
 		b2c_text_add(text, s[i] == '"' ? "\"\"" : &s[i], s[i] == '"' ? 2 : 1);
-	b2c_text_puts(text, quoted ? "\"" : "");
+	b2c_text_add(text, "\"", 1);
 }
 
 size_t b2c_text_width(const char *s, size_t n)
 {
-	size_t width = 0, i;
+	size_t width = 0, i = 0;
 
-	for (i = 0; i < n; i++)
+	for (; i + 8 <= n; i += 8) {
+		uint64_t eight = eight_at(s + i), inner = eight & ~(eight << 1) & HIGH;
+
+		width += 8 - ((inner >> 7) * EACH(1u) >> 56);
+	}
+	for (; i < n; i++)
 		width += ((uint8_t)s[i] & 0xc0) != 0x80;
 	return width;
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/*
- * Records of ring buffers, and what is common to all events. A ring buffer is
- * full in silence: the BPF program has to count what it could not put there.
- */
+/* What is common to the records of ring and perf buffers: which output prints them. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>
@@ -21,40 +18,6 @@ int b2c_print_record(struct b2c_output *output, void *data, size_t size)
 		return err;
 	run->nr_untaken++;
 	return 0;
-}
-
-static int ring_sample(void *ctx, void *data, size_t size)
-{
-	struct b2c_output *output = ctx;
-	int err = b2c_print_record(output, data, size);
-
-	output->nr_received++;
-	/* a producer that never pauses must not keep us from stopping */
-	return !err && !output->row.run->detached && b2c_is_stopping() ? -EINTR : err;
-}
-
-static int ring_consume(struct b2c_run *run, void *handle)
-{
-	int n = ring_buffer__consume(handle);
-
-	(void)run;
-	return n < 0 ? n : 0;
-}
-
-static void ring_release(void *handle)
-{
-	ring_buffer__free(handle);
-}
-
-static int add_ring(struct b2c_run *run, struct b2c_output *output)
-{
-	struct b2c_source source = { .consume = ring_consume, .release = ring_release };
-
-	source.handle = ring_buffer__new(bpf_map__fd(output->map), ring_sample, output, NULL);
-	if (!source.handle)
-		return -errno;
-	source.fd = ring_buffer__epoll_fd(source.handle);
-	return b2c_add_source(run, &source);
 }
 
 /* Whether other outputs show records of the same map: then it comes after them. */
@@ -85,7 +48,7 @@ void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_
 	if (join_others(run, output))
 		return;
 	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
-		run->err = add_ring(run, output);
+		run->err = b2c_add_ring(run, output);
 	else
 		run->err = b2c_add_perf(run, output);
 	if (run->err)

@@ -8,14 +8,40 @@
 #include <poll.h>
 #include <time.h>
 
+#include "gather.h"
 #include "run.h"
 
-/* A wake-up so soon after the last one, which brought so few events, makes it worth it. */
+/* With events further apart than this nobody waits. */
 #define CLOSE_NS (2 * 1000 * 1000)
-#define FEW 64
 
-/* Short against what a buffer holds: at a million events a second this is 500. */
-#define MOMENT_NS (500 * 1000)
+/* So many make a wake-up worth it. */
+#define ENOUGH 64
+
+/* The longest that an event is held back, and what waiting less than is not worth a sleep. */
+#define MOST_NS (10 * 1000 * 1000)
+#define LEAST_NS (50 * 1000)
+
+/* What comes in when it comes fast: so often is looked how full the buffers are. */
+#define BYTES_PER_MS (256 * 1024)
+
+/* A buffer that is so full waits for nothing. */
+#define PART_FULL 4
+
+int64_t b2c_gather_ns(int64_t since_ns, uint64_t nr)
+{
+	int64_t gap = since_ns / (int64_t)(nr ? nr : 1), moment = gap * ENOUGH;
+
+	if (gap >= CLOSE_NS || moment < LEAST_NS)
+		return 0;
+	return moment < MOST_NS ? moment : MOST_NS;
+}
+
+int64_t b2c_gather_look_ns(size_t room)
+{
+	int64_t ns = (int64_t)room * 1000000 / BYTES_PER_MS;
+
+	return !room || ns > MOST_NS ? MOST_NS : ns < LEAST_NS ? LEAST_NS : ns;
+}
 
 static int64_t now_ns(void)
 {
@@ -35,16 +61,53 @@ static uint64_t count_received(const struct b2c_run *run)
 	return nr;
 }
 
+/* Of the smallest buffer; 0: none has a size. */
+static size_t least_room(const struct b2c_run *run)
+{
+	size_t least = 0, i;
+
+	for (i = 0; i < run->nr_sources; i++)
+		if (run->sources[i].room && (!least || run->sources[i].room < least))
+			least = run->sources[i].room;
+	return least;
+}
+
+static bool fills_up(const struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_sources; i++) {
+		const struct b2c_source *source = &run->sources[i];
+
+		if (source->waiting && source->waiting(source->handle) > source->room / PART_FULL)
+			return true;
+	}
+	return false;
+}
+
+/* In steps: the first is so short that no buffer is full at its end, each one is twice as long. */
+static void wait_for_more(const struct b2c_run *run, int64_t ns)
+{
+	int64_t look_ns = b2c_gather_look_ns(least_room(run));
+	struct timespec step;
+
+	for (; ns >= LEAST_NS && !fills_up(run); ns -= look_ns, look_ns *= 2) {
+		step = (struct timespec){ .tv_nsec = ns < look_ns ? ns : look_ns };
+		/* a signal ends it; no sleep by its name, since those are often traced */
+		if (ppoll(NULL, 0, &step, NULL))
+			break;
+	}
+}
+
 void b2c_gather(struct b2c_run *run)
 {
 	static int64_t last_ns;
 	static uint64_t last_nr;
-	const struct timespec moment = { .tv_nsec = MOMENT_NS };
 	uint64_t nr = count_received(run);
+	int64_t now = now_ns(), ns = b2c_gather_ns(now - last_ns, nr - last_nr);
 
-	/* a signal ends it early; no sleep by its name, since those are often traced */
-	if (nr - last_nr < FEW && now_ns() - last_ns < CLOSE_NS)
-		ppoll(NULL, 0, &moment, NULL);
+	if (ns)
+		wait_for_more(run, ns);
 	last_nr = nr;
-	last_ns = now_ns();
+	last_ns = now;
 }

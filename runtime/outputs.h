@@ -79,6 +79,8 @@ struct b2c_output {
 /* Something to wait for. */
 struct b2c_source {
 	int fd; /* becomes readable; not owned */
+	size_t room; /* bytes of the buffer behind it; 0: none, or not known */
+	size_t (*waiting)(const void *handle); /* how many of them are to be read; NULL: unknown */
 	void *handle;
 	int (*consume)(struct b2c_run *run, void *handle); /* all that is there; 0 or -errno */
 	void (*release)(void *handle);
@@ -89,8 +91,9 @@ struct b2c_source {
 /* Has the first output that takes the record print it. Returns 0 or -errno. */
 int b2c_print_record(struct b2c_output *output, void *data, size_t size);
 
-/* ---- perf_buffer.c ---- */
+/* ---- ring_buffer.c, perf_buffer.c ---- */
 
+int b2c_add_ring(struct b2c_run *run, struct b2c_output *output);
 int b2c_add_perf(struct b2c_run *run, struct b2c_output *output);
 
 /* ---- output.c ---- */

@@ -73,6 +73,25 @@ static int perf_consume(struct b2c_run *run, void *handle)
 	return err ? err : perf->output->row.err;
 }
 
+/* In the fullest of the buffers. */
+static size_t waiting(const void *handle)
+{
+	const struct perf *perf = handle;
+	const struct perf_event_mmap_page *page;
+	size_t most = 0, size, i;
+	void *base;
+	uint64_t nr;
+
+	for (i = 0; i < perf_buffer__buffer_cnt(perf->buffer); i++) {
+		if (perf_buffer__buffer(perf->buffer, (int)i, &base, &size))
+			continue;
+		page = base;
+		nr = __atomic_load_n(&page->data_head, __ATOMIC_RELAXED) - page->data_tail;
+		most = nr > most ? nr : most;
+	}
+	return most;
+}
+
 /* What the kernel has counted on all CPUs. */
 static uint64_t count_lost(const struct perf *perf)
 {
@@ -138,5 +157,7 @@ int b2c_add_perf(struct b2c_run *run, struct b2c_output *output)
 	}
 	source.fd = perf_buffer__epoll_fd(perf->buffer);
 	source.handle = perf;
+	source.room = pages * (size_t)sysconf(_SC_PAGESIZE);
+	source.waiting = waiting;
 	return b2c_add_source(run, &source);
 }

@@ -14,6 +14,12 @@
 
 #define MIN_TEXT_WIDTH 16 /* of text that is cut */
 
+struct cell {
+	const char *text;
+	size_t size, columns;
+	bool is_text; /* that may be cut, where it is the last one */
+};
+
 void b2c_row_init(struct b2c_row *row, struct b2c_run *run, const struct b2c_output *output,
 		  const struct b2c_column *columns, size_t nr_columns)
 {
@@ -41,18 +47,24 @@ bool b2c_column_is_shown(const struct b2c_column *column)
 	return !column->when || column->when();
 }
 
-/* Appends a cell of text in the width of its column. */
-static void add_padded(struct b2c_text *line, const char *cell, size_t size, int width)
+/* Appends a cell that takes so many columns, in the width of its own, after `before` blanks. */
+static void add_padded(struct b2c_text *line, size_t before, struct cell cell, int width)
 {
-	size_t columns = b2c_text_width(cell, size);
 	size_t wanted = width < 0 ? (size_t)-(long)width : (size_t)width;
-	size_t padding = wanted > columns ? wanted - columns : 0;
+	size_t padding = wanted > cell.columns ? wanted - cell.columns : 0;
+	char *to = b2c_text_room(line, before + padding + cell.size);
 
+	if (!to)
+		return;
 	if (width > 0)
-		b2c_text_fill(line, ' ', padding);
-	b2c_text_add(line, cell, size);
-	if (width < 0)
-		b2c_text_fill(line, ' ', padding);
+		before += padding;
+	while (before--)
+		*to++ = ' ';
+	memcpy(to, cell.text, cell.size);
+	to += cell.size;
+	while (width < 0 && padding--)
+		*to++ = ' ';
+	b2c_text_took(line, to);
 }
 
 int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
@@ -70,11 +82,11 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *column = &row->columns[i];
 		const char *header = column->header ? column->header : "";
+		size_t size = strlen(header);
+		struct cell cell = { header, size, b2c_text_width(header, size), true };
 
-		if (!b2c_column_is_shown(column) || column->below)
-			continue;
-		b2c_text_fill(&line, ' ', nr++ > 0);
-		add_padded(&line, header, strlen(header), column->width);
+		if (b2c_column_is_shown(column) && !column->below)
+			add_padded(&line, nr++ > 0, cell, column->width);
 	}
 	b2c_text_trim(&line);
 	b2c_text_add(&line, "\n", 1);
@@ -167,8 +179,10 @@ int b2c_row_end(struct b2c_row *row)
 	}
 	if (row->csv && !row->line.size) /* one field, which is empty */
 		b2c_text_puts(&row->line, "\"\"");
-	b2c_text_puts(&row->line, row->json ? "}\n" : "\n");
-	b2c_text_puts(&row->below, "\n"); /* as bcc: what has stacks below has a gap behind */
+	b2c_text_add(&row->line, row->json ? "}\n" : "\n", 1 + row->json);
+	/* as bcc: what has stacks below has a gap behind */
+	if (row->has_below)
+		b2c_text_add(&row->below, "\n", 1);
 	if (row->csv || (row->output && !has_header(row)))
 		err = b2c_print_header(row->run, row);
 	if (!err)
@@ -199,37 +213,71 @@ bool b2c_row_skips(const struct b2c_row *row)
 	return !b2c_column_is_shown(b2c_row_column(row));
 }
 
-void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
+/* ,"key":cell */
+static void add_json_cell(struct b2c_row *row, const char *key, const struct cell *cell)
+{
+	size_t size = strlen(key);
+	char *to;
+
+	if (b2c_text_plain(key, size, true) < size) {
+		b2c_text_add(&row->line, ",", row->nr_cells > 0);
+		b2c_text_json(&row->line, key, size);
+		b2c_text_add(&row->line, ":", 1);
+		b2c_text_add(&row->line, cell->text, cell->size);
+		return;
+	}
+	to = b2c_text_room(&row->line, size + cell->size + strlen(",\"\":"));
+	if (!to)
+		return;
+	if (row->nr_cells)
+		*to++ = ',';
+	*to++ = '"';
+	to = mempcpy(to, key, size);
+	*to++ = '"';
+	*to++ = ':';
+	b2c_text_took(&row->line, mempcpy(to, cell->text, cell->size));
+}
+
+static void put_cell(struct b2c_row *row, struct cell cell)
 {
 	const struct b2c_column *column = b2c_row_column(row);
 	struct b2c_text *line = &row->line;
+	char unnamed[32];
 
 	if (!b2c_column_is_shown(column)) {
 		row->column++;
 		return;
 	}
 	if (row->take) {
-		row->take(row, cell, size);
+		row->take(row, cell.text, cell.size);
+	} else if (row->json && column->key) {
+		add_json_cell(row, column->key, &cell);
 	} else if (row->json) {
-		b2c_text_puts(line, row->nr_cells ? "," : "");
-		if (column->key)
-			b2c_text_json(line, column->key, strlen(column->key));
-		else
-			b2c_text_printf(line, "\"column%zu\"", row->column + 1);
-		b2c_text_add(line, ":", 1);
-		b2c_text_add(line, cell, size);
+		snprintf(unnamed, sizeof(unnamed), "column%zu", row->column + 1);
+		add_json_cell(row, unnamed, &cell);
 	} else if (row->csv) {
-		b2c_text_puts(line, row->nr_cells ? "," : "");
-		b2c_text_csv(line, cell, size);
+		b2c_text_add(line, ",", row->nr_cells > 0);
+		b2c_text_csv(line, cell.text, cell.size);
 	} else {
-		b2c_text_fill(line, ' ', row->nr_cells > 0);
-		row->last_cell = line->size;
-		/* that is where text is made */
-		row->ends_in_text = cell == row->scratch.data;
-		add_padded(line, cell, size, column->width);
+		row->last_cell = line->size + (row->nr_cells > 0);
+		row->ends_in_text = cell.is_text;
+		add_padded(line, row->nr_cells > 0, cell, column->width);
 	}
 	row->column++;
 	row->nr_cells++;
+}
+
+void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size)
+{
+	bool is_text = cell == row->scratch.data; /* that is where text is made */
+	size_t columns = b2c_row_is_data(row) ? 0 : b2c_text_width(cell, size);
+
+	put_cell(row, (struct cell){ cell, size, columns, is_text });
+}
+
+static void put_number(struct b2c_row *row, const char *digits, size_t size)
+{
+	put_cell(row, (struct cell){ digits, size, size, false });
 }
 
 void b2c_put_bool(struct b2c_row *row, bool value)
@@ -246,24 +294,26 @@ void b2c_put_int(struct b2c_row *row, long long value)
 	bool negative = value < 0;
 
 	cell[0] = '-';
-	b2c_put_cell(row, cell + !negative,
-		 b2c_format_number(cell + 1, negative ? -(unsigned long long)value
-						      : (unsigned long long)value) +
-			 negative);
+	put_number(row, cell + !negative,
+		   b2c_format_number(cell + 1, negative ? -(unsigned long long)value
+							: (unsigned long long)value) +
+			   negative);
 }
 
 void b2c_put_uint(struct b2c_row *row, unsigned long long value)
 {
 	char cell[B2C_NUMBER_SIZE];
 
-	b2c_put_cell(row, cell, b2c_format_number(cell, value));
+	put_number(row, cell, b2c_format_number(cell, value));
 }
 
 /* The fewest digits that read back as the same number. */
 static int format_exactly(char *cell, size_t size, double value)
 {
-	int digits, n = 0;
+	int digits, n = (int)b2c_format_seconds(cell, value);
 
+	if (n)
+		return n;
 	for (digits = 15; digits <= 17; digits++) {
 		n = snprintf(cell, size, "%.*g", digits, value);
 		if (strtod(cell, NULL) == value)
@@ -289,19 +339,27 @@ void b2c_put_float(struct b2c_row *row, double value)
 		n = (int)b2c_format_fixed(cell, sizeof(cell), value, 0);
 	else
 		n = snprintf(cell, sizeof(cell), "%g", value);
-	b2c_put_cell(row, cell, (size_t)n);
+	put_number(row, cell, (size_t)n);
+}
+
+void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
+{
+	/* nearly all text is put as it is */
+	if (!row->json && b2c_text_plain(text, size, false) == size) {
+		put_cell(row, (struct cell){ text, size, size, true });
+		return;
+	}
+	b2c_text_clear(&row->scratch);
+	if (row->json)
+		b2c_text_json(&row->scratch, text, size);
+	else
+		b2c_text_escaped(&row->scratch, text, size);
+	b2c_put_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
 }
 
 void b2c_put_string(struct b2c_row *row, const char *text, size_t size)
 {
-	size_t n = strnlen(text, size);
-
-	b2c_text_clear(&row->scratch);
-	if (row->json)
-		b2c_text_json(&row->scratch, text, n);
-	else
-		b2c_text_escaped(&row->scratch, text, n);
-	b2c_put_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
+	b2c_put_chars(row, text, strnlen(text, size));
 }
 
 void b2c_put_text(struct b2c_row *row, const char *text)

@@ -68,6 +68,17 @@ void b2c_text_fill(struct b2c_text *text, char c, size_t n)
 	text->data[text->size] = '\0';
 }
 
+char *b2c_text_room(struct b2c_text *text, size_t n)
+{
+	return text_reserve(text, n) ? text->data + text->size : NULL;
+}
+
+void b2c_text_took(struct b2c_text *text, char *end)
+{
+	*end = '\0';
+	text->size = (size_t)(end - text->data);
+}
+
 void b2c_text_printf(struct b2c_text *text, const char *format, ...)
 {
 	va_list args, again;

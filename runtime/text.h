@@ -21,12 +21,21 @@ struct b2c_text {
 void b2c_text_add(struct b2c_text *text, const char *s, size_t n);
 void b2c_text_puts(struct b2c_text *text, const char *s);
 void b2c_text_fill(struct b2c_text *text, char c, size_t n);
+/* Where `n` bytes more go; NULL without memory. They are taken up to what took() is given. */
+char *b2c_text_room(struct b2c_text *text, size_t n);
+void b2c_text_took(struct b2c_text *text, char *end);
 void b2c_text_printf(struct b2c_text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The decimal digits of a number, with a NUL. Returns how many. */
 #define B2C_NUMBER_SIZE 24
 size_t b2c_format_number(char cell[B2C_NUMBER_SIZE], unsigned long long value);
+
+/*
+ * The fewest digits that read back as the same number, for seconds counted in nanoseconds,
+ * from a tenth of a millisecond to a million seconds. Returns how many, 0 for others.
+ */
+size_t b2c_format_seconds(char cell[2 * B2C_NUMBER_SIZE], double value);
 
 /* What "%.*f" gives, into `size` bytes, enough for it. */
 size_t b2c_format_fixed(char *cell, size_t size, double value, int precision);
@@ -47,6 +56,9 @@ void b2c_text_json(struct b2c_text *text, const char *s, size_t n);
 
 /* Appends `n` bytes as a field of CSV, in quotes where RFC 4180 wants them. */
 void b2c_text_csv(struct b2c_text *text, const char *s, size_t n);
+
+/* How many bytes from here on are printable ASCII; `json`: and need no escape there. */
+size_t b2c_text_plain(const char *s, size_t n, bool json);
 
 /* Columns that `n` bytes of UTF-8 take: code points. */
 size_t b2c_text_width(const char *s, size_t n);

@@ -182,6 +182,7 @@ void b2c_user_watch(struct b2c_run *run)
 	}
 	source.fd = perf_buffer__epoll_fd(watch->buffer);
 	source.handle = watch;
+	source.room = PAGES * (size_t)sysconf(_SC_PAGESIZE);
 	current = watch;
 	b2c_add_source(run, &source);
 }

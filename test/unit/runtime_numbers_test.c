@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,9 +56,52 @@ static void test_random(void **state)
 	}
 }
 
+/* Either nothing, or the fewest digits that read back as the same number. */
+static bool check_seconds(double value)
+{
+	char want[40], got[2 * B2C_NUMBER_SIZE];
+	size_t n = b2c_format_seconds(got, value);
+	int digits;
+
+	if (!n)
+		return false;
+	for (digits = 15; digits <= 17; digits++) {
+		snprintf(want, sizeof(want), "%.*g", digits, value);
+		if (strtod(want, NULL) == value)
+			break;
+	}
+	assert_string_equal(got, want);
+	assert_int_equal(n, strlen(want));
+	return true;
+}
+
+static void test_seconds(void **state)
+{
+	static const double others[] = {
+		0, -1, 1e-5, 0.00009999999, 1e6, 1e22, 0.1 + 0.2, 1.0 / 3, NAN, INFINITY, -INFINITY,
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_false(check_seconds(others[i]));
+	assert_true(check_seconds(1e-4));
+	assert_true(check_seconds(1));
+	assert_true(check_seconds(999999.999999999));
+	assert_true(check_seconds(10.000000001));
+	srand(2);
+	for (i = 0; i < 100000; i++) {
+		long long ns = 100000 + (long long)rand() * (rand() % 400000 + 1);
+
+		assert_true(check_seconds((double)ns / 1e9) || ns >= 1000000000000000);
+		check_seconds((double)rand() / (1 + rand() % 1000));
+	}
+}
+
 static void test_whole(void **state)
 {
-	static const unsigned long long values[] = { 0, 9, 10, 99, 100, 4294967296, ~0ULL };
+	static const unsigned long long values[] = { 0,	  9,	10,  99,	 100,  101,
+							     999, 1000, 1009, 4294967296, ~0ULL };
 	char want[B2C_NUMBER_SIZE], got[B2C_NUMBER_SIZE];
 	size_t i;
 
@@ -74,6 +118,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_seconds),
 		cmocka_unit_test(test_whole),
 	};
 

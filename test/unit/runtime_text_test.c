@@ -79,11 +79,37 @@ static void every_pair_of_bytes(void **state)
 	b2c_text_free(&text);
 }
 
+static void plain_text_ends_at_the_first_other_byte(void **state)
+{
+	char text[] = "twenty-one characters";
+	size_t size = strlen(text), at;
+	unsigned int byte;
+
+	(void)state;
+	assert_int_equal(b2c_text_plain(text, size, true), size);
+	for (at = 0; at < size; at++) {
+		char kept = text[at];
+
+		for (byte = 0; byte < 256; byte++) {
+			bool plain = byte >= 0x20 && byte < 0x7f;
+			bool escaped = byte == '"' || byte == '\\';
+
+			text[at] = (char)byte;
+			assert_int_equal(b2c_text_plain(text, size, false), plain ? size : at);
+			assert_int_equal(b2c_text_plain(text, size, true),
+					 plain && !escaped ? size : at);
+		}
+		text[at] = kept;
+	}
+}
+
 static void width_counts_characters(void **state)
 {
 	(void)state;
 	assert_int_equal(b2c_text_width("abc", 3), 3);
 	assert_int_equal(b2c_text_width("\xc3\xbc\xe2\x82\xac", 5), 2);
+	assert_int_equal(b2c_text_width("eight\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80 and more", 23),
+			 17);
 }
 
 static void files_of_unknown_size_are_read(void **state)
@@ -106,6 +132,7 @@ int main(void)
 		cmocka_unit_test(quotes_matter_in_json_only),
 		cmocka_unit_test(broken_utf8_is_bytes),
 		cmocka_unit_test(every_pair_of_bytes),
+		cmocka_unit_test(plain_text_ends_at_the_first_other_byte),
 		cmocka_unit_test(width_counts_characters),
 		cmocka_unit_test(files_of_unknown_size_are_read),
 	};

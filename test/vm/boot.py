@@ -26,6 +26,7 @@ class Guest:
     seconds: int = 0
     megabytes: int = 1024
     shell: bool = False
+    counted: bool = False       # one processor, on which each instruction takes a nanosecond
 
 
 @dataclasses.dataclass
@@ -56,7 +57,8 @@ def qemu_command(machine, vmlinuz, initramfs, folder, guest):
     append += " b2c.shell" if guest.shell else ""
     # One thread for both processors: with one each, a processor may still run the breakpoint of a
     # kernel text that the other has finished patching (static keys, trampolines), and panics.
-    command = [*base, "-accel", "tcg,thread=single", "-smp", "2", "-m", str(guest.megabytes),
+    clock = ["-smp", "1", "-icount", "shift=0,sleep=off"] if guest.counted else ["-smp", "2"]
+    command = [*base, "-accel", "tcg,thread=single", *clock, "-m", str(guest.megabytes),
                "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-kernel", str(vmlinuz),
                "-initrd", str(initramfs), "-append", append]
     for slot, name in enumerate(("scratch", "results")):
