@@ -14,6 +14,8 @@
 #define GETPGID 155
 #endif
 
+#define MOST 1000 /* events of a call */
+
 const volatile struct probes_options opt = {};
 __u64 lost_events[B2C_NR_LOST];
 
@@ -71,6 +73,7 @@ int BPF_PROG(on_getpgid, struct pt_regs *regs, long id)
 	struct event e = { .ts = bpf_ktime_get_ns(), .pid = pid, .ret = -2, .address = 0x0100007f };
 	struct task_struct *task = (void *)bpf_get_current_task();
 	int slot = bpf_log2l(7), key = 3;
+	__u32 i;
 	__u64 zero = 0, *count, one = 1;
 
 	if (id != GETPGID || (opt.pid && pid != opt.pid))
@@ -83,10 +86,12 @@ int BPF_PROG(on_getpgid, struct pt_regs *regs, long id)
 	count = b2c_lookup_or_init(&calls, &one, &zero);
 	if (count)
 		*count += 1;
-	if (opt.use_perf)
-		b2c_perf_submit(ctx, &perf_events, &e, sizeof(e), lost_events);
-	else
-		b2c_ringbuf_output(&events, &e, sizeof(e), 0, lost_events);
+	for (i = 0; i < MOST && i < opt.batch; i++) {
+		if (opt.use_perf)
+			b2c_perf_submit(ctx, &perf_events, &e, sizeof(e), lost_events);
+		else
+			b2c_ringbuf_output(&events, &e, sizeof(e), 0, lost_events);
+	}
 	return 0;
 }
 

@@ -9,7 +9,7 @@
 
 B2C_REQUIRE_ABI(2);
 
-static struct probes_options opt;
+static struct probes_options opt = { .batch = 1 };
 static bool use_perf, folded, sample, broken_symbol, trace, kernel_counts;
 
 static bool when_sample(void)
@@ -44,6 +44,7 @@ static const struct b2c_option options[] = {
 	  .type = B2C_OPTION_FLAG,
 	  .value = &folded,
 	  .help = "folded stacks" },
+	{ .name = "batch", .type = B2C_OPTION_U32, .value = &opt.batch, .help = "events of a call" },
 	{ .name = "trace", .type = B2C_OPTION_FLAG, .value = &trace, .help = "trace pipe" },
 	{ .name = "kernel-counts",
 	  .type = B2C_OPTION_FLAG,

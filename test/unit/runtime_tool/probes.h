@@ -8,6 +8,7 @@ struct probes_options {
 	__u8 use_perf;
 	__u8 folded;
 	__u8 sample;
+	__u32 batch;
 	char symbol[64];
 	char binary[128];
 };

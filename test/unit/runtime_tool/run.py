@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 RUNTIME = os.path.join(HERE, "..", "..", "..", "runtime")
@@ -116,6 +117,26 @@ def check_every_loss_is_counted(tool):
         assert lost and rows + int(lost[1]) == 20000, (rows, run.err)
 
 
+def check_identity_at_a_high_rate(tool):
+    """Far more than can be printed: what is not shown is counted, to the last one."""
+    batch = 500
+
+    # a perf buffer interrupts its CPU for each record
+    for buffer, nr in (([], 8000), (["--perf"], 100)):
+        times = []
+
+        def work(process):
+            start = time.monotonic()
+            calls(nr)(process)
+            times.append(time.monotonic() - start)
+
+        run = Run(tool, *buffer, "--batch", str(batch), work=work)
+        rows = sum("ENOENT" in line for line in run.lines)
+        lost = re.search(rf"(\d+) events lost of the {batch * nr} for buffer ", run.err)
+        assert 0 < rows == batch * nr - (int(lost[1]) if lost else 0), (rows, run.err)
+        print(f"     {rows} of {batch * nr} shown, {batch * nr / times[0] / 1e6:.1f} million a second")
+
+
 def check_json(tool):
     run = Run(tool, "--json", "1", "2", work=calls(3), stop=None)
     assert run.status == 0 and run.err == "", run.err
@@ -177,7 +198,8 @@ def check_without_privileges(tool):
     assert b"needs root or capabilities that it lacks: CAP_BPF and CAP_PERFMON" in done.stderr, done
 
 
-CHECKS = [check_events, check_every_loss_is_counted, check_json, check_intervals, check_uprobe,
+CHECKS = [check_events, check_every_loss_is_counted,
+          check_identity_at_a_high_rate, check_json, check_intervals, check_uprobe,
           check_stacks, check_failures, check_ends, check_without_privileges]
 
 
