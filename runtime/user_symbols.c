@@ -41,6 +41,7 @@ struct process {
 	struct b2c_perf_map jitted;
 	off_t jitted_size;
 	int jitted_fd; /* -1: there is none */
+	time_t jitted_at; /* when it was looked for last */
 	size_t bytes;  /* its part of nr_bytes */
 };
 
@@ -61,6 +62,7 @@ static void process_clear(struct process *process)
 	if (process->jitted_fd >= 0)
 		close(process->jitted_fd);
 	process->jitted_fd = -1;
+	process->jitted_at = 0;
 	process->jitted_size = 0;
 }
 
@@ -235,20 +237,50 @@ static int read_mappings(struct process *process)
 	return 0;
 }
 
+static time_t now_s(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* Where code may be that the process has made: neither in a file nor the kernel's own. */
+static bool may_be_jitted(const struct process *process, const struct b2c_mapping *mapping)
+{
+	const char *path = b2c_mapping_path(&process->mappings, mapping);
+
+	if (!mapping->inode)
+		return strncmp(path, "[v", 2) != 0; /* [vdso], [vsyscall] */
+	return !strncmp(path, "/memfd:", 7) || !strncmp(path, "/dev/zero", 9);
+}
+
+/* Opens the list of its JIT while it is there. */
+static void keep_list(struct process *process)
+{
+	time_t now = now_s();
+	size_t i;
+
+	if (process->jitted_fd >= 0 || process->has_ended || now - process->jitted_at < FRESH_S)
+		return;
+	for (i = 0; i < process->mappings.nr; i++)
+		if (may_be_jitted(process, &process->mappings.items[i]))
+			break;
+	if (i == process->mappings.nr)
+		return;
+	process->jitted_at = now;
+	process->jitted_fd = b2c_perf_map_open(process->pid);
+}
+
 /* Opens what it has mapped while it is there. */
 static void keep_files(struct process *process)
 {
-	bool may_jit = false;
 	size_t i;
 
-	for (i = 0; i < process->mappings.nr; i++) {
-		const struct b2c_mapping *one = &process->mappings.items[i];
-
-		b2c_user_file_see(&process->mapper, &process->mappings, one);
-		may_jit |= !one->inode;
-	}
-	if (may_jit && process->jitted_fd < 0)
-		process->jitted_fd = b2c_perf_map_open(process->pid);
+	for (i = 0; i < process->mappings.nr; i++)
+		b2c_user_file_see(&process->mapper, &process->mappings,
+				  &process->mappings.items[i]);
+	keep_list(process);
 }
 
 static void process_read(struct process *process)
@@ -264,14 +296,6 @@ static void process_read(struct process *process)
 	process->err = process->mappings.nr ? 0 : err;
 	if (!err)
 		keep_files(process);
-}
-
-static time_t now_s(void)
-{
-	struct timespec now = { 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
 }
 
 /* Another one may have the number now, or it runs another program. */
@@ -367,6 +391,7 @@ void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char
 		     uint64_t when)
 {
 	struct process *process = known_process(pid);
+	const struct b2c_mapping *kept;
 
 	/* others are read when they are asked about */
 	if (!process || process->born > when)
@@ -375,8 +400,11 @@ void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char
 	if (b2c_mappings_add(&process->mappings, mapping, path))
 		return;
 	process->err = 0;
-	b2c_user_file_see(&process->mapper, &process->mappings,
-			  b2c_mapping_find(&process->mappings, mapping->start));
+	kept = b2c_mapping_find(&process->mappings, mapping->start);
+	if (kept)
+		b2c_user_file_see(&process->mapper, &process->mappings, kept);
+	if (kept && may_be_jitted(process, kept))
+		keep_list(process);
 	limit_bytes(process);
 }
 
@@ -488,7 +516,10 @@ static void find(uint32_t pid, uint64_t address, struct b2c_symbol *ret_symbol)
 
 static void see(uint32_t pid)
 {
-	process_of(pid);
+	struct process *process = process_of(pid);
+
+	if (process)
+		keep_list(process);
 }
 
 /* ---- at the end ---- */

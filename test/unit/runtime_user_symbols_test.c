@@ -25,6 +25,7 @@
 #include "../../runtime/run.h"
 #include "../../runtime/symbols.h"
 #include "../../runtime/user_files.h"
+#include "../../runtime/user_processes.h"
 
 static char folder[] = "/tmp/runtime_user_symbols_XXXXXX";
 
@@ -514,6 +515,25 @@ static void processes_that_end(void **state)
 	expect_symbol((uint32_t)pid, marker + 1, "[unknown]");
 }
 
+/* A process may map more than anybody keeps. */
+static void mappings_without_end(void **state)
+{
+	struct b2c_mapping mapping = { .offset = 0 };
+	uint32_t pid = (uint32_t)getpid();
+	uint64_t i;
+
+	(void)state;
+	b2c_user_symbols.release();
+	b2c_user_executed(pid, 1);
+	for (i = 1; i < 20000; i++) {
+		mapping.start = i << 13;
+		mapping.end = mapping.start + 4096;
+		b2c_user_mapped(pid, &mapping, "", i + 1);
+	}
+	expect_symbol(pid, 1 << 13, "[unknown]");
+	b2c_user_symbols.release();
+}
+
 static void deleted_programs(void **state)
 {
 	uint64_t marker;
@@ -559,6 +579,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(functions_of_a_process),
 		cmocka_unit_test(code_of_a_jit),
 		cmocka_unit_test(processes_that_end),
+		cmocka_unit_test(mappings_without_end),
 		cmocka_unit_test(deleted_programs),
 	};
 

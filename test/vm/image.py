@@ -61,6 +61,19 @@ def compile_program(sources, output, machine, libs=()):
         raise ImageError(f"cannot compile {output.name} for {machine}:\n{done.stderr.rstrip()}")
 
 
+def pack_symbols(program, output, machine):
+    """A copy of a program whose symbols are in .gnu_debugdata alone, as distributions do it."""
+    objcopy = COMPILERS[machine][0].replace("gcc", "objcopy")
+    debug, packed = output.with_suffix(".debug"), output.with_suffix(".xz")
+    try:
+        subprocess.run([objcopy, "--only-keep-debug", "--remove-section=.debug_*", program, debug], check=True)
+        packed.write_bytes(lzma.compress(debug.read_bytes()))
+        subprocess.run([objcopy, "--strip-all", f"--add-section=.gnu_debugdata={packed}", program, output],
+                       check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ImageError(f"cannot pack symbols for {machine}: {error}") from error
+
+
 def busybox(machine):
     """The bytes of a static busybox."""
     if machine == "arm64":
@@ -80,8 +93,9 @@ def base_programs(machine, folder):
     """Entries that every image of `machine` has, built once in `folder`."""
     for name in ("guest", "workload"):
         compile_program(sorted(HERE.glob(f"{name}*.c")), folder / name, machine)
+    pack_symbols(folder / "workload", folder / "packed", machine)
     entries = [Entry("init", (folder / "guest").read_bytes(), EXECUTABLE),
-               Entry("bin/workload", (folder / "workload").read_bytes(), EXECUTABLE),
+               *(Entry(f"bin/{name}", (folder / name).read_bytes(), EXECUTABLE) for name in ("workload", "packed")),
                Entry("bin/busybox", busybox(machine), EXECUTABLE)]
     return entries + [Entry(f"bin/{name}", b"busybox", stat.S_IFLNK | 0o777) for name in APPLETS]
 

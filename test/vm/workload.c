@@ -353,20 +353,44 @@ NOINLINE size_t workload_strlen(const char *text)
 	return length;
 }
 
-/* workload_strlen() N times on a string of each LEN. */
+struct strlen_job {
+	long calls;
+	size_t length;
+};
+
+/* Gives NULL if all was as it should be. */
+static void *strlen_main(void *data)
+{
+	const struct strlen_job *job = data;
+	char *text = calloc(1, job->length + 1);
+	bool right = text;
+
+	if (text)
+		memset(text, 'a', job->length);
+	for (long i = 0; right && i < job->calls; i++)
+		right = workload_strlen(text) == job->length;
+	free(text);
+	return right ? NULL : data;
+}
+
+/* workload_strlen() N times for each LEN: the first in the main thread, others in their own. */
 static int run_strlen(int argc, char **argv)
 {
-	for (int arg = 1; arg < argc; arg++) {
-		size_t length = (size_t)number(argv[arg]);
-		char *text = calloc(1, length + 1);
+	struct strlen_job job = { .calls = number(argv[0]) };
+	pthread_t thread;
+	void *wrong;
 
-		if (!text)
-			return fail("calloc");
-		memset(text, 'a', length);
-		for (long i = 0; i < number(argv[0]); i++)
-			if (workload_strlen(text) != length)
-				return fail("workload_strlen");
-		free(text);
+	for (int arg = 1; arg < argc; arg++) {
+		job.length = (size_t)number(argv[arg]);
+		if (arg == 1) {
+			wrong = strlen_main(&job);
+		} else {
+			errno = pthread_create(&thread, NULL, strlen_main, &job);
+			if (errno || pthread_join(thread, &wrong))
+				return fail("thread");
+		}
+		if (wrong)
+			return fail("workload_strlen");
 	}
 	return 0;
 }
@@ -489,6 +513,8 @@ static const struct command commands[] = {
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
 	{ "usdt", 1, 1, run_usdt, "N" },
 	{ "fixed", 1, 1, run_fixed, "N" },
+	{ "jit", 2, 2, run_jit, "N NAME" },
+	{ "inner-jit", 2, 2, run_inner_jit, "N NAME" },
 	{ "getppid", 1, 1, run_getppid, "N" },
 	{ "fault", 1, 1, run_fault, "PAGES" },
 	{ "privileges", 2, 2, run_privileges, "NAME CAPS" },

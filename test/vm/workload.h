@@ -2,7 +2,7 @@
 /*
  * What the parts of the workload share: workload.c has the commands and the command line,
  * workload_net.c the connections, workload_bpf.c questions about a tool, workload_usdt.c the
- * USDT probes.
+ * USDT probes, workload_jit.c code that is made on the way.
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
@@ -34,5 +34,9 @@ int run_usdt(int argc, char **argv);
 
 /* workload_fixed.c: the command `fixed` */
 int run_fixed(int argc, char **argv);
+
+/* workload_jit.c: the commands `jit` and `inner-jit` */
+int run_jit(int argc, char **argv);
+int run_inner_jit(int argc, char **argv);
 
 #endif

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Stacks in every form, the largest alone; what is missing is counted by its reason."""
+"""Stacks in every form, the largest alone; what is missing is counted by its reason. Names of JITs and packed symbols."""
 
 import re
 
@@ -57,10 +57,33 @@ def check_crowd(run, kernel):
                          run.stderr)), True, f"stderr {run.stderr!r}")
 
 
+def check_named(run, kernel, want):
+    """Names of code, innermost last, of processes that have ended."""
+    rows = [(line.split(";")[0], line.split()[-1]) for line in run.lines()[1:]]
+    equal(rows, [(comm, str(count)) for comm, count, _ in want], "processes, smallest first")
+    for line, (_, _, names) in zip(run.lines()[1:], want):
+        contains(line, f";{names};", "user side")
+    equal(run.stderr, "", "stderr")
+
+
+def check_jit(run, kernel):
+    check_named(run, kernel, [("jitted", 4, "jit;LMain::jitted"), ("inner", 6, "jit;inner jitted")])
+
+
+def check_packed(run, kernel):
+    check_named(run, kernel, [("packed", 5, "main;run_sleep"), ("often", 7, "main;run_sleep")])
+
+
+JIT = [["workload", "-c", "jitted", "jit", "4", "LMain::jitted"],
+       ["workload", "-c", "inner", "inner-jit", "6", "inner jitted"]]
+PACKED = [WORK[0], ["/bin/packed", "-c", "packed", "sleep", "5", "20"]]
+
 RUNS = [
     Run(["-f"], workload=WORK, check=check_folded),
     Run(["-fda"], workload=WORK, check=check_marks),
     Run(["-dsm"], workload=WORK, check=check_lines),
     Run(["--json"], workload=WORK, check=check_json),
     Run(["-f", "--crowd"], workload=WORK, check=check_crowd),
+    Run(["-fd"], workload=JIT, check=check_jit),
+    Run(["-fd"], workload=PACKED, check=check_packed),
 ]

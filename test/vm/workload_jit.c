@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+/*
+ * Code that is made while the program runs, and listed as just-in-time compilers do: one
+ * function that calls another, which sleeps. Also in namespaces of its own, where the
+ * process has another number and another /tmp.
+ */
+#define _GNU_SOURCE
+#include "workload.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define CODE_SIZE 4096
+#define NAP_NS 50000000
+
+/* Calls its argument, with a frame of its own. */
+#ifdef __aarch64__
+static const unsigned int code[] = { 0xa9bf7bfd, 0x910003fd, 0xd63f0000, 0xa8c17bfd, 0xd65f03c0 };
+#else
+static const unsigned char code[] = { 0x55, 0x48, 0x89, 0xe5, 0xff, 0xd7, 0x5d, 0xc3 };
+#endif
+
+__attribute__((noinline)) static void nap(void)
+{
+	const struct timespec time = { .tv_nsec = NAP_NS };
+
+	clock_nanosleep(CLOCK_MONOTONIC, 0, &time, NULL);
+}
+
+/* One line in the list, whose name has this process's number for itself. */
+static int list(const void *place, const char *name)
+{
+	char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/tmp/perf-%d.map", getpid());
+	f = fopen(path, "w");
+	if (!f)
+		return fail("create %s", path);
+	fprintf(f, "%lx %zx %s\n", (unsigned long)place, sizeof(code), name);
+	if (fclose(f))
+		return fail("write %s", path);
+	return 0;
+}
+
+/* N naps, each of them called by code that is listed as NAME. */
+static int jit(long nr, const char *name)
+{
+	void (*made)(void (*)(void));
+	char *place = mmap(NULL, CODE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			   0);
+
+	if (place == MAP_FAILED)
+		return fail("mmap");
+	if (list(place, name))
+		return 1;
+	memcpy(place, code, sizeof(code));
+	if (mprotect(place, CODE_SIZE, PROT_READ | PROT_EXEC))
+		return fail("mprotect");
+	__builtin___clear_cache(place, place + sizeof(code));
+	memcpy(&made, &place, sizeof(made));
+	while (nr--)
+		made(nap);
+	return 0;
+}
+
+int run_jit(int argc, char **argv)
+{
+	(void)argc;
+	return jit(number(argv[0]), argv[1]);
+}
+
+/* The same as process 1 of its own, with an empty /tmp. */
+int run_inner_jit(int argc, char **argv)
+{
+	pid_t child;
+
+	(void)argc;
+	if (unshare(CLONE_NEWPID | CLONE_NEWNS))
+		return fail("unshare");
+	child = fork();
+	if (child < 0)
+		return fail("fork");
+	if (child)
+		return wait_for(child, 0);
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("inner", "/tmp", "tmpfs", 0, NULL))
+		_exit(fail("mount"));
+	if (getpid() != 1)
+		_exit(fail("not the first process of its namespace"));
+	_exit(jit(number(argv[0]), argv[1]));
+}
