@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * User probes by pattern: each function of a file whose name matches, once for each place.
- * Where the kernel has uprobe_multi (Linux 6.6) and they are for all processes, they are one link.
+ * Where the kernel has uprobe_multi (Linux 6.6, for one process 6.10) they are one link.
  */
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
@@ -109,7 +109,8 @@ static int count_symbols(const struct b2c_probe *probe)
 	return err ? err : nr;
 }
 
-static int link_places(int program, const struct b2c_matches *matches, size_t from, size_t nr)
+static int link_places(int program, const struct b2c_matches *matches, size_t from, size_t nr,
+		       int pid)
 {
 	struct link_attr attr = {
 		.program = (uint32_t)program,
@@ -117,14 +118,18 @@ static int link_places(int program, const struct b2c_matches *matches, size_t fr
 		.path = (uint64_t)(uintptr_t)matches->path,
 		.offsets = (uint64_t)(uintptr_t)(matches->offsets + from),
 		.nr = (uint32_t)nr,
+		.pid = (uint32_t)pid,
 		.multi_flags = matches->probe->kind == B2C_URETPROBE ? UPROBE_MULTI_RETURN : 0,
 	};
 
 	return b2c_link_create(&attr, sizeof(attr));
 }
 
-/* Tries a link in a folder: a kernel that knows such links says that it is no file. */
-static bool kernel_has_multi(const struct b2c_probe *probe)
+/*
+ * Tries a link in a folder: a kernel that knows such links says that it is no file. The
+ * first ones took one thread for a process: those that don't say first that -1 is none.
+ */
+static bool kernel_has_multi(const struct b2c_probe *probe, bool of_process)
 {
 	static const struct bpf_insn nothing[] = {
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K },
@@ -138,25 +143,25 @@ static bool kernel_has_multi(const struct b2c_probe *probe)
 
 	if (program < 0)
 		return false;
-	link = link_places(program, &folder, 0, 1);
+	link = link_places(program, &folder, 0, 1, of_process ? -1 : 0);
 	close(program);
 	if (link >= 0)
 		close(link);
-	return link == -EBADF;
+	return link == (of_process ? -EINVAL : -EBADF);
 }
 
-/* Kernels have taken the wrong threads of a process, so a link for many is for all processes. */
 static void prepare(struct b2c_run *run, size_t index)
 {
 	const struct b2c_probe *probe = &run->tool->probes[index];
 	struct bpf_program *program = run->choices[index].program;
+	bool of_process = false;
 	size_t i;
 
 	for (i = 0; i < run->tool->nr_probes; i++)
-		if (run->choices[i].program == program && !run->choices[i].off &&
-		    b2c_probe_pid(&run->tool->probes[i]))
-			return;
-	if (b2c_can_be_multi(run, index) && kernel_has_multi(probe))
+		of_process |= run->choices[i].program == program && !run->choices[i].off &&
+			      b2c_probe_pid(&run->tool->probes[i]);
+	if (b2c_can_be_multi(run, index) && kernel_has_multi(probe, false) &&
+	    (!of_process || kernel_has_multi(probe, true)))
 		bpf_program__set_expected_attach_type(program, B2C_TRACE_UPROBE_MULTI);
 }
 
@@ -168,7 +173,7 @@ static int attach_places(struct b2c_run *run, const struct b2c_matches *matches,
 	struct bpf_link *link;
 
 	if (matches->way) {
-		fd = link_places(bpf_program__fd(matches->program), matches, from, nr);
+		fd = link_places(bpf_program__fd(matches->program), matches, from, nr, pid);
 		return fd < 0 ? fd : b2c_keep_link_fd(run, fd);
 	}
 	link = bpf_program__attach_uprobe_opts(matches->program, pid ? pid : -1, matches->path,

@@ -25,9 +25,9 @@ def check_strlen(run, kernel):
 
 
 def check_verbose(run, kernel):
-    way = "uprobe_multi" if kernel.version >= (6, 6) else "one by one"
-    if "--only" in run.args:
-        way = "one by one"
+    # the first kernels with such links took a thread for a process
+    since = (6, 10) if "--only" in run.args else (6, 6)
+    way = "uprobe_multi" if kernel.version >= since else "one by one"
     contains(run.stderr, f"'on_return' is attached to uretprobe '^workload_str' in 1 places, {way}; 0 "
              "refused", "stderr")
     contains(run.stderr, "'on_event' is attached to tracepoint '^syscalls:sys_enter_getp(pid|gid)$' in 2 "
@@ -47,6 +47,8 @@ RUNS = [
     Run(["-p", "{pid}"], workload=["workload", "getppid", "20"], check=check_calls),
     Run(["-p", "{pid}"], workload=STRLEN, check=check_strlen),
     Run(["-p", "{pid}", "--only", "{pid}"], workload=STRLEN, check=check_strlen),
+    # others run the same functions, which are probed for one process alone
+    Run(["--only", "{pid}"], workload=[STRLEN, STRLEN, ["workload", "strlen", "7", "4"]], check=check_strlen),
     Run(["-v", "-p", "{pid}"], workload=STRLEN, check=check_verbose),
     Run(["-v", "-p", "{pid}", "--only", "{pid}"], workload=STRLEN, check=check_verbose),
     Run(["--none"], status=1, ready=False, signal=None, check=check_none),

@@ -13,7 +13,7 @@ static int hit(u64 at, u64 ip)
 {
 	struct place place = { .at = at, .ip = ip };
 
-	if (opt.pid && bpf_get_current_pid_tgid() >> 32 == opt.pid)
+	if (!opt.pid || bpf_get_current_pid_tgid() >> 32 == opt.pid)
 		counts.atomic_increment(place);
 	return 0;
 }
