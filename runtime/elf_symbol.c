@@ -177,7 +177,8 @@ int b2c_elf_with(const char *path, int (*look)(Elf *elf, void *data), void *data
 	if (fd < 0)
 		return -errno;
 	elf_version(EV_CURRENT);
-	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	/* not mapped: its owner may make it shorter meanwhile */
+	elf = elf_begin(fd, ELF_C_READ, NULL);
 	err = elf_kind(elf) == ELF_K_ELF ? look(elf, data) : -ENOEXEC;
 	elf_end(elf);
 	close(fd);
