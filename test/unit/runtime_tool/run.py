@@ -45,7 +45,8 @@ def build(folder):
     sources = [os.path.join(RUNTIME, name) for name in os.listdir(RUNTIME) if name.endswith(".c")]
     subprocess.run(["cc", "-std=c11", "-g", "-O1", "-Wall", "-Wextra", "-Werror", *SANITIZE, *include,
                     "-DUSER_SYMBOLS=&b2c_user_symbols", os.path.join(HERE, "probes.c"), *sources,
-                    "-o", path("probes"), "-lbpf", "-lelf", "-lz", "-llzma"], check=True)
+                    "-o", path("probes"), "-lbpf", "-lelf", "-lz", "-llzma",
+                    "-liberty"], check=True)
     return path("probes")
 
 

@@ -67,15 +67,15 @@ def check_named(run, kernel, want):
 
 
 def check_jit(run, kernel):
-    check_named(run, kernel, [("jitted", 4, "jit;LMain::jitted"), ("inner", 6, "jit;inner jitted")])
+    check_named(run, kernel, [("jitted", 4, "jit;foo::example_function"), ("inner", 6, "jit;inner::jitted(int)")])
 
 
 def check_packed(run, kernel):
     check_named(run, kernel, [("packed", 5, "main;run_sleep"), ("often", 7, "main;run_sleep")])
 
 
-JIT = [["workload", "-c", "jitted", "jit", "4", "LMain::jitted"],
-       ["workload", "-c", "inner", "inner-jit", "6", "inner jitted"]]
+JIT = [["workload", "-c", "jitted", "jit", "4", "_RNvCskwGfYPst2Cb_3foo16example_function"],
+       ["workload", "-c", "inner", "inner-jit", "6", "_ZN5inner6jittedEi"]]
 PACKED = [WORK[0], ["/bin/packed", "-c", "packed", "sleep", "5", "20"]]
 
 RUNS = [
