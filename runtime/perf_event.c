@@ -230,6 +230,39 @@ static int failed(const struct b2c_run *run, const struct b2c_probe *probe,
 				failure_hint(attr, err));
 }
 
+/* Opens it as the attach does, on the CPU that is wanted or the first that will have it. */
+int b2c_ask_perf_event(const struct b2c_probe *probe, const char **ret_hint)
+{
+	int fd = -1, cpu = wanted_cpu(probe), err;
+	struct b2c_text online = { 0 };
+	struct perf_event_attr attr;
+
+	err = event_find(probe, &attr);
+	if (err) {
+		*ret_hint = err == -ENOENT ? " (no such symbol, or kptr_restrict hides its address)"
+					   : "";
+		return err;
+	}
+	if (cpu >= 0 && !is_online(cpu)) {
+		*ret_hint = " (the CPU is not online)";
+		return -ENODEV;
+	}
+	err = -ENODEV;
+	read_online(&online);
+	for (cpu = cpu < 0 ? next_cpu(b2c_text_string(&online), 0) : cpu;
+	     cpu >= 0 && err == -ENODEV; cpu = next_cpu(b2c_text_string(&online), cpu + 1)) {
+		fd = open_event(&attr, b2c_probe_pid(probe), cpu);
+		err = fd < 0 ? -errno : 0;
+		if (wanted_cpu(probe) >= 0)
+			break;
+	}
+	if (fd >= 0)
+		close(fd);
+	b2c_text_free(&online);
+	*ret_hint = failure_hint(&attr, err);
+	return err;
+}
+
 int b2c_attach_perf_event(struct b2c_run *run, const struct b2c_probe *probe,
 			  struct bpf_program *program)
 {

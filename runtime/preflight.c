@@ -141,7 +141,7 @@ static void check_tracefs(struct b2c_preflight *preflight)
 
 /* ---- what the object has ---- */
 
-/* A program is loaded if it has no row or one that is on; see set_autoload(). */
+/* A program is loaded if it has no row or one that is on and taken; see set_autoload(). */
 static bool is_loaded(const struct b2c_run *run, const struct bpf_program *program)
 {
 	bool has_row = false;
@@ -153,7 +153,7 @@ static bool is_loaded(const struct b2c_run *run, const struct bpf_program *progr
 		if (strcmp(probe->program, bpf_program__name(program)))
 			continue;
 		has_row = true;
-		if (!probe->when || probe->when())
+		if ((!probe->when || probe->when()) && !run->choices[i].off)
 			return true;
 	}
 	return !has_row && bpf_program__autoload(program);

@@ -18,6 +18,7 @@ struct b2c_preflight {
 	struct bpf_object *object; /* opened, not loaded */
 	bool is_missing;	   /* something that the tool cannot do without */
 	struct b2c_text reason;	   /* of the next verdict */
+	char said[160];		   /* what a question has to say */
 };
 
 /* One line of the answer: the verdict on a need, its name, and preflight->reason, emptied. */

@@ -17,6 +17,7 @@
 #include "elf_symbol.h"
 #include "elf_usdt.h"
 #include "run.h"
+#include "probes.h"
 #include "symbols.h"
 
 /* Answers whether a target is there; *ret_reason says what is odd about it, or stays "". */
@@ -191,6 +192,21 @@ static bool is_bpf_hook(struct b2c_preflight *preflight, const struct b2c_probe 
 	return on && is_bound(preflight, probe, target, ret_reason);
 }
 
+/* Opened as the attach would; a tool that links no events has no such rows. */
+static bool is_event(struct b2c_preflight *preflight, const struct b2c_probe *probe,
+		     const char *target, const char **ret_reason)
+{
+	const char *hint = "";
+	int err = probe->ask ? probe->ask(probe, &hint) : 0;
+
+	(void)target;
+	if (!err)
+		return true;
+	snprintf(preflight->said, sizeof(preflight->said), "%s%s", strerror(-err), hint);
+	*ret_reason = preflight->said;
+	return false;
+}
+
 static const struct {
 	const char *need;
 	is_there_fn *is_there; /* NULL: only attaching can tell */
@@ -206,7 +222,7 @@ static const struct {
 	[B2C_UPROBE] = { "uprobe", is_symbol },
 	[B2C_URETPROBE] = { "uretprobe", is_symbol },
 	[B2C_USDT] = { "usdt", is_usdt },
-	[B2C_PERF_EVENT] = { "perf_event", NULL },
+	[B2C_PERF_EVENT] = { "perf_event", is_event },
 	[B2C_FMOD_RET] = { "fmod_ret", is_bound },
 	[B2C_LSM] = { "lsm", is_bpf_hook },
 	[B2C_ITER] = { "iter", is_bound },
@@ -298,21 +314,39 @@ static void check_targets(struct b2c_preflight *preflight, const struct b2c_prob
 	b2c_text_free(&names);
 }
 
-static bool has_place(struct b2c_preflight *preflight, const struct b2c_probe *probe)
+/*
+ * Which row of a choice the tool would take; asked as before a load, which says on stderr
+ * when there is none. Returns false then.
+ */
+static bool check_choice(struct b2c_preflight *preflight, size_t first, size_t last)
 {
-	const char *single[2], *odd = "";
-	is_there_fn *is_there = question_of(preflight, probe);
-	const char *const *targets = wanted(probe, single);
-	size_t i;
+	struct b2c_run *run = preflight->run;
+	const struct b2c_probe *probes = run->tool->probes;
+	int err = probes[first].or_next(run, preflight->object, first);
+	struct b2c_text name = { 0 };
+	size_t i, nr = 0, place = 0;
 
-	if (probe->when && !probe->when())
-		return false;
-	if (probe->pattern)
-		return probe->pattern->count(probe) > 0;
-	for (i = 0; targets[i]; i++)
-		if (!is_there || is_there(preflight, probe, targets[i], &odd))
-			return true;
-	return false;
+	for (i = first; i <= last; i++) {
+		if (probes[i].when && !probes[i].when())
+			continue;
+		nr++;
+		if (run->choices[i].off || place)
+			continue;
+		place = nr;
+		b2c_text_place(&name, &probes[i]);
+		b2c_text_printf(&preflight->reason, "program '%s' is taken, ", probes[i].program);
+	}
+	if (!nr)
+		return true;
+	if (place)
+		b2c_text_printf(&preflight->reason, "number %zu of %zu", place, nr);
+	else
+		b2c_text_printf(&preflight->reason, "this host has none of %zu%s", nr,
+				err ? "" : "; the tool does without");
+	b2c_verdict(preflight, place == 1 ? B2C_OK : err ? B2C_MISSING : B2C_FALLBACK, "choice",
+		    place ? b2c_text_string(&name) : "none");
+	b2c_text_free(&name);
+	return !err;
 }
 
 /* Of a choice one place is enough: where one is there, the tool does without the others. */
@@ -322,8 +356,8 @@ static void check_rows(struct b2c_preflight *preflight, size_t first, size_t las
 	bool is_optional = probes[last].optional;
 	size_t i;
 
-	for (i = first; i <= last && first < last; i++)
-		is_optional |= has_place(preflight, &probes[i]);
+	if (first < last)
+		is_optional = check_choice(preflight, first, last);
 	for (i = first; i <= last; i++) {
 		struct b2c_probe probe = probes[i];
 

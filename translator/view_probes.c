@@ -208,8 +208,10 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 		view_field(fields, ".address = %#llx", (unsigned long long)attach->address);
 	uprobe_fields(attach, fields);
 	hook_fields(attach, fields);
-	if (attach->event.text)
+	if (attach->event.text) {
 		view_field_literal(fields, "event", attach->event.text);
+		view_field(fields, ".ask = b2c_ask_perf_event");
+	}
 	if (attach->frequency)
 		view_field(fields, ".frequency = %llu", (unsigned long long)attach->frequency);
 	if (attach->period)

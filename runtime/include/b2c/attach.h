@@ -60,6 +60,9 @@ typedef struct bpf_link *(*b2c_link_fn)(struct b2c_run *run, const struct b2c_pr
 /* Decides about the rows of tool->probes from `first` on that are a choice. 0 or -errno. */
 typedef int (*b2c_choose_fn)(struct b2c_run *run, struct bpf_object *object, size_t first);
 
+/* Whether the host lets it be attached: 0, or -errno and what to know about it. */
+typedef int (*b2c_ask_fn)(const struct b2c_probe *probe, const char **ret_hint);
+
 /*
  * One program and one place to attach it. A program may have several rows
  * (fentry, fexit: one row that holds).
@@ -98,6 +101,7 @@ struct b2c_probe {
 	uint64_t frequency; /* samples a second on each CPU, else... */
 	uint64_t period;    /* ...one sample in so many events */
 	int (*on_cpu)(void);   /* this CPU only; negative or NULL: all */
+	b2c_ask_fn ask;	       /* --check: b2c_ask_perf_event */
 
 	b2c_attach_fn attach; /* NULL: by kind alone */
 
@@ -111,6 +115,7 @@ struct b2c_probe {
 };
 
 int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t first);
+int b2c_ask_perf_event(const struct b2c_probe *probe, const char **ret_hint);
 struct bpf_link *b2c_link_maxactive(struct b2c_run *run, const struct b2c_probe *probe,
 				    const struct bpf_program *program, const char *function);
 extern const struct b2c_pattern b2c_pattern_of_functions;

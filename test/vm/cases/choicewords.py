@@ -99,6 +99,38 @@ def check_none(run, kernel):
           "(program 'nowhere'), tracepoint 'kmem:kmalloc_node' (program 'nowhere_event')\n", "stderr")
 
 
+def choices_of(run):
+    """What --check says of the choices, and of the events of perf: (verdict, need, rest)."""
+    rows = [line.split(None, 2) for line in run.lines()]
+    return [tuple(row) for row in rows if row[1] in ("choice", "perf_event")]
+
+
+def check_preflight(run, kernel):
+    equal(run.stderr, "", "stderr")
+    rows = choices_of(run)
+    taken = [row[2] for row in rows if row[1] == "choice"]
+    for text in ("raw_tracepoint 'sys_enter': program 'raw_enter' is taken, number 2 of 2",
+                 "uprobe 'workload_strlen' of '/bin/workload': program 'user_strlen' is taken, number 3 of 3",
+                 "ksyscall 'getppid': program 'unwished' is taken, number 2 of 2",
+                 "kprobe that matches '^vfs_unlink$': program 'call_matching' is taken, number 2 of 2",
+                 "none: this host has none of 2; the tool does without"):
+        contains(taken, text, "choices")
+    new = kernel.version >= (6, 5)
+    io = next(row for row in rows if "'io_" in row[2])
+    equal((io[0], "'io_event'" in io[2]), ("ok", True) if new else ("fallback", False), "the choice of requests")
+    events = {row[2].split(":")[0].strip("'"): row for row in rows if row[1] == "perf_event"}
+    equal(events["cpu-clock"][0], "ok", "an event of software")
+    has_counters = events["cpu-cycles"][0] == "ok"
+    equal("virtual machines often have no" in events["cpu-cycles"][2], not has_counters, "why there is no counter")
+    wanted = "'counter_cycles' is taken, number 1 of 2" if has_counters else "'counter_clock' is taken, number 2 of 2"
+    equal(sum(wanted in text for text in taken), 1, "the choice of events")
+
+
+def check_refused(run, kernel):
+    event = next(row for row in choices_of(run) if row[1] == "perf_event" and "cpu-clock" in row[2])
+    contains(event[2], "Permission denied (see /proc/sys/kernel/perf_event_paranoid)", "reason")
+
+
 def args(machine, *more):
     return ["-p", "{pid}", "-n", NUMBER[machine], *more]
 
@@ -121,5 +153,7 @@ def runs(machine, on):
 RUNS = [
     *runs("x86_64", lambda kernel: "x86_64" in kernel),
     *runs("arm64", lambda kernel: "arm64" in kernel),
+    Run(["--check"], ready=False, signal=None, check=check_preflight),
+    Run(["--check"], ready=False, signal=None, check=check_refused, uid=65534, status=1),
     Run(["--none"], status=1, ready=False, signal=None, check=check_none, on=lambda kernel: "5.10" not in kernel),
 ]
