@@ -51,7 +51,8 @@ static uint32_t walk_section(struct report_section section, size_t kernel)
 	struct report_section sections[2] = { { 0 }, section };
 	struct report report = { .kernels = x86,
 				 .object = { .sections = sections, .nr_sections = 2 },
-				 .options = options, .options_size = options ? 8 : 0 };
+				 .options = options, .options_size = options ? 8 : 0,
+				 .options_unknown = "\0\0\0\0\0\0\0\1" };
 	struct report_program program = { "p", 1, 0 };
 	uint32_t met = 0;
 
@@ -200,11 +201,14 @@ static void test_defaults_of_options_decide_a_branch(void **state)
 	     JUMP(BPF_JEQ, R1, 0, 2), HELPER(1), EXIT, HELPER(2), EXIT)
 	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, 0), 1u << 1 | 1u << 2);
 	options = "\0\0\0\0\0\1\0";
-	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, 0), 1u << 1);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_H, 0), 1u << 1);
 	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_W, -4), 1u << 2);
 	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 0), 1u << 2);
 	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 1), 1u << 1);
-	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_H, 2), 1u << 2);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 2), 1u << 2);
+	/* the last byte is one that only the host knows */
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_B, 3), 1u << 1 | 1u << 2);
+	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_H, 2), 1u << 1 | 1u << 2);
 	assert_int_equal(OPTION_WALK(BPF_LDX | BPF_MEM | BPF_DW, 0), 1u << 1 | 1u << 2);
 }
 
