@@ -85,9 +85,9 @@ def told(context, story, line):
         ("end", False)
     found = rounds.outputs_of(context, story.rounds, every)
     if found:
-        arguments["interval"] = given
+        arguments["interval"] = given or story.argument
         names = {known.get("name") for known in context.machine.options.values()}
-        arguments["count"] = given and "count" in names
+        arguments["count"] = given and "count" in names or story.argument
     found += rounds.outputs_of(context, story.end, "end")
     return rounds.once(context, outputs + found), arguments
 

@@ -31,6 +31,9 @@ class Context:
             self.report.left(line, f"{what} depends on what came before")
         said = []
         for atom in atoms:
+            if has(atom, "absent") and self.machine.in_this_run(atom):
+                self.report.left(line, f"{what}: the record differs{with_options([atom])}")
+                continue
             try:
                 said.append((atom, self.columns().writer.condition(atom)))
             except Beyond as beyond:

@@ -39,6 +39,8 @@ def number(value):
     if isinstance(value, float):
         return repr(value) if value != int(value) or abs(value) < 1e6 else f"{value:.0e}".replace(
             "e+0", "e").replace("e+", "e")
+    if not -1 << 63 <= value < 1 << 63:
+        return hex(value & (1 << 64) - 1) + "UL"
     if value > 0xffff and value & (value + 1) == 0:
         return hex(value) + ("U" if value <= 0xffffffff else "UL")
     return str(value)
@@ -103,6 +105,8 @@ class Writer:
         """An expression that `%d` shows: what Python cuts off, C's division does."""
         if is_known(value):
             return number(int(value))
+        if self.elapsed(value):
+            return f"(long long)({self.elapsed(value)[0]})"
         if value.op == "int":
             return self.integer(value.args[0])
         if value.op == "float":
@@ -125,7 +129,7 @@ class Writer:
         """An expression with a fraction."""
         if is_known(value):
             return number(float(value))
-        if self.is_real(value):
+        if self.is_real(value) or self.elapsed(value):
             return self.expression(value)
         return f"(double){self.inside(value, UNARY)}"
 

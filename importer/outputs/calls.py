@@ -93,6 +93,9 @@ def method(machine, node, base, args, kwargs):
     if isinstance(base, (str, bytes)):
         return text_method(machine, base, name, args, kwargs)
     if isinstance(base, dict) and name == "get" and args and isinstance(args[0], Expr):
+        found = machine.of_host(node.func.value, args[0])
+        if found is not None:
+            return found
         if args[0].op == "unknown":
             return args[0]
         return named(base, args[0], args[1] if len(args) > 1 else "None", machine.line)
@@ -165,6 +168,9 @@ def expr_method(machine, base, name, args, kwargs):
             not any(map(open_value, args)):
         return spread(lambda one: getattr(one, name)(*args) if is_known(one) else
                       expr_method(machine, one, name, args, kwargs), base)
+    if base.op == "cond" and name == "format":
+        return spread(lambda one: text_method(machine, one, name, args, kwargs) if is_known(one)
+                      else expr_method(machine, one, name, args, kwargs), base)
     if name in ("ljust", "rjust", "center") and args and isinstance(args[0], int):
         return text([Cell(base, Spec(args[0], name == "ljust"))])
     if name == "isoformat" or name == "strftime" and base.op == "now":

@@ -5,6 +5,7 @@ import errno
 import re
 import signal
 
+from . import ways
 from .c_text import Beyond, Writer
 from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
 from .rows import Shown, conditions, under
@@ -76,11 +77,17 @@ class Columns:
         """`names[x] if x in names else "?"` as names with a default; None for other choices."""
         ways = [one for _, one in choices(value)]
         enums = [one for one in ways if isinstance(one, Expr) and one.op in ("enum", "flags")]
-        others = [text_of(one) for one in ways if is_known(one)]
+        others = [one for one in ways if one not in enums]
         if len(enums) != 1 or len(ways) != 2 or len(others) != 1 or enums[0].op != "enum" or \
                 enums[0].args[0] not in set(walk(value.args[0])):
             return None
-        return Expr("enum", (*enums[0].args[:2], str(others[0])), value.line)
+        default = text_of(others[0])
+        if default == enums[0].args[0] or has(default, "member", "key", "value"):
+            default = None if default == enums[0].args[0] else "..."
+        elif not is_known(default):
+            return None
+        return Expr("enum", (*enums[0].args[:2], default if default is None else str(default)),
+                    value.line)
 
     def as_cond(self, value, spec, hint):
         names = self.as_names(value)
@@ -129,6 +136,10 @@ class Columns:
         return {"value": self.code.text(self.writer, hint, value)}
 
     def as_cut(self, value, _spec, hint):
+        base, size = value.args
+        if not is_known(size):
+            return {"value": self.writer.expression(base), "type": "string",
+                    "size": self.writer.integer(size)}
         return {"value": self.code.text(self.writer, hint, value)}
 
     as_cut_end = as_chr = as_repeat = as_cut
@@ -157,6 +168,9 @@ class Columns:
         self.report.approximated(value.line, f"column '{hint}': bits without a name are shown too")
         return {"value": self.writer.integer(value.args[0]), "type": "flags",
                 "names": dict(value.args[1])}
+
+    def as_device(self, value, _spec, _hint):
+        return {"value": self.writer.integer(value.args[0]), "type": "device"}
 
     def as_syscall(self, value, _spec, _hint):
         return {"value": self.writer.integer(value.args[0]), "type": "syscall"}
@@ -189,13 +203,11 @@ class Columns:
     def make(self, columns, headers):
         """The manifest's columns."""
         columns = spaced(columns)
-        made, keys = [], set()
+        made = []
         for shown, header in self.split_headers(columns, headers):
             hint = header or self.name_of(shown)
             try:
-                found = {"header": header, **self.rendered(shown, hint)}
-                if shown.when:
-                    found["when"] = self.writer.condition(all_of(shown.when))
+                found = {"header": header, "hint": hint, **self.rendered(shown, hint)}
             except Beyond as beyond:
                 options = ", ".join(sorted({node.args[0] for guard in shown.when
                                             for node in walk(guard) if node.op == "opt"}))
@@ -206,14 +218,24 @@ class Columns:
             width = shown.cell.spec.width
             if width:
                 found["width"] = -width if shown.cell.spec.left else width
+            made.append((shown.when, found))
+        return self.named(ways.merged(made))
+
+    def named(self, columns):
+        """Columns with their conditions written and a key of their own."""
+        made, keys = [], set()
+        for when, column in columns:
+            hint, header = column.pop("hint"), column["header"]
+            if when:
+                column["when"] = self.writer.condition(all_of(when))
             key = plain_key = key_of(hint)
             number = 2
             while key in keys:
                 key, number = f"{plain_key}_{number}", number + 1
             if key != key_of(header):
-                found["key"] = key
+                column["key"] = key
             keys.add(key)
-            made.append(ordered(found))
+            made.append(ordered(column))
         return made
 
     @staticmethod

@@ -26,6 +26,8 @@ COMPARE = {
     ast.In: ("in", lambda a, b: a in b), ast.NotIn: ("not in", lambda a, b: a not in b),
 }
 MAX_TEXT = 2000         # longer than what is printed: the text of a program
+# Files of the host that name its disks.
+DEVICES = {"/proc/partitions", "/proc/diskstats"}
 RECORDS = ("event", "key", "value")
 
 
@@ -244,6 +246,11 @@ class Evaluator:
         left, result = self.value(node.left), True
         for op, other in zip(node.ops, node.comparators):
             right = self.value(other)
+            if isinstance(op, (ast.In, ast.NotIn)):
+                found = self.of_host(other, left)
+                if found is not None and found.op == "device":
+                    return isinstance(op, ast.In)
+                right = right if found is None else found
             result = both(result, self.compare(type(op), left, right))
             left = right
         return result
@@ -312,18 +319,25 @@ class Evaluator:
         self.given[name] = value
         return Expr("opt", (name,))
 
+    def as_given(self, value):
+        """A value with the options of this run."""
+        if not isinstance(value, Expr):
+            return value
+        if value.op == "opt":
+            return self.given.get(value.args[0])
+        args = [self.as_given(arg) for arg in value.args]
+        rules = {"not": negate, "and": lambda a, b: both(truth(a), truth(b)),
+                 "or": lambda a, b: either(truth(a), truth(b))}
+        if value.op in rules:
+            return rules[value.op](*args)
+        known = {"==": operator.eq, "!=": operator.ne}
+        if value.op in known and all(map(is_known, args)):
+            return known[value.op](*args)
+        return Expr(value.op, tuple(args), value.line)
+
     def in_this_run(self, condition):
         """Whether a condition over options holds in this run."""
-        def as_given(value):
-            if not isinstance(value, Expr):
-                return value
-            if value.op == "opt":
-                return self.given.get(value.args[0])
-            args = [as_given(arg) for arg in value.args]
-            rules = {"not": lambda a: not a, "and": lambda a, b: a and b,
-                     "or": lambda a, b: a or b, "==": operator.eq, "!=": operator.ne}
-            return rules[value.op](*args) if value.op in rules else None
-        return bool(as_given(condition))
+        return truth(self.as_given(condition)) is True
 
     def member(self, base, name):
         """`record.name`."""
@@ -367,7 +381,20 @@ class Evaluator:
         base = self.value(node.value)
         if isinstance(node.slice, ast.Slice):
             return self.slice(base, node.slice)
-        return self.index(base, self.value(node.slice))
+        key = self.value(node.slice)
+        found = self.of_host(node.value, key)
+        return self.index(base, key) if found is None else found
+
+    def of_host(self, node, key):
+        """An element of a container that the script fills from the host: the name of a device where
+        that is what it reads; None for others."""
+        name = getattr(node, "id", getattr(node, "attr", None))
+        files = self.script.from_host.get(name)
+        if files is None or is_known(key):
+            return None
+        if files & DEVICES and not self.is_choice_of_text(key):
+            return Expr("device", (key,), self.line)
+        return unknown(f"'{name}', which the script reads from the host", self.line)
 
     def index(self, base, key):
         if calls.is_bpf(base) and is_known(key):
@@ -451,6 +478,8 @@ class Evaluator:
         """function(*args, **kwargs); `name` is how the script calls it."""
         if isinstance(function, Expr):
             return function if function.op == "unknown" else unknown(f"'{name}()'", self.line)
+        if calls.handler_of(function) is calls.call_syscall:
+            return calls.call_syscall(self, args, kwargs)
         if isinstance(function, Inner) or \
                 is_function(function) and self.script.definition(function) is not None:
             return self.invoke(function, args, kwargs)

@@ -11,7 +11,8 @@ COMPARISONS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">
 BOOLEAN = {*COMPARISONS, "not", "and", "or", "in"}
 # Operations whose value is text.
 TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
-           "file", "chr", "repeat"}
+           "file", "chr", "repeat",
+           "device"}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ import dataclasses
 import io
 
 from . import script as source
-from .expr import Expr, is_known, walk
+from .expr import Expr, has, is_known, walk
 from .machine import Machine, Scope
 from .script import assigned, globals_of
 
@@ -21,13 +21,15 @@ CONTAINER_METHODS = {"append", "add", "update", "extend", "pop", "setdefault", "
 class Story:
     """What a script does: before the wait, each round, at the end, and for each buffer's records.
 
-    `pause`: how long a round is, as a value; None where the wait is for records."""
+    `pause`: how long a round is, as a value; None where the wait is for records. `argument`: it is a
+    word of the command line."""
     before: list
     rounds: list
     end: list
     records: dict
     wait: str = ""
     pause: object = None
+    argument: bool = False
 
 
 def find_wait(body, line):
@@ -71,6 +73,7 @@ class Flow:
 
     def __init__(self, script, frame, machine):
         self.script, self.machine = script, machine
+        self.argument = False           # the pause is a word of sys.argv
         self.frames = script.frames(frame)
         self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
 
@@ -121,8 +124,8 @@ class Flow:
         for names in (scope.names, scope.shared):
             for name, value in list(names.items()):
                 size = sum(1 for _ in walk(value)) if not isinstance(value, (dict, set)) else 0
-                is_open = 0 < size < MAX_KEPT and \
-                    not any(node.op == "unknown" for node in walk(value))
+                is_open = 0 < size < MAX_KEPT and has(value, "opt", "begin") and \
+                    not has(value, "unknown")
                 if not is_open:
                     del names[name]
 
@@ -273,7 +276,7 @@ class Flow:
         wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
                                self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
         pause = self.read_pause(call) if call is not None and wait == "sleep" else None
-        return Story(before, rounds, end, records, wait, pause)
+        return Story(before, rounds, end, records, wait, pause, self.argument)
 
     def read_pause(self, call):
         """How long the wait is: as an option says, if any sleep of the loop follows one."""
@@ -287,7 +290,16 @@ class Flow:
             if isinstance(node, ast.Call) and node.args and \
                     getattr(node.func, "attr", getattr(node.func, "id", "")) == "sleep":
                 pauses.append(self.machine.value(node.args[0]))
+        if call.args and isinstance(call.args[0], ast.Name):
+            self.argument = any(self.is_argument(node, call.args[0].id)
+                                for node in ast.walk(self.script.tree))
         return next((one for one in pauses if isinstance(one, Expr)), pauses[0])
+
+    @staticmethod
+    def is_argument(node, name):
+        """Whether a statement gives a name a word of sys.argv."""
+        return isinstance(node, ast.Assign) and "sys.argv[" in ast.unparse(node.value) and \
+            any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
 
 
 def new_machine(script, frame, options, shapes):

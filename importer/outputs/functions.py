@@ -118,7 +118,7 @@ class TextFunction:
             return "#llx", self.parameter("long long ", writer.integer(value.args[0]))
         if spec.kind in "feEgG":
             return spec.kind, self.parameter("double ", writer.real(value))
-        if value.op in ("ksym", "usym", "enum", "flags", "syscall", "frame"):
+        if value.op in ("ksym", "usym", "enum", "flags", "syscall", "device", "frame"):
             raise Beyond("a name within a longer text", value.line)
         if writer.is_text(value) and spec.kind in "sv":
             return "s", self.parameter("const char *", writer.expression(value))
@@ -194,8 +194,8 @@ class TextFunction:
                 inner = part.spec if isinstance(part, Cell) else PLAIN
                 lines += self.statements(one, inner, indent, True)
             return lines
-        if isinstance(value, Expr) and value.op == "enum" and not spec.width:
-            return self.names(value, indent, adds)
+        if isinstance(value, Expr) and value.op == "enum":
+            return self.names(value, spec, indent, adds)
         if isinstance(value, Expr) and value.op == "flags" and not spec.width:
             return self.flags(value, indent, adds)
         return [indent + self.statement(value, spec, adds)]
@@ -213,16 +213,20 @@ class TextFunction:
                       *self.statements(value, spec, indent + "\t", adds)]
         return [*lines, f"{indent}}}"]
 
-    def names(self, value, indent, adds):
+    def names(self, value, spec, indent, adds):
         """A name for each number."""
         key, pairs, default = value.args
+        pad = str.ljust if spec.left else str.rjust
+        pairs = [(name, pad(word, spec.width)) for name, word in pairs]
+        default = pad(default, spec.width) if isinstance(default, str) else default
         number = self.parameter("long long ", self.writer.integer(key))
         lines = [f"{indent}switch ({number}) {{"]
         for name, word in pairs:
             lines += [f"{indent}case {name}:", indent + "\t" + self.statement(word, PLAIN, adds),
                       f"{indent}\tbreak;"]
         other = self.statement(default, PLAIN, adds) if isinstance(default, str) else \
-            self.statement(Expr("text", (Cell(key, Spec(kind="d")),)), PLAIN, adds)
+            self.statement(Expr("text", (Cell(key, Spec(spec.width, spec.left, kind="d")),)),
+                           PLAIN, adds)
         return [*lines, f"{indent}default:", f"{indent}\t{other}", f"{indent}}}"]
 
     def flags(self, value, indent, adds):

@@ -14,7 +14,7 @@ from collections.abc import Collection
 from . import script as source
 from .calls import is_table
 from .evaluate import Evaluator
-from .expr import (Expr, all_of, atoms, choices, cond, has, is_known, negate, same, truth,
+from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, negate, same, truth,
                    stack_in, unknown)
 from .items import Items
 
@@ -277,8 +277,7 @@ class Machine(Evaluator):
         rest = [all_of(atom for atom in way if atom not in guard) for way in (yes, no)]
         if any(is_known(one) for one in rest) or rest[0] == negate(rest[1]):
             return guard
-        either = negate(all_of(negate(one) for one in rest))
-        more = atoms(either) if not is_known(either) else []
+        more = atoms(either(*rest)) or []
         return (*guard, *more)
 
     # Functions.

@@ -204,7 +204,7 @@ def once(context, outputs):
                 context.report.left(found[name][2], f"another way to show the map '{name[1]}'"
                                     f"{with_options(found[name][3])}")
             found[name] = (output, holds, line, guard)
-        else:
+        elif {**output, "every": ""} != {**found[name][0], "every": ""}:
             context.report.left(line, f"another way to show the map '{name[1]}'"
                                 f"{with_options(guard)}")
     return [one[0] for one in found.values()]
@@ -325,8 +325,11 @@ def order(context, output, columns, effect):
                 output["sort"] = ("-" if items.largest else "") + \
                     key_that_shows(columns, writer.expression(sort), effect.line)
                 return
-            written = writer.inside(by_option(context, sort), 3 if items.largest else 14)
-            output["sort"] = written if items.largest else f"-{written}"
+            largest = items.largest
+            if isinstance(sort, Expr) and sort.op == "neg":
+                sort, largest = sort.args[0], not largest
+            written = writer.inside(by_option(context, sort), 3 if largest else 14)
+            output["sort"] = written if largest else f"-{written}"
         except Beyond as beyond:
             context.report.left(effect.line, f"the order of the rows: {beyond.what}")
 

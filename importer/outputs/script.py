@@ -20,6 +20,37 @@ def functions_of(tree):
     return functions
 
 
+READERS = {"open", "check_output", "Popen", "listdir", "run", "getoutput", "popen", "glob"}
+
+
+def reads_host(node):
+    return any(isinstance(call, ast.Call) and
+               getattr(call.func, "attr", getattr(call.func, "id", "")) in READERS
+               for call in ast.walk(node))
+
+
+def filled_names(node):
+    """Names of containers of which statements set an element."""
+    return {child.value.id for child in ast.walk(node) if isinstance(child, ast.Subscript) and
+            isinstance(child.ctx, ast.Store) and isinstance(child.value, ast.Name)}
+
+
+def host_names(tree):
+    """{name of a container: files} that the script fills from what it reads of the host."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.With, ast.For, ast.Try, ast.FunctionDef)) and reads_host(node):
+            words = {child.value for child in ast.walk(node) if isinstance(child, ast.Constant) and
+                     isinstance(child.value, str)}
+            for name in filled_names(node):
+                found.setdefault(name, set()).update(words)
+    texts = {target.id: node.value.value for node in tree.body if isinstance(node, ast.Assign) and
+             isinstance(node.value, ast.Constant) for target in node.targets
+             if isinstance(target, ast.Name) and isinstance(node.value.value, str)}
+    words = set(texts.values())
+    return {name: files | words for name, files in found.items()}
+
+
 class Script:
     """A parsed script. `path` is that of the frames and functions which belong to it."""
 
@@ -28,6 +59,7 @@ class Script:
         with open(self.path, encoding="utf-8", errors="replace") as file:
             self.tree = ast.parse(file.read())
         self.functions = {self.path: functions_of(self.tree)}
+        self.from_host = host_names(self.tree)
 
     def owns(self, code):
         return code.co_filename == self.path

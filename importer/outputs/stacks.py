@@ -74,7 +74,6 @@ def options(context, output, inner, shown):
 
 def cells(context, output, inner):
     """`comm` and `count`: the text and the number that stand below a stack."""
-    writer = context.columns().writer
     for effect in inner:
         value = effect.data.get("text")
         if effect.kind != "print" or not isinstance(value, Expr):
@@ -82,13 +81,22 @@ def cells(context, output, inner):
         for part in value.args if value.op == "text" else (Cell(value),):
             if not isinstance(part, Cell) or is_known(part.value):
                 continue
-            name = name_of(writer, part)
-            if name and name not in output:
-                try:
-                    output[name] = writer.integer(part.value) if name == "count" else \
-                        writer.expression(part.value)
-                except Beyond:
-                    continue
+            try:
+                cell(context, output, part, effect.line)
+            except Beyond as beyond:
+                context.report.left(effect.line, f"a value with a stack: {beyond.what}")
+
+
+def cell(context, output, part, line):
+    """One value that stands with a stack."""
+    writer = context.columns().writer
+    name = name_of(writer, part)
+    written = writer.integer(part.value) if name == "count" else writer.expression(part.value) \
+        if not has(part.value, "joined", "frame", "ksym", "usym") else None
+    if name and name not in output:
+        output[name] = written
+    elif written and written not in output.values():
+        context.report.approximated(line, f"'{written}' is not shown with the stacks")
 
 
 def name_of(writer, part):
