@@ -7,7 +7,7 @@ import signal
 
 from . import ways
 from .c_text import Beyond, Writer
-from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, only_options, text_of, walk
+from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options, text_of, walk
 from .rows import Shown, conditions, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
@@ -241,7 +241,8 @@ class Columns:
     @staticmethod
     def name_of(shown):
         """A name for a column without header."""
-        names = [node.args[1] for node in walk(shown.cell.value) if node.op == "member"]
+        names = [node.args[1] for node in walk(shown.cell.value)
+                 if node.op in ("member", "absent")]
         kinds = [node.op for node in walk(shown.cell.value) if node.op in ("key", "value")]
         kinds += [node.args[0] for node in walk(shown.cell.value) if node.op == "lookup_map"]
         return (names or kinds or ["column"])[0].upper()
@@ -315,7 +316,11 @@ def match_headers(columns, headers):
         return None
     if len(names) == len(columns):
         return names
-    by_when = matched_by_option(columns, headers, names)
+    single = [shown for number, shown in enumerate(columns)
+              if not number or not instead(columns[number - 1], shown)]
+    if len(names) == len(single):
+        return [name for _, name in repeated(columns, iter(names))]
+    by_when = matched_by_option(columns, headers, names) or matched_by_way(columns, headers, names)
     if by_when:
         return by_when
     if any(not is_known(name) for name in names) or len(names) < len(columns):
@@ -328,9 +333,40 @@ def match_headers(columns, headers):
     return found if all(found) else None
 
 
+def instead(one, two):
+    """Whether a column is there where its neighbour isn't."""
+    return bool(two.when) and any(negate(atom) in one.when for atom in two.when)
+
+
+def repeated(columns, names):
+    """(column, name): neighbours of which one is there have one name."""
+    last = name = None
+    for shown in columns:
+        if last is None or not instead(last, shown):
+            name = next(names)
+        last = shown
+        yield shown, name
+
+
 def distance(one, two):
     """How far two places are apart; 0 where they share one."""
     return max(0, one[0] - two[1] + 1, two[0] - one[1] + 1)
+
+
+def matched_by_way(columns, headers, names):
+    """One line of headers for rows that options print in several ways."""
+    ways = {shown.when for shown in columns if shown.when}
+    if any(shown.when for shown in headers) or not ways:
+        return None
+    found = {}
+    for way in ways:
+        indices = [i for i, shown in enumerate(columns) if shown.when in ((), way)]
+        if len(indices) != len(names):
+            return None
+        for index, name in zip(indices, names):
+            if found.setdefault(index, name) != name:
+                return None
+    return [found[index] for index in range(len(columns))]
 
 
 def matched_by_option(columns, headers, names):

@@ -394,6 +394,12 @@ class Evaluator:
             return None
         if files & DEVICES and not self.is_choice_of_text(key):
             return Expr("device", (key,), self.line)
+        if files & DEVICES and isinstance(key, Expr) and key.op == "text" and \
+                len(key.args) == 3 and key.args[1] in (",", ":") and \
+                isinstance(key.args[0], Cell) and isinstance(key.args[2], Cell):
+            major, minor = key.args[0].value, key.args[2].value
+            number = Expr("|", (Expr("<<", (major, 20)), minor), self.line)
+            return Expr("device", (number,), self.line)
         return unknown(f"'{name}', which the script reads from the host", self.line)
 
     def index(self, base, key):
@@ -404,6 +410,8 @@ class Evaluator:
                 return unknown(f"the map '{text_of(key)}'", self.line)
         if calls.is_table(base):
             key = getattr(key, "value", key) if is_known(key) else key
+            if isinstance(key, Expr) and key.op == "unknown":
+                return key
             return Expr("lookup_map", (base.name, key), self.line)
         if isinstance(base, Expr):
             if base.op == "unknown":
@@ -478,8 +486,9 @@ class Evaluator:
         """function(*args, **kwargs); `name` is how the script calls it."""
         if isinstance(function, Expr):
             return function if function.op == "unknown" else unknown(f"'{name}()'", self.line)
-        if calls.handler_of(function) is calls.call_syscall:
-            return calls.call_syscall(self, args, kwargs)
+        if str(getattr(function, "__module__", "")).startswith("bcc.") and \
+                calls.handler_of(function):
+            return calls.handler_of(function)(self, args, kwargs)
         if isinstance(function, Inner) or \
                 is_function(function) and self.script.definition(function) is not None:
             return self.invoke(function, args, kwargs)

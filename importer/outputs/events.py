@@ -2,11 +2,9 @@
 """Outputs of perf and ring buffers, from what their callbacks print."""
 
 from . import rows
-from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns,
-                       with_options)
-from .c_text import Beyond
-from .expr import all_of, has, is_known
-from .stacks import symbols_in
+from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns)
+from .expr import has
+from .stacks import stack_columns
 
 
 def outputs_of(context, buffer, line, effects):
@@ -100,30 +98,3 @@ def split_output(context, buffer, line, around, used):
             continue
         made += way_output(context, buffer, way, (around[0], True), used)
     return made
-
-
-def stack_columns(context, line, record):
-    """Columns of stacks that are printed below a line."""
-    found = []
-    for effect in line.extra:
-        header = f"STACK{len(found) + 1 if found else ''}"
-        try:
-            found.append(stack_column(context.columns(record).writer, effect, header))
-        except Beyond as beyond:
-            context.report.left(effect.line, f"a stack{with_options(effect.guard)}: {beyond.what}")
-    return found
-
-
-def stack_column(writer, effect, header):
-    """The column of a stack whose frames are printed."""
-    column = {"header": header, "value": writer.expression(effect.data["stack"].args[1]),
-              "type": "stack"}
-    symbols = symbols_in(effect)
-    if symbols and symbols[0].op == "usym":
-        column["pid"] = writer.expression(symbols[0].args[1])
-    if symbols:
-        column.update((key, shown) for key, shown in symbols[0].args[-1] if is_known(shown))
-    when = rows.split_guard(effect.guard)[0]
-    if when:
-        column["when"] = writer.condition(all_of(when))
-    return column

@@ -81,6 +81,7 @@ class Machine(Evaluator):
         self.before = False             # reading what ran before the wait
         self.kept = {}                  # names whose value outlives an event or a round
         self.line = 0
+        self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
 
     def note(self, kind, **data):
@@ -119,7 +120,8 @@ class Machine(Evaluator):
             self.steps += 1
             if self.steps > MAX_STEPS:
                 raise TooLong()
-            self.line = node.lineno
+            if not self.foreign:
+                self.line = node.lineno
             method = getattr(self, f"do_{type(node).__name__}", None)
             if method:
                 method(node)
@@ -298,6 +300,8 @@ class Machine(Evaluator):
         guard, call = self.guard, Call(self.guard)
         self.scope, self.loops = scope, []
         self.calls.append(call)
+        foreign = self.is_foreign(function)
+        self.foreign += foreign
         if isinstance(node, ast.Lambda):
             call.returned.append((self.guard, self.value(node.body)))
             self.guard = None
@@ -306,9 +310,14 @@ class Machine(Evaluator):
             if self.guard is not None:
                 call.returned.append((self.guard, None))
         self.calls.pop()
+        self.foreign -= foreign
         self.scope, self.line, self.loops = outer, line, loops
         self.guard = guard if call.returned else None
         return self.result(call)
+
+    def is_foreign(self, function):
+        code = getattr(getattr(function, "__func__", function), "__code__", None)
+        return code is not None and not self.script.owns(code)
 
     def entered(self, function, args):
         """(AST, scope, arguments with self) of a function."""

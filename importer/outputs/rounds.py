@@ -4,12 +4,12 @@
 import dataclasses
 
 from . import rows
-from .assemble import (base_of, columns_of, is_time_line, note_left, note_stderr, note_text,
-                       options_only, with_options)
+from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left, note_stderr,
+                       note_text, options_only, shown_columns, with_options)
 from .c_text import Beyond
 from .columns import key_of
 from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, text_of, walk
-from .stacks import stack_output
+from .stacks import stack_columns, stack_output
 
 LONG = 86400            # nobody waits so long for a round
 
@@ -87,26 +87,45 @@ def is_load_line(line):
         any(node.op == "file" and node.args[0] == "/proc/loadavg" for node in nodes)
 
 
+def lookups_in(line):
+    """Elements of maps that a line reads, each once."""
+    found = []
+    for node in [*rows.values_in(line), *(node for atom in base_of(line) for node in walk(atom))]:
+        if node.op == "lookup_map" and node not in found:
+            found.append(node)
+    return found
+
+
+def joined(now, lookups, own=None):
+    """`join` of elements of maps, whose names the expressions of a row know from here on. `own`: the
+    map of the row."""
+    writer, joins = now.context.columns().writer, []
+    for node in lookups:
+        table, key = node.args
+        if key == Expr("key", (own,)) and table == own:
+            now.context.joined[node] = "value"
+            continue
+        name = f"{table}_{key}" if is_known(key) else table
+        now.context.joined[node] = name
+        joins.append({"map": table, "key": writer.expression(key)})
+        if name != table:
+            joins[-1]["name"] = name
+        if table in now.cleared:
+            joins[-1]["clear"] = True
+    return joins
+
+
 def lookup_line(now, line):
     """A line of elements of maps by known keys is a table of one row: that of the first key, with
     the others joined to it. Whether it is one."""
     context = now.context
     base = base_of(line)
-    found = []
-    for node in [*rows.values_in(line), *(node for atom in base for node in walk(atom))]:
-        if node.op == "lookup_map" and node not in found:
-            found.append(node)
+    found = lookups_in(line)
     if not found or not all(isinstance(node.args[1], int) for node in found):
         return False
     table, first = found[0].args
     context.joined = {found[0]: "value"}
-    joins = []
-    for node in found[1:]:
-        name = f"{node.args[0]}_{node.args[1]}"
-        context.joined[node] = name
-        joins.append({"map": node.args[0], "key": str(node.args[1]), "name": name})
-        if node.args[0] in now.cleared:
-            joins[-1]["clear"] = True
+    joins = joined(now, found[1:])
     output = {"table": table}
     columns, has_headers, _ = columns_of(context, line, base, [])
     if columns:
@@ -251,13 +270,13 @@ def table(now, effect, cleared):
     """The output of a loop over a map's entries."""
     context, inner = now.context, effect.data["effects"]
     items = effect.data["items"]
-    if any(one.kind == "frames" for one in inner):
+    lines = [line for line in rows.lines_of(inner) if line.open_cells()]
+    if any(one.kind == "frames" for one in inner) and not is_row(now, lines):
         output = stack_output(context, effect)
         if output:
             now.outputs.append(now.common(output, effect.guard, effect.line))
             clear(output, items, cleared)
         return
-    lines = [line for line in rows.lines_of(inner) if line.open_cells()]
     if not lines:
         context.report.left(effect.line, f"a loop over '{items.table}' that prints no row"
                             f"{with_options(effect.guard)}")
@@ -265,6 +284,13 @@ def table(now, effect, cleared):
     head = rows.lines_of(now.recent)
     output = {"table": items.table}
     base = base_of(lines[0])
+    try:
+        joins = joined(now, lookups_in(lines[0]), items.table)
+    except Beyond as beyond:
+        context.report.left(effect.line, f"an element of another map: {beyond.what}")
+        joins = []
+    if joins:
+        output["join"] = joins if len(joins) > 1 else joins[0]
     columns, has_headers, header_line = columns_of(context, lines[0], base, head)
     if columns is None:
         context.report.left(lines[0].number(), "a row whose columns depend on the entry")
@@ -281,8 +307,16 @@ def table(now, effect, cleared):
     order(context, output, columns, effect)
     now.common(output, effect.guard, effect.line)
     clear(output, items, cleared)
-    output["columns"] = columns
+    output["columns"] = columns + stack_columns(context, lines[0], "")
+    context.joined = {}
     now.outputs.append(output)
+
+
+def is_row(now, lines):
+    """Whether entries with stacks are rows of a table that has headers."""
+    columns = lines and shown_columns(lines[0], base_of(lines[0]))
+    return bool(columns) and len(lines[0].open_cells()) > 2 and \
+        headers_for(now.context, columns, rows.lines_of(now.recent))[0] is not None
 
 
 def clear(output, items, cleared):

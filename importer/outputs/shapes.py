@@ -217,7 +217,10 @@ class Shapes:
 
     def nanoseconds(self, member):
         """How many nanoseconds a unit of a member is that holds a time; None if unknown."""
-        for pattern in (rf"(?:\.|->)\s*{member}\s*=\s*([^;]*);", rf"\b{member}\s*=\s*([^;=]*);"):
+        submitted = "|".join({found for _, words in SUBMIT.findall(self.text)
+                              for found in re.findall(r"&(\w+)", words)}) or "-"
+        for pattern in (rf"\b(?:{submitted})\s*\.\s*{member}\s*=\s*([^;]*);",
+                        rf"(?:\.|->)\s*{member}\s*=\s*([^;]*);", rf"\b{member}\s*=\s*([^;=]*);"):
             for value in re.findall(pattern, self.text):
                 scale = self._scale(value)
                 if scale:

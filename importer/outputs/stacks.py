@@ -2,6 +2,7 @@
 """Outputs of stacks: a loop over a map whose body walks stacks and prints their frames."""
 
 from . import rows
+from .assemble import with_options
 from .c_text import Beyond
 from .expr import Cell, Expr, all_of, has, is_known, negate, only_options, walk
 
@@ -105,3 +106,30 @@ def name_of(writer, part):
     if writer.is_text(part.value) and has(part.value, "key"):
         return "comm"
     return "count" if has(part.value, "value") and part.spec.kind in "dsv" else None
+
+
+def stack_columns(context, line, record):
+    """Columns of stacks that are printed below a line."""
+    found = []
+    for effect in line.extra:
+        header = f"STACK{len(found) + 1 if found else ''}"
+        try:
+            found.append(stack_column(context.columns(record).writer, effect, header))
+        except Beyond as beyond:
+            context.report.left(effect.line, f"a stack{with_options(effect.guard)}: {beyond.what}")
+    return found
+
+
+def stack_column(writer, effect, header):
+    """The column of a stack whose frames are printed."""
+    column = {"header": header, "value": writer.expression(effect.data["stack"].args[1]),
+              "type": "stack"}
+    symbols = symbols_in(effect)
+    if symbols and symbols[0].op == "usym":
+        column["pid"] = writer.expression(symbols[0].args[1])
+    if symbols:
+        column.update((key, shown) for key, shown in symbols[0].args[-1] if is_known(shown))
+    when = rows.split_guard(effect.guard)[0]
+    if when:
+        column["when"] = writer.condition(all_of(when))
+    return column

@@ -182,6 +182,152 @@ def show(cpu, data, size):
         self.assertEqual((found["value"], found["type"]), ("e->address", "hex"))
 
 
+    def test_names_with_a_default(self):
+        found = derived("""
+names = {0: "none", 1: "some"}
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % (names[event.ret] if event.ret in names else "?"))
+""" + POLL)
+        column = found["outputs"][0]["columns"][0]
+        self.assertEqual((column["value"], column["type"]), ("e->ret", "enum"))
+        self.assertEqual([one["what"] for one in found["approximated"]], [
+            "column 'RET': a number without a name is shown as it is, not as '?'"])
+
+    def test_flags(self):
+        found = derived("""
+def flags_of(value):
+    found = []
+    if value & 1:
+        found.append("READ")
+    if value & 2:
+        found.append("WRITE")
+    return "|".join(found)
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s" % (event.pid, flags_of(event.ret)))
+""" + POLL)
+        self.assertEqual(found["outputs"][0]["columns"][1], {
+            "header": "RET", "value": "e->ret", "type": "flags",
+            "names": {"1": "READ", "2": "WRITE"}})
+
+    def test_device(self):
+        column = columns_of("""
+disks = {}
+with open("/proc/partitions") as file:
+    for line in file:
+        words = line.split()
+        if len(words) == 4 and words[0] != "major":
+            disks[(int(words[0]) << 20) + int(words[1])] = words[3]
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % (disks[event.ret] if event.ret in disks else "?"))
+""" + POLL)[0]
+        self.assertEqual((column["value"], column["type"]), ("e->ret", "device"))
+
+    def test_what_the_host_says_is_not_kept(self):
+        found = derived("""
+names = {}
+with open("/proc/cpuinfo") as file:
+    for line in file:
+        names[1] = line
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % names[event.ret])
+""" + POLL)
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "column 'COLUMN': 'names', which the script reads from the host"])
+
+    def test_time_in_another_unit(self):
+        self.assertEqual(values("""
+first = None
+def show(cpu, data, size):
+    global first
+    event = b["events"].event(data)
+    if first is None:
+        first = event.uid
+    print("%.3f" % ((event.uid - first) / 1000000.0))
+""" + POLL), ["seconds_since_first(e->uid * 1000)"])
+
+    def test_text_cut_by_the_record(self):
+        column = one_value("event.path[:event.uid]", "%s")
+        self.assertEqual((column["value"], column["type"], column["size"]),
+                         ("e->path", "string", "e->uid"))
+
+
+class Ways(unittest.TestCase):
+    """Rows that options print in other ways."""
+
+    def test_common_columns_stand_once(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.uid:
+        print("%-6d %-6d %s" % (event.pid, event.uid, event.path))
+    else:
+        print("%-6d %s" % (event.pid, event.path))
+if args.uid:
+    print("%-6s %-6s %s" % ("PID", "UID", "PATH"))
+else:
+    print("%-6s %s" % ("PID", "PATH"))
+""" + POLL), [
+            {"header": "PID", "value": "e->pid", "width": -6},
+            {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
+            {"header": "PATH", "value": "e->path"}])
+
+    def test_format_by_option(self):
+        self.assertEqual(columns_of("""
+form = "%-6d %s"
+if args.uid:
+    form = "%-9d %s"
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print(form % (event.pid, event.path))
+print("PID    PATH")
+""" + POLL), [
+            {"header": "PID", "value": "e->pid", "width": -9, "when": "opt.uid"},
+            {"header": "PID", "key": "pid_2", "value": "e->pid", "width": -6, "when": "!opt.uid"},
+            {"header": "PATH", "value": "e->path"}])
+
+    def test_ways_with_other_columns_are_one_text(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d " % event.pid, end="")
+    if event.ret < 0:
+        print("error %d" % event.ret)
+    else:
+        print("wrote %d of %d" % (event.ret, event.uid))
+""" + POLL)
+        self.assertEqual(len(found["outputs"][0]["columns"]), 2)
+        self.assertIn('snprintf(text, sizeof(text), "wrote %lld of %lld", ret, uid);',
+                      found["code"])
+
+    def test_members_of_other_variants(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d" % event.pid, end="")
+    if args.uid:
+        print("%-6d" % event.user, end="")
+    print("")
+""" + POLL)
+        self.assertEqual(len(found["outputs"][0]["columns"]), 1)
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "column 'USER' with the option 'uid': the record has no 'user' in this variant"])
+
+    def test_partial_callback(self):
+        self.assertEqual(values("""
+import functools
+def show(name, cpu, data, size):
+    event = b[name].event(data)
+    print("%d" % event.pid)
+b["events"].open_perf_buffer(functools.partial(show, "events"))
+while True:
+    b.perf_buffer_poll()
+"""), ["e->pid"])
+
+
 class Conditions(unittest.TestCase):
     """Which records are shown."""
 

@@ -22,9 +22,9 @@ BODY
 """
 
 
-def in_loop(body):
+def in_loop(body, *program):
     """The Derived of a script that runs `body` every interval."""
-    return derived(LOOP.replace("BODY", body.strip("\n")))
+    return derived(LOOP.replace("BODY", body.strip("\n")), *program)
 
 
 class Histograms(unittest.TestCase):
@@ -158,6 +158,41 @@ for k, v in b["totals"].items():
             "every": "interval", "clear": True, "columns": [
                 {"header": "TOTALS", "value": "value", "width": 8},
                 {"header": "TOTALS_2", "value": "totals_2", "width": 8}]}])
+
+    def test_elements_by_the_key_of_the_row(self):
+        found = in_loop("""
+    other = b["more"]
+    for k, v in b["totals"].items():
+        print("%6d %10d %10d" % (k.value, v.value, other[k].value))
+    other.clear()
+""".replace("more", "others"), "BPF_HASH(totals, u32, u64); BPF_HASH(others, u32, u64);")
+        self.assertEqual(found["outputs"][0]["join"],
+                         {"map": "others", "key": "key", "clear": True})
+        self.assertEqual(found["outputs"][0]["columns"][2]["value"], "others")
+
+    def test_word_of_the_command_line(self):
+        found = derived("""
+seconds = 5
+if len(sys.argv) > 1:
+    seconds = int(sys.argv[1])
+while True:
+    sleep(seconds)
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, v.value))
+""")
+        self.assertEqual(found["outputs"][0]["every"], 5)
+        self.assertEqual(found["arguments"], {"interval": True, "count": True})
+
+    def test_stack_below_a_row(self):
+        found = in_loop("""
+    print("%-8s %8s %8s" % ("PID", "KEY", "COUNT"))
+    for k, v in b["counts"].items():
+        print("%-8d %8d %8d" % (k.pid, k.kernel_stack, v.value))
+        for addr in b["stacks"].walk(k.kernel_stack):
+            print("    %s" % b.ksym(addr))
+""", Stacks.PROGRAM)
+        self.assertEqual(found["outputs"][0]["columns"][3],
+                         {"header": "STACK", "value": "key.kernel_stack", "type": "stack"})
 
     def test_dict_that_the_script_fills_is_left(self):
         found = in_loop("""
