@@ -2,6 +2,7 @@
 """What the outputs of records and of rounds have in common: lines to columns, headers, conditions."""
 
 import dataclasses
+import re
 
 from . import rows
 from .c_text import Beyond
@@ -113,6 +114,9 @@ def columns_of(context, line, base, lines, record=""):
     if headers is None:
         shown = rows.merge_ways(rows.glued(rows.groups_of(line, base))) or shown
         headers, header_line = headers_for(context, shown, lines)
+    while headers is None and len(shown) > 2 and rows.is_conditional(shown[-1]):
+        shown = [*shown[:-2], rows.in_one_column(*shown[-2:])]
+        headers, header_line = headers_for(context, shown, lines)
     made = context.columns(record).make(shown, headers or [""] * len(shown))
     if not headers:
         for column in made:
@@ -124,8 +128,8 @@ def columns_of(context, line, base, lines, record=""):
 def is_time_line(line):
     """Whether a line has nothing but the time of day."""
     cells = line.open_cells()
-    return len(cells) == 1 and len(line.words()) == 1 and \
-        not is_known(cells[0].part.value) and cells[0].part.value.op == "time_of_day"
+    return len(cells) == 1 and not re.search(r"\w", rows.plain_text(line)) and \
+        cells[0].part.value.op == "time_of_day"
 
 
 def options_only(guard):

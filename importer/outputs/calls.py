@@ -88,7 +88,7 @@ def method(machine, node, base, args, kwargs):
     if isinstance(base, Items):
         return base if name in ("items", "copy") else unknown(f"'.{name}()' of entries",
                                                                machine.line)
-    if isinstance(base, list) and name in ("append", "extend", "reverse"):
+    if isinstance(base, list) and name in ("append", "extend", "reverse", "insert"):
         return list_method(machine, node, base, name, args)
     if isinstance(base, (str, bytes)):
         return text_method(machine, base, name, args, kwargs)
@@ -107,7 +107,9 @@ def method(machine, node, base, args, kwargs):
 def list_method(machine, node, base, name, args):
     """A list that grows gets a new value, so that other ways keep theirs."""
     target = node.func.value
-    more = [args[0]] if name == "append" else args[0] if name == "extend" else []
+    more = [args[-1]] if name in ("append", "insert") else args[0] if name == "extend" else []
+    if isinstance(more, list) and more and isinstance(more[0], Expr) and more[0].op == "frame":
+        more = [more[0].args[0]]            # each frame of a stack: the stack
     more = [more] if stack_in(more) is not None else more
     if isinstance(more, Expr) and more.op == "cond":
         test, yes, no = more.args

@@ -7,7 +7,8 @@ import signal
 
 from . import ways
 from .c_text import Beyond, Writer
-from .expr import TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options, text_of, walk
+from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options,
+                   spread, text_of, walk)
 from .rows import Shown, conditions, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
@@ -32,7 +33,8 @@ class Columns:
             return self.known_kind(value, spec, hint)
         except Beyond as beyond:
             line = beyond.line or shown.line
-            if has(value, "absent"):
+            if has(value, "absent") or \
+                    not all(self.writer.machine.in_this_run(test) for test in shown.when):
                 raise
             self.report.left(line, f"column '{hint}': {beyond.what}")
             return {"value": self.code.stub(hint, beyond.what, line, self.record)}
@@ -102,6 +104,8 @@ class Columns:
         """Whether C's `?:` can show a value, and as what."""
         if is_known(value):
             return "text" if isinstance(value, (str, bytes)) else "number"
+        if value.op == "unknown":
+            return "made"
         if value.op in TEXTUAL or value.op in ("cut", "cut_end", "joined"):
             return "made"
         return "text" if self.writer.is_text(value) else "number"
@@ -132,7 +136,8 @@ class Columns:
         raise Beyond("a part of a text", value.line)
 
     def as_file(self, value, _spec, hint):
-        self.report.approximated(value.line, f"column '{hint}': nothing where the file can't be read")
+        self.report.approximated(value.line,
+                                 f"column '{hint}': nothing where the file can't be read")
         return {"value": self.code.text(self.writer, hint, value)}
 
     def as_cut(self, value, _spec, hint):
@@ -194,10 +199,12 @@ class Columns:
 
     def ways_of(self, shown):
         """Options by which a value is of one type or another."""
-        ways = choices(shown.cell.value)
-        if len(ways) > 1 and "made" in {self.kind_of(one) for _, one in ways} and \
-                all(only_options(test) for tests, _ in ways for test in tests):
-            return [tests for tests, _ in ways]
+        ways = choices_of_options(shown.cell.value)
+        if len(ways) == 1:
+            return [()]
+        kinds = {self.kind_of(one) for _, one in ways}
+        if "made" in kinds or any(is_known(one) and one in ("", b"") for _, one in ways):
+            return [tests for tests, one in ways if not is_known(one) or one not in ("", b"")]
         return [()]
 
     def make(self, columns, headers):
@@ -248,6 +255,15 @@ class Columns:
         return (names or kinds or ["column"])[0].upper()
 
 
+def choices_of_options(value):
+    """As choices(), of conditions over options alone."""
+    if not isinstance(value, Expr) or value.op != "cond" or not only_options(value.args[0]):
+        return [((), value)]
+    test, yes, no = value.args
+    return [((test, *rest), one) for rest, one in choices_of_options(yes)] + \
+        [((negate(test), *rest), one) for rest, one in choices_of_options(no)]
+
+
 def key_of(header):
     """As the translator makes a key of a header."""
     return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_") or "column"
@@ -283,10 +299,13 @@ def spaced(columns):
 
 def header_texts(shown):
     """The header of a column as it is printed, maybe with a choice over options."""
-    value = shown.cell.value
-    if isinstance(value, Expr) and value.op == "text":
+    def known_text(value):
+        if not isinstance(value, Expr) or value.op != "text":
+            return value
         parts = [part.value if isinstance(part, Cell) else part for part in value.args]
         return "".join(str(part) for part in parts if is_known(part))
+
+    value = spread(known_text, shown.cell.value)
     if isinstance(value, Expr) and value.op == "cond" and not only_options(value.args[0]):
         return None
     for _, one in choices(value):

@@ -284,6 +284,8 @@ class Evaluator:
         """`item in where`."""
         if isinstance(where, Expr) and where.op == "unknown":
             return where
+        if is_known(item) and item in ("", b""):
+            return True
         if isinstance(where, dict):
             where = list(where)
         if isinstance(where, (list, tuple, set)):
@@ -325,7 +327,12 @@ class Evaluator:
             return value
         if value.op == "opt":
             return self.given.get(value.args[0])
-        args = [self.as_given(arg) for arg in value.args]
+        args = [Cell(self.as_given(arg.value), arg.spec) if isinstance(arg, Cell) else
+                self.as_given(arg) for arg in value.args]
+        if value.op == "cond":
+            return cond(truth(args[0]), args[1], args[2])
+        if value.op == "text":
+            return text(args)
         rules = {"not": negate, "and": lambda a, b: both(truth(a), truth(b)),
                  "or": lambda a, b: either(truth(a), truth(b))}
         if value.op in rules:

@@ -251,11 +251,12 @@ class Machine(Evaluator):
     def branch(self, test, yes, no):
         """Runs both ways of a condition and joins them."""
         guard, start = self.guard, self.snapshot()
-        ends = []
+        ends, begun = [], []
         for condition, way in ((test, yes), (negate(test), no)):
             more = [atom for atom in atoms(condition) or () if atom not in guard]
             self.guard = None if self.contradicts(guard, more) else (*guard, *more)
             self.restore(start)
+            begun.append(self.guard)
             if self.guard is not None:
                 way()
             ends.append((self.guard, self.snapshot()))
@@ -267,7 +268,8 @@ class Machine(Evaluator):
                 self.guard = guard
         else:
             self.joined(test, names_yes, names_no)
-            self.guard = self.join_guards(guard, guard_yes, guard_no)
+            self.guard = guard if [guard_yes, guard_no] == begun else \
+                self.join_guards(guard, guard_yes, guard_no)
 
     @staticmethod
     def contradicts(guard, more):
@@ -387,6 +389,10 @@ class Machine(Evaluator):
     def do_For(self, node):
         items = self.value(node.iter)
         stack = stack_in(items)
+        if isinstance(items, list):
+            inner = [item.args[1] if isinstance(item, Expr) and item.op == "maybe" else item
+                     for item in items]
+            stack = next((one for one in map(stack_in, inner) if one is not None), None)
         if isinstance(items, Items):
             self.rows(node, items)
         elif stack is not None:

@@ -8,7 +8,7 @@ from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left
                        note_text, options_only, shown_columns, with_options)
 from .c_text import Beyond
 from .columns import key_of
-from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, text_of, walk
+from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, same, text_of, walk
 from .stacks import stack_columns, stack_output
 
 LONG = 86400            # nobody waits so long for a round
@@ -192,20 +192,21 @@ def histogram(now, effect, cleared):
     now.outputs.append(output)
     if data.get("bucket_fn") or data.get("bucket_sort_fn"):
         context.report.approximated(effect.line, "the order of a histogram's sections")
-    head = [line for line in rows.lines_of(now.recent) if line.number() not in now.used]
-    for line in head:
-        note_text(context, line)
+    titles(now, output, [line for line in rows.lines_of(now.recent) if not line.open_cells()])
+    left_over(now, [one for one in now.recent if one.kind == "print" and
+                    rows.lines_of([one])[0].open_cells()])
 
 
 def of_this_run(now, value, effect, what):
     """The choice of this run where options choose; the others are said to differ."""
-    machine, found = now.context.machine, None
+    found = now.context.machine.as_given(value)
     for tests, one in choices(value):
-        if found is None and all(machine.in_this_run(test) for test in tests):
-            found = one
-        elif is_known(one):
+        if is_known(one) and not same(one, found):
             now.context.report.approximated(effect.line, f"{what} is not '{text_of(one)}'"
                                             f"{with_options(tests)}")
+    if isinstance(value, Expr) and value.op == "text":
+        now.context.report.approximated(effect.line, f"{what} is always '{found}'"
+                                        f"{with_options([value])}")
     return found
 
 

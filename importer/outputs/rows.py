@@ -4,7 +4,7 @@
 import dataclasses
 import re
 
-from .expr import (PLAIN, Cell, Expr, Spec, all_of, atoms, both, cond, either, has, is_known,
+from .expr import (PLAIN, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has, is_known,
                    negate, only_options, text, truth, walk)
 
 WORDS = re.compile(r"\s+|\S+")
@@ -264,6 +264,19 @@ def in_one(ways):
         value = cond(all_of(test), text(parts), value)
     first = ways[0][1][0]
     return Shown(Cell(value), first.when, first.gap, first.line)
+
+
+def is_conditional(shown):
+    """Whether a column has something in it only under a condition of the data."""
+    value = shown.cell.value
+    return isinstance(value, Expr) and value.op == "cond" and \
+        any(one == "" for _, one in choices(value))
+
+
+def in_one_column(one, two):
+    """Two columns as one text."""
+    parts = [one.cell, " " * two.gap, two.cell]
+    return Shown(Cell(text([part for part in parts if part != ""])), one.when, one.gap, one.line)
 
 
 def merge_columns(ways):

@@ -4,7 +4,7 @@
 from . import rows
 from .assemble import with_options
 from .c_text import Beyond
-from .expr import Cell, Expr, all_of, has, is_known, negate, only_options, walk
+from .expr import Cell, Expr, all_of, both, either, has, is_known, only_options, truth, walk
 
 
 def symbols_in(effect):
@@ -20,6 +20,8 @@ def stack_output(context, effect):
     writer = context.columns().writer
     maps, shown = set(), []
     for walked in (one for one in inner if one.kind == "frames"):
+        if not walked.data["effects"]:
+            continue
         if not symbols_in(walked):
             context.report.left(walked.line, "frames of a stack that are not shown as symbols")
             continue
@@ -51,20 +53,33 @@ def add_stack(context, output, walked):
         output[name] = value
         if name == "user":
             output["pid"] = writer.expression(symbol.args[1])
-        for key, shown in symbol.args[-1]:
-            if key in ("offset", "module"):
+        for key in ("offset", "module"):
+            shown = how_shown(walked, key)
+            if shown is not False:
                 output[key] = writer.condition(shown)
     except Beyond as beyond:
         context.report.left(beyond.line or walked.line, f"a stack: {beyond.what}")
+
+
+def how_shown(walked, key):
+    """When the names of frames have an offset or a module, by options: a condition, or a bool."""
+    result = False
+    for inner in walked.data["effects"]:
+        symbols = [node for node in walk(inner.data.get("text")) if node.op in ("usym", "ksym")]
+        shown = dict(symbols[0].args[-1]).get(key, False) if symbols else False
+        when = all_of(atom for atom in inner.guard if only_options(atom))
+        result = either(result, both(when, truth(shown)))
+    return result
 
 
 def options(context, output, inner, shown):
     """`folded` and `delimited`, from the options that decide what is printed."""
     writer = context.columns().writer
     base = rows.common(one.guard for one in shown)
-    folded = [atom for atom in base if only_options(atom)]
-    if folded:
-        output["folded"] = writer.condition(negate(all_of(folded)))
+    for effect in inner:
+        if effect.kind == "print" and has(effect.data["text"], "joined"):
+            folded = [atom for atom in effect.guard if only_options(atom)]
+            output["folded"] = writer.condition(all_of(folded)) if folded else "1"
     for effect in inner:
         if effect.kind != "print" or not isinstance(effect.data["text"], str) or \
                 effect.data["text"].strip() not in ("-", "--"):
@@ -101,7 +116,7 @@ def cell(context, output, part, line):
 
 
 def name_of(writer, part):
-    if has(part.value, "unknown", "frame", "stack", "state"):
+    if has(part.value, "unknown", "frame", "stack", "state", "joined"):
         return None
     if writer.is_text(part.value) and has(part.value, "key"):
         return "comm"
