@@ -130,11 +130,20 @@ static struct btf *find_module(struct btf *kernel, const char *name)
 static int place(struct b2c_run *run, struct btf *kernel, const struct b2c_argument *argument,
 		 size_t index)
 {
-	const char *function = run->tool->probes[index].targets[run->choices[index].target];
-	uint32_t id = find_function(kernel, function);
-	struct btf *module = id ? NULL : find_module(kernel, function);
-	const struct btf *btf = module ? module : kernel;
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	const char *function = probe->targets[run->choices[index].target];
+	const struct btf *btf;
+	struct btf *module;
+	uint32_t id;
 	int err = 0;
+
+	if (probe->trampoline) {
+		*argument->position = probe->trampoline->nr_arguments(run, index);
+		return 0;
+	}
+	id = find_function(kernel, function);
+	module = id ? NULL : find_module(kernel, function);
+	btf = module ? module : kernel;
 
 	if (module)
 		id = find_function(module, function);
@@ -147,7 +156,7 @@ static int place(struct b2c_run *run, struct btf *kernel, const struct b2c_argum
 		return 0;
 	}
 	run->choices[index].off = true;
-	return b2c_probe_failed(run, &run->tool->probes[index], err,
+	return b2c_probe_failed(run, probe, err,
 				"program '%s': '%s' of this kernel has no parameter '%s'",
 				argument->program, function, argument->what);
 }
@@ -182,9 +191,22 @@ static int place_argument(struct b2c_run *run, struct btf *kernel,
 	return 0;
 }
 
+/* Trampolines know already, and tools of these alone do not read the kernel's BTF. */
+static bool needs_btf(const struct b2c_run *run)
+{
+	const struct b2c_probe *probes = run->tool->probes;
+	size_t i;
+
+	for (i = 0; i < run->tool->nr_probes; i++)
+		if (!run->choices[i].off && !probes[i].trampoline &&
+		    b2c_has_arguments(run, &probes[i]))
+			return true;
+	return false;
+}
+
 static int place_arguments(struct b2c_run *run)
 {
-	struct btf *kernel = load_btf(run);
+	struct btf *kernel = needs_btf(run) ? load_btf(run) : NULL;
 	size_t i;
 	int err = 0;
 

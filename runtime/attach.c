@@ -163,6 +163,8 @@ static int attach(struct b2c_run *run, size_t index)
 
 	if (probe->attach)
 		return probe->attach(run, probe, choice->program);
+	if (probe->trampoline)
+		return probe->trampoline->attach(run, probe, choice->program);
 	if (probe->pattern)
 		return probe->pattern->attach(run, probe, choice->program);
 	switch (probe->kind) {

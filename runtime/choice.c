@@ -75,6 +75,11 @@ static int try_kprobe(const char *function, uint64_t offset)
 	return 0;
 }
 
+bool b2c_can_probe(const char *function)
+{
+	return !says_no(try_kprobe(function, 0));
+}
+
 static bool has_function(const struct b2c_probe *probe)
 {
 	enum b2c_found found[B2C_MAX_TARGETS] = { 0 };
@@ -184,11 +189,14 @@ static bool has_bound(const struct b2c_probe *probe, struct bpf_program *program
 	return false;
 }
 
-static bool has_place(struct b2c_run *run, const struct b2c_probe *probe,
-		      struct bpf_program *program)
+static bool has_place(struct b2c_run *run, size_t index)
 {
+	const struct b2c_probe *probe = &run->tool->probes[index];
+	struct bpf_program *program = run->choices[index].program;
 	enum bpf_prog_type type = bpf_program__type(program);
 
+	if (probe->trampoline)
+		return probe->trampoline->has(run, index);
 	if (probe->pattern)
 		return probe->pattern->count(probe) > 0;
 	if (type == BPF_PROG_TYPE_TRACING || type == BPF_PROG_TYPE_LSM)
@@ -267,7 +275,7 @@ int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t firs
 		choice->off = true;
 		if (is_taken)
 			continue;
-		is_taken = has_place(run, &probes[i], choice->program);
+		is_taken = has_place(run, i);
 		if (is_taken)
 			taken = i;
 		else

@@ -209,7 +209,7 @@ int b2c_choose_target(struct b2c_run *run, size_t index)
 {
 	struct b2c_choice *choice = &run->choices[index];
 
-	if (choice->off)
+	if (choice->off || run->tool->probes[index].trampoline)
 		return 0;
 	if (is_bound_at_load(choice->program))
 		return choose_bound(run, index);

@@ -329,10 +329,10 @@ static bool check_choice(struct b2c_preflight *preflight, size_t first, size_t l
 	for (i = first; i <= last; i++) {
 		if (probes[i].when && !probes[i].when())
 			continue;
-		nr++;
+		nr += !probes[i].trampoline;
 		if (run->choices[i].off || place)
 			continue;
-		place = nr;
+		place = nr + !!probes[i].trampoline;
 		b2c_text_place(&name, &probes[i]);
 		b2c_text_printf(&preflight->reason, "program '%s' is taken, ", probes[i].program);
 	}
@@ -356,13 +356,14 @@ static void check_rows(struct b2c_preflight *preflight, size_t first, size_t las
 	bool is_optional = probes[last].optional;
 	size_t i;
 
-	if (first < last)
+	/* that a kprobe is a trampoline somewhere is no need of the tool */
+	if (first + !!probes[first].trampoline < last)
 		is_optional = check_choice(preflight, first, last);
 	for (i = first; i <= last; i++) {
 		struct b2c_probe probe = probes[i];
 
 		probe.optional = is_optional;
-		if (probe.when && !probe.when())
+		if (probe.trampoline || (probe.when && !probe.when()))
 			continue;
 		if (probe.match)
 			check_match(preflight, &probe);

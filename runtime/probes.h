@@ -24,6 +24,18 @@ struct b2c_pattern {
 	b2c_attach_fn attach;
 };
 
+/* How programs of trampolines stand for kprobes; trampoline.c. */
+struct b2c_trampoline {
+	/* Before the object is opened, for all rows. */
+	void (*prepare)(struct b2c_run *run);
+	/* Before the load: whether the host has it; chooses the target. */
+	bool (*has)(struct b2c_run *run, size_t index);
+	/* Of what it has: arguments of the function. */
+	unsigned int (*nr_arguments)(const struct b2c_run *run, size_t index);
+	b2c_attach_fn attach;
+	void (*release)(struct b2c_run *run);
+};
+
 /* What became of a probe. */
 struct b2c_attached {
 	const char *target; /* "vfs_read", "/bin/bash:readline", "cpu-clock" */
@@ -46,6 +58,11 @@ struct b2c_argument {
 	const char *what;
 	unsigned int *position;
 };
+
+/* ---- choice.c ---- */
+
+/* Whether a kprobe can be put on the function itself, as far as that can be told before. */
+bool b2c_can_probe(const char *function);
 
 /* ---- attach.c, uprobe.c, usdt.c, perf_event.c ---- */
 

@@ -57,8 +57,23 @@ int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run
 	return start(run, argc, argv);
 }
 
+/* How the tool has its trampolines; NULL: it has none. */
+static const struct b2c_trampoline *trampoline_of(const struct b2c_run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->tool->nr_probes; i++)
+		if (run->tool->probes[i].trampoline)
+			return run->tool->probes[i].trampoline;
+	return NULL;
+}
+
 const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run)
 {
+	const struct b2c_trampoline *trampoline = trampoline_of(run);
+
+	if (trampoline)
+		trampoline->prepare(run);
 	b2c_host_options(run->options_text, sizeof(run->options_text));
 	run->open_opts.kconfig = run->options_text;
 	if (run->settings.btf[0])
@@ -91,6 +106,8 @@ static void free_run(struct b2c_run *run)
 {
 	size_t i;
 
+	if (run->trampolines)
+		trampoline_of(run)->release(run);
 	b2c_btf_release(run);
 	for (i = 0; i < run->nr_outputs; i++) {
 		b2c_row_free(&run->outputs[i]->row);

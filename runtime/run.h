@@ -55,6 +55,7 @@ struct b2c_run {
 	struct b2c_argument *arguments;
 	size_t nr_arguments;
 	int (*place_arguments)(struct b2c_run *run); /* NULL: there are none */
+	struct b2c_trampolines *trampolines; /* NULL: none was asked for yet */
 	struct bpf_link **links;
 	size_t nr_links;
 	struct b2c_text start_probes; /* of the start record */

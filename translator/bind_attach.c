@@ -84,7 +84,7 @@ static void check_targets(struct bind *b, const struct b2c_plan_probe *probe)
 {
 	const struct b2c_plan_probe *one = probe;
 
-	if (!b->kernels || (probe->attach && (probe->attach->optional || probe->attach->or_next)))
+	if (!b->kernels || probe->or_next || (probe->attach && probe->attach->optional))
 		return;
 	if (has_kernels(b, one))
 		return;
@@ -159,6 +159,20 @@ static void add_probe(struct bind *b, const struct b2c_plan_probe *probe)
 	check_targets(b, &probes[b->plan->nr_probes - 1]);
 }
 
+/* A program of two forms is a choice: the trampoline where the host has it, else the probe. */
+static void add_forms(struct bind *b, const struct b2c_plan_probe *probe)
+{
+	struct b2c_plan_probe fast = *probe;
+
+	if (probe->program->fast) {
+		fast.program = probe->program->fast;
+		fast.kind = fast.program->kind;
+		fast.or_next = true;
+		add_probe(b, &fast);
+	}
+	add_probe(b, probe);
+}
+
 static const struct b2c_program *find_program(struct bind *b, const struct b2c_word *word)
 {
 	const char **names = NULL, *nearest;
@@ -212,6 +226,7 @@ static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 		.program = find_program(b, &attach->run),
 		.attach = attach,
 		.kind = attach->kind,
+		.or_next = attach->or_next,
 	};
 	const char **targets = NULL;
 	size_t i;
@@ -221,7 +236,7 @@ static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 	for (i = 0; i < attach->nr_targets; i++)
 		*arena_append(b->arena, targets, probe.nr_targets) = attach->targets[i].text;
 	probe.targets = targets;
-	add_probe(b, &probe);
+	add_forms(b, &probe);
 }
 
 static bool is_asked(const struct b2c_manifest *manifest, const char *name)
@@ -244,7 +259,7 @@ static void attach_self(struct bind *b, const struct b2c_program *program)
 		probe.nr_targets = 1;
 	}
 	probe.targets = targets;
-	add_probe(b, &probe);
+	add_forms(b, &probe);
 }
 
 /* As bcc, a tool leaves out what nothing attaches, unless that is everything. */

@@ -58,6 +58,7 @@ struct b2c_request {
 	size_t nr_map_rules;
 	const struct b2c_local *scratch;	/* to keep in per-CPU maps, if that can be done */
 	size_t nr_scratch;
+	bool no_trampolines;	/* kprobes are kprobes only */
 	const char *passes;	/* comma list to run alone; NULL: all */
 	bool reverse_passes;
 	bool dump_provenance;	/* print the origin of every pointer to stdout */

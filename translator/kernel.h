@@ -67,6 +67,8 @@ struct b2c_parameter {
 	const char *declaration;	/* "struct sock *sk" */
 	const char *record;		/* tag of the record that it points to, or NULL */
 	bool is_pointer;
+	bool is_record;			/* passed by value */
+	uint32_t size;			/* in bytes */
 };
 
 struct b2c_prototype {

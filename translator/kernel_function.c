@@ -268,6 +268,7 @@ static struct b2c_parameter parameter_describe(struct kernel *kernel, struct b2c
 					       const struct btf_param *parameter)
 {
 	const char *name = kernel_string(kernel, parameter->name_off);
+	const struct btf_type *type;
 	struct b2c_parameter described = {
 		.name = name,
 		.type = kernel_declaration(kernel, arena, parameter->type, ""),
@@ -275,6 +276,10 @@ static struct b2c_parameter parameter_describe(struct kernel *kernel, struct b2c
 	};
 
 	described.record = pointee_tag(kernel, parameter->type, &described.is_pointer);
+	type = kernel_type(kernel, kernel_strip(kernel, parameter->type,
+						KIND_MODIFIER | KIND(TYPEDEF)));
+	described.is_record = kind_is(type, KIND_RECORD);
+	described.size = described.is_pointer ? sizeof(uint64_t) : type->size;
 	return described;
 }
 

@@ -179,6 +179,7 @@ static int translate(struct translation *t)
 		.nr_map_rules = t->manifest.nr_maps,
 		.scratch = t->scratch.items,
 		.nr_scratch = t->scratch.nr,
+		.no_trampolines = command->no_trampolines,
 		.passes = command->passes,
 		.reverse_passes = command->reverse_passes,
 		.dump_provenance = command->dump == B2C_DUMP_PROVENANCE,

@@ -246,6 +246,8 @@ static const struct rule attach_rules[] = {
 	  .variants = KIND(KPROBE) | KIND(UPROBE) },
 	{ .key = "maxactive", .read = read_u64, MEMBER(maxactive), .min = 1, .max = 4096,
 	  .variants = KIND(KRETPROBE) },
+	{ .key = "trampoline", .read = read_bool, MEMBER(trampoline),
+	  .variants = KINDS_KPROBE },
 	{ .key = "when", .read = read_expression, MEMBER(when) },
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
@@ -293,7 +295,7 @@ static struct b2c_attach *add_attach(const struct value *value, struct b2c_manif
 
 static void read_place(const struct value *value, void *ret_manifest)
 {
-	struct b2c_attach attach = { .loc = value->loc };
+	struct b2c_attach attach = { .loc = value->loc, .trampoline = true };
 	struct shape shape = attach_shape;
 
 	shape.variant = ~0u;

@@ -105,6 +105,8 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 	dump_word("  pid", attach->pid, out);
 	dump_word("  cpu", attach->cpu, out);
 	dump_word("  when", attach->when, out);
+	if (!attach->trampoline)
+		fputs("  no trampoline\n", out);
 	if (attach->optional)
 		fputs("  optional\n", out);
 	if (attach->or_next)

@@ -37,6 +37,7 @@ struct b2c_attach {
 	struct b2c_word netns;	/* sk_lookup, flow_dissector: path, may be "opt.NAME" */
 	uint64_t frequency;	/* perf_event: samples a second, else... */
 	uint64_t period;	/* ...one in so many events */
+	bool trampoline;	/* kprobe, kretprobe: as fentry or fexit where that can be */
 	bool optional;
 	bool or_next;		/* of a choice that goes on with the next attach */
 	struct b2c_loc loc;

@@ -13,6 +13,7 @@ struct b2c_plan_probe {
 	enum b2c_attach_kind kind;
 	const char *const *targets;
 	size_t nr_targets;
+	bool or_next;		/* of a choice that goes on with the next probe */
 };
 
 /* One value to show: an expression, how to show it and how to head it. */
@@ -125,7 +126,7 @@ struct b2c_plan {
 static inline bool plan_probe_is_second(const struct b2c_plan *plan,
 					const struct b2c_plan_probe *probe)
 {
-	return probe > plan->probes && probe[-1].attach && probe[-1].attach->or_next;
+	return probe > plan->probes && probe[-1].or_next;
 }
 
 #endif

@@ -113,9 +113,7 @@ struct b2c_type {
 	const char *name;	/* records: the name to declare, tag or typedef; "" if anonymous */
 	bool is_typedef;	/* records: `name` is a typedef's, not a tag */
 	bool is_union;
-	bool is_signed;
-	bool is_bool;
-	bool is_enum;
+	bool is_signed, is_bool, is_enum;
 	bool is_kernel;		/* records: defined by the kernel, not by the program */
 	uint64_t size;		/* bytes, BPF target */
 	uint64_t align;
@@ -166,6 +164,8 @@ struct b2c_program {
 	bool self_attach;	/* the name or macro says where; needs no manifest entry */
 	const struct b2c_argument *arguments;
 	size_t nr_arguments;
+	const struct b2c_program *fast, *slow;	/* kprobes: the same as fentry or fexit; and back */
+	uint32_t reads;		/* of a fast one: arguments of the function, a bit each */
 	struct b2c_loc loc;
 };
 

@@ -50,6 +50,7 @@ struct b2c_command {
 	bool verbose;
 	bool standalone;	/* emit: the runtime's sources too */
 	bool reverse_passes;
+	bool no_trampolines;
 	bool json;		/* check: one object a line */
 	const char *kernels;	/* check: NULL: no report; "": all; else a comma list */
 	enum b2c_dump dump;

@@ -180,6 +180,13 @@ static int take_buffers(struct option_parse *parse, const char *arg)
 	return options_fail(parse->command, "'--buffers' is ring or perf, not '%s'", arg);
 }
 
+static int take_no_trampolines(struct option_parse *parse, const char *arg)
+{
+	(void)arg;
+	parse->command->no_trampolines = true;
+	return 0;
+}
+
 static int take_passes(struct option_parse *parse, const char *arg)
 {
 	parse->command->passes = arg;
@@ -262,6 +269,8 @@ const struct option_row option_rows[NR_OPTION_ROWS] = {
 	  "move variables to maps where a program takes more of the stack; default: 512" },
 	{ 0, "buffers", "KIND", COMMANDS_ALL, take_buffers,
 	  "what perf buffers of the source become: ring (default) or perf" },
+	{ 0, "no-trampolines", NULL, COMMANDS_ALL, take_no_trampolines,
+	  "leave kprobes what they are, with no form as fentry or fexit" },
 	{ 0, "passes", "A,B", COMMANDS_ALL, take_passes, "run these passes only" },
 	{ 0, "reverse-passes", NULL, COMMANDS_ALL, take_reverse,
 	  "run the passes in reverse order" },

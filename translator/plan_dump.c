@@ -61,10 +61,15 @@ static void dump_program(const struct b2c_program *program, FILE *out)
 	if (program->target && *program->target)
 		fprintf(out, " target=%s", program->target);
 	dump_flag("self_attach", program->self_attach, out);
-	fprintf(out, " line=%u\n", program->loc.line);
+	fprintf(out, " line=%u", program->loc.line);
+	if (program->reads)
+		fprintf(out, " reads=%#x", (unsigned int)program->reads);
+	fputc('\n', out);
 	for (size_t i = 0; i < program->nr_arguments; i++)
 		fprintf(out, "argument %s position=%u: %s\n", program->arguments[i].variable,
 			program->arguments[i].position, program->arguments[i].what);
+	if (program->fast)
+		dump_program(program->fast, out);
 }
 
 static void dump_record(const struct b2c_type *type, FILE *out)
@@ -159,8 +164,8 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 		dump_word("cpu", probe->attach->cpu.text, out);
 		dump_word("when", probe->attach->when.text, out);
 		dump_flag("optional", probe->attach->optional, out);
-		dump_flag("or_next", probe->attach->or_next, out);
 	}
+	dump_flag("or_next", probe->or_next, out);
 	fputc('\n', out);
 }
 

@@ -236,7 +236,7 @@ static enum report_answer probe_answer(const struct report *report,
 	if (best == REPORT_YES && probe->nr_targets && probe->attach && probe->attach->offset)
 		best = REPORT_UNKNOWN;
 	/* nor are the files and the hardware of a host, where something depends on them */
-	if (best == REPORT_YES && probe->attach && probe->attach->or_next && !probe->nr_targets)
+	if (best == REPORT_YES && probe->or_next && !probe->nr_targets)
 		best = REPORT_UNKNOWN;
 	return best;
 }
@@ -259,11 +259,11 @@ const struct b2c_plan_probe *report_taken_instead(const struct report *report,
 	bool goes_on = true;
 
 	for (; goes_on; one++) {
-		goes_on = one->attach && one->attach->or_next;
+		goes_on = one->or_next;
 		if (one == probe && probe_answer(report, one, i, ret_target) != REPORT_NO)
 			return NULL;
 		if (one != probe && probe_answer(report, one, i, ret_target) == REPORT_YES &&
-		    (one > probe || !one->attach->when.text))
+		    (one > probe || !one->attach || !one->attach->when.text))
 			return one;
 	}
 	return NULL;

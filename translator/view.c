@@ -240,28 +240,35 @@ static bool sizes_maps(const struct b2c_unit *unit)
 }
 
 /* A call for each parameter whose position depends on the kernel. */
-static void view_arguments(const struct b2c_plan *plan, struct b2c_arena *arena,
-			   struct b2c_view *view)
+static void add_arguments(const struct b2c_program *program, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	size_t i;
+
+	for (i = 0; i < program->nr_arguments; i++) {
+		const struct b2c_argument *argument = &program->arguments[i];
+		const char *args[] = {
+			"run",
+			view_literal(program->name, arena),
+			view_literal(argument->what, arena),
+			arena_printf(arena, "&skel->rodata->%s", argument->variable),
+		};
+
+		view_set(view_add(view, "arguments"), "call",
+			 view_call("b2c_find_argument", args, 4, arena));
+	}
+}
+
+static void view_arguments(const struct b2c_plan *plan, struct b2c_view *view)
 {
 	const struct b2c_unit *unit = plan->unit;
-	size_t i, k;
+	size_t i;
 
 	view_list(view, "arguments");
 	for (i = 0; i < unit->nr_programs; i++) {
-		const struct b2c_program *program = &unit->programs[i];
-
-		for (k = 0; k < program->nr_arguments; k++) {
-			const struct b2c_argument *argument = &program->arguments[k];
-			const char *args[] = {
-				"run",
-				view_literal(program->name, arena),
-				view_literal(argument->what, arena),
-				arena_printf(arena, "&skel->rodata->%s", argument->variable),
-			};
-
-			view_set(view_add(view, "arguments"), "call",
-				 view_call("b2c_find_argument", args, 4, arena));
-		}
+		add_arguments(&unit->programs[i], view);
+		if (unit->programs[i].fast)
+			add_arguments(unit->programs[i].fast, view);
 	}
 }
 
@@ -388,7 +395,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 			view_set(view_add(view, "outputs"), "call",
 				 count_full_call(&plan->unit->maps[i], arena));
 	view_host_values(plan->unit, arena, view);
-	view_arguments(plan, arena, view);
+	view_arguments(plan, view);
 	view_flag(view, "prints_trace", plan->prints_trace);
 	view_flag(view, "watches", view_has_user_columns(plan));
 	view_field_literal(&fields, "name", plan->tool);

@@ -65,16 +65,18 @@ static const char *row_place(const struct b2c_plan_probe *probe, struct b2c_aren
 static const char *condition_name(const struct b2c_plan *plan, const struct b2c_plan_probe *probe,
 				  const char *prefix, struct b2c_arena *arena)
 {
-	const char *program = probe->program->name, *place;
+	const struct b2c_program *slow = probe->program->slow ? probe->program->slow
+								 : probe->program;
+	const char *program = slow->name, *place;
 	const struct b2c_plan_probe *other;
 	char *name, *p;
 
-	if (rows_of(plan, probe->program) == 1)
+	if (rows_of(plan, slow) == 1)
 		return arena_printf(arena, "%s_%s", prefix, program);
 	place = row_place(probe, arena);
 	name = arena_printf(arena, "%s_%s_%s", prefix, program, place);
 	for (other = plan->probes; other < plan->probes + plan->nr_probes; other++) {
-		if (other == probe || other->program != probe->program || !other->attach ||
+		if (other == probe || other->program != slow || !other->attach ||
 		    strcmp(row_place(other, arena), place) != 0)
 			continue;
 		name = arena_printf(arena, "%s_line_%u", name, probe->attach->loc.line);
@@ -200,7 +202,7 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	}
 	if (attach->offset)
 		view_field(fields, ".offset = %llu", (unsigned long long)attach->offset);
-	if (attach->maxactive) {
+	if (attach->maxactive && !probe->program->slow) {
 		view_field(fields, ".maxactive = %llu", (unsigned long long)attach->maxactive);
 		view_field(fields, ".link = b2c_link_maxactive");
 	}
@@ -227,9 +229,7 @@ static void attach_fields(const struct b2c_plan *plan, const struct b2c_plan_pro
 	if (attach->when.text)
 		view_field(fields, ".when = %s",
 			   condition_name(plan, probe, "when", fields->arena));
-	if (attach->or_next)
-		view_field(fields, ".or_next = b2c_choose_first");
-	else if (attach->optional)
+	if (attach->optional && !probe->or_next)
 		view_field(fields, ".optional = true");
 }
 
@@ -246,10 +246,17 @@ static void add_probe(const struct b2c_plan *plan, const struct b2c_plan_probe *
 		view_field_list(&fields, "targets", literals(probe, arena), probe->nr_targets);
 	if (attach_functions[probe->kind])
 		view_field(&fields, ".attach = %s", attach_functions[probe->kind]);
+	if (probe->program->slow) {
+		if (probe->program->reads)
+			view_field(&fields, ".reads = %#x", (unsigned int)probe->program->reads);
+		view_field(&fields, ".trampoline = &b2c_trampoline");
+	}
 	if (attach)
 		attach_fields(plan, probe, &fields);
+	if (probe->or_next)
+		view_field(&fields, ".or_next = b2c_choose_first");
 	view_set(view_add(view, "probes"), "braces", view_braces(&fields));
-	if (!attach)
+	if (!attach || probe->program->slow)
 		return;
 	if (attach->when.text)
 		add_condition(plan, probe, "bool", &attach->when, view);

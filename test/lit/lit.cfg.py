@@ -34,6 +34,9 @@ for name in ("HOME", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
         config.environment[name] = os.environ[name]
 
 config.substitutions += [
+    # one form for each kprobe, but in the tests of their two forms, which use %bare-bcc2core
+    ("%bare-bcc2core", config.b2c_tool),
+    (r"%bcc2core (build|emit|object|check)\b", config.b2c_tool + r" \1 --no-trampolines"),
     ("%bcc2core", config.b2c_tool),
     ("%FileCheck", llvm_tool("FileCheck")),
     ("%split-file", llvm_tool("split-file")),

@@ -53,6 +53,9 @@ std::vector<struct b2c_semantics> collectSemantics(Session &session);
 /// different translations. False when that can't be done by substitution alone.
 bool expandDisagreeing(Session &session, clang::Preprocessor &preprocessor, std::string &ret_text);
 
+/// The programs, with their second forms, for the C side.
+void fillPrograms(Session &session, struct b2c_unit &unit);
+
 /// The layout of a type, for the C side. Null for a null type.
 const struct b2c_type *layoutOf(Session &session, clang::QualType type);
 

@@ -66,6 +66,17 @@ struct BoundParameter {
 	unsigned position = 0; ///< on the base kernel
 };
 
+/// The second form of a kprobe or kretprobe: an fentry or fexit program with the same body.
+struct FastForm {
+	bool exists = false;
+	std::string trouble;	  ///< why not: "reads registers"; "" if nobody would expect one
+	std::string name;	  ///< of the program
+	std::string body;	  ///< of the function that both programs call
+	std::string result;	  ///< the body's parameter that PT_REGS_RC became; "" if none
+	BoundParameter position;  ///< of the result among the arguments of fexit
+	unsigned reads = 0;	  ///< arguments of the traced function, a bit each
+};
+
 /// A BPF program: a function that the kernel calls.
 struct ProgramInfo {
 	const clang::FunctionDecl *function = nullptr;
@@ -76,6 +87,7 @@ struct ProgramInfo {
 	bool takes_context = true;     ///< the first parameter is the context
 	const MacroUse *use = nullptr; ///< of TRACEPOINT_PROBE and friends; null if plain
 	std::vector<BoundParameter> bound;
+	FastForm fast;
 };
 
 /// A local variable that goes to a per-CPU map of one element.

@@ -114,6 +114,10 @@ public:
 		name.consume_front("____"); // as libbpf's macros call a program's body
 		for (const FunctionDecl *function : session_.userFunctions())
 			if (function->getName() == name)
+				return collectFrom(function, local.name);
+		name.consume_front("handle_"); // as program calls what two forms of one share
+		for (const FunctionDecl *function : session_.userFunctions())
+			if (function->getName() == name)
 				collectFrom(function, local.name);
 	}
 

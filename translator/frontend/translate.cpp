@@ -56,7 +56,6 @@ private:
 	void addTracepoints();
 	void checkWords();
 	void checkArguments();
-	void fillArguments(const ProgramInfo &info, struct b2c_program &program);
 	void fillUnit(Session &session);
 	void render(Session &session);
 	void respell(Session &session);
@@ -506,18 +505,8 @@ bool ownLicense(Session &session) {
 	return false;
 }
 
-void Translation::fillArguments(const ProgramInfo &info, struct b2c_program &program) {
-	std::vector<struct b2c_argument> arguments;
-
-	for (const BoundParameter &bound : info.bound)
-		arguments.push_back({copy(bound.variable), copy(bound.what), bound.position});
-	program.arguments = arenaCopy(arena_, arguments);
-	program.nr_arguments = arguments.size();
-}
-
 void Translation::fillUnit(Session &session) {
 	std::vector<struct b2c_map> maps;
-	std::vector<struct b2c_program> programs;
 	for (const MapInfo &info : session.maps()) {
 		struct b2c_map map = {};
 		map.name = copy(info.var->getName().str());
@@ -541,20 +530,9 @@ void Translation::fillUnit(Session &session) {
 		map.loc = session.loc(info.var->getLocation());
 		maps.push_back(map);
 	}
-	for (const ProgramInfo &info : session.programs()) {
-		struct b2c_program program = {};
-		program.name = copy(info.function->getName().str());
-		program.kind = info.kind;
-		program.target = copy(info.target);
-		program.self_attach = info.self_attach;
-		program.loc = session.loc(info.function->getLocation());
-		fillArguments(info, program);
-		programs.push_back(program);
-	}
 	unit_.maps = arenaCopy(arena_, maps);
 	unit_.nr_maps = maps.size();
-	unit_.programs = arenaCopy(arena_, programs);
-	unit_.nr_programs = programs.size();
+	fillPrograms(session, unit_);
 	std::vector<struct b2c_semantics> semantics = collectSemantics(session);
 	unit_.semantics = arenaCopy(arena_, semantics);
 	unit_.nr_semantics = semantics.size();

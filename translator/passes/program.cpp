@@ -10,6 +10,8 @@
 #include "../frontend/network.h"
 #include "parameters.h"
 #include "tracepoint_record.h"
+#include "two_forms.h"
+#include "two_forms_text.h"
 
 namespace b2c {
 
@@ -104,9 +106,10 @@ bool isFiltered(const b2c_request &request, const ProgramInfo &program) {
 
 class Rewriter {
 public:
-	Rewriter(Session &session, const ProgramInfo &program)
+	Rewriter(Session &session, const ProgramInfo &program,
+		 const std::set<const MacroUse *> &results)
 	    : session_(session), edits_(session.edits()), program_(program),
-	      function_(program.function) {}
+	      function_(program.function), results_(results) {}
 
 	void rewrite() {
 		if (!program_.use && !checkParameters())
@@ -124,6 +127,10 @@ public:
 
 private:
 	void rewriteSignature() {
+		if (program_.fast.exists) {
+			rewriteShared();
+			return;
+		}
 		if (!program_.bound.empty()) {
 			rewriteBound();
 			return;
@@ -141,6 +148,72 @@ private:
 			rewriteRecord();
 		else if (function_->getNumParams() > 1 && !dropParameters())
 			rewriteParameters(name);
+	}
+
+	/// The function becomes one that two programs call, which follow it.
+	void rewriteShared() {
+		const FastForm &fast = program_.fast;
+		Span begin = edits_.spanOf(function_->getBeginLoc());
+		Span name = edits_.spanOf(function_->getLocation());
+		Span end = edits_.spanOf(function_->getBodyRBrace());
+		std::string head = fast.body;
+
+		if (function_->getNumParams()) {
+			const clang::ParmVarDecl *context = function_->getParamDecl(0);
+			name.end = edits_.spanOf(context->getSourceRange()).end;
+			head += "(void *" + contextName();
+		}
+		if (!fast.result.empty())
+			head += ", unsigned long " + fast.result;
+		std::string before = "static __always_inline ";
+		if (isTooLong(begin, name, before.size() + head.size())) {
+			name.begin -= 1; // the blank before it
+			head = "\n" + head;
+		}
+		edits_.insert(begin.file, begin.begin, before);
+		edits_.replace(name, {head});
+		if (function_->getNumParams() > 1)
+			dropParameters();
+		if (function_->getReturnType()->isVoidType())
+			returnInt();
+		for (const MacroUse *use : results_)
+			edits_.replace(edits_.spanOf(use->range), {fast.result});
+		if (!fast.result.empty()) {
+			needPosition(fast.position);
+			session_.needHelpers();
+		}
+		if (function_->getNumParams() > 6)
+			session_.needHelpers();
+		ProgramInfo other = program_;
+		other.kind = other.kind == B2C_ATTACH_KPROBE ? B2C_ATTACH_FENTRY : B2C_ATTACH_FEXIT;
+		other.idle = true; // so that who loads the object alone gets one of the two
+		std::string text =
+			twoFormsText(session_, program_, sectionOf(other), sectionOf(program_));
+		llvm::StringRef rest =
+			session_.sources().getBufferData(end.file).drop_front(end.end);
+		if (!rest.starts_with("\n\n") && !rest.trim().empty())
+			text += "\n";
+		edits_.insert(end.file, end.end, text);
+	}
+
+	/// Whether the line with the name, which gets `size` more columns, is too long for one.
+	bool isTooLong(Span begin, Span name, size_t size) const {
+		llvm::StringRef text = session_.sources().getBufferData(name.file);
+		llvm::StringRef type = text.slice(begin.begin, name.begin);
+
+		return !type.contains('\n') && type.ends_with(" ") &&
+		       type.size() + size + text.substr(name.end).split('\n').first.size() > 100;
+	}
+
+	std::string contextName() const {
+		std::string name = function_->getParamDecl(0)->getName().str();
+		return name.empty() ? "ctx" : name;
+	}
+
+	void needPosition(const BoundParameter &bound) {
+		session_.needText("/* Where the traced function has '" + bound.what +
+				  "'; set before the load. */\nconst volatile unsigned int " +
+				  bound.variable + " = " + std::to_string(bound.position) + ";\n");
 	}
 
 	/// Whether the line of the body's brace ends there.
@@ -181,15 +254,6 @@ private:
 		return withoutUser(text);
 	}
 
-	static std::string withoutUser(std::string text) {
-		for (const std::string user :
-		     {"__user ", " __attribute__((btf_type_tag(\"user\")))"})
-			for (size_t at = text.find(user); at != std::string::npos;
-			     at = text.find(user))
-				text.erase(at, user.size());
-		return text;
-	}
-
 	/// Positions that differ between kernels: the handler takes its context alone, and
 	/// its parameters become variables that are read from there.
 	void rewriteBound() {
@@ -199,10 +263,7 @@ private:
 		if (!function_->getParamDecl(0)->getName().empty())
 			context = function_->getParamDecl(0)->getName().str();
 		for (const BoundParameter &bound : program_.bound)
-			session_.needText(
-				"/* Where the traced function has '" + bound.what +
-				"'; set before the load. */\nconst volatile unsigned int " +
-				bound.variable + " = " + std::to_string(bound.position) + ";\n");
+			needPosition(bound);
 		std::string head = name + "(" +
 				   (in_registers ? "struct pt_regs *" : "unsigned long long *") +
 				   context;
@@ -368,7 +429,8 @@ private:
 	Edits &edits_;
 	const ProgramInfo &program_;
 	const clang::FunctionDecl *function_;
-	std::string head_; ///< what its body begins with
+	const std::set<const MacroUse *> &results_; ///< of what has two forms
+	std::string head_;			    ///< what its body begins with
 };
 
 /// Where a macro of the program writes a part of a signature; invalid when none does.
@@ -413,7 +475,15 @@ void ProgramPass::run(Session &session) {
 		}
 		removePrototypes(session, program.function);
 		ParameterBinder(session, program).bind();
-		Rewriter(session, program).rewrite();
+		TwoForms forms(session, program);
+		forms.decide();
+		if (!program.fast.trouble.empty())
+			session.report(B2C_DIAG_trampoline_none, program.function->getLocation(),
+				       "'%s' has no form as %s: %s",
+				       program.function->getName().str().c_str(),
+				       program.kind == B2C_ATTACH_KPROBE ? "fentry" : "fexit",
+				       program.fast.trouble.c_str());
+		Rewriter(session, program, forms.results()).rewrite();
 	}
 }
 

@@ -45,6 +45,7 @@ enum b2c_probe_kind {
 struct b2c_pattern;
 struct b2c_probe;
 struct b2c_run;
+struct b2c_trampoline;
 struct bpf_link;
 struct bpf_object;
 struct bpf_program;
@@ -105,6 +106,10 @@ struct b2c_probe {
 
 	b2c_attach_fn attach; /* NULL: by kind alone */
 
+	/* fentry, fexit: for the kprobe or kretprobe of the next row where the host allows */
+	const struct b2c_trampoline *trampoline; /* &b2c_trampoline */
+	uint32_t reads;				 /* arguments of the function, a bit each */
+
 	/* b2c_choose_first: this row or else the next, the first whose place this host has */
 	b2c_choose_fn or_next;
 
@@ -118,6 +123,7 @@ int b2c_choose_first(struct b2c_run *run, struct bpf_object *object, size_t firs
 int b2c_ask_perf_event(const struct b2c_probe *probe, const char **ret_hint);
 struct bpf_link *b2c_link_maxactive(struct b2c_run *run, const struct b2c_probe *probe,
 				    const struct bpf_program *program, const char *function);
+extern const struct b2c_trampoline b2c_trampoline;
 extern const struct b2c_pattern b2c_pattern_of_functions;
 extern const struct b2c_pattern b2c_pattern_of_tracepoints;
 extern const struct b2c_pattern b2c_pattern_of_symbols;
