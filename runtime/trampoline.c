@@ -178,7 +178,9 @@ static int prepare_load(struct bpf_program *program, struct bpf_prog_load_opts *
 	const struct b2c_run *run = (const struct b2c_run *)cookie;
 	int row = row_of(run, program);
 
-	if (row < 0 || !run->trampolines)
+	if (row < 0)
+		return 0; /* its function was set already */
+	if (!run->trampolines)
 		return -EINVAL;
 	opts->attach_btf_id = run->trampolines->entered[row].id;
 	return bpf_program__set_type(program, BPF_PROG_TYPE_TRACING);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * Loads every BPF object of a folder in the running kernel, for test/corpus/load.py.
- * An object is loaded whole; where that fails, each of its programs alone, so that the
+ * Programs that stand for kprobes (SEC("?fentry/...") and "?fexit/...") are loaded where the kernel
+ * has their function. An object is loaded whole; where that fails, each of its programs alone, so that the
  * one at fault is known. Prints a line for each program, "ok INSTRUCTIONS SECTION" or
  * "err ERRNO", and behind an error the end of what libbpf and the verifier said, indented by "| ".
  */
@@ -90,22 +91,52 @@ static bool is_function(const struct bpf_program *program)
 	return !strcmp(bpf_program__section_name(program), ".text");
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), n = strlen(end);
+
+	return length >= n && !strcmp(text + length - n, end);
+}
+
+/*
+ * A second form of a kprobe whose function is not in this kernel's BTF: the tool takes the
+ * kprobe. libbpf leaves out the '?' of its section; asked before autoload is set.
+ */
+static bool has_no_place(struct bpf_program *program)
+{
+	const char *target = strchr(bpf_program__section_name(program), '/');
+	const char *name = bpf_program__name(program);
+
+	if (bpf_program__autoload(program) || !target ||
+	    (!ends_with(name, "_fentry") && !ends_with(name, "_fexit")))
+		return false;
+	return bpf_program__set_attach_target(program, 0, target + 1) != 0;
+}
+
+static bool is_wanted(struct bpf_program *program)
+{
+	return !is_function(program) && !has_no_place(program);
+}
+
 /* Loads program number `wanted` alone. Returns whether there is such a program. */
 static int load_alone(const char *path, const char *name, int wanted)
 {
 	struct bpf_object *object = open_object(path);
 	struct bpf_program *program, *chosen = NULL;
+	bool is_loaded = false;
 	int error, nr = 0;
 
 	if (!object)
 		return 0;
 	bpf_object__for_each_program(program, object)
 	{
-		if (nr == wanted)
+		if (nr == wanted) {
 			chosen = program;
+			is_loaded = is_wanted(program);
+		}
 		bpf_program__set_autoload(program, nr++ == wanted);
 	}
-	if (chosen) {
+	if (is_loaded) {
 		error = bpf_object__load(object);
 		if (error)
 			print_error(name, bpf_program__name(chosen), error);
@@ -130,11 +161,11 @@ static void load_file(const char *folder, const char *name)
 		return;
 	}
 	bpf_object__for_each_program(program, object)
-		bpf_program__set_autoload(program, !is_function(program));
+		bpf_program__set_autoload(program, is_wanted(program));
 	error = bpf_object__load(object);
 	bpf_object__for_each_program(program, object)
 	{
-		if (!error && !is_function(program))
+		if (!error && bpf_program__autoload(program))
 			print_ok(name, program);
 	}
 	program = bpf_object__next_program(object, NULL);

@@ -132,6 +132,8 @@ std::string TwoForms::troubleWithTarget(const std::string &name) {
 		std::string trouble = troubleWithPrototype(prototype);
 		if (!trouble.empty())
 			return trouble + " on " + kernel_name(kernels_, i);
+		if (is_known_)
+			counts_differ_ |= nr_arguments_ != prototype.nr_parameters;
 		nr_arguments_ = static_cast<unsigned>(prototype.nr_parameters);
 		is_known_ = true;
 	}
@@ -347,6 +349,8 @@ void TwoForms::decide() {
 			fast.trouble = "it reads registers";
 	if (fast.trouble.empty())
 		fast.trouble = troubleWithContext(program_.function, 0);
+	if (fast.trouble.empty() && !results_.empty() && counts_differ_)
+		fast.trouble = "its function has more arguments on some kernels";
 	if (fast.trouble.empty())
 		fast.trouble = troubleWithArithmetic();
 	fast.exists = fast.trouble.empty();

@@ -47,9 +47,10 @@ private:
 	bool at_return_;
 	std::vector<std::string> targets_;
 	size_t nr_attaches_ = 0;
-	const struct b2c_attach *attach_ = nullptr;	 ///< null: by its name
-	bool is_known_ = false;				 ///< the prototype of one target
-	unsigned nr_arguments_ = 0;			 ///< on the newest kernel that has it
+	const struct b2c_attach *attach_ = nullptr; ///< null: by its name
+	bool is_known_ = false;			    ///< the prototype of one target
+	bool counts_differ_ = false;		    ///< of arguments, between kernels or targets
+	unsigned nr_arguments_ = 0;		    ///< on the newest kernel that has it
 	std::set<const clang::FunctionDecl *> contexts_; ///< whose context was looked at
 	std::set<const clang::FunctionDecl *> reached_;	 ///< the program and what it calls
 	std::set<const clang::ValueDecl *> numbers_;	 ///< that hold a pointer's value

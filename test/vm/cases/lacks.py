@@ -6,7 +6,7 @@ from case import Run, contains, equal, refusal
 LACKS = {
     "lackmap": "map 'marks': this kernel lacks map type task_storage",
     "lackhelper": "program 'syscall__getppid': this kernel has no helper bpf_get_func_ip",
-    "lackfield": "program 'kprobe__vfs_fsync': this kernel lacks struct file.f_iocb_flags",
+    "lackfield": "program 'kprobe__vfs_fsync_fentry': this kernel lacks struct file.f_iocb_flags",
 }
 
 
