@@ -127,6 +127,9 @@ std::string TwoForms::troubleWithTarget(const std::string &name) {
 	if (beginsWithAny(name, program_calls))
 		return "programs may get to '" + name + "' themselves";
 	for (size_t i = 0; i < kernels_count(kernels_); i++) {
+		if (kernel_function_copy(kernels_, i, name.c_str()))
+			return std::string("there are only copies of its function on ") +
+			       kernel_name(kernels_, i);
 		if (kernel_function_prototype(kernels_, i, name.c_str(), &prototype))
 			continue;
 		std::string trouble = troubleWithPrototype(prototype);
