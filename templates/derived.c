@@ -24,7 +24,7 @@ static void add_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 
@@ -40,7 +40,7 @@ static void add_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 }

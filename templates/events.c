@@ -5,7 +5,7 @@ static bool $function$(void)
 {
 #line $manifest_line$ "$manifest_file$"
 	return $expression$;
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 }
 //: end
 //: each name_tables
@@ -37,7 +37,7 @@ static int print_$map$(void *ctx, void *data, size_t size)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 		return $otherwise$;
 //: end
@@ -47,7 +47,7 @@ static int print_$map$(void *ctx, void *data, size_t size)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 		return 0;
 //: end
@@ -58,7 +58,7 @@ static int print_$map$(void *ctx, void *data, size_t size)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 	return b2c_row_end(row);

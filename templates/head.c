@@ -12,6 +12,8 @@
 //: if has_header
 #include "$tool$.h"
 //: end
-#include "$tool$.skel.h"
+//: if runs_programs
+#include "$stem$.skel.h"
+//: end
 
 B2C_REQUIRE_ABI($abi$);

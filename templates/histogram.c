@@ -18,7 +18,7 @@ static void put_$map$_section(struct b2c_row *row, const void *key_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 //: end

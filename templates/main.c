@@ -5,6 +5,17 @@ static const struct b2c_tool tool = {
 //: end
 };
 
+//: if is_run
+/* The name of what follows, of each variant. */
+#define RUN $stem$_run
+
+int RUN(struct b2c_run *run)
+{
+	struct $tool$_bpf *skel = NULL;
+	int err;
+
+	err = b2c_take_variant(run, &tool);
+//: else
 int main(int argc, char **argv)
 {
 	struct $tool$_bpf *skel = NULL;
@@ -12,6 +23,7 @@ int main(int argc, char **argv)
 	int err;
 
 	err = b2c_start(&tool, argc, argv, &run);
+//: end
 	if (err)
 		goto out;
 	skel = $tool$_bpf__open_opts(b2c_open_opts(run));
@@ -58,5 +70,9 @@ int main(int argc, char **argv)
 	err = b2c_trace(run);
 out:
 	$tool$_bpf__destroy(skel);
+//: if is_run
+	return err;
+//: else
 	return b2c_finish(run, err);
+//: end
 }

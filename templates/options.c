@@ -1,13 +1,14 @@
+//: if starts
 //: if has_options
 
 //: if defaults
-static struct $tool$_options opt = {
+$opt_static$struct $tool$_options opt = {
 //: each defaults
 	$text$,
 //: end
 };
 //: else
-static struct $tool$_options opt;
+$opt_static$struct $tool$_options opt;
 //: end
 //: each choices
 
@@ -20,7 +21,10 @@ static const struct b2c_option options[] = {
 //: end
 };
 //: end
+//: end
+//: if runs_programs
 //: if has_facts
 
 static struct $tool$_host host;
+//: end
 //: end

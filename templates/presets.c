@@ -11,7 +11,7 @@ static void preset_$map$(struct b2c_run *run, struct bpf_map *map)
 #line $manifest_line$ "$manifest_file$"
 		{ .key = $element_key$, .value = $element_value$ },
 //: end
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 	};
 	size_t i;
 
@@ -27,7 +27,7 @@ static void preset_$map$(struct b2c_run *run, struct bpf_map *map)
 {
 #line $manifest_line$ "$manifest_file$"
 	const $value$ = $expression$;
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: if key_type
 	$key_type$ key;
 //: end

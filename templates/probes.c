@@ -10,7 +10,7 @@ static $type$ $function$(void)
 {
 #line $manifest_line$ "$manifest_file$"
 	return $expression$;
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 }
 //: end
 

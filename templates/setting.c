@@ -4,6 +4,6 @@ static $type$ $function$(void)
 {
 #line $manifest_line$ "$manifest_file$"
 	$statement$
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 }
 //: end

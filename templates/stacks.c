@@ -10,7 +10,7 @@ static unsigned int form_$map$(void)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 	return form;
@@ -39,7 +39,7 @@ static void get_$map$(const void *key_data, const void *value_data, struct b2c_s
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 }
@@ -66,7 +66,7 @@ static double order_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 }

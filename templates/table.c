@@ -5,7 +5,7 @@ static bool $function$(void)
 {
 #line $manifest_line$ "$manifest_file$"
 	return $expression$;
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 }
 //: end
 //: each name_tables
@@ -38,7 +38,7 @@ static void put_$map$(struct b2c_row *row, const void *key_data, const void *val
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 
@@ -55,7 +55,7 @@ static void put_$map$(struct b2c_row *row, const void *key_data, const void *val
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 	b2c_row_end(row);
@@ -76,7 +76,7 @@ static double order_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 
@@ -92,7 +92,7 @@ static double order_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 }
@@ -113,7 +113,7 @@ static bool filter_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 
@@ -129,7 +129,7 @@ static bool filter_$map$(const void *key_data, const void *value_data)
 //: end
 	$statement$
 //: if ends_manifest
-#line $next_line$ "$tool$.c"
+#line $next_line$ "$c_file$"
 //: end
 //: end
 }

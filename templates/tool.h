@@ -14,7 +14,7 @@
 //: if uses_bool
 #include <stdbool.h>
 //: end
-//: if records
+//: if uses_offsetof
 #include <stddef.h>
 //: end
 //: if has_values
@@ -31,6 +31,20 @@ struct $tool$_options {
 	$text$;
 //: end
 };
+//: end
+//: if has_variants
+
+#ifndef __bpf__
+/* Of $tool$.c, which reads the command line. */
+extern struct $tool$_options opt;
+
+struct b2c_run;
+
+/* Of $tool$_run.c, which is compiled for each: load the programs of a variant and print. */
+//: each runs
+int $run_stem$_run(struct b2c_run *run);
+//: end
+#endif
 //: end
 //: if has_facts
 //: if has_options

@@ -39,10 +39,51 @@ void bind_bare_plan(const struct b2c_bind_request *request, struct b2c_arena *ar
 		.unit = request->unit,
 		.manifest = manifest,
 		.tool = bind_tool_name(manifest, request->source, arena),
+		.stem = bind_tool_name(manifest, request->source, arena),
 		.summary = manifest->summary.text ? manifest->summary.text : "",
 		.source = base_name(request->source),
 		.manifest_file = manifest->present ? base_name(manifest->file) : NULL,
 	};
+}
+
+static bool has_map(const struct b2c_unit *unit, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < unit->nr_maps; i++)
+		if (!strcmp(unit->maps[i].name, name))
+			return true;
+	return false;
+}
+
+static bool has_program(const struct b2c_unit *unit, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < unit->nr_programs; i++)
+		if (!strcmp(unit->programs[i].name, name))
+			return true;
+	return false;
+}
+
+bool bind_is_elsewhere(const struct bind *b, const char *map)
+{
+	size_t i;
+
+	for (i = 0; i < b->nr_others && !has_map(b->unit, map); i++)
+		if (has_map(b->others[i], map))
+			return true;
+	return false;
+}
+
+bool bind_runs_elsewhere(const struct bind *b, const char *function)
+{
+	size_t i;
+
+	for (i = 0; i < b->nr_others && !has_program(b->unit, function); i++)
+		if (has_program(b->others[i], function))
+			return true;
+	return false;
 }
 
 int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
@@ -56,6 +97,8 @@ int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 		.arena = arena,
 		.diag = diag,
 		.plan = ret_plan,
+		.others = request->others,
+		.nr_others = request->nr_others,
 	};
 
 	bind_bare_plan(request, arena, ret_plan);

@@ -19,6 +19,8 @@ struct b2c_bind_request {
 	const struct b2c_manifest *manifest;
 	const char *source;	     /* path of the source, as the user named it */
 	struct b2c_kernels *kernels; /* NULL: attach targets are not looked up */
+	const struct b2c_unit *const *others; /* other variants of the program */
+	size_t nr_others;
 };
 
 /*

@@ -220,10 +220,29 @@ static bool check_conflict(struct bind *b, const struct b2c_attach *attach)
 	return true;
 }
 
+/* Only another variant of the program has the function. */
+static bool is_absent(struct bind *b, const struct b2c_attach *attach)
+{
+	return attach->never && bind_runs_elsewhere(b, attach->run.text);
+}
+
+/* The choice that `attach` is the end of, and is left out of, ends before it. */
+static void end_choice(struct bind *b, const struct b2c_attach *attach)
+{
+	struct b2c_attach *attaches = (struct b2c_attach *)b->manifest->attaches;
+	size_t i;
+
+	for (i = (size_t)(attach - attaches); i-- > 0 && attaches[i].or_next;) {
+		if (is_absent(b, &attaches[i]))
+			continue;
+		attaches[i].or_next = false;
+		return;
+	}
+}
+
 static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 {
 	struct b2c_plan_probe probe = {
-		.program = find_program(b, &attach->run),
 		.attach = attach,
 		.kind = attach->kind,
 		.or_next = attach->or_next,
@@ -231,6 +250,12 @@ static void attach_asked(struct bind *b, const struct b2c_attach *attach)
 	const char **targets = NULL;
 	size_t i;
 
+	if (is_absent(b, attach)) {
+		if (!attach->or_next)
+			end_choice(b, attach);
+		return;
+	}
+	probe.program = find_program(b, &attach->run);
 	if (!probe.program || !check_conflict(b, attach))
 		return;
 	for (i = 0; i < attach->nr_targets; i++)

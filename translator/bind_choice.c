@@ -296,7 +296,8 @@ void bind_outputs(struct bind *b)
 {
 	const struct b2c_manifest *manifest = b->manifest;
 	struct b2c_plan *plan = b->plan;
-	bool by_default = !manifest->nr_outputs && !manifest->prints_trace;
+	bool by_default = !manifest->nr_outputs && !manifest->prints_trace &&
+			  !manifest->lists_outputs;
 	size_t i;
 
 	for (i = 0; i < manifest->nr_outputs; i++)

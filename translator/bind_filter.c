@@ -20,6 +20,8 @@ static void check_program(struct bind *b, const struct b2c_word *word)
 
 	if (program && b2c_is_tracing(program->kind))
 		return;
+	if (bind_runs_elsewhere(b, word->text))
+		return;
 	if (!program) {
 		diag_report(b->diag, B2C_DIAG_manifest_function, word->loc,
 			    "the program has no function '%s' that can be attached", word->text);

@@ -356,9 +356,12 @@ static void check_buffer(struct bind *b, const struct b2c_map *map, const struct
 static void add_map(struct bind *b, const struct b2c_map_rule *rule)
 {
 	struct b2c_plan_map *maps = (struct b2c_plan_map *)b->plan->maps, *plan;
-	const struct b2c_map *map = bind_find_map(b, &rule->map);
+	const struct b2c_map *map;
 	size_t i;
 
+	if (bind_is_elsewhere(b, rule->map.text))
+		return;
+	map = bind_find_map(b, &rule->map);
 	if (!map)
 		return;
 	check_buffer(b, map, &rule->buffer);

@@ -12,7 +12,14 @@ struct bind {
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
 	struct b2c_plan *plan;
+	const struct b2c_unit *const *others;
+	size_t nr_others;
 };
+
+/* ---- bind.c: what only another variant of the program has ---- */
+
+bool bind_is_elsewhere(const struct bind *b, const char *map);
+bool bind_runs_elsewhere(const struct bind *b, const char *function);
 
 /* ---- bind_attach.c ---- */
 

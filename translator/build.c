@@ -59,9 +59,8 @@ static int deliver(struct build *b, const char *name, bool executable)
 }
 
 /* bpftool writes the skeleton, so that an emitted folder builds without bcc2core. */
-static int make_skeleton(struct build *b)
+static int make_skeleton(struct build *b, const char *stem)
 {
-	const char *tool = b->plan->tool;
 	const char *bpftool = build_find(b, "bpftool", "bpftool");
 	struct build_args args = { 0 };
 
@@ -69,10 +68,22 @@ static int make_skeleton(struct build *b)
 		return -ENOENT;
 	build_arg(b, &args, bpftool);
 	build_arg_words(b, &args, "gen skeleton");
-	build_arg(b, &args, arena_printf(b->arena, "%s.bpf.o", tool));
+	build_arg(b, &args, arena_printf(b->arena, "%s.bpf.o", stem));
 	build_arg(b, &args, "name");
-	build_arg(b, &args, arena_printf(b->arena, "%s_bpf", tool));
-	return build_run(b, &args, arena_printf(b->arena, "%s.skel.h", tool));
+	build_arg(b, &args, arena_printf(b->arena, "%s_bpf", b->plan->tool));
+	return build_run(b, &args, arena_printf(b->arena, "%s.skel.h", stem));
+}
+
+static int make_skeletons(struct build *b)
+{
+	size_t i;
+	int err = 0;
+
+	if (!b->plan->nr_runs)
+		return make_skeleton(b, b->plan->tool);
+	for (i = 0; i < b->plan->nr_runs && !err; i++)
+		err = make_skeleton(b, b->plan->runs[i].stem);
+	return err;
 }
 
 static int run_steps(struct build *b, bool object_only)
@@ -87,7 +98,7 @@ static int run_steps(struct build *b, bool object_only)
 		return deliver(b, arena_printf(b->arena, "%s.bpf.o", tool), false);
 	err = emit_write(b->request->files, b->folder, b->arena, b->diag);
 	if (!err)
-		err = make_skeleton(b);
+		err = make_skeletons(b);
 	if (!err)
 		err = build_sets(b);
 	if (!err)

@@ -19,6 +19,7 @@ struct b2c_build_request {
 	const struct b2c_emitted_files *files; /* what emit_render gave */
 	const char *arch;		       /* "x86_64" or "arm64" */
 	const char *output;		       /* path of the result */
+	const struct b2c_variant *variant; /* whose macros it is compiled with; NULL: none's */
 	/* build_tool: whose BTF goes with the tool; NULL: of no kernel */
 	struct b2c_kernels *kernels;
 	const char *const *btf_files; /* and of these files, RELEASE.btf */
@@ -28,6 +29,13 @@ struct b2c_build_request {
 /* Compiles the object into `arena`: 0, or -errno with what is wrong reported. */
 int build_verify(const struct b2c_build_request *request, struct b2c_arena *arena,
 		 struct b2c_diag *diag, struct b2c_object *ret_object);
+
+/*
+ * The same in a process of its own: one can compile one CO-RE object. What the programs take
+ * of the stack is not told.
+ */
+int build_verify_apart(const struct b2c_build_request *request, struct b2c_arena *arena,
+		       struct b2c_diag *diag, struct b2c_object *ret_object);
 
 /*
  * What the programs take of the stack, by a compilation that reports nothing and whose

@@ -15,6 +15,7 @@
 #include "embedded.h"
 
 #define MAX_JOBS 8
+#define MAX_CHILDREN (MAX_JOBS + B2C_VARIANTS_MAX)
 #define RUNTIME "b2c" /* folder of the runtime's sources and objects */
 #define SECTIONS "-ffunction-sections -fdata-sections"
 /* Mistakes of an expression that C lets pass are found here, not when linking or running. */
@@ -188,11 +189,21 @@ static bool is_wanted(struct build *b, const char *name)
 	       emit_takes_runtime_file(b->plan, name);
 }
 
+static void add_macros(struct build *b, const struct b2c_plan *run, struct build_args *job)
+{
+	size_t i;
+
+	for (i = 0; i < run->variant->nr_defines; i++)
+		build_arg(b, job, arena_printf(b->arena, "-D%s", run->variant->defines[i]));
+}
+
 /* Job 0 is the tool's own source; the runtime is dealt out to the others. */
 static void add_sources(struct build *b, struct build_args jobs[], size_t nr_jobs)
 {
 	size_t i, job = 0;
 
+	if (b->plan->nr_runs)
+		add_macros(b, b->plan->runs, &jobs[0]);
 	build_arg(b, &jobs[0], arena_printf(b->arena, "%s.c", b->plan->tool));
 	if (b->has_sets)
 		build_arg(b, &jobs[0], BUILD_SETS ".c");
@@ -204,6 +215,15 @@ static void add_sources(struct build *b, struct build_args jobs[], size_t nr_job
 		build_arg(b, &jobs[1 + job], b2c_runtime_files[i].name);
 		job = (job + 1) % (nr_jobs - 1);
 	}
+}
+
+/* What a variant does: the one source of them all, with its macros. */
+static void add_run(struct build *b, const struct b2c_plan *run, struct build_args *job)
+{
+	add_macros(b, run, job);
+	build_arg_words(b, job, "-c -o");
+	build_arg(b, job, arena_printf(b->arena, "%s_run.o", run->stem));
+	build_arg(b, job, arena_printf(b->arena, "%s_run.c", run->tool));
 }
 
 static int wait_jobs(struct build *b, struct build_child children[], size_t nr, const char *program)
@@ -231,8 +251,8 @@ static int compile(struct build *b, const struct compiler *compiler)
 {
 	long nr_cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	size_t nr = nr_cpus < 2 ? 2 : nr_cpus >= MAX_JOBS ? MAX_JOBS : (size_t)nr_cpus + 1;
-	struct build_child children[MAX_JOBS];
-	struct build_args jobs[MAX_JOBS];
+	struct build_child children[MAX_CHILDREN];
+	struct build_args jobs[MAX_CHILDREN];
 	size_t i, nr_started = 0;
 	int err = 0, waited;
 
@@ -241,6 +261,10 @@ static int compile(struct build *b, const struct compiler *compiler)
 		build_arg(b, &jobs[i], "-c");
 	}
 	add_sources(b, jobs, nr);
+	for (i = 0; i < b->plan->nr_runs; i++) {
+		jobs[nr] = copy_args(b, &compiler->command);
+		add_run(b, &b->plan->runs[i], &jobs[nr++]);
+	}
 	while (!err && nr_started < nr) {
 		err = build_start(b, &jobs[nr_started], NULL, &children[nr_started]);
 		nr_started += !err;
@@ -259,6 +283,9 @@ static int link_tool(struct build *b, const struct compiler *compiler)
 	build_arg_words(b, &args, "-static -s -Wl,--gc-sections -o");
 	build_arg(b, &args, tool);
 	build_arg(b, &args, arena_printf(b->arena, "%s.o", tool));
+	for (i = 0; i < b->plan->nr_runs; i++)
+		build_arg(b, &args,
+			  arena_printf(b->arena, "%s_run.o", b->plan->runs[i].stem));
 	if (b->has_sets)
 		build_arg(b, &args, BUILD_SETS ".o");
 	for (i = 0; i < b2c_nr_runtime_files; i++) {

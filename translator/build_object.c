@@ -47,7 +47,11 @@ static int link_object(struct build *b, const char *from, const char *to)
 static int compile_object(const struct b2c_build_request *request, struct b2c_arena *arena,
 			  struct b2c_diag *diag, struct b2c_object *ret_object)
 {
-	struct b2c_compile_request compile = { .arch = request->arch };
+	struct b2c_compile_request compile = {
+		.arch = request->arch,
+		.defines = request->variant ? request->variant->defines : NULL,
+		.nr_defines = request->variant ? request->variant->nr_defines : 0,
+	};
 	struct b2c_memory_file *files = NULL;
 	size_t i, nr = 0;
 
@@ -69,15 +73,31 @@ int build_verify(const struct b2c_build_request *request, struct b2c_arena *aren
 	return compile_object(request, arena, diag, ret_object);
 }
 
-int build_bpf(struct build *b)
+static int build_one(struct build *b, const struct b2c_build_request *request, const char *stem)
 {
 	const char *compiled = build_path(b, "compiled.o");
-	const char *linked = build_path(b, arena_printf(b->arena, "%s.bpf.o", b->plan->tool));
+	const char *linked = build_path(b, arena_printf(b->arena, "%s.bpf.o", stem));
 	struct b2c_object object = { 0 };
 	int err;
 
-	err = compile_object(b->request, b->arena, b->diag, &object);
+	err = request->variant ? build_verify_apart(request, b->arena, b->diag, &object)
+			       : build_verify(request, b->arena, b->diag, &object);
 	if (!err)
 		err = emit_write_file(compiled, object.data, object.size, false, b->diag);
 	return err ? err : link_object(b, compiled, linked);
+}
+
+int build_bpf(struct build *b)
+{
+	struct b2c_build_request request = *b->request;
+	size_t i;
+	int err = 0;
+
+	if (!b->plan->nr_runs)
+		return build_one(b, &request, b->plan->tool);
+	for (i = 0; i < b->plan->nr_runs && !err; i++) {
+		request.variant = b->plan->runs[i].variant;
+		err = build_one(b, &request, b->plan->runs[i].stem);
+	}
+	return err;
 }

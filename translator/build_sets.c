@@ -62,7 +62,7 @@ static int set_make(struct build *b, const char *source, const char *object, str
 	build_arg_words(b, &args, "gen min_core_btf");
 	build_arg(b, &args, source);
 	build_arg(b, &args, "set.btf");
-	build_arg(b, &args, object);
+	build_arg_words(b, &args, object);
 	err = build_run(b, &args, NULL);
 	return err ? err : text_read_file(&set->data, build_path(b, "set.btf"));
 }
@@ -154,16 +154,30 @@ static int sets_write(struct build *b, const struct set *sets, size_t nr)
 	return err;
 }
 
+/* `objects`, with the one called after `stem` if it asks for types. */
+static const char *object_of(struct build *b, const char *objects, const char *stem)
+{
+	const char *object = arena_printf(b->arena, "%s.bpf.o", stem);
+
+	if (!has_relocations(b, object))
+		return objects;
+	return arena_printf(b->arena, "%s%s%s", objects, *objects ? " " : "", object);
+}
+
 int build_sets(struct build *b)
 {
 	const struct b2c_build_request *request = b->request;
-	const char *object = arena_printf(b->arena, "%s.bpf.o", b->plan->tool);
+	const char *object = "";
 	struct b2c_kernel_file file;
 	struct set *sets = NULL;
 	size_t nr = 0;
 	int err = 0;
 
-	if (!request->kernels || !has_relocations(b, object))
+	if (!b->plan->nr_runs)
+		object = object_of(b, "", b->plan->tool);
+	for (size_t i = 0; i < b->plan->nr_runs; i++)
+		object = object_of(b, object, b->plan->runs[i].stem);
+	if (!request->kernels || !*object)
 		return 0;
 	for (size_t i = 0; i < request->nr_btf_files && !err; i++)
 		err = set_of_file(b, request->btf_files[i], object,

@@ -51,6 +51,14 @@ static int finish_file(struct emit *e, const char *suffix, struct b2c_text *out,
 	return err;
 }
 
+/* The end of what does nothing but read the command line and choose. */
+static int emit_start(struct emit *e, int err, struct b2c_text *out)
+{
+	if (!err)
+		err = render_part(e, "start.c", e->view, out);
+	return finish_file(e, "%s.c", out, err);
+}
+
 static int emit_c(struct emit *e)
 {
 	static const char *const parts[] = {
@@ -67,6 +75,8 @@ static int emit_c(struct emit *e)
 	err = render_part(e, "head.c", e->view, &out);
 	if (!err)
 		err = render_part(e, "options.c", e->view, &out);
+	if (e->plan->part == B2C_PART_START)
+		return emit_start(e, err, &out);
 	if (!err)
 		err = render_part(e, "probes.c", e->view, &out);
 	if (!err)
@@ -82,7 +92,7 @@ static int emit_c(struct emit *e)
 	}
 	if (!err)
 		err = render_part(e, "main.c", e->view, &out);
-	return finish_file(e, "%s.c", &out, err);
+	return finish_file(e, e->plan->part == B2C_PART_RUN ? "%s_run.c" : "%s.c", &out, err);
 }
 
 static int emit_one(struct emit *e, const char *template, const char *suffix)
@@ -132,9 +142,9 @@ static int emit_makefile(struct emit *e)
 	view_set(e->view, "arch", e->request->arch);
 	view_flag(e->view, "standalone", e->request->standalone);
 	view_set(e->view, "libs", emit_libraries(e->plan));
-	view_printf(e->view, "headers", "%s%s%s%s%s.skel.h", has_header ? tool : "",
+	view_printf(e->view, "headers", "%s%s%s%s", has_header ? tool : "",
 		    has_header ? ".h " : "", e->plan->code_file ? e->plan->code_file : "",
-		    e->plan->code_file ? " " : "", tool);
+		    e->plan->code_file ? " " : "");
 	if (has_values(e->plan))
 		view_printf(e->view, "bpf_headers", "vmlinux.h %s.h", tool);
 	else
@@ -152,8 +162,25 @@ static void emit_runtime(struct emit *e)
 				 b2c_runtime_files[i].text);
 }
 
-int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
-		struct b2c_arena *arena, struct b2c_diag *diag, struct b2c_emitted_files *ret_files)
+static int render_sources(struct emit *e)
+{
+	const struct b2c_plan *plan = e->plan;
+	int err;
+
+	err = emit_one(e, "tool.bpf.c", "%s.bpf.c");
+	if (err)
+		return err;
+	add_file(e, "vmlinux.h", plan->unit->vmlinux);
+	if (emit_has_header(plan))
+		err = emit_one(e, "tool.h", "%s.h");
+	if (plan->code_file)
+		add_file(e, plan->code_file, plan->code_text);
+	return err ? err : emit_c(e);
+}
+
+static int render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+		  struct b2c_arena *arena, struct b2c_diag *diag,
+		  struct b2c_emitted_files *ret_files)
 {
 	struct emit e = {
 		.plan = plan,
@@ -164,24 +191,31 @@ int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *requ
 	};
 	int err;
 
-	err = emit_one(&e, "tool.bpf.c", "%s.bpf.c");
-	if (err)
-		return err;
-	add_file(&e, "vmlinux.h", plan->unit->vmlinux);
-	if (emit_has_header(plan))
-		err = emit_one(&e, "tool.h", "%s.h");
-	if (plan->code_file)
-		add_file(&e, plan->code_file, plan->code_text);
-	if (!err)
-		err = emit_c(&e);
-	if (!err)
+	err = plan->part == B2C_PART_START ? emit_c(&e) : render_sources(&e);
+	if (!err && plan->part != B2C_PART_RUN)
 		err = emit_makefile(&e);
 	if (err)
 		return err;
-	emit_runtime(&e);
+	if (plan->part != B2C_PART_RUN)
+		emit_runtime(&e);
 	ret_files->items = e.files;
 	ret_files->nr = e.nr_files;
 	return 0;
+}
+
+int emit_render_start(const struct b2c_plan *start, const struct b2c_emit_request *request,
+		      struct b2c_arena *arena, struct b2c_diag *diag,
+		      struct b2c_emitted_files *ret_files)
+{
+	return render(start, request, arena, diag, ret_files);
+}
+
+int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *request,
+		struct b2c_arena *arena, struct b2c_diag *diag, struct b2c_emitted_files *ret_files)
+{
+	if (plan->part == B2C_PART_START)
+		return emit_render_variants(plan, request, arena, diag, ret_files);
+	return render(plan, request, arena, diag, ret_files);
 }
 
 int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *request,

@@ -36,6 +36,18 @@ int emit_render(const struct b2c_plan *plan, const struct b2c_emit_request *requ
 		struct b2c_emitted_files *ret_files);
 
 /*
+ * The same of a tool with variants: TOOL_run.c beside TOOL.c has what each of them does, and
+ * it and TOOL.bpf.c are compiled once for each.
+ */
+int emit_render_variants(const struct b2c_plan *start, const struct b2c_emit_request *request,
+			 struct b2c_arena *arena, struct b2c_diag *diag,
+			 struct b2c_emitted_files *ret_files);
+/* What of it is the same in all: TOOL.c and Makefile. */
+int emit_render_start(const struct b2c_plan *start, const struct b2c_emit_request *request,
+		      struct b2c_arena *arena, struct b2c_diag *diag,
+		      struct b2c_emitted_files *ret_files);
+
+/*
  * Writes the files into `folder`, which is made if it is missing, by temporary
  * names that are renamed at the end. Returns 0, or -errno reported to `diag`
  * with nothing written.

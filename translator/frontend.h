@@ -50,6 +50,8 @@ struct b2c_request {
 	size_t nr_attaches;
 	const char *const *defines;	/* NAME or NAME=VALUE */
 	size_t nr_defines;
+	const struct b2c_variants *variants;	/* whose macros are decided here; NULL: none */
+	const struct b2c_variant *variant;	/* which of them `defines` are of */
 	const char *const *include_dirs;
 	size_t nr_include_dirs;
 	unsigned int fixes;	/* B2C_FIX_BIT() of those asked for */
@@ -82,6 +84,8 @@ struct b2c_compile_request {
 	const struct b2c_memory_file *files;	/* the first is the source */
 	size_t nr_files;
 	const char *arch;
+	const char *const *defines;	/* NAME, each as 1 */
+	size_t nr_defines;
 };
 
 /* What a function that the kernel calls needs of the stack, with all that it calls. */

@@ -20,6 +20,7 @@
 #include "report.h"
 #include "stack.h"
 #include "text.h"
+#include "variant.h"
 #include "view.h"
 
 #ifndef B2C_VERSION
@@ -37,6 +38,9 @@ struct translation {
 	struct b2c_scratch_list scratch; /* variables that the stack has no room for */
 	struct b2c_unit unit;
 	struct b2c_plan plan;
+	struct b2c_variants variants;
+	const struct b2c_variant *variant; /* NULL: of all */
+	struct translation *each; /* one for each variant */
 };
 
 /* ---- files ---- */
@@ -101,14 +105,49 @@ static int read_manifest(struct translation *t)
 
 static int read_source(struct translation *t)
 {
-	const char *text;
 	int err;
 
-	err = read_file(t, t->command->source, &text);
+	err = read_file(t, t->command->source, &t->source);
+	if (!err)
+		diag_add_source(t->diag, t->command->source, t->source);
+	return err;
+}
+
+/* The manifest and the source as they are in the variant. */
+static int choose_variant(struct translation *t)
+{
+	const char *text = t->source;
+	int err;
+
+	err = variant_manifest(&t->variants, t->variant, t->diag, &t->manifest);
+	if (!err)
+		err = manifest_replace(&t->manifest, text, t->arena, t->diag, &t->source);
+	diag_add_source(t->diag, t->command->source, err ? text : t->source);
+	return err;
+}
+
+/* One translation for each variant of the program. */
+static int find_variants(struct translation *t)
+{
+	struct b2c_variants_request request = {
+		.manifest = &t->manifest,
+		.source = t->source,
+		.defines = t->command->defines,
+		.nr_defines = t->command->nr_defines,
+		.is_object = t->command->id == B2C_COMMAND_OBJECT,
+	};
+	size_t i;
+	int err;
+
+	err = variants_find(&request, t->arena, t->diag, &t->variants);
 	if (err)
 		return err;
-	err = manifest_replace(&t->manifest, text, t->arena, t->diag, &t->source);
-	diag_add_source(t->diag, t->command->source, err ? text : t->source);
+	t->each = arena_alloc(t->arena, t->variants.nr * sizeof(*t->each));
+	for (i = 0; i < t->variants.nr && !err; i++) {
+		t->each[i] = *t;
+		t->each[i].variant = &t->variants.items[i];
+		err = choose_variant(&t->each[i]);
+	}
 	return err;
 }
 
@@ -161,6 +200,20 @@ static void add_called(struct translation *t, struct b2c_request *request)
 	request->called = called;
 }
 
+/* -D of the command line, then those of the variant. */
+static void add_defines(struct translation *t, struct b2c_request *request)
+{
+	const char **defines = NULL;
+	size_t i, nr = 0;
+
+	for (i = 0; i < request->nr_defines; i++)
+		*arena_append(t->arena, defines, nr) = request->defines[i];
+	for (i = 0; i < t->variant->nr_defines; i++)
+		*arena_append(t->arena, defines, nr) = t->variant->defines[i];
+	request->defines = defines;
+	request->nr_defines = nr;
+}
+
 static int translate(struct translation *t)
 {
 	const struct b2c_command *command = t->command;
@@ -188,6 +241,13 @@ static int translate(struct translation *t)
 		.nr_attaches = t->manifest.nr_attaches,
 	};
 
+	/* carets are drawn under the text of the last variant that was translated */
+	diag_add_source(t->diag, command->source, t->source);
+	if (t->variants.nr > 1) {
+		request.variants = &t->variants;
+		request.variant = t->variant;
+		add_defines(t, &request);
+	}
 	/* A loader of an object may attach what no manifest names; a tool can't. */
 	request.attaches_all = command->id != B2C_COMMAND_OBJECT || t->manifest.nr_attaches;
 	request.options_text = view_options_struct(&t->manifest, request.tool, t->arena);
@@ -202,12 +262,18 @@ static int translate(struct translation *t)
 
 static int bind(struct translation *t)
 {
+	const struct b2c_unit **others = NULL;
 	struct b2c_bind_request request = {
 		.unit = &t->unit,
 		.manifest = &t->manifest,
 		.source = t->command->source,
 		.kernels = t->kernels,
 	};
+	size_t i;
+
+	for (i = 0; i < t->variants.nr; i++)
+		*arena_append(t->arena, others, request.nr_others) = &t->each[i].unit;
+	request.others = others;
 
 	if (t->command->id != B2C_COMMAND_OBJECT)
 		return bind_plan(&request, t->arena, t->diag, &t->plan);
@@ -243,6 +309,7 @@ static int fit_stack(struct translation *t)
 			.plan = &t->plan,
 			.files = &files,
 			.arch = t->command->arch,
+			.variant = t->variants.nr > 1 ? t->variant : NULL,
 		};
 
 		err = emit_render(&t->plan, &emit, t->arena, t->diag, &files);
@@ -273,12 +340,31 @@ static uint32_t choose_kernels(struct translation *t)
 	return chosen;
 }
 
-static int check(struct translation *t, const struct b2c_build_request *build)
+static void check_variant(const struct translation *t, const struct b2c_plan *plan)
+{
+	size_t i;
+
+	if (!plan->variant)
+		return;
+	if (!t->command->json) {
+		printf("%s%s, %s\n", plan == plan->runs ? "" : "\n", plan->tool,
+		       plan->variant->name);
+		return;
+	}
+	fputs("{\"type\": \"variant\", \"defines\": [", stdout);
+	for (i = 0; i < plan->variant->nr_defines; i++)
+		printf("%s\"%s\"", i ? ", " : "", plan->variant->defines[i]);
+	fputs("]}\n", stdout);
+}
+
+/* One program: `plan` is a whole tool's, or that of one of its variants. */
+static int check_one(struct translation *t, const struct b2c_plan *plan,
+		     const struct b2c_build_request *build)
 {
 	const struct b2c_command *command = t->command;
 	struct b2c_object object = { 0 };
 	struct b2c_report_request report = {
-		.plan = &t->plan,
+		.plan = plan,
 		.kernels = t->kernels,
 		.arch = command->arch,
 		.chosen = command->kernels ? choose_kernels(t) : 0,
@@ -289,16 +375,33 @@ static int check(struct translation *t, const struct b2c_build_request *build)
 
 	if (command->kernels && !report.chosen)
 		return -EINVAL;
-	err = build_verify(build, t->arena, t->diag, &object);
+	err = plan->variant ? build_verify_apart(build, t->arena, t->diag, &object)
+			    : build_verify(build, t->arena, t->diag, &object);
 	if (err)
 		return err;
+	check_variant(t, plan);
 	report.object = object.data;
 	report.object_size = object.size;
 	if (command->kernels)
 		err = report_kernels(&report, stdout);
 	else if (!command->json)
-		check_report(&t->plan, t->kernels, stdout);
-	check_semantics(&t->unit, command->json, stdout);
+		check_report(plan, t->kernels, stdout);
+	check_semantics(plan->unit, command->json, stdout);
+	return err;
+}
+
+static int check(struct translation *t, struct b2c_build_request *build)
+{
+	size_t i;
+	int err = 0;
+
+	if (!t->plan.nr_runs)
+		return check_one(t, &t->plan, build);
+	for (i = 0; i < t->plan.nr_runs && !err; i++) {
+		build->plan = &t->plan.runs[i];
+		build->variant = build->plan->variant;
+		err = check_one(t, build->plan, build);
+	}
 	return err;
 }
 
@@ -341,10 +444,71 @@ static int finish(struct translation *t)
 	}
 }
 
+/* A stage for every variant, up to the first that fails. */
+static int each_variant(struct translation *t, int (*stage)(struct translation *one))
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < t->variants.nr && !err; i++)
+		err = stage(&t->each[i]);
+	if (err && t->variants.nr > 1)
+		diag_note(t->diag, (struct b2c_loc){ 0 }, "this is the program %s",
+			  t->variants.items[i - 1].name);
+	return err;
+}
+
+static int bind_and_fit(struct translation *t)
+{
+	int err = bind(t);
+
+	return err ? err : fit_stack(t);
+}
+
+/* The plan of the tool, of one program or of several. */
+static void join_variants(struct translation *t)
+{
+	const struct b2c_plan **plans = NULL;
+	size_t i, nr = 0;
+
+	if (t->variants.nr == 1) {
+		t->plan = t->each[0].plan;
+		t->unit = t->each[0].unit;
+		return;
+	}
+	for (i = 0; i < t->variants.nr; i++)
+		*arena_append(t->arena, plans, nr) = &t->each[i].plan;
+	variants_join(&t->variants, plans, t->arena, &t->plan);
+	for (i = 0; t->command->verbose && i < t->plan.nr_runs; i++)
+		fprintf(stderr, "bcc2core: program %zu of %zu is the one %s\n", i + 1,
+			t->plan.nr_runs, t->plan.runs[i].variant->name);
+}
+
+static void dump_head(const struct translation *t)
+{
+	if (t->variants.nr > 1)
+		printf("variant %s\n", t->variant->name);
+}
+
+static int dump_unit(struct translation *t)
+{
+	dump_head(t);
+	unit_dump(&t->unit, stdout);
+	return 0;
+}
+
+static int dump_plan(struct translation *t)
+{
+	dump_head(t);
+	plan_dump(&t->plan, stdout);
+	return 0;
+}
+
 /* All stages, or those up to the dump that was asked for. */
 static int run_stages(struct translation *t)
 {
 	enum b2c_dump dump = t->command->dump;
+	size_t i;
 	int err;
 
 	if (t->command->id == B2C_COMMAND_IMPORT) {
@@ -354,29 +518,28 @@ static int run_stages(struct translation *t)
 	err = read_manifest(t);
 	if (!err)
 		err = read_source(t);
+	if (!err)
+		err = find_variants(t);
 	if (!err && dump == B2C_DUMP_MANIFEST) {
 		manifest_dump(&t->manifest, stdout);
 		return 0;
 	}
 	if (!err)
 		err = open_kernels(t);
+	for (i = 0; i < t->variants.nr; i++)
+		t->each[i].kernels = t->kernels;
 	if (!err)
-		err = translate(t);
+		err = each_variant(t, translate);
 	if (err || dump == B2C_DUMP_PROVENANCE)
 		return err;
-	if (dump == B2C_DUMP_UNIT) {
-		unit_dump(&t->unit, stdout);
-		return 0;
-	}
-	err = bind(t);
-	if (!err)
-		err = fit_stack(t);
+	if (dump == B2C_DUMP_UNIT)
+		return each_variant(t, dump_unit);
+	err = each_variant(t, bind_and_fit);
 	if (err)
 		return err;
-	if (dump == B2C_DUMP_PLAN) {
-		plan_dump(&t->plan, stdout);
-		return 0;
-	}
+	if (dump == B2C_DUMP_PLAN)
+		return each_variant(t, dump_plan);
+	join_variants(t);
 	return finish(t);
 }
 

@@ -45,6 +45,21 @@ static void read_arguments(const struct value *value, void *ret_manifest)
 	reader_list(value, read_argument, ret_manifest);
 }
 
+/* Two texts: which of them it is is known when the tool is built. */
+static const struct rule replace_rules[] = {
+	{ .key = "when", .read = read_expression, .offset = offsetof(struct b2c_replace, when),
+	  .required = true },
+	{ .key = "then", .read = read_code, .offset = offsetof(struct b2c_replace, text),
+	  .required = true },
+	{ .key = "else", .read = read_code, .offset = offsetof(struct b2c_replace, otherwise),
+	  .required = true },
+};
+
+static const struct shape replace_shape = {
+	"a replacement with 'when'", replace_rules,
+	sizeof(replace_rules) / sizeof(replace_rules[0]), 0,
+};
+
 static void read_placeholder(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
 	struct b2c_manifest *manifest = ret_manifest;
@@ -58,7 +73,10 @@ static void read_placeholder(const struct value *value, struct b2c_word key, voi
 			  "such as FILTER_PID");
 		return;
 	}
-	read_code(value, &replace.text);
+	if (value->node->type == YAML_MAPPING_NODE)
+		reader_mapping(value, &replace_shape, &replace);
+	else
+		read_code(value, &replace.text);
 	if (!replace.text.text)
 		return;
 	*arena_append(value->reader->arena, replaces, manifest->nr_replaces) = replace;
@@ -66,7 +84,10 @@ static void read_placeholder(const struct value *value, struct b2c_word key, voi
 }
 
 static const struct rule replace_rule = { .key = "replace", .read = read_code };
-static const struct form replace_form = { FORM_RULE, .rule = &replace_rule };
+static const struct form replace_choice_form = { FORM_SHAPE, .shape = &replace_shape };
+static const struct form replace_form = {
+	FORM_RULE, .rule = &replace_rule, .or = &replace_choice_form,
+};
 const struct form replaces_form = {
 	FORM_WORDS, .keys = "^[A-Za-z_][A-Za-z0-9_]*$", .of = &replace_form,
 };

@@ -162,8 +162,11 @@ static void check_options(struct reader *reader)
 	const struct b2c_manifest *manifest = reader->manifest;
 	size_t i, k;
 
-	for (i = 0; i < manifest->nr_replaces; i++)
+	for (i = 0; i < manifest->nr_replaces; i++) {
 		check_word(reader, manifest->replaces[i].text);
+		check_word(reader, manifest->replaces[i].when);
+		check_word(reader, manifest->replaces[i].otherwise);
+	}
 	for (i = 0; i < manifest->nr_attaches; i++) {
 		const struct b2c_attach *attach = &manifest->attaches[i];
 

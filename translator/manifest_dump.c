@@ -74,6 +74,7 @@ static void dump_option(const struct b2c_option *option, FILE *out)
 	dump_number("  list", option->list, out);
 	for (i = 0; i < option->nr_choices; i++)
 		dump_word("  choice", option->choices[i], out);
+	dump_word("  define", option->define, out);
 }
 
 static void dump_attach(const struct b2c_attach *attach, FILE *out)
@@ -259,7 +260,9 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 		fputs("argument count\n", out);
 	for (i = 0; i < manifest->nr_replaces; i++) {
 		dump_word("replace", manifest->replaces[i].placeholder, out);
+		dump_word("  when", manifest->replaces[i].when, out);
 		dump_word("  text", manifest->replaces[i].text, out);
+		dump_word("  else", manifest->replaces[i].otherwise, out);
 	}
 	for (i = 0; i < manifest->nr_attaches; i++)
 		dump_attach(&manifest->attaches[i], out);

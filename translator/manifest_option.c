@@ -48,6 +48,7 @@ struct draft {
 	struct value size;
 	struct value list;
 	struct value choices;
+	struct value define;
 };
 
 static void read_letter(const struct value *value, void *ret_draft)
@@ -82,6 +83,9 @@ static const struct rule list_rule = {
 };
 static const struct rule choice_rule = { .key = "choices", .read = read_name };
 
+static const struct rule define_rule = { .key = "define", .read = read_identifier };
+static const struct form define_form = { FORM_RULE, .rule = &define_rule };
+
 static const struct rule digit_rule = { .key = "short", .read = read_u64, .max = 9 };
 static const struct form digit_form = { FORM_RULE, .rule = &digit_rule };
 static const struct form letter_form = {
@@ -101,6 +105,7 @@ static const struct rule option_rules[] = {
 	{ .key = "size", .read = read_later, MEMBER(size), .form = &size_form },
 	{ .key = "list", .read = read_later, MEMBER(list), .form = &list_form },
 	{ .key = "choices", .read = read_later, MEMBER(choices), .form = &choices_form },
+	{ .key = "define", .read = read_later, MEMBER(define), .form = &define_form },
 };
 
 #define TYPE(id) (1ull << B2C_OPTION_##id)
@@ -108,6 +113,7 @@ static const struct rule option_rules[] = {
 static const struct type_keys type_keys[] = {
 	{ .key = "size", .types = TYPE(STRING) | TYPE(PATH), .words = "'string' and 'path'" },
 	{ .key = "choices", .types = TYPE(CHOICE), .needed = TYPE(CHOICE), .words = "'choice'" },
+	{ .key = "define", .types = TYPE(FLAG) | TYPE(CHOICE), .words = "'flag' and 'choice'" },
 	{ .key = "list", .types = ~(TYPE(FLAG) | TYPE(PATH) | TYPE(CGROUP)) },
 	{ .key = NULL },
 };
@@ -196,7 +202,23 @@ static void read_choices(struct draft *draft, const struct value *value)
 			    "'choices' is empty");
 }
 
-/* `default`, `size`, `list`, `choices` mean what `type` says, which may stand after them. */
+/* A macro of the program: a program is compiled for each value, so only few values can be. */
+static void read_define(struct draft *draft)
+{
+	const struct value *value = &draft->define;
+	struct b2c_word word = { 0 };
+
+	if (!value->node)
+		return;
+	read_identifier(value, &word);
+	if (word.text && (word.text[0] == '_' || word_is_keyword(word.text)))
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%s' is no name for a macro of the program", word.text);
+	else
+		draft->option.define = word;
+}
+
+/* `default`, `size`, `list`, `choices`, `define` mean what `type` says, which may be last. */
 static void draft_finish(struct draft *draft, const struct value *value)
 {
 	enum b2c_option_type type = draft->type < B2C_NR_OPTION_TYPES ?
@@ -208,6 +230,8 @@ static void draft_finish(struct draft *draft, const struct value *value)
 	if (check_foreign(draft, &draft->choices, "choices"))
 		read_choices(draft, value);
 	read_list(draft);
+	if (check_foreign(draft, &draft->define, "define"))
+		read_define(draft);
 	if (type == B2C_OPTION_USER)
 		draft->option.default_number = UINT32_MAX;	/* everyone */
 	if (draft->initial.node)

@@ -12,7 +12,7 @@
 
 /* Words of the design that this release does not have. */
 static const char *const later[] = {
-	"define", "each",
+	"each",
 };
 
 static const char *node_type_name(const yaml_node_t *node)

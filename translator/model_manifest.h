@@ -10,6 +10,7 @@
 struct b2c_replace {
 	struct b2c_word placeholder;
 	struct b2c_word text;
+	struct b2c_word when, otherwise;	/* over opt: if false, this text; NULL: one text */
 };
 
 /* One target of an attach; which members count depends on the kind. */
@@ -40,6 +41,7 @@ struct b2c_attach {
 	bool trampoline;	/* kprobe, kretprobe: as fentry or fexit where that can be */
 	bool optional;
 	bool or_next;		/* of a choice that goes on with the next attach */
+	bool never;		/* `when` is false in this variant, which may lack the function */
 	struct b2c_loc loc;
 };
 
@@ -181,6 +183,7 @@ struct b2c_manifest {
 	size_t nr_attaches;
 	const struct b2c_output *outputs;
 	size_t nr_outputs;
+	bool lists_outputs;	/* though none may be left in this variant */
 	struct b2c_filter_rule filters;
 	const struct b2c_fact *facts;
 	size_t nr_facts;

@@ -5,7 +5,7 @@
 #ifndef B2C_MODEL_PLAN_H
 #define B2C_MODEL_PLAN_H
 
-#include "model_manifest.h"
+#include "model_variant.h"
 
 struct b2c_plan_probe {
 	const struct b2c_program *program;
@@ -100,7 +100,17 @@ struct b2c_plan_map {
 	const struct b2c_type *key, *value;	/* preset: as the map's, records always named */
 };
 
+/* What a plan is of: a whole tool, or what its variants share, or one of them. */
+enum b2c_plan_part { B2C_PART_WHOLE, B2C_PART_START, B2C_PART_RUN };
+
 struct b2c_plan {
+	enum b2c_plan_part part;
+	const struct b2c_variants *variants;	/* NULL: there is one program */
+	const struct b2c_variant *variant;	/* RUN: whose program this is */
+	uint32_t variant_set;	/* RUN: with those that have the same, a bit each */
+	const struct b2c_plan *runs;	/* the programs, of START and RUN; NULL: there is one */
+	size_t nr_runs;
+	const char *stem;	/* the tool's name with that of the variant: object, skeleton */
 	const struct b2c_unit *unit;
 	const struct b2c_manifest *manifest;
 	const char *tool;	/* valid C identifier and file name stem */

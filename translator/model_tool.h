@@ -60,6 +60,7 @@ struct b2c_option {
 	uint64_t list;		/* takes up to so many values; 0: one */
 	const struct b2c_word *choices;	/* choice: its words */
 	size_t nr_choices;
+	struct b2c_word define;	/* the macro that the program is compiled with when it is given */
 };
 
 /* id, word of `filters` and name of the option, its type, letter and help */

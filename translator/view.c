@@ -294,6 +294,16 @@ static void view_host_values(const struct b2c_unit *unit, struct b2c_arena *aren
 	}
 }
 
+static bool has_line(const char *text, const char *line)
+{
+	size_t n = strlen(line);
+
+	for (; *text; text += strcspn(text, "\n"), text += *text == '\n')
+		if (!strncmp(text, line, n) && (!text[n] || text[n] == '\n'))
+			return true;
+	return false;
+}
+
 /* "counts: pid, count\n": what --json and --csv call the columns of each output. */
 static const char *rows_of_help(const struct b2c_plan *plan, struct b2c_arena *arena)
 {
@@ -315,8 +325,10 @@ static const char *rows_of_help(const struct b2c_plan *plan, struct b2c_arena *a
 								    : "section");
 		if (out->kind == B2C_OUTPUT_STACKS)
 			keys = "comm, pid, kernel, user, count";
-		rows = arena_printf(arena, "%s%s%s: %s", rows, i ? "\n" : "", out->name,
-				    keys);
+		keys = arena_printf(arena, "%s: %s", out->name, keys);
+		/* variants may have the same */
+		if (!has_line(rows, keys))
+			rows = arena_printf(arena, "%s%s%s", rows, *rows ? "\n" : "", keys);
 	}
 	return rows;
 }
@@ -368,6 +380,16 @@ static void exec_fields(const struct b2c_plan *plan, struct view_fields *fields)
 		view_field(fields, ".exec_pid = &opt.%s", view_option_name(option, fields->arena));
 }
 
+static void program_fields(const struct b2c_plan *plan, struct view_fields *fields)
+{
+	view_field(fields, ".probes = probes");
+	view_field(fields, ".nr_probes = B2C_SIZE(probes)");
+	if (!has_pins(plan->unit))
+		return;
+	view_field(fields, ".pins = pins");
+	view_field(fields, ".nr_pins = B2C_SIZE(pins)");
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -402,16 +424,12 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	view_field_literal(&fields, "version", arena_printf(arena, "bcc2core %s", version));
 	if (*plan->summary)
 		view_field_literal(&fields, "summary", plan->summary);
-	if (plan->manifest->nr_options) {
+	if (plan->manifest->nr_options && plan->part != B2C_PART_RUN) {
 		view_field(&fields, ".options = options");
 		view_field(&fields, ".nr_options = B2C_SIZE(options)");
 	}
-	view_field(&fields, ".probes = probes");
-	view_field(&fields, ".nr_probes = B2C_SIZE(probes)");
-	if (has_pins(plan->unit)) {
-		view_field(&fields, ".pins = pins");
-		view_field(&fields, ".nr_pins = B2C_SIZE(pins)");
-	}
+	if (plan->part != B2C_PART_START)
+		program_fields(plan, &fields);
 	exec_fields(plan, &fields);
 	if (plan->takes_interval)
 		view_field(&fields, ".takes_interval = true");
@@ -450,5 +468,6 @@ struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,
 	view_filters(plan->manifest, view);
 	view_bpf(plan, arena, view);
 	view_main(plan, version, arena, view);
+	view_variants(plan, view);
 	return view;
 }

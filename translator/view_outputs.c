@@ -561,6 +561,7 @@ struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_pl
 	struct b2c_view *view = view_new(arena);
 
 	view_set(view, "tool", plan->tool);
+	view_c_file(plan, view);
 	view_set(view, "manifest_file", plan->manifest_file);
 	view_set(view, "map", out->name);
 	view_set(view, "origin", view_origin(plan, out->map->name, out->map->loc, arena));

@@ -82,6 +82,12 @@ void view_totals(const struct b2c_plan_output *out, struct b2c_view *view);
 /* The calls in main that give the joins their maps. */
 void view_join_calls(const struct b2c_plan_output *out, struct b2c_view *view);
 
+/* ---- view_variants.c ---- */
+
+void view_variants(const struct b2c_plan *plan, struct b2c_view *view);
+/* Where a #line of the file leads. */
+void view_c_file(const struct b2c_plan *plan, struct b2c_view *view);
+
 /* ---- view_expr.c ---- */
 
 /* Whether the C text names `name` other than as a member. */

@@ -52,6 +52,8 @@ private:
 	Directive directiveAt(size_t token) const;
 	void openBrace(size_t token);
 	const char *valueOf(const std::string &word) const;
+	bool ofVariant(const std::string &word) const;
+	std::string spelledOut(const std::string &condition) const;
 	bool concerns(const Group &group) const;
 	bool refuseHost(const Directive &directive);
 	std::optional<bool> isDefined(const std::string &word);
@@ -145,13 +147,43 @@ const char *Branches::valueOf(const std::string &word) const {
 	return nullptr;
 }
 
+/// Whether a variant of the program defines the word: which ones do is known.
+bool Branches::ofVariant(const std::string &word) const {
+	if (!request_.variants)
+		return false;
+	for (size_t i = 0; i < request_.variants->nr_axes; i++) {
+		const b2c_axis &axis = request_.variants->axes[i];
+		for (unsigned value = 0; value < axis.nr_values; value++)
+			if (axis.names[value] && word == axis.names[value])
+				return true;
+	}
+	return false;
+}
+
+/// `#if PER_DISK` asks for the number, which is 1 where the variant has it.
+std::string Branches::spelledOut(const std::string &condition) const {
+	std::vector<ScanToken> all = scanTokens(condition);
+	std::string text;
+	size_t at = 0;
+
+	for (size_t i = 0; i < all.size(); i++) {
+		bool defined = i && (all[i - 1].text == "defined" ||
+				     (i > 1 && all[i - 2].text == "defined"));
+		if (defined || !ofVariant(all[i].text) || !valueOf(all[i].text))
+			continue;
+		text += condition.substr(at, all[i].offset - at) + valueOf(all[i].text);
+		at = all[i].offset + all[i].text.size();
+	}
+	return text + condition.substr(at);
+}
+
 /// Whether its conditions name what only the kernel's headers define, and -D does not.
 bool Branches::concerns(const Group &group) const {
 	for (const Directive &directive : group.directives)
 		for (const ScanToken &token : scanTokens(directive.condition))
 			if ((token.text == "LINUX_VERSION_CODE" && !valueOf(token.text)) ||
 			    llvm::StringRef(token.text).starts_with("CONFIG_") ||
-			    Words::has(request_.arch, token.text))
+			    ofVariant(token.text) || Words::has(request_.arch, token.text))
 				return true;
 	return false;
 }
@@ -185,6 +217,8 @@ std::optional<bool> Branches::isDefined(const std::string &word) {
 		return true;
 	if (own_.macros.count(word))
 		return {};
+	if (ofVariant(word))
+		return false;
 	if (!llvm::StringRef(word).starts_with("CONFIG_"))
 		return Words::has(request_.arch, word);
 	std::optional<bool> known = isConfigured(word);
@@ -294,7 +328,7 @@ void Branches::decide(Group &group) {
 		if (refuseHost(directive))
 			return;
 		directive.answer =
-			answerOf(directive.condition, version_,
+			answerOf(spelledOut(directive.condition), version_,
 				 [&](const std::string &word) { return isDefined(word); });
 		if (directive.answer == Answer::ByVersion && !depends)
 			depends = &directive;

@@ -188,6 +188,8 @@ llvm::SmallString<0> compile(const struct b2c_compile_request &request, struct b
 		      "-fwarn-stack-size=0", // of each function; see DiagnosticsBridge::isStack
 		      "-ferror-limit",
 		      "0"}; // nor does it stop before that
+	for (size_t i = 0; i < request.nr_defines; i++)
+		setup.args.push_back(std::string("-D") + request.defines[i]);
 	std::unique_ptr<clang::CompilerInstance> compiler =
 		makeCompiler(setup, memory, arena, diag);
 	if (!compiler)

@@ -434,10 +434,12 @@ void Translation::reportDisagreements(Session &session) {
 }
 
 /// The -D of the command line that `scan` uses, as directives: the emitted source stands alone.
+/// Those of a variant are given to every compiler of it.
 std::string definesOf(const b2c_request &request, const Scan &scan) {
 	std::string text;
+	size_t nr = request.nr_defines - (request.variant ? request.variant->nr_defines : 0);
 
-	for (size_t i = 0; i < request.nr_defines; i++) {
+	for (size_t i = 0; i < nr; i++) {
 		std::pair<llvm::StringRef, llvm::StringRef> parts =
 			llvm::StringRef(request.defines[i]).split('=');
 		bool has_value = parts.first.size() < llvm::StringRef(request.defines[i]).size();

@@ -88,6 +88,12 @@ struct b2c_tool {
  */
 int b2c_start(const struct b2c_tool *tool, int argc, char **argv, struct b2c_run **ret_run);
 
+/*
+ * For a tool whose options choose among several programs: goes on as `variant`, whose
+ * probes, pins and banner come in place of the tool's. Before anything else of the run.
+ */
+int b2c_take_variant(struct b2c_run *run, const struct b2c_tool *variant);
+
 /* What SKELETON__open_opts() needs: --btf. Owned by the run. */
 const struct bpf_object_open_opts *b2c_open_opts(struct b2c_run *run);
 
