@@ -56,9 +56,34 @@ static const struct rule replace_rules[] = {
 };
 
 static const struct shape replace_shape = {
-	"a replacement with 'when'", replace_rules,
-	sizeof(replace_rules) / sizeof(replace_rules[0]), 0,
+	.noun = "a replacement with 'when'", .id = "replace_when", .rules = replace_rules,
+	.nr_rules = sizeof(replace_rules) / sizeof(replace_rules[0]),
 };
+
+static const struct rule each_text_rules[] = {
+	{ .key = "each", .read = read_each, .required = true, .form = &each_form },
+	{ .key = "text", .read = read_code, .offset = offsetof(struct b2c_replace, text),
+	  .required = true },
+};
+
+static const struct shape each_text_shape = {
+	.noun = "a replacement with 'each'", .id = "replace_each", .rules = each_text_rules,
+	.nr_rules = sizeof(each_text_rules) / sizeof(each_text_rules[0]),
+};
+
+/* One text after the other, each on lines of its own. */
+static void read_each_text(const struct value *value, void *ret_replace)
+{
+	struct b2c_replace *replace = ret_replace, one = { 0 };
+
+	if (!reader_mapping(value, &each_text_shape, &one) || !one.text.text)
+		return;
+	one.text.text = arena_printf(value->reader->arena, "%s%s%s",
+				     replace->text.text ? replace->text.text : "",
+				     replace->text.text ? "\n" : "", one.text.text);
+	replace->text = one.text;
+	replace->keeps_lines = true;
+}
 
 static void read_placeholder(const struct value *value, struct b2c_word key, void *ret_manifest)
 {
@@ -73,7 +98,9 @@ static void read_placeholder(const struct value *value, struct b2c_word key, voi
 			  "such as FILTER_PID");
 		return;
 	}
-	if (value->node->type == YAML_MAPPING_NODE)
+	if (reader_has_each(value))
+		reader_repeat(value, read_each_text, &replace);
+	else if (value->node->type == YAML_MAPPING_NODE)
 		reader_mapping(value, &replace_shape, &replace);
 	else
 		read_code(value, &replace.text);
@@ -84,7 +111,10 @@ static void read_placeholder(const struct value *value, struct b2c_word key, voi
 }
 
 static const struct rule replace_rule = { .key = "replace", .read = read_code };
-static const struct form replace_choice_form = { FORM_SHAPE, .shape = &replace_shape };
+static const struct form each_text_form = { FORM_SHAPE, .shape = &each_text_shape };
+static const struct form replace_choice_form = {
+	FORM_SHAPE, .shape = &replace_shape, .or = &each_text_form,
+};
 static const struct form replace_form = {
 	FORM_RULE, .rule = &replace_rule, .or = &replace_choice_form,
 };

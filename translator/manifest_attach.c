@@ -250,6 +250,7 @@ static const struct rule attach_rules[] = {
 	  .variants = KINDS_KPROBE },
 	{ .key = "when", .read = read_expression, MEMBER(when) },
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
+	{ .key = "each", .read = read_each, .form = &each_form },
 };
 
 #define NR_KINDS (B2C_NR_ATTACH_KINDS - 1) /* all but NONE */
@@ -345,6 +346,9 @@ static void read_alternative(const struct value *value, void *ret_choice)
 	size_t before = manifest->nr_attaches;
 	struct b2c_attach *attach;
 
+	if (reader_has_each(value))
+		diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
+			    "'each' belongs beside 'first', not to what it lists");
 	read_place(value, manifest);
 	if (manifest->nr_attaches == before)
 		return;
@@ -373,10 +377,11 @@ static const struct form first_form = { FORM_LIST, .of = &attach_form, .least = 
 static const struct rule choice_rules[] = {
 	{ .key = "first", .read = read_first, .required = true, .form = &first_form },
 	{ .key = "optional", .read = read_bool, .offset = offsetof(struct choice, optional) },
+	{ .key = "each", .read = read_each, .form = &each_form },
 };
 
 static const struct shape choice_shape = {
-	.noun = "a choice of attaches", .id = "choice", .rules = choice_rules, .nr_rules = 2,
+	.noun = "a choice of attaches", .id = "choice", .rules = choice_rules, .nr_rules = 3,
 };
 static const struct form choice_form = {
 	FORM_SHAPE, .shape = &choice_shape, .or = &attach_form,
@@ -397,12 +402,17 @@ static void read_choice_of_attaches(const struct value *value, struct b2c_manife
 	}
 }
 
-static void read_attach(const struct value *value, void *ret_manifest)
+static void read_one(const struct value *value, void *ret_manifest)
 {
 	if (reader_lookup(value, "first"))
 		read_choice_of_attaches(value, ret_manifest);
 	else
 		read_place(value, ret_manifest);
+}
+
+static void read_attach(const struct value *value, void *ret_manifest)
+{
+	reader_repeat(value, read_one, ret_manifest);
 }
 
 void read_attaches(const struct value *value, void *ret_manifest)

@@ -206,6 +206,7 @@ static const struct rule output_rules[] = {
 	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
 	{ .key = "clear", .read = read_bool, OUTPUT(clear), .variants = KINDS_MAP },
+	{ .key = "each", .read = read_each, .form = &each_form },
 };
 
 #define NR_KINDS 5
@@ -227,7 +228,7 @@ static const char *const nouns[NR_KINDS] = {
 	"a histogram", "an events output", "a table", "a stacks output", "a trace",
 };
 
-static void read_output(const struct value *value, void *ret_manifest)
+static void read_one(const struct value *value, void *ret_manifest)
 {
 	struct shape shape = output_shape;
 	struct b2c_manifest *manifest = ret_manifest;
@@ -260,6 +261,11 @@ static void read_output(const struct value *value, void *ret_manifest)
 	draft.output.no_header = !draft.header;
 	*arena_append(value->reader->arena, outputs, manifest->nr_outputs) = draft.output;
 	manifest->outputs = outputs;
+}
+
+static void read_output(const struct value *value, void *ret_manifest)
+{
+	reader_repeat(value, read_one, ret_manifest);
 }
 
 void read_outputs(const struct value *value, void *ret_manifest)

@@ -42,7 +42,15 @@ struct rule {
 
 #define SHAPE_MAX 64		/* rules of one shape at most */
 
+/* What stands in place of a word while an entry with `each` is read; name NULL: nothing. */
+struct reader_item {
+	const char *name, *text;
+	const char *number;	/* another word, for how many items stood before; NULL: none */
+	size_t index;
+};
+
 struct reader {
+	struct reader_item item;
 	struct b2c_manifest *manifest;
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
@@ -114,6 +122,18 @@ void read_choice_word(const struct value *value, void *ret_word);
 
 /* Reports a value that is none of `choices`, with the nearest. */
 void report_choice(const struct value *value, const char *word, const char *const *choices);
+
+/* ---- manifest_each.c: entries for each item of a list ---- */
+
+extern const struct form each_form;
+/* The key `each` of a mapping, which reader_repeat has looked at. */
+void read_each(const struct value *value, void *ret_nothing);
+bool reader_has_each(const struct value *value);
+/* Reads the value once for each item of its `each`; once when it has none. */
+void reader_repeat(const struct value *value,
+		   void (*read)(const struct value *value, void *ret_object), void *ret_object);
+/* `text` with the item in it that is read now. */
+const char *reader_put_item(const struct reader *reader, const char *text);
 
 /* ---- helpers without a document ---- */
 

@@ -116,7 +116,7 @@ static void replace_all(const struct b2c_manifest *manifest, const char *source,
 			continue;
 		}
 		used[replace - manifest->replaces] = true;
-		if (has_directive(replace->text.text))
+		if (replace->keeps_lines || has_directive(replace->text.text))
 			append_lines(out, replace->text.text, source + n);
 		else
 			append_joined(out, replace->text.text);

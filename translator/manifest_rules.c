@@ -10,11 +10,6 @@
 
 #include "text.h"
 
-/* Words of the design that this release does not have. */
-static const char *const later[] = {
-	"each",
-};
-
 static const char *node_type_name(const yaml_node_t *node)
 {
 	if (node->type == YAML_MAPPING_NODE)
@@ -118,16 +113,6 @@ static bool rule_fits(const struct shape *shape, const struct rule *rule)
 	return !rule->variants || (rule->variants & shape->variant);
 }
 
-static bool is_later(const char *key)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
-		if (!strcmp(later[i], key))
-			return true;
-	return false;
-}
-
 /* Returns the rule that the key was meant to be, NULL if none is near. */
 static const struct rule *report_unknown_key(struct reader *reader, const struct shape *shape,
 					     struct b2c_word key)
@@ -137,11 +122,6 @@ static const struct rule *report_unknown_key(struct reader *reader, const struct
 	const char *nearest;
 	size_t i, nr = 0;
 
-	if (is_later(key.text)) {
-		diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc,
-			    "'%s' is not part of this release", key.text);
-		return NULL;
-	}
 	diag_report(reader->diag, B2C_DIAG_manifest_key, key.loc, "%s has no key '%s'",
 		    shape->noun, key.text);
 	for (i = 0; i < shape->nr_rules; i++) {

@@ -30,7 +30,9 @@ bool node_is_null(const yaml_node_t *node)
 
 const char *value_string(const struct value *value)
 {
-	return arena_strdup(value->reader->arena, (const char *)value->node->data.scalar.value);
+	const char *s = (const char *)value->node->data.scalar.value;
+
+	return reader_put_item(value->reader, arena_strdup(value->reader->arena, s));
 }
 
 static void report_value(const struct value *value, const char *problem)
@@ -48,12 +50,12 @@ static const char *string_read(const struct value *value, const char *wanted)
 		reader_wrong_type(value, wanted);
 		return NULL;
 	}
-	s = value_string(value);
+	s = (const char *)value->node->data.scalar.value;
 	if (strlen(s) != value->node->data.scalar.length) {
 		report_value(value, "holds a NUL byte");
 		return NULL;
 	}
-	return s;
+	return value_string(value);
 }
 
 static void word_set(const struct value *value, const char *text, struct b2c_word *ret_word)
@@ -258,7 +260,7 @@ int reader_number(const struct value *value, bool *ret_negative, uint64_t *ret_m
 	*ret_negative = false;
 	*ret_magnitude = 0;
 	if (node_is_plain(value->node))
-		err = number_parse((const char *)value->node->data.scalar.value, ret_negative,
+		err = number_parse(value_string(value), ret_negative,
 				   ret_magnitude);
 	if (err == -EINVAL)
 		reader_wrong_type(value, "a number");

@@ -10,6 +10,7 @@
 struct b2c_replace {
 	struct b2c_word placeholder;
 	struct b2c_word text;
+	bool keeps_lines;	/* texts of several items */
 	struct b2c_word when, otherwise;	/* over opt: if false, this text; NULL: one text */
 };
 

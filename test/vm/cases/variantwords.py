@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""The options choose among four programs: the key of a histogram, the maps and the functions that are there."""
+"""The options choose among four programs: the key of a histogram, the maps, the functions; one for each call."""
 
 from case import Run, equal
 
@@ -44,7 +44,13 @@ def check_both(run, kernel):
     equal({row["pid"] for row in rows if "histogram" in row}, set(), "histograms")
 
 
+def check_calls(run, kernel):
+    equal(run.stderr, "", "stderr")
+    equal(run.counts("CALL"), {"1": 6}, "calls")
+
+
 RUNS = [
+    Run(["-p", "{pid}", "-P"], workload=["workload", "getppid", "6"], check=check_calls),
     Run(["-p", "{pid}"], workload=WORK, check=check_plain),
     Run(["-p", "{pid}", "-P"], workload=WORK, check=check_processes),
     Run(["-p", "{pid}"], workload=["workload", "mkdir", "/tmp/folder", "3"], check=check_mkdirs),

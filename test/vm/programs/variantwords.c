@@ -50,3 +50,14 @@ int on_mkdir(struct pt_regs *ctx)
 	COUNT_MKDIR
 	return 0;
 }
+
+BPF_ARRAY(calls, u64, 2);
+
+static int count_call(u32 call)
+{
+	if (!is_other())
+		calls.atomic_increment(call);
+	return 0;
+}
+
+CALLS
