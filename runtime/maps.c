@@ -24,9 +24,10 @@ struct reader {
 	struct b2c_elements *elements;
 };
 
-static int reader_init(struct reader *reader, const struct bpf_map *map, const struct b2c_read *how)
+static int reader_init(struct reader *reader, const struct b2c_map_form *form,
+		       const struct b2c_read *how)
 {
-	enum bpf_map_type type = bpf_map__type(map);
+	uint32_t type = form->type;
 	bool is_percpu = type == BPF_MAP_TYPE_PERCPU_ARRAY || type == BPF_MAP_TYPE_PERCPU_HASH ||
 			 type == BPF_MAP_TYPE_LRU_PERCPU_HASH;
 	int nr_cpus = is_percpu ? libbpf_num_possible_cpus() : 1;
@@ -37,21 +38,22 @@ static int reader_init(struct reader *reader, const struct bpf_map *map, const s
 		reader->elements->nr_cpus = (size_t)nr_cpus;
 	else if (is_percpu && (how->sum_size != 4 && how->sum_size != 8))
 		return -EINVAL;
-	reader->fd = bpf_map__fd(map);
+	reader->fd = form->fd;
 	reader->is_array = type == BPF_MAP_TYPE_ARRAY || type == BPF_MAP_TYPE_PERCPU_ARRAY;
+	reader->elements->is_array = reader->is_array;
 	reader->clear = how->clear;
 	reader->sum_size = how->sum_size;
 	reader->nr_cpus = (size_t)nr_cpus;
-	reader->slot_size = bpf_map__value_size(map);
+	reader->slot_size = form->value_size;
 	if (is_percpu)
 		reader->slot_size = (reader->slot_size + 7) / 8 * 8;
-	reader->max_entries = bpf_map__max_entries(map);
-	reader->elements->key_size = bpf_map__key_size(map);
-	reader->elements->value_size = bpf_map__value_size(map);
+	reader->max_entries = form->max_entries;
+	reader->elements->key_size = form->key_size;
+	reader->elements->value_size = form->value_size;
 	return 0;
 }
 
-static int elements_reserve(struct b2c_elements *elements, size_t more)
+int b2c_elements_reserve(struct b2c_elements *elements, size_t more)
 {
 	size_t room = elements->room ? elements->room : 64;
 	uint8_t *grown;
@@ -106,7 +108,7 @@ static int append(struct reader *reader, const uint8_t *key, const uint8_t *slot
 {
 	struct b2c_elements *elements = reader->elements;
 	size_t copies = elements->nr_cpus ? elements->nr_cpus : 1, cpu;
-	int err = elements_reserve(elements, copies);
+	int err = b2c_elements_reserve(elements, copies);
 	uint8_t *value;
 
 	for (cpu = 0; !err && cpu < elements->nr_cpus; cpu++) {
@@ -254,23 +256,32 @@ static int take_all(struct reader *reader)
 	return err == -ENOENT ? 0 : err;
 }
 
-static bool is_queue(const struct bpf_map *map)
-{
-	return bpf_map__type(map) == BPF_MAP_TYPE_QUEUE || bpf_map__type(map) == BPF_MAP_TYPE_STACK;
-}
-
 int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		 struct b2c_elements *ret_elements)
+{
+	const struct b2c_map_form form = {
+		.fd = bpf_map__fd(map),
+		.type = bpf_map__type(map),
+		.key_size = bpf_map__key_size(map),
+		.value_size = bpf_map__value_size(map),
+		.max_entries = bpf_map__max_entries(map),
+	};
+
+	return b2c_map_read_form(&form, how, ret_elements);
+}
+
+int b2c_map_read_form(const struct b2c_map_form *form, const struct b2c_read *how,
+		      struct b2c_elements *ret_elements)
 {
 	struct reader reader = { .elements = ret_elements };
 	uint32_t size = BATCH;
 	int err;
 
 	*ret_elements = (struct b2c_elements){ 0 };
-	err = reader_init(&reader, map, how);
+	err = reader_init(&reader, form, how);
 	if (err)
 		return err;
-	if (is_queue(map))
+	if (form->type == BPF_MAP_TYPE_QUEUE || form->type == BPF_MAP_TYPE_STACK)
 		return take_all(&reader);
 	do {
 		err = read_batches(&reader, size);

@@ -3,6 +3,7 @@
 #ifndef B2C_MAPS_H
 #define B2C_MAPS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,7 @@ struct b2c_elements {
 	size_t value_size; /* of one element, per-CPU values already summed */
 	size_t nr;
 	size_t room;
+	bool is_array;	/* every index has an element, if only zero */
 	size_t nr_cpus; /* an element of each CPU stands beside the next; 0: there is one alone */
 };
 
@@ -32,6 +34,17 @@ struct b2c_read {
  */
 int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		 struct b2c_elements *ret_elements);
+
+/* A map by its descriptor, as one that is in another map has to be read. */
+struct b2c_map_form {
+	int fd;
+	uint32_t type, key_size, value_size, max_entries;
+};
+
+int b2c_map_read_form(const struct b2c_map_form *form, const struct b2c_read *how,
+		      struct b2c_elements *ret_elements);
+/* Room for more elements. Returns 0 or -ENOMEM. */
+int b2c_elements_reserve(struct b2c_elements *elements, size_t more);
 void b2c_elements_free(struct b2c_elements *elements);
 
 #endif

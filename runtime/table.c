@@ -2,6 +2,7 @@
 /* Tables: the elements of a map, sorted, as rows. */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,10 +62,13 @@ static int table_print(struct b2c_run *run, struct b2c_output *output)
 void b2c_print_table(struct b2c_run *run, struct bpf_map *map, const struct b2c_table *table)
 {
 	struct b2c_output *output =
-		b2c_add_map_output(run, map, table->key_size, table->value_size);
+		table->read ? b2c_add_map_output(run, map, table->outer_size, sizeof(uint32_t))
+			    : b2c_add_map_output(run, map, table->key_size, table->value_size);
 
 	if (!output)
 		return;
+	if (table->read) /* maps by their ids */
+		b2c_keep_capability(run, CAP_SYS_ADMIN);
 	b2c_row_init(&output->row, run, NULL, table->columns, table->nr_columns);
 	output->row.name = table->name;
 	output->row.no_header = table->no_header;

@@ -37,7 +37,8 @@ int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool cl
 		.clear = clear && table->clear,
 		.lists_cpus = table->lists_cpus,
 	};
-	int err = b2c_map_read(output->map, &how, ret_elements);
+	int err = table->read ? table->read(output->map, &how, ret_elements)
+			      : b2c_map_read(output->map, &how, ret_elements);
 
 	if (err) {
 		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(output->map),

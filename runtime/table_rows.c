@@ -93,9 +93,7 @@ static size_t rank_all(struct b2c_run *run, const struct b2c_output *output,
 		       const struct b2c_elements *elements, struct ranked *ranked)
 {
 	const struct b2c_table *table = output->config;
-	enum bpf_map_type type = bpf_map__type(output->map);
-	bool skips_zeros = type == BPF_MAP_TYPE_ARRAY || type == BPF_MAP_TYPE_PERCPU_ARRAY ||
-			   table->lists_cpus;
+	bool skips_zeros = elements->is_array || table->lists_cpus;
 	struct wanted wanted = { .column = sort_column(run, table) };
 	const void *key, *value;
 	struct b2c_row row;

@@ -54,6 +54,16 @@ static bool is_queue(const struct b2c_map *map)
 	return (map->kind == B2C_MAP_QUEUE || map->kind == B2C_MAP_STACK) && map->value;
 }
 
+const struct b2c_map *bind_inner_map(struct bind *b, const struct b2c_map *map)
+{
+	size_t i;
+
+	for (i = 0; map->inner && i < b->unit->nr_maps; i++)
+		if (!strcmp(b->unit->maps[i].name, map->inner))
+			return &b->unit->maps[i];
+	return map;
+}
+
 /* Per-CPU values can be shown only added up. */
 bool bind_can_be_table(const struct b2c_map *map)
 {
@@ -215,6 +225,8 @@ static const char *misfit(struct bind *b, const struct b2c_output *asked, const 
 		return map->event ? NULL : "submit a struct to it";
 	if (is_queue(map) && asked->kind == B2C_OUTPUT_TABLE)
 		return NULL;
+	if (map->inner && asked->kind == B2C_OUTPUT_TABLE)
+		map = bind_inner_map(b, map);
 	if (!has_elements(map))
 		return "only hashes, arrays, tries, queues and buffers can be shown";
 	if (!bind_can_be_table(map) && !(asked->percpu_list && has_elements(map)))

@@ -183,6 +183,8 @@ static const struct b2c_type *scope_root(const struct bind_scope *scope, const s
 		return scope->key;
 	if (token_is(token, "value"))
 		return scope->value;
+	if (token_is(token, "outer") && scope->outer)
+		return scope->outer;
 	for (i = 0; i < scope->nr_joins; i++)
 		if (token_is(token, scope->joins[i].name))
 			return scope->joins[i].value_type;

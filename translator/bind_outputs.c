@@ -54,12 +54,15 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 
 static void name_key_and_value(struct bind *b, struct b2c_plan_output *out)
 {
+	const struct b2c_map *map = bind_inner_map(b, out->map);
 	const char *name = out->map->name;
 
-	if (out->map->key)
-		out->key = bind_named_type(b, out->map->key,
-					   arena_printf(b->arena, "%s_key", name));
-	out->value = bind_named_type(b, out->map->value, arena_printf(b->arena, "%s_value", name));
+	if (map->key)
+		out->key = bind_named_type(b, map->key, arena_printf(b->arena, "%s_key", name));
+	out->value = bind_named_type(b, map->value, arena_printf(b->arena, "%s_value", name));
+	if (map != out->map)
+		out->outer = bind_named_type(b, out->map->key,
+					     arena_printf(b->arena, "%s_outer", name));
 	bind_showing(b, out);
 }
 
@@ -156,11 +159,13 @@ void bind_table(struct bind *b, struct b2c_plan_output *out)
 	struct bind_scope scope;
 
 	name_key_and_value(b, out);
-	scope = (struct bind_scope){ .key = out->key, .value = out->value };
+	scope = (struct bind_scope){ .key = out->key, .value = out->value, .outer = out->outer };
 	bind_joins(b, out, &scope);
 	if (out->asked && out->asked->nr_columns) {
 		asked_columns(b, out->asked, &scope, &columns);
 	} else {
+		if (out->outer)
+			bind_default_columns(b, out->outer, "outer", "outer", &columns);
 		if (out->key)
 			bind_default_columns(b, out->key, "key", "key", &columns);
 		bind_default_columns(b, out->value, "value", "value", &columns);
@@ -170,11 +175,13 @@ void bind_table(struct bind *b, struct b2c_plan_output *out)
 	bind_table_rows(b, out, &scope);
 	bind_totals(b, out);
 	out->percpu_list = out->asked && out->asked->percpu_list;
-	if (out->percpu_list && !bind_is_percpu(out->map))
+	if (out->percpu_list && !bind_is_percpu(bind_inner_map(b, out->map)))
 		diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->asked->map.loc,
 			    "map '%s' has no values by CPU to list", out->map->name);
-	if (bind_is_percpu(out->map) && !out->percpu_list)
+	if (bind_is_percpu(bind_inner_map(b, out->map)) && !out->percpu_list)
 		out->sum_size = bind_sum_size(out->value);
+	if (out->outer)
+		bind_share_type(b, out->outer);
 	if (out->key)
 		bind_share_type(b, out->key);
 	bind_share_type(b, out->value);

@@ -67,6 +67,9 @@ void bind_totals(struct bind *b, struct b2c_plan_output *out);
 /* Whether its elements can be gone through, and those of CPUs be added up. */
 bool bind_can_be_table(const struct b2c_map *map);
 
+/* What the maps in a map of maps look like; of another map itself. */
+const struct b2c_map *bind_inner_map(struct bind *b, const struct b2c_map *map);
+
 /* Fills plan->outputs from the manifest, or by the defaults when it lists none. */
 void bind_outputs(struct bind *b);
 
@@ -109,6 +112,7 @@ struct bind_scope {
 	const struct b2c_type *event; /* behind `e` */
 	const struct b2c_type *key;
 	const struct b2c_type *value;
+	const struct b2c_type *outer;	   /* of a map of maps */
 	const struct b2c_plan_join *joins; /* by their names */
 	size_t nr_joins;
 };

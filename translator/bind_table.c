@@ -175,6 +175,7 @@ void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct b
 
 	for (i = 0; i < out->nr_columns; i++)
 		columns[i].is_label = bind_uses(columns[i].value, "key") ||
+				      (out->outer && bind_uses(columns[i].value, "outer")) ||
 				      bind_uses(columns[i].value, "cpu");
 	table_order(b, out, scope);
 	if (!out->asked)

@@ -63,6 +63,7 @@ struct b2c_plan_output {
 	const struct b2c_plan_column *condition;	/* events: which records; NULL: all left */
 	const struct b2c_map *stack_map;
 	const struct b2c_type *event, *key, *value;	/* as the map's, records always named */
+	const struct b2c_type *outer;	/* maps of maps: of their key; key, value: inner */
 	const struct b2c_plan_column *columns;
 	size_t nr_columns;
 	bool no_header;

@@ -50,6 +50,32 @@ static void add_join(const struct b2c_plan_output *out, size_t n, const char *li
 			      call));
 }
 
+/* The outer map's key, which stands behind that of the element. */
+static void add_outer(const struct b2c_plan_output *out, const char *list, struct b2c_view *view)
+{
+	struct b2c_arena *arena = view_arena(view);
+	const char *type = view_type_name(out->outer, arena);
+	const char *args[] = { "key_data", view_size_of(out->key, arena) };
+	const char *head = arena_printf(arena, "const %s outer = *(const %s *)b2c_outer_key", type,
+					type);
+	const struct b2c_loc nowhere = { 0 };
+
+	add_line(view, list, nowhere, view_call(head, args, 2, arena));
+}
+
+/* An expression itself, or the key of a join. */
+static bool uses_outer(const struct b2c_plan_output *out, const char *const *expressions,
+		       size_t nr)
+{
+	bool uses = any_uses(expressions, nr, "outer");
+	size_t i;
+
+	for (i = 0; i < out->nr_joins; i++)
+		uses |= any_uses(expressions, nr, out->joins[i].name) &&
+			view_uses(out->joins[i].key->value, "outer");
+	return uses;
+}
+
 void view_locals(const struct b2c_plan_output *out, const char *function,
 		 const char *const *expressions, size_t nr, struct b2c_view *view)
 {
@@ -59,6 +85,8 @@ void view_locals(const struct b2c_plan_output *out, const char *function,
 	size_t i;
 
 	view_list(view, list);
+	if (out->outer && uses_outer(out, expressions, nr))
+		add_outer(out, list, view);
 	for (i = 0; i < out->nr_joins; i++) {
 		const struct b2c_plan_join *join = &out->joins[i];
 

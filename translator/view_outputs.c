@@ -403,6 +403,10 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	if (out->key)
 		view_field(&fields, ".key_size = %s", view_size_of(out->key, arena));
 	view_field(&fields, ".value_size = %s", view_size_of(out->value, arena));
+	if (out->outer) {
+		view_field(&fields, ".read = b2c_read_inner_maps");
+		view_field(&fields, ".outer_size = %s", view_size_of(out->outer, arena));
+	}
 	if (out->sum_size)
 		view_field(&fields, ".sum_size = sizeof(__u%llu)",
 			   8 * (unsigned long long)out->sum_size);

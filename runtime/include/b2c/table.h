@@ -13,6 +13,8 @@
 #include <b2c/print.h>
 
 struct bpf_map;
+struct b2c_elements;
+struct b2c_read;
 struct b2c_run;
 
 /*
@@ -37,6 +39,10 @@ struct b2c_table {
 	bool no_header;
 	size_t key_size;				     /* checked; 0: queues, stacks */
 	size_t value_size;
+	/* maps of maps: &b2c_read_inner_maps; sizes are those of the inner maps. NULL: no such */
+	int (*read)(const struct bpf_map *map, const struct b2c_read *how,
+		    struct b2c_elements *ret_elements);
+	size_t outer_size;   /* then: of the outer map's key */
 	size_t sum_size;     /* per-CPU maps: integers of 4 or 8 bytes, summed over CPUs */
 	bool lists_cpus;     /* per-CPU maps: a row for each CPU with a value, see cpu() */
 	size_t top;	     /* print so many; 0: all */
@@ -50,6 +56,12 @@ struct b2c_table {
 	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
 	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
 };
+
+/* Tables of maps of maps: the elements of all inner maps. */
+int b2c_read_inner_maps(const struct bpf_map *map, const struct b2c_read *how,
+			struct b2c_elements *ret_elements);
+/* And the key of the outer map, of an element whose own key has `key_size` bytes. */
+const void *b2c_outer_key(const void *key, size_t key_size);
 
 /* Elements of arrays whose value is all zero bytes are not printed. */
 void b2c_print_table(struct b2c_run *run, struct bpf_map *map, const struct b2c_table *table);
