@@ -4,6 +4,8 @@
 from case import Run, between, contains, equal
 
 TOOL = "choicewords"
+MODULES = ["xfs"]
+XFS = "for i in 1 2; do busybox mount -t xfs /dev/vda /tmp 2>/dev/null; done; :"
 NUMBER = {"x86_64": "110", "arm64": "173"}      # getppid
 ABSENT = ["raw_absent' is not loaded: this host has no raw_tracepoint 'no_such_event'",
           "user_absent' is not loaded: this host has no uprobe 'workload_no_such' of '/bin/workload'",
@@ -52,6 +54,10 @@ def check_strlen(run, kernel):
 
 def check_usdt(run, kernel):
     between(hits_of(run)[9], 7, 14, "hits of the probe in two places")
+
+
+def check_module(run, kernel):
+    equal(hits_of(run)[20], 2, "buffers that xfs took for the first block of what is no xfs")
 
 
 def check_samples(run, kernel):
@@ -142,6 +148,7 @@ def runs(machine, on):
         Run(args(machine, "-w"), workload=["workload", "getppid", "20"], check=check_wish, on=on),
         Run(args(machine), workload=["workload", "strlen", "5", "3"], check=check_strlen, on=on),
         Run(args(machine), workload=["workload", "usdt", "7"], check=check_usdt, on=on),
+        Run(workload=["sh", "-c", XFS], check=check_module, on=on),
         Run(args(machine), workload=["workload", "spin", "2000"], check=check_samples, on=on),
         Run(args(machine), workload=["workload", "open", "/tmp/marker", "9"], check=check_opens, on=on),
         Run(args(machine), workload=["workload", "unlink", "/tmp/gone", "3"], check=check_unlink, on=on),

@@ -34,6 +34,13 @@ int raw_absent(struct bpf_raw_tracepoint_args *ctx)
 	return hit(4);
 }
 
+/* a tracepoint of a module */
+int raw_buffer(struct bpf_raw_tracepoint_args *ctx)
+{
+	hits.atomic_increment(20);
+	return 0;
+}
+
 int raw_enter(struct bpf_raw_tracepoint_args *ctx)
 {
 	return ctx->args[1] == opt.number ? hit(5) : 0;
