@@ -222,7 +222,7 @@ static const struct rule map_rules[] = {
 
 static const struct group map_groups[] = {
 	{ .first = "programs", .nr = NR_FILLS, .none = true, .asked = true },
-	{ .first = "programs", .nr = NR_FILLS + 1, .several = true, .asked = true },
+	{ .first = "programs", .nr = NR_FILLS + 2, .several = true, .asked = true },
 	{ .nr = 0 },
 };
 static const struct shape map_shape = {
