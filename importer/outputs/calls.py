@@ -2,6 +2,7 @@
 """What functions and methods mean that a script calls: Python's, the standard library's, bcc's."""
 
 import builtins
+import collections
 import ctypes
 import dataclasses
 import datetime
@@ -23,6 +24,7 @@ from bcc.table import Table
 from . import formats
 from .expr import (Cell, Expr, Spec, cond, has, is_known, spread, stack_in, text, text_of, truth,
                    unknown)
+from .filled import Filled
 from .items import Items
 
 NOT_MINE = object()
@@ -49,7 +51,7 @@ def is_table(value):
 
 def open_value(value):
     """Whether something in a value is not known."""
-    if isinstance(value, (Expr, Cell, Items)) or is_table(value) or is_bpf(value):
+    if isinstance(value, (Expr, Cell, Items, Filled)) or is_table(value) or is_bpf(value):
         return True
     if isinstance(value, (list, tuple, set)):
         return any(open_value(item) for item in value)
@@ -88,6 +90,9 @@ def method(machine, node, base, args, kwargs):
     if isinstance(base, Items):
         return base if name in ("items", "copy") else unknown(f"'.{name}()' of entries",
                                                                machine.line)
+    if isinstance(base, Filled):
+        return base.items(name) if name in ("items", "keys", "values") else \
+            unknown(f"'.{name}()' of a dict", machine.line)
     if isinstance(base, list) and name in ("append", "extend", "reverse", "insert"):
         return list_method(machine, node, base, name, args)
     if isinstance(base, (str, bytes)):
@@ -413,6 +418,15 @@ def call_extreme(op):
     return call
 
 
+def call_sum(machine, args, _kwargs):
+    if not isinstance(args[0], (list, tuple)) or not args[0]:
+        return unknown("sum()", machine.line)
+    total = args[0][0]
+    for one in args[0][1:]:
+        total = Expr("+", (total, one), machine.line)
+    return total
+
+
 def call_abs(machine, args, _kwargs):
     return cond(Expr("<", (args[0], 0)), Expr("neg", (args[0],)), args[0])
 
@@ -465,7 +479,8 @@ FUNCTIONS = {
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
-    hex: call_hex, chr: call_chr, max: call_extreme("max"), min: call_extreme("min"), abs: call_abs, ctypes.cast: call_cast,
+    hex: call_hex, chr: call_chr, max: call_extreme("max"), min: call_extreme("min"),
+    abs: call_abs, sum: call_sum, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
@@ -514,6 +529,11 @@ def known(machine, function, args, kwargs, name):
         if isinstance(args[0], Expr):
             return expr_method(machine, args[0], function.__name__, args[1:], kwargs)
         return text_method(machine, args[0], function.__name__, args[1:], kwargs)
+    if isinstance(function, type) and issubclass(function, tuple) and \
+            hasattr(function, "_fields"):
+        return function(*args, **kwargs)
+    if function is collections.defaultdict:
+        return {}
     if function == state.stop or name.rpartition(".")[2] in QUIET:
         return None
     if is_open or not is_pure(function):

@@ -8,6 +8,7 @@ import operator
 from . import calls, formats
 from .expr import (TEXTUAL, Cell, Expr, Spec, both, cond, either, has, is_known, negate,
                    only_options, spread, stack_in, text, text_of, truth, unknown)
+from .filled import Filled
 from .items import Items
 from .script import Inner, is_function
 
@@ -432,6 +433,9 @@ class Evaluator:
 
     def pick(self, base, key):
         """base[key] of a container that is known."""
+        if isinstance(base, Filled):
+            found = base.element(key, self.row)
+            return unknown("an element of a dict", self.line) if found is None else found
         if is_known(key):
             try:
                 if hasattr(base, "default_factory") and key not in base:

@@ -148,6 +148,8 @@ def truth(value):
     """A value as a condition."""
     if hasattr(value, "print_log2_hist"):           # a map of the stand-in, which is always empty
         return Expr("filled_map", (value.name,))
+    if hasattr(value, "parts"):                     # a dict that the script fills from maps
+        return Expr("filled_map", tuple(value.tables()))
     if is_known(value):
         return bool(value)
     if value.op == "cond":

@@ -17,9 +17,12 @@ class Items:
     top: object = None
     clear: bool = False
     counted: bool = False
+    pair: object = None         # what a round has where it isn't the map's own entry
 
     def values(self):
         """What a round of the loop has."""
+        if self.pair is not None:
+            return self.pair
         key, value = Expr("key", (self.table,)), Expr("value", (self.table,))
         return {"items": (key, value), "keys": key, "values": value}[self.what]
 

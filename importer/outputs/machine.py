@@ -16,6 +16,7 @@ from .calls import is_table
 from .evaluate import Evaluator
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, negate, same, truth,
                    stack_in, unknown)
+from .filled import Filled, Part, names_all
 from .items import Items
 
 MAX_STEPS = 60000
@@ -81,6 +82,9 @@ class Machine(Evaluator):
         self.before = False             # reading what ran before the wait
         self.kept = {}                  # names whose value outlives an event or a round
         self.line = 0
+        self.filled = 0                 # elements of dicts that loops over maps gave a value
+        self.row_items = None
+        self.row = None                 # the map over whose entries a loop goes
         self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
 
@@ -187,6 +191,8 @@ class Machine(Evaluator):
 
     def assign_place(self, target, value):
         """`x.y = v`, `x[y] = v`: only a container made here may be changed."""
+        if self.fill(target, value):
+            return
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             name = target.value.id
             base, key = self.value(target.value), self.value(target.slice)
@@ -198,6 +204,29 @@ class Machine(Evaluator):
             self.note("left", what=f"it writes to the map '{base.name}'")
         elif not has(base, "unknown"):
             self.note("left", what=f"'{ast.unparse(target)}' is given a value")
+
+    def fill(self, target, value):
+        """`dict[key] = v` and `dict[key][0] = v` in a loop over a map; whether it is that."""
+        place, inner = None, target
+        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript):
+            place, inner = self.value(target.slice), target.value
+        if not self.row or not isinstance(inner, ast.Subscript) or \
+                not isinstance(inner.value, ast.Name) or not is_known(place):
+            return False
+        base, key = self.name_value(inner.value.id), self.value(inner.slice)
+        empty = isinstance(base, dict) and not base
+        if not (isinstance(base, Filled) or empty) or has((key, value), "unknown", "state"):
+            return False
+        members = self.shapes.members(getattr(self.shapes.maps.get(self.row), "key", ""))
+        if not names_all(key, members) or has(value, "lookup_map"):
+            return False
+        made = (Filled() if empty else base).add(
+            Part(self.row, key, place, value, self.row_items.sort, self.row_items.largest))
+        if made is None:
+            return False
+        self.give(inner.value.id, made)
+        self.filled += 1
+        return True
 
     def do_Delete(self, node):
         if not self.before:
@@ -388,6 +417,7 @@ class Machine(Evaluator):
 
     def do_For(self, node):
         items = self.value(node.iter)
+        items = items.items("keys") if isinstance(items, Filled) else items
         stack = stack_in(items)
         if isinstance(items, list):
             inner = [item.args[1] if isinstance(item, Expr) and item.op == "maybe" else item
@@ -450,8 +480,12 @@ class Machine(Evaluator):
             values = (Expr("state", ("enumerate", 0)), items.values())
         else:
             values = items.values()
+        outer, self.row, self.row_items = self.row, items.table, items
+        filled = self.filled
         found, loop = self.inner(node, values)
-        self.line = line
+        self.line, self.row = line, outer
+        if not found and self.filled > filled:
+            return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)
 
     def frames(self, node, stack):

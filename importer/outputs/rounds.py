@@ -285,8 +285,11 @@ def table(now, effect, cleared):
     head = rows.lines_of(now.recent)
     output = {"table": items.table}
     base = base_of(lines[0])
+    lookups = lookups_in(lines[0])
+    if items.pair is not None and any(node.args[0] != items.table for node in lookups):
+        context.report.approximated(effect.line, f"only entries that '{items.table}' has are shown")
     try:
-        joins = joined(now, lookups_in(lines[0]), items.table)
+        joins = joined(now, lookups, items.table)
     except Beyond as beyond:
         context.report.left(effect.line, f"an element of another map: {beyond.what}")
         joins = []

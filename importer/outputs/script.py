@@ -20,7 +20,8 @@ def functions_of(tree):
     return functions
 
 
-READERS = {"open", "check_output", "Popen", "listdir", "run", "getoutput", "popen", "glob"}
+READERS = {"open", "check_output", "Popen", "listdir", "run", "getoutput", "popen", "glob", "iglob",
+           "stat", "lstat", "walk", "scandir"}
 
 
 def reads_host(node):

@@ -36,14 +36,14 @@ def option(argument):
     name = next((flag[2:] for flag in argument["flags"] if flag.startswith("--")),
                 argument["dest"])
     if argument["flags"] and name in BUILT_IN:
-        return {"name": "interval", "type": "u32", "default": argument["default"]} \
+        return {"name": "interval", "type": "u32", "default": str(argument["default"])} \
             if name == "interval" else {}
     if not argument["flags"] and name not in ("interval", "count"):
         return {}
     kind = "flag" if argument["nargs"] == 0 else TYPES.get(argument["type"], "string")
-    if kind == "string" and argument["default"].isdigit():
+    if kind == "string" and str(argument["default"]).isdigit():
         kind = "s64"
-    return {"name": name, "type": kind, "default": argument["default"],
+    return {"name": name, "type": kind, "default": str(argument["default"]),
             "choices": argument["choices"]}
 
 

@@ -194,6 +194,31 @@ while True:
         self.assertEqual(found["outputs"][0]["columns"][3],
                          {"header": "STACK", "value": "key.kernel_stack", "type": "stack"})
 
+    def test_dict_of_two_maps(self):
+        found = derived("import collections" + LOOP.replace("BODY", """
+    sums = collections.defaultdict(lambda: [0, 0])
+    for k, v in b["sent"].items():
+        sums[(k.pid, k.port)][0] = v.value
+    b["sent"].clear()
+    for k, v in b["received"].items():
+        sums[(k.pid, k.port)][1] = v.value
+    b["received"].clear()
+    for k, (sent, received) in sorted(sums.items(), key=lambda kv: sum(kv[1]), reverse=True):
+        print("%-6d %8d %8d" % (k[0], sent / 1024, received / 1024))
+"""), """
+struct key { u32 pid; u16 port; u16 pad; };
+BPF_HASH(sent, struct key, u64);
+BPF_HASH(received, struct key, u64);
+""")
+        output = found["outputs"][0]
+        self.assertEqual(found["left"], [])
+        self.assertEqual(output["join"], {"map": "received", "key": "key", "clear": True})
+        self.assertEqual((output["table"], output["sort"]), ("sent", "value + received"))
+        self.assertEqual([column["value"] for column in output["columns"]],
+                         ["key.pid", "value / 1024", "received / 1024"])
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["only entries that 'sent' has are shown"])
+
     def test_dict_that_the_script_fills_is_left(self):
         found = in_loop("""
     sums = {}

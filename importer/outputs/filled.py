@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Dicts that a script fills from maps: one entry for each of a map's, by what its key has.
+
+A loop over such a dict is one over the first map, with the others joined to it; an element of it is
+an element of the map.
+"""
+
+import dataclasses
+import re
+
+from .expr import Cell, Expr, walk
+from .items import Items
+
+
+# Members that only fill a record up.
+PADDING = re.compile(r"_*pad(ding)?_*\d*$")
+
+
+def moved(value, change):
+    """A value with parts of it replaced by a function of Expr; None leaves a part."""
+    if isinstance(value, Cell):
+        return Cell(moved(value.value, change), value.spec)
+    if isinstance(value, (list, tuple)):
+        parts = [moved(part, change) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    if not isinstance(value, Expr):
+        return value
+    new = change(value)
+    if new is not None:
+        return new
+    return Expr(value.op, tuple(moved(arg, change) for arg in value.args), value.line)
+
+
+def with_key(value, old, new):
+    """A value over the key of one map as one over that of another."""
+    return moved(value, lambda part: Expr("key", (new,)) if part == Expr("key", (old,)) else None)
+
+
+def looked_up(value, table, key):
+    """A value over an entry of a map as one over its element by a key."""
+    return moved(value, lambda part: Expr("lookup_map", (table, key), part.line)
+                 if part == Expr("value", (table,)) else None)
+
+
+def names_all(key, members):
+    """Whether each key of a map gives another value: it has all members, each as it is."""
+    plain = ("member", "key", "ip4", "ip6", "packed", "index")
+    nodes = list(walk(key))
+    if not nodes or any(node.op not in plain for node in nodes):
+        return False
+    wanted = {name for name in members or () if not PADDING.match(name)}
+    return wanted <= {node.args[1] for node in nodes if node.op == "member"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """What a loop over a map puts into the dict: under which key, in which place, which value, in
+    which order."""
+    table: str
+    key: object
+    place: object
+    value: object
+    sort: object = None
+    largest: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Filled:
+    """The dict. `parts`: in the order of the loops; the maps' keys are alike in all."""
+    parts: tuple = ()
+
+    def add(self, part):
+        """With one more part; None if its keys are others than those there."""
+        if self.parts and with_key(part.key, part.table, self.parts[0].table) != self.parts[0].key:
+            return None
+        return Filled((*(one for one in self.parts if (one.table, one.place) !=
+                         (part.table, part.place)), part))
+
+    def tables(self):
+        return list(dict.fromkeys(part.table for part in self.parts))
+
+    def value(self, part, table, key):
+        """The value of a part by the key of a row of `table`."""
+        return part.value if part.table == table else looked_up(
+            with_key(part.value, part.table, table), part.table, key)
+
+    def items(self, what="items"):
+        """The entries, as rows of the first map."""
+        first = self.parts[0]
+        key = Expr("key", (first.table,))
+        values = [self.value(part, first.table, key) for part in self.parts]
+        if first.place is None:
+            values = values[0]
+        pair = {"items": (first.key, values), "keys": first.key, "values": values}[what]
+        return Items(first.table, what, first.sort, first.largest, pair=pair)
+
+    def element(self, key, table):
+        """The element by a key that a row of a map has; None if it isn't one of the dict's keys."""
+        for part in self.parts:
+            if part.place is None and with_key(part.key, part.table, table) == key:
+                return self.value(part, table, Expr("key", (table,)))
+        return None
