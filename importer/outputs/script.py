@@ -36,6 +36,15 @@ def filled_names(node):
             isinstance(child.ctx, ast.Store) and isinstance(child.value, ast.Name)}
 
 
+def results_of(node, tree):
+    """Names that are given what a function returns."""
+    if not isinstance(node, ast.FunctionDef):
+        return set()
+    return {target.id for child in ast.walk(tree) if isinstance(child, ast.Assign) and
+            isinstance(child.value, ast.Call) and getattr(child.value.func, "id", "") == node.name
+            for part in child.targets for target in ast.walk(part) if isinstance(target, ast.Name)}
+
+
 def host_names(tree):
     """{name of a container: files} that the script fills from what it reads of the host."""
     found = {}
@@ -43,7 +52,7 @@ def host_names(tree):
         if isinstance(node, (ast.With, ast.For, ast.Try, ast.FunctionDef)) and reads_host(node):
             words = {child.value for child in ast.walk(node) if isinstance(child, ast.Constant) and
                      isinstance(child.value, str)}
-            for name in filled_names(node):
+            for name in filled_names(node) | results_of(node, tree):
                 found.setdefault(name, set()).update(words)
     texts = {target.id: node.value.value for node in tree.body if isinstance(node, ast.Assign) and
              isinstance(node.value, ast.Constant) for target in node.targets

@@ -238,6 +238,19 @@ def show(cpu, data, size):
         self.assertEqual([one["what"] for one in found["left"]], [
             "column 'COLUMN': 'names', which the script reads from the host"])
 
+    def test_what_a_function_reads_of_the_host(self):
+        found = derived("""
+def read():
+    with open("/proc/cpuinfo") as file:
+        return {number: line for number, line in enumerate(file)}
+names = read()
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % names[event.ret])
+""" + POLL)
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "column 'COLUMN': 'names', which the script reads from the host"])
+
     def test_time_in_another_unit(self):
         self.assertEqual(values("""
 first = None
