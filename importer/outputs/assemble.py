@@ -128,8 +128,8 @@ def columns_of(context, line, base, lines, record=""):
 def is_time_line(line):
     """Whether a line has nothing but the time of day."""
     cells = line.open_cells()
-    return len(cells) == 1 and not re.search(r"\w", rows.plain_text(line)) and \
-        cells[0].part.value.op == "time_of_day"
+    return bool(cells) and not re.search(r"\w", rows.plain_text(line)) and \
+        all(cell.part.value.op == "time_of_day" for cell in cells)
 
 
 def options_only(guard):

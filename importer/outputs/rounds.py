@@ -8,7 +8,7 @@ from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left
                        note_text, options_only, shown_columns, with_options)
 from .c_text import Beyond
 from .columns import key_of
-from .expr import Expr, all_of, atoms, choices, has, is_known, only_options, same, text_of, walk
+from .expr import Expr, all_of, atoms, choices, either, has, is_known, only_options, same, text_of, walk
 from .stacks import stack_columns, stack_output
 
 LONG = 86400            # nobody waits so long for a round
@@ -67,10 +67,12 @@ def outputs_of(context, effects, every):
 
 def find_head(now, effects):
     """The line of the time and the screen, which may come in any place of a round."""
+    shown = False
     for line in rows.lines_of([one for one in effects if one.kind == "print"]):
         if is_time_line(line):
-            when = options_only(base_of(line))
-            now.timestamp = now.context.condition(when, line.number(), "the time") or "1"
+            for cell in line.open_cells():
+                shown = either(shown, all_of(options_only(cell.guard)))
+            now.timestamp = now.context.condition(atoms(shown), line.number(), "the time") or "1"
             now.used.append(line.number())
         elif is_load_line(line):
             now.screen = "0"

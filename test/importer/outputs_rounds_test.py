@@ -124,6 +124,17 @@ class Tables(unittest.TestCase):
 """)["outputs"][0]
         self.assertEqual(found["sort"], "comm")
 
+    def test_time_in_each_of_two_ways(self):
+        found = in_loop("""
+    if args.uid:
+        print("[%s]" % strftime("%H:%M:%S"))
+    else:
+        print("[%s]" % strftime("%H:%M:%S"))
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, v.value))
+""")["outputs"][0]
+        self.assertEqual(found["timestamp"], "1")
+
     def test_screen(self):
         found = derived("import subprocess\n" + LOOP.replace("BODY", """
     if not args.uid:
