@@ -111,16 +111,17 @@ class Explorer:
             return {**plain, "marked": its["marked"], "names": marked["names"]}
         return {**plain, "marked": mine["text"] if mine else "", "names": []}
 
-    def outputs(self, options):
-        """What outputs.derive finds, as data, with options by their destination; None if nothing
-        can be told."""
+    def outputs(self, options, setting=Setting()):
+        """What outputs.derive finds under a setting, as data, with options by their destination;
+        {"end": reason} if nothing can be told."""
         def derive(script, frame, programs):
             made = [one for one in gc.get_objects() if type(one) is bcc.BPF]
             tables = [table for one in made for table in one.tables.values()]
-            text = "\n".join(program.text for program in programs if not program.trial)
+            text = "\n".join(outputs.text_of(program) for program in programs
+                             if not program.trial)
             return outputs.as_data(outputs.derive(script, frame, options,
                                                   outputs.Run(text, tuple(tables))))
-        run = child.run(child.Job(self.script, self.args, self.newest, derive=derive,
+        run = child.run(child.Job(self.script, self.words(setting), self.newest, derive=derive,
                                   strict=self.attaches_on(self.newest), confined=True))
         if not run.get("derived"):
             return {"end": run["end"]}

@@ -132,8 +132,10 @@ class Template:
 
     def is_whole(self, source, names):
         """Whether the source with the base's texts in its places is the base's text."""
-        texts = {name: place.contents[self.base] or ""
-                 for place, name in zip(self.places, names) if name}
+        texts = {}
+        for place, name in zip(self.places, names):
+            for i, word in enumerate(name.split() if name else []):
+                texts[word] = "" if i else place.contents[self.base] or ""
         source = re.sub(r"\w+", lambda match: texts.get(match[0], match[0]), source)
         return ctext.same(source, ctext.joined(self.line))
 

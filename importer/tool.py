@@ -11,8 +11,10 @@ import explore
 import guards
 import options
 import template
+import variants
 
 BASE = explore.Setting()
+SIZE = "a map's size"           # in place of a text that is put in
 POSITIONAL = ("interval", "count")      # the words that a tool can take behind its options
 
 
@@ -146,18 +148,20 @@ class Maker:
         """Source and replacements; returns the names of the options that they use."""
         self.template = template.Template(BASE, self.runs_of(self.models))
         names, used, replaced = self.template.names(), set(), {}
-        self.guarded = {}
-        for i, place in enumerate(self.template.places):
-            guarded, text = self.guard(place, changing)
-            if isinstance(guarded, str):
-                self.tool.missing.append(f"{names[i]}: {guarded}")
-            else:
-                used |= {case.option for case in guarded.cases}
-            if text is None:
+        self.guarded, self.flags = {}, []
+        guards_of = [self.guard(place, changing) for place in self.template.places]
+        for i in self.in_order(guards_of, changing):
+            guarded, text = guards_of[i]
+            if text is None or self.is_flagged(guarded):
+                names[i] = self.vary(i, names[i], guarded, replaced)
+                continue
+            used |= {case.option for case in guarded.cases}
+            if text is SIZE:
                 names[i] = None
                 continue
             replaced[names[i]] = text
             self.guarded[names[i]] = guarded
+        used |= {model.dest for model in self.flags}
         self.check(changing, names)
         source = self.template.source(names)
         if not self.template.is_whole(source, names):
@@ -167,6 +171,38 @@ class Maker:
         if replaced:
             self.tool.manifest["replace"] = replaced
         return used
+
+    def in_order(self, guards_of, changing):
+        """Numbers of places: first those where flags change declarations."""
+        self.changing = changing
+        numbers = range(len(guards_of))
+        return sorted(numbers, key=lambda i: guards_of[i][1] is not None)
+
+    def is_flagged(self, guarded):
+        """Whether a flag that has a program of its own changes a place."""
+        return bool({case.option for case in guarded.cases} & {model.dest for model in self.flags})
+
+    def vary(self, i, name, guarded, replaced):
+        """Lets flags choose the program where they choose declarations; returns what stands at the
+        place, None for the base's text."""
+        place, changing = self.template.places[i], self.changing
+        known = {model.dest for model in changing}
+        both = {pair: setting for pair, setting in self.both.items() if set(pair) <= known}
+        if None in place.contents.values():
+            found = guarded
+        else:
+            found = variants.replacements(place, BASE, changing, both, guarded)
+        flags = [] if isinstance(found, str) else variants.affecting(place, BASE, changing)
+        new = [model for model in flags if model not in self.flags]
+        if len(self.flags) + len(new) > variants.MOST:
+            found = "too many flags change declarations"
+        if isinstance(found, str):
+            self.tool.missing.append(f"{name}: {found}")
+            return None
+        self.flags += new
+        names = [name if not i else f"{name}_{i + 1}" for i in range(len(found))]
+        replaced.update(zip(names, found))
+        return " ".join(names)
 
     def runs_of(self, models):
         """The runs in which only options of these models were given."""
@@ -193,9 +229,8 @@ class Maker:
         text = guards.c_text(guarded, self.template.around(place))
         if text is None:
             if self.sizes_map(place, guarded):
-                return guarded, None
-            which = sorted({f"--{self.model(case.option).name}" for case in guarded.cases})
-            return f"{', '.join(which)} changes declarations", None
+                return guarded, SIZE
+            return guarded, None
         return guarded, text
 
     def sizes_map(self, place, guarded):
@@ -305,24 +340,39 @@ class Maker:
         known |= {option.dest: {"name": option.dest, "type": "u32", "default": option.default,
                                 "choices": []}
                   for option in self.rows if not option.flags and option.dest in POSITIONAL}
-        result = self.explorer.outputs(known)
+        found, result = [], {}
+        for given in variants.combinations(self.flags):
+            setting = explore.Setting(tuple((model.dest, None) for model in given))
+            rest = {dest: option for dest, option in known.items()
+                    if dest not in [model.dest for model in self.flags]}
+            one = self.explorer.outputs(rest, setting)
+            result = result or one
+            if one.get("code") != result.get("code"):
+                self.tool.missing.append("the C functions of programs chosen by "
+                                         f"--{given[0].name} are not written")
+            if "outputs" in one:
+                found.append((given, one["outputs"]))
+                self.tell_outputs(one)
         if "outputs" not in result:
             self.tool.missing.append("what the script prints: every map and buffer is printed "
                                      f"as it is ({result['end']})")
             return
+        result["outputs"] = variants.merged(found, self.flags)
         arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
         for key, value in (("outputs", result["outputs"]), ("arguments", arguments)):
             if value:
                 self.tool.manifest[key] = value
-        self.tool.missing += [f"line {one['line']}: {one['what']}" for one in result["left"]]
-        self.tool.approximated += [f"line {one['line']}: {one['what']}"
-                                   for one in result["approximated"]]
         if result["code"]:
             self.tool.code = result["code"]
             self.tool.manifest["code"] = f"{self.tool.name}_code.c"
         text = json.dumps(result["outputs"]) + self.tool.code
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
+
+    def tell_outputs(self, result):
+        """Lines of the script that could not be brought over to the letter."""
+        for left, lines in (("left", self.tool.missing), ("approximated", self.tool.approximated)):
+            lines += [f"line {one['line']}: {one['what']}" for one in result[left]]
 
     def write_options(self, used):
         listed = {}
@@ -331,6 +381,8 @@ class Maker:
                 self.tool.approximated.append(f"--{model.name} is the tool's own option")
             elif model.dest in used:
                 entry = model.entry()
+                if model in self.flags:
+                    entry["define"] = self.macro(model)
                 if entry.get("short") in options.LETTERS:
                     self.tool.approximated.append(f"-{entry.pop('short')} is the tool's own, "
                                                   f"not --{model.name}")
@@ -341,6 +393,11 @@ class Maker:
             self.tool.manifest["filters"] = {"by": ["cgroupmap", "mntnsmap"]}
         if listed:
             self.tool.manifest["options"] = listed
+
+    def macro(self, model):
+        """A name that the program does not have."""
+        name = model.c_name.upper()
+        return name if name not in re.findall(r"\w+", self.tool.source) else f"WITH_{name}"
 
     def explorer_filters(self):
         return self.base.get("filters_containers")

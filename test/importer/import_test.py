@@ -166,9 +166,30 @@ class Options(Scripts):
                              'count += other;" if args.twice else "u64 other = 1;")\n'
                              'text = text.replace("e.pid", "e.pid + other")\n'
                              'text = text.replace("return 0;\\n}", "return other;\\n}")\n')
-        self.assertEqual(made.manifest.get("replace"), None)
-        self.assertTrue(any("changes declarations" in line for line in made.missing), made.missing)
-        self.assertTrue(any("--twice" in line for line in made.missing))
+        self.assertEqual(list(made.manifest["replace"].values()),
+                         [{"when": "opt.twice", "then": "u64 other = 2; count += other;",
+                           "else": "u64 other = 1;"}])
+        self.assertEqual(made.manifest["options"], {"twice": {"define": "TWICE"}})
+        self.assertEqual(made.missing, [])
+
+    def test_three_flags_that_change_a_map(self):
+        options = "".join(f'parser.add_argument("--{name}", action="store_true")\n'
+                          for name in ("one", "two", "three"))
+        made = self.replaced(options, 'size = "u64"\n'
+                             'if args.one: size = "u8"\nelif args.two: size = "u16"\n'
+                             'elif args.three: size = "u32"\n'
+                             'text = text.replace("BPF_HASH(seen, u32, u64, SIZE);", '
+                             '"BPF_HASH(seen, u32, %s);" % size)\n')
+        self.assertEqual([(one["when"], one["then"]) for one in made.manifest["replace"].values()],
+                         [("opt.one", "u8"), ("opt.two && !opt.one", "u16"),
+                          ("opt.three && !opt.one && !opt.two", "u32"),
+                          ("!opt.one && !opt.two && !opt.three", "u64")])
+
+    def test_value_that_changes_a_map(self):
+        made = self.replaced('parser.add_argument("--name")\n',
+                             'if args.name: text = text.replace("u32, u64, SIZE", "u64, u32")\n')
+        self.assertNotIn("replace", made.manifest)
+        self.assertTrue(any("--name" in line for line in made.missing), made.missing)
 
     def test_size_of_a_map(self):
         made = self.replaced('parser.add_argument("--entries", type=int, default=512)\n',
