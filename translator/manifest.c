@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 static const char *const argument_words[] = { "interval", "count", NULL };
 static const struct rule argument_rule = {

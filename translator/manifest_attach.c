@@ -3,7 +3,7 @@
  * `attach` of a manifest: which function runs where. Each entry has exactly one
  * kind, and the kind says which other keys it takes.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <string.h>

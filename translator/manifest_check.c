@@ -3,7 +3,7 @@
  * What only the whole manifest shows, whatever the order of its keys: when maps
  * are printed, and that every opt.NAME of an expression is an option.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* Columns of a manifest's outputs: what is shown of a record, and how. */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * command line. Numbers, strings and flags become the variable's first value; the
  * others, and lists, are text that the tool reads when it starts.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -4,7 +4,7 @@
  * list, as scripts make them in a loop. The entry is read once for each, with the item in
  * place of the word that `each` gives it.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <string.h>

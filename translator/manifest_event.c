@@ -4,7 +4,7 @@
  * event becomes one text, as perf writes events: "cpu-clock", "LLC-load-misses", "r1a8",
  * "mem:jiffies_64/8:w".
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * `facts` of a manifest: what the tool finds out about the host before the load, for
  * the program and for expressions: words, and symbols of the kernel by their names.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

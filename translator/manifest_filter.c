@@ -3,7 +3,7 @@
  * `filters` of a manifest: options that leave out processes, and which programs ask
  * them. The options are the manifest's own where it declares them with the right type.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * `outputs` of a manifest, histograms: what their slots stand for, as a scale, as
  * equal steps or as a list of buckets, and the percentiles below them.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
  * Attaches that name a hook: which one, and at which interface, cgroup, map or
  * network namespace. The hook's word becomes the attach's target.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* `join` of a table in a manifest: the maps that its expressions read by a key of their own. */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

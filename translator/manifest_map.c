@@ -4,7 +4,7 @@
  * and how many elements they have. Elements stand in a list, whose indices count
  * from 0, or in a mapping whose keys are the map's.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * `options` of a manifest: the command line that a tool gets. Names and letters
  * must differ from each other and from the ones that every tool has.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -3,7 +3,7 @@
  * `outputs` of a manifest: what is shown of which map, and how. The first key
  * of an entry is its kind, which says what other keys it takes.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * with keys is found here once, for every mapping: unknown, given twice,
  * missing, not fitting the variant.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

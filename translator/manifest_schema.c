@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "manifest_read.h"
+#include "manifest_parts.h"
 #include "text.h"
 
 #define DEFINITIONS_MAX 64

@@ -3,7 +3,7 @@
  * Scalars of a manifest: text, names, numbers, booleans, choices. A word is
  * taken by what its key wants, so `no` is a boolean only where one belongs.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <ctype.h>
 #include <errno.h>

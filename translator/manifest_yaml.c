@@ -4,7 +4,7 @@
  * of its nodes. libyaml counts code points and breaks lines at characters that
  * an editor does not; places here are lines of '\n' and bytes.
  */
-#include "manifest_read.h"
+#include "manifest_parts.h"
 
 #include <string.h>
 

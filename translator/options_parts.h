@@ -24,7 +24,7 @@ struct option_row {
 	const char *help;
 };
 
-#define NR_OPTION_ROWS 20
+#define NR_OPTION_ROWS 21
 extern const struct option_row option_rows[NR_OPTION_ROWS];
 
 /* Keeps the message; returns -EINVAL. */
