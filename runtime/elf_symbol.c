@@ -3,11 +3,12 @@
 #define _GNU_SOURCE
 #include "elf_symbol.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
-#include <glob.h>
 #include <libelf.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,52 +25,85 @@
 #define LIBRARY_FOLDERS \
 	"/lib/" MULTIARCH ":/usr/lib/" MULTIARCH ":/lib64:/usr/lib64:/lib:/usr/lib:/usr/local/lib"
 
-/* The first file that matches `name` in the ':'-separated folders. */
-static int find_in(const char *folders, const char *name, char *ret_path, size_t size)
+/* libNAME.so.6 of the folder, by its short name. glob(3) would bring users and hosts along. */
+static int find_short(const char *folder, const char *name, char *ret_path, size_t size)
 {
-	char pattern[4096];
-	glob_t hits;
-	size_t n;
+	size_t nr_name = strlen(name), nr_folder = strlen(folder);
+	const char *found = NULL;
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
 
-	while (folders && *folders) {
-		n = strcspn(folders, ":");
-		snprintf(pattern, sizeof(pattern), "%.*s/%s", (int)n, folders, name);
-		if (n && glob(pattern, 0, NULL, &hits) == 0) {
-			bool fits = (size_t)snprintf(ret_path, size, "%s", hits.gl_pathv[0]) < size;
+	if (!dir)
+		return -ENOENT;
+	while ((entry = readdir(dir))) {
+		const char *file = entry->d_name, *version = file + strlen("lib") + nr_name;
 
-			globfree(&hits);
-			return fits ? 0 : -ENAMETOOLONG;
+		if (strncmp(file, "lib", 3) || strncmp(file + 3, name, nr_name) ||
+		    strncmp(version, ".so.", 4) || version[4] < '0' || version[4] > '9' ||
+		    (found && strcmp(file, found) > 0))
+			continue;
+		if ((size_t)snprintf(ret_path, size, "%s/%s", folder, file) >= size) {
+			closedir(dir);
+			return -ENAMETOOLONG;
 		}
-		folders += n + (folders[n] == ':');
+		found = ret_path + nr_folder + 1;
 	}
-	return -ENOENT;
+	closedir(dir);
+	return found ? 0 : -ENOENT;
 }
 
-static int find_library(const char *name, char *ret_path, size_t size)
+static int find_file(const char *folder, const char *name, char *ret_path, size_t size)
 {
-	int err = find_in(getenv("LD_LIBRARY_PATH"), name, ret_path, size);
+	char path[PATH_MAX];
 
-	return err ? find_in(LIBRARY_FOLDERS, name, ret_path, size) : 0;
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	if (access(path, F_OK))
+		return -ENOENT;
+	return (size_t)snprintf(ret_path, size, "%s", path) < size ? 0 : -ENAMETOOLONG;
+}
+
+typedef int (*find_fn)(const char *folder, const char *name, char *ret_path, size_t size);
+
+/* The first that is found in the ':'-separated folders. */
+static int find_in(const char *folders, find_fn find, const char *name, char *ret_path, size_t size)
+{
+	char folder[PATH_MAX];
+	int err = -ENOENT;
+	size_t n;
+
+	for (; folders && *folders && err == -ENOENT; folders += n + (folders[n] == ':')) {
+		n = strcspn(folders, ":");
+		snprintf(folder, sizeof(folder), "%.*s", (int)n, folders);
+		if (n)
+			err = find(folder, name, ret_path, size);
+	}
+	return err;
+}
+
+static int find_library(find_fn find, const char *name, char *ret_path, size_t size)
+{
+	int err = find_in(getenv("LD_LIBRARY_PATH"), find, name, ret_path, size);
+
+	return err ? find_in(LIBRARY_FOLDERS, find, name, ret_path, size) : 0;
 }
 
 int b2c_elf_find(const char *name, char *ret_path, size_t size)
 {
 	const char *path = getenv("PATH");
-	char library[512];
 	int err;
 
+	if (!*name)
+		return -ENOENT;
 	if (strchr(name, '/')) {
 		if (access(name, R_OK))
 			return -errno;
 		return (size_t)snprintf(ret_path, size, "%s", name) < size ? 0 : -ENAMETOOLONG;
 	}
-	if (strpbrk(name, "*?[\\"))
-		return -ENOENT;
 	if (strstr(name, ".so"))
-		return find_library(name, ret_path, size);
-	snprintf(library, sizeof(library), "lib%s.so.[0-9]*", name);
-	err = find_in(path ? path : "/usr/sbin:/usr/bin:/sbin:/bin", name, ret_path, size);
-	return err ? find_library(library, ret_path, size) : 0;
+		return find_library(find_file, name, ret_path, size);
+	err = find_in(path ? path : "/usr/sbin:/usr/bin:/sbin:/bin", find_file, name, ret_path,
+		      size);
+	return err ? find_library(find_short, name, ret_path, size) : 0;
 }
 
 /* The bytes of a file are mapped at other addresses: segments say where. */

@@ -4,8 +4,10 @@
  * tracepoints by the event's name alone. They are attached one by one.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
-#include <glob.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,44 +15,61 @@
 
 #include "match.h"
 
-/* ".../events/CATEGORY/EVENT/id" to "CATEGORY:EVENT" or "EVENT", in place. */
-static const char *event_name(char *path, bool is_raw)
-{
-	char *slash = strrchr(path, '/');
+struct search {
+	const struct b2c_probe *probe;
+	regex_t regex;
+	struct b2c_functions *events;
+};
 
-	*slash = '\0';
-	slash = strrchr(path, '/');
-	if (is_raw)
-		return slash + 1;
-	*slash = ':';
-	return strrchr(path, '/') + 1;
+/* Those with an id are events, other folders and files are about a category. */
+static int add_event(struct search *search, int folder, const char *category, const char *event)
+{
+	bool is_raw = search->probe->kind == B2C_RAW_TRACEPOINT;
+	char name[2 * NAME_MAX + 2], id[NAME_MAX + sizeof("/id")];
+
+	snprintf(id, sizeof(id), "%s/id", event);
+	if (*event == '.' || faccessat(folder, id, F_OK, 0))
+		return 0;
+	snprintf(name, sizeof(name), "%s%s%s", is_raw ? "" : category, is_raw ? "" : ":", event);
+	return b2c_name_matches(name, &search->regex) ? b2c_functions_add(search->events, name) : 0;
+}
+
+/* glob(3) would bring the names of users and hosts along. */
+static int add_category(struct search *search, int events, const char *category)
+{
+	int err = 0, fd = openat(events, category, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 || *category == '.' ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir && fd >= 0)
+		close(fd);
+	while (dir && !err && (entry = readdir(dir)))
+		err = add_event(search, fd, category, entry->d_name);
+	if (dir)
+		closedir(dir);
+	return err;
 }
 
 static int find_events(const struct b2c_probe *probe, struct b2c_functions *ret_events)
 {
+	struct search search = { .probe = probe, .events = ret_events };
 	const char *tracefs = b2c_tracefs();
-	char pattern[128];
-	glob_t ids;
-	regex_t regex;
-	size_t i;
+	struct dirent *entry;
+	char path[PATH_MAX];
+	DIR *dir;
 	int err = 0;
 
 	if (!tracefs)
 		return -ENOENT;
-	snprintf(pattern, sizeof(pattern), "%s/events/*/*/id", tracefs);
-	if (b2c_pattern_compile(probe, &regex))
+	if (b2c_pattern_compile(probe, &search.regex))
 		return -EINVAL;
-	if (glob(pattern, 0, NULL, &ids) == 0) {
-		for (i = 0; i < ids.gl_pathc && !err; i++) {
-			const char *name = event_name(ids.gl_pathv[i],
-						      probe->kind == B2C_RAW_TRACEPOINT);
-
-			if (b2c_name_matches(name, &regex))
-				err = b2c_functions_add(ret_events, name);
-		}
-		globfree(&ids);
-	}
-	regfree(&regex);
+	snprintf(path, sizeof(path), "%s/events", tracefs);
+	dir = opendir(path);
+	while (dir && !err && (entry = readdir(dir)))
+		err = add_category(&search, dirfd(dir), entry->d_name);
+	if (dir)
+		closedir(dir);
+	regfree(&search.regex);
 	b2c_functions_sort(ret_events);
 	return err;
 }

@@ -71,7 +71,7 @@ static int find_compiler(struct build *b, struct compiler *ret)
 		return -ENOENT;
 	build_arg(b, &ret->command, path);
 	build_arg_words(b, &ret->command, cc + strlen(name));
-	build_arg_words(b, &ret->command, "-O2 -std=gnu11 " SECTIONS " " STRICT);
+	build_arg_words(b, &ret->command, "-O2 -std=gnu11 -DB2C_STATIC " SECTIONS " " STRICT);
 	build_arg(b, &ret->command, arena_printf(b->arena, "-I%s/include", build_path(b, RUNTIME)));
 	ret->library_dir = "";
 	if (sysroot) {
@@ -273,14 +273,38 @@ static int compile(struct build *b, const struct compiler *compiler)
 	return err ? err : waited;
 }
 
-static int link_tool(struct build *b, const struct compiler *compiler)
+/*
+ * Nothing in a tool unwinds: no exceptions, no threads that are ended. The tables for it are a
+ * tenth of a small tool. Those of the compiler's first and last object are named by its code.
+ */
+static const char no_unwinding[] =
+	"SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crtbegin*.o *crtend*.o) .eh_frame)\n"
+	"                         *(.gcc_except_table*) } }\n"
+	"INSERT AFTER .fini;\n";
+
+#define SCRIPT "no_unwinding.ld"
+
+static int write_script(struct build *b)
+{
+	struct b2c_emitted item = { .name = SCRIPT, .text = no_unwinding };
+	struct b2c_emitted_files files = { .items = &item, .nr = 1 };
+
+	return emit_write(&files, b->folder, b->arena, b->diag);
+}
+
+/* Not every linker knows how to leave sections out: `more` may be refused. */
+static int link_with(struct build *b, const struct compiler *compiler, const char *more,
+		     struct b2c_text *log)
 {
 	struct build_args args = copy_args(b, &compiler->command);
 	const char *tool = b->plan->tool;
+	struct build_child child;
 	size_t i;
 	int err;
 
-	build_arg_words(b, &args, "-static -s -Wl,--gc-sections -o");
+	build_arg_words(b, &args, "-static -s -Wl,--gc-sections");
+	build_arg_words(b, &args, more);
+	build_arg_words(b, &args, "-o");
 	build_arg(b, &args, tool);
 	build_arg(b, &args, arena_printf(b->arena, "%s.o", tool));
 	for (i = 0; i < b->plan->nr_runs; i++)
@@ -298,10 +322,27 @@ static int link_tool(struct build *b, const struct compiler *compiler)
 	}
 	build_arg_words(b, &args, compiler->library_dir);
 	build_arg_words(b, &args, emit_libraries(b->plan));
-	err = build_run(b, &args, NULL);
-	if (err)
+	err = build_start(b, &args, NULL, &child);
+	return err ? err : build_wait(&child, log);
+}
+
+static int link_tool(struct build *b, const struct compiler *compiler)
+{
+	struct b2c_text log = { 0 };
+	int err = write_script(b);
+
+	if (!err)
+		err = link_with(b, compiler, "-Wl,-z,noseparate-code -Wl,-T," SCRIPT, &log);
+	if (err == -EIO) {
+		text_free(&log);
+		err = link_with(b, compiler, "", &log);
+	}
+	if (err == -EIO) {
+		build_report(b, compiler->command.items[0], &log);
 		diag_help(b->diag, "a tool is linked with the static libraries '%s' of the target",
 			  emit_libraries(b->plan));
+	}
+	text_free(&log);
 	return err;
 }
 

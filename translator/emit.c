@@ -112,9 +112,35 @@ bool emit_has_user_symbols(const struct b2c_plan *plan)
 	return view_has_user_columns(plan);
 }
 
+static bool has_patterns(const struct b2c_plan *plan)
+{
+	size_t i;
+
+	for (i = 0; i < plan->nr_probes; i++)
+		if (plan->probes[i].attach && plan->probes[i].attach->match.text)
+			return true;
+	return false;
+}
+
+/* Parts of the runtime that a plan may do without, by what their files begin with. */
+static const struct {
+	const char *prefix;
+	bool (*is_wanted)(const struct b2c_plan *plan);
+} parts[] = {
+	{ "user_", emit_has_user_symbols },
+	{ "match", has_patterns },
+};
+
 bool emit_takes_runtime_file(const struct b2c_plan *plan, const char *name)
 {
-	return emit_has_user_symbols(plan) || strncmp(name, "user_", strlen("user_"));
+	size_t i, n;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		n = strlen(parts[i].prefix);
+		if (!strncmp(name, parts[i].prefix, n))
+			return parts[i].is_wanted(plan);
+	}
+	return true;
 }
 
 const char *emit_libraries(const struct b2c_plan *plan)

@@ -61,7 +61,7 @@ int emit_tool(const struct b2c_plan *plan, const struct b2c_emit_request *reques
 
 /* Whether a tool has symbols of processes, which take more libraries. */
 bool emit_has_user_symbols(const struct b2c_plan *plan);
-/* Whether a tool takes this file of the runtime; user_*.c is for those symbols alone. */
+/* Whether a tool takes this file of the runtime; some are for user symbols or patterns alone. */
 bool emit_takes_runtime_file(const struct b2c_plan *plan, const char *name);
 
 /* Whether the two sides share anything: TOOL.h. */

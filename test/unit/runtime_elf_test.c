@@ -40,6 +40,8 @@ static void names_become_paths(void **state)
 	assert_int_equal(b2c_elf_find("/no/such/file", path, sizeof(path)), -ENOENT);
 	assert_int_equal(b2c_elf_find("lib*.so", path, sizeof(path)), -ENOENT);
 	assert_int_equal(b2c_elf_find("libc.so.6", tiny, sizeof(tiny)), -ENAMETOOLONG);
+	assert_int_equal(b2c_elf_find("c", tiny, sizeof(tiny)), -ENAMETOOLONG);
+	assert_int_equal(b2c_elf_find("", path, sizeof(path)), -ENOENT);
 }
 
 /* The bytes at the offset are those of the function in memory. */
