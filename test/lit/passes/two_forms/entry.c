@@ -11,7 +11,7 @@
 // CHECK-NEXT: handle_kprobe__vfs_read(void *ctx, struct file *file, char *buf, size_t count)
 // CHECK-NEXT: {
 // CHECK: BPF_CORE_READ(file, f_mode)
-// CHECK: b2c_perf_submit(ctx, &events,
+// CHECK: b2c_ringbuf_output(&events,
 // CHECK: SEC("?fentry/vfs_read")
 // CHECK-NEXT: int BPF_PROG(kprobe__vfs_read_fentry, struct file *file, char *buf, size_t count)
 // CHECK-NEXT: {
