@@ -89,11 +89,18 @@ def add_parts(lines, now, effect, parts):
                 now.ends.append(Token(effect.guard, "", effect.line))
             if piece == "":
                 continue
-            if any(not excludes(end.guard, effect.guard) for end in now.ends):
+            if now.ends and (not is_other_way(now, effect.guard) or
+                             lines and is_other_way(lines[-1], effect.guard)):
                 lines.append(now)
                 now = Line()
             now.tokens.append(Token(effect.guard, piece, effect.line))
     return now
+
+
+def is_other_way(line, guard):
+    """Whether a line has ended only where a guard doesn't hold: then what is printed under the guard
+    stands in its place. Of several such lines in a row none can be told to be the one."""
+    return bool(line.ends) and all(excludes(end.guard, guard) for end in line.ends)
 
 
 def under(value, guard):

@@ -128,12 +128,17 @@ class Tables(unittest.TestCase):
         found = in_loop("""
     if args.uid:
         print("[%s]" % strftime("%H:%M:%S"))
+        print("%6s %10s" % ("KEY", "BYTES"))
+        for k, v in b["totals"].items():
+            print("%6d %10d" % (k.value, v.value))
     else:
         print("[%s]" % strftime("%H:%M:%S"))
-    for k, v in b["totals"].items():
-        print("%6d %10d" % (k.value, v.value))
+        print("%6s %10s" % ("KEY", "COUNT"))
+        for k, v in b["totals"].items():
+            print("%6d %10d" % (k.value, v.value))
 """)["outputs"][0]
         self.assertEqual(found["timestamp"], "1")
+        self.assertEqual([column["header"] for column in found["columns"]], ["KEY", "COUNT"])
 
     def test_screen(self):
         found = derived("import subprocess\n" + LOOP.replace("BODY", """
