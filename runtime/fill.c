@@ -84,8 +84,12 @@ void b2c_fill(struct b2c_run *run, struct bpf_map *map, const void *key, const v
 	b2c_fill_failed(run, err);
 }
 
-int b2c_fill_number(struct bpf_map *map, uint32_t key, uint32_t value)
+int b2c_fill_number(struct bpf_map *map, uint32_t number, uint32_t value)
 {
+	uint64_t key = number; /* little endian, so right for a shorter key too */
+
+	if (bpf_map__key_size(map) > sizeof(key))
+		return -EINVAL;
 	return bpf_map_update_elem(bpf_map__fd(map), &key, &value, BPF_ANY);
 }
 

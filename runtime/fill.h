@@ -11,7 +11,7 @@ struct bpf_map;
 /* Remembers the first failure, which was reported, for b2c_trace(). */
 void b2c_fill_failed(struct b2c_run *run, int err);
 
-/* An element of a map whose keys and values are 32 bits. Returns 0 or -errno. */
-int b2c_fill_number(struct bpf_map *map, uint32_t key, uint32_t value);
+/* An element whose key is a number of up to 8 bytes, and the value 4. Returns 0 or -errno. */
+int b2c_fill_number(struct bpf_map *map, uint32_t number, uint32_t value);
 
 #endif
