@@ -251,16 +251,42 @@ def show(cpu, data, size):
         self.assertEqual([one["what"] for one in found["left"]], [
             "column 'COLUMN': 'names', which the script reads from the host"])
 
-    def test_time_in_another_unit(self):
-        self.assertEqual(values("""
+    def test_unit_of_a_time_is_the_program_s(self):
+        program = """
+struct record { u64 ts; };
+BPF_PERF_OUTPUT(events);
+int probe(void *ctx) {
+    struct record data = {};
+    u64 now = bpf_ktime_get_ns();
+    data.ts = nowUNIT;
+    events.perf_submit(ctx, &data, sizeof(data));
+    return 0;
+}
+"""
+        body = """
 first = None
 def show(cpu, data, size):
     global first
     event = b["events"].event(data)
     if first is None:
-        first = event.uid
-    print("%.3f" % ((event.uid - first) / 1000000.0))
-""" + POLL), ["seconds_since_first(e->uid * 1000)"])
+        first = event.ts
+    print("%.3f" % ((event.ts - first) / 1000000.0))
+""" + POLL
+        for unit, value in (("", "seconds_since_first(e->ts) * 1000.0"),
+                            (" / 1000", "seconds_since_first(e->ts * 1000)")):
+            found = derived(body, program.replace("UNIT", unit))
+            self.assertEqual(found["outputs"][0]["columns"][0]["value"], value)
+
+    def test_unit_of_a_time_by_its_name(self):
+        found = derived("""
+start = BPF.monotonic_time()
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%.3f" % ((event.ts_us - start) / 1000.0))
+""" + POLL, "struct record { u64 ts_us; }; BPF_PERF_OUTPUT(events); int probe(void *ctx) {"
+            " struct record data = {}; events.perf_submit(ctx, &data, sizeof(data)); }")
+        self.assertEqual(found["outputs"][0]["columns"][0]["value"],
+                         "seconds_since_start(e->ts_us * 1000) * 1000.0")
 
     def test_text_cut_by_the_record(self):
         column = one_value("event.path[:event.uid]", "%s")
@@ -287,6 +313,23 @@ else:
             {"header": "PID", "value": "e->pid", "width": -6},
             {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
             {"header": "PATH", "value": "e->path"}])
+
+    def test_one_header_for_either_of_two_columns(self):
+        self.assertEqual([column["header"] for column in columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d " % event.pid, end="")
+    if args.timestamp:
+        print("%-8d " % event.ts, end="")
+    if args.uid:
+        print("%s" % event.path)
+    else:
+        print("%s" % event.comm)
+print("%-6s " % "PID", end="")
+if args.timestamp:
+    print("%-8s " % "TIME", end="")
+print("NAME")
+""" + POLL)], ["PID", "TIME", "NAME", "NAME"])
 
     def test_format_by_option(self):
         self.assertEqual(columns_of("""

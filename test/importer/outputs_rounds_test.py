@@ -140,6 +140,32 @@ class Tables(unittest.TestCase):
         self.assertEqual(found["timestamp"], "1")
         self.assertEqual([column["header"] for column in found["columns"]], ["KEY", "COUNT"])
 
+    def test_difference_to_the_round_before_is_left(self):
+        found = derived("""
+last = 0
+while True:
+    sleep(5)
+    total = b["totals"][1].value
+    print("%8d" % (total - last))
+    last = total
+""")
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "column 'TOTALS': 'last' is kept from one record to the next"])
+
+    def test_what_a_round_leaves_for_the_next(self):
+        found = derived("""
+first = True
+while True:
+    sleep(5)
+    if first:
+        print("%6s %10s" % ("KEY", "COUNT"))
+        first = False
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, v.value))
+""")
+        self.assertEqual([column["header"] for column in found["outputs"][0]["columns"]],
+                         ["KEY", "COUNT"])
+
     def test_screen(self):
         found = derived("import subprocess\n" + LOOP.replace("BODY", """
     if not args.uid:
