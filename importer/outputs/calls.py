@@ -552,6 +552,8 @@ def is_pure(function):
     except TypeError:
         return False
     module = getattr(function, "__module__", None)
+    if getattr(function, "__name__", "") in ("eval", "exec", "compile", "__import__", "breakpoint"):
+        return False
     if module is None and isinstance(getattr(function, "__self__", None),
                                      (str, bytes, dict, tuple, frozenset)):
         return getattr(function, "__name__", "") not in ("pop", "popitem", "clear", "update",

@@ -253,6 +253,9 @@ def section_of(now, effect, header):
         machine.guard, kept = (), machine.effects
         value = machine.call(function, [value], {}, "section_print_fn")
         machine.effects = kept
+        if has(value, "unknown") and not has(machine.as_given(value), "unknown"):
+            now.context.report.left(effect.line, f"what a section shows{with_options([value])}")
+            value = machine.as_given(value)
     return {"header": header or "section", **section_value(now.context, value, effect)}
 
 

@@ -67,6 +67,20 @@ def name_of(cpu):
                          {"header": "cpu", "value": "section_text(key.cpu)"})
         self.assertIn('case 1:\n\t\tsnprintf(text, sizeof(text), "second");', found["code"])
 
+    def test_section_that_an_option_puts_out_of_reach(self):
+        found = derived("""
+def name_of(cpu):
+    more = ""
+    if args.uid:
+        more = eval("cpu")
+    return "cpu %d" % cpu + more
+""" + LOOP.replace("BODY", """
+    b["by_cpu"].print_log2_hist("usecs", "cpu", section_print_fn=name_of)
+"""))
+        self.assertEqual(found["outputs"][0]["section"]["value"], "section_text(key.cpu)")
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["what a section shows (with uid)"])
+
     def test_other_ways_are_left(self):
         found = in_loop("""
     if args.uid:
