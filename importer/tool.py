@@ -337,9 +337,7 @@ class Maker:
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices} for model in self.models
                  if model.name not in options.BUILT_IN}
-        known |= {option.dest: {"name": option.dest, "type": "u32", "default": option.default,
-                                "choices": []}
-                  for option in self.rows if not option.flags and option.dest in POSITIONAL}
+        known |= self.positional()
         found, result = [], {}
         for given in variants.combinations(self.flags):
             setting = explore.Setting(tuple((model.dest, None) for model in given))
@@ -368,6 +366,13 @@ class Maker:
         text = json.dumps(result["outputs"]) + self.tool.code
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
+
+    def positional(self):
+        """The interval, and the word behind it, which is the count whatever the script calls it."""
+        rows = [option for option in self.rows if not option.flags]
+        places = [i for i, option in enumerate(rows) if option.dest == POSITIONAL[0]]
+        return {option.dest: {"name": name, "type": "u32", "default": option.default, "choices": []}
+                for name, option in zip(POSITIONAL, rows[places[0]:] if places else [])}
 
     def tell_outputs(self, result):
         """Lines of the script that could not be brought over to the letter."""

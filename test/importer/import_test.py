@@ -181,9 +181,10 @@ class Options(Scripts):
                              'text = text.replace("BPF_HASH(seen, u32, u64, SIZE);", '
                              '"BPF_HASH(seen, u32, %s);" % size)\n')
         self.assertEqual([(one["when"], one["then"]) for one in made.manifest["replace"].values()],
-                         [("opt.one", "u8"), ("opt.two && !opt.one", "u16"),
-                          ("opt.three && !opt.one && !opt.two", "u32"),
-                          ("!opt.one && !opt.two && !opt.three", "u64")])
+                         [("opt.one", "BPF_HASH(seen, u32, u8);"),
+                          ("opt.two && !opt.one", "BPF_HASH(seen, u32, u16);"),
+                          ("opt.three && !opt.one && !opt.two", "BPF_HASH(seen, u32, u32);"),
+                          ("!opt.one && !opt.two && !opt.three", "BPF_HASH(seen, u32, u64);")])
 
     def test_value_that_changes_a_map(self):
         made = self.replaced('parser.add_argument("--name")\n',
@@ -337,6 +338,27 @@ outputs:
                 self.made("from bcc import BPF\nwhile True: pass\n")
         finally:
             child.CPU_SECONDS = known
+
+
+class Documents(Scripts):
+    """docs/importing.md shows what the command does."""
+
+    def shown(self, name):
+        text = (ROOT / "docs/importing.md").read_text(encoding="utf-8")
+        manifest = text.partition(f"$ cat {name}/{name}.yaml\n")[2].partition("$ ")[0]
+        said = text.partition(f"import/{name}.py -o {name}\n")[2].partition("$ ")[0]
+        return said, manifest
+
+    def test_examples(self):
+        for name in ("reads", "readsizes"):
+            with self.subTest(name):
+                out, done = self.command(ROOT / "examples/import" / f"{name}.py")
+                self.assertEqual((done.returncode, done.stderr), (0, ""))
+                manifest = (out / f"{name}.yaml").read_text(encoding="utf-8")
+                self.assertEqual((done.stdout, manifest), self.shown(name))
+                checked = subprocess.run([COMMAND, "check", str(out / f"{name}.c")], text=True,
+                                         capture_output=True, check=False)
+                self.assertEqual(checked.returncode, 0, checked.stderr)
 
 
 class Parts(unittest.TestCase):

@@ -204,7 +204,6 @@ static void unknown_keys(void **state)
 		      "replace, attach, outputs, maps, facts, filters\n");
 	EXPECT_ERRORS("options: {a: {help: one line, for graphs}}\n", "no key 'for graphs'",
 		      "help: put text that holds a comma into quotes");
-	EXPECT_ERRORS("each: x\n", "error: 'each' is not part of this release [manifest-key]");
 	EXPECT_ERRORS("attach: [{run: f, kprob: g}]\n", "1:19: error: an attach has no key 'kprob'",
 		      "help: did you mean 'kprobe'?");
 	EXPECT_ERRORS("attach: [{run: f, kprobe: g, pid: 1}]\n",
