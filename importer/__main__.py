@@ -39,7 +39,7 @@ def write(folder, files):
 
 def report(made):
     """What became of the script, in lines."""
-    for title, lines in (("translated", made.done), ("approximated", made.approximated),
+    for title, lines in (("note", made.notes), ("translated", made.done), ("approximated", made.approximated),
                          ("missing", made.missing)):
         for line in dict.fromkeys(lines):
             yield f"{title}: {line}"

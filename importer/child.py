@@ -121,7 +121,7 @@ def in_child(job, folder):
     for number, fd in ((0, null), (1, output), (2, output)):
         os.dup2(fd, number)
     state.facts, state.strict, state.root = job.facts, job.strict, job.root
-    allowed = confine.confine(folder) if job.confined else []
+    unconfined = confine.confine(folder) if job.confined else []
     if job.confined:
         tempfile.tempdir = str(folder)
     sandbox.enter()
@@ -134,7 +134,7 @@ def in_child(job, folder):
     programs = [dataclasses.asdict(program) for program in state.programs]
     json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
                "names": names.names, "derived": derived[0] if derived else None,
-               "allowed": allowed, "filters_containers": state.filters_containers}, result_file)
+               "unconfined": unconfined, "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:
         sys.stdout.flush()

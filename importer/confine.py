@@ -53,5 +53,5 @@ def write_only_in(libc, folder):
 def confine(folder):
     """What the platform did not allow, as words; empty where it allowed everything."""
     libc = ctypes.CDLL(None, use_errno=True)
-    failed = [] if leave_network(libc) else ["network"]
-    return failed + ([] if write_only_in(libc, folder) else ["files"])
+    failed = [] if leave_network(libc) else ["the network"]
+    return failed + ([] if write_only_in(libc, folder) else ["writing files"])

@@ -24,6 +24,7 @@ class Tool:
     name: str
     source: str = ""
     manifest: dict = dataclasses.field(default_factory=dict)
+    notes: list = dataclasses.field(default_factory=list)
     done: list = dataclasses.field(default_factory=list)
     approximated: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
@@ -43,6 +44,8 @@ class Maker:
         """Runs the script with each of its options."""
         self.base = self.first_run()
         self.runs[BASE] = self.base
+        self.tool.notes += [f"this host did not keep the script from {what}"
+                            for what in self.base.get("unconfined", ())]
         self.rows = self.explorer.describe()
         for option in self.rows:
             if option.flags and not set(option.flags) & explore.SILENT:

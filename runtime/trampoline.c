@@ -10,6 +10,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/bpf.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@
 struct b2c_trampolines {
 	struct b2c_function_id *functions; /* of all targets */
 	size_t nr;
+	bool asked, stops_recursion;
 	struct b2c_entered {
 		uint32_t id;
 		unsigned int nr_arguments;
@@ -125,6 +127,54 @@ static int try_function(const struct b2c_run *run, const struct b2c_probe *probe
 	return link;
 }
 
+/*
+ * Since Linux 5.12 the kernel does not start a program of a trampoline within itself, and
+ * counts where it did not. Before, one on a function that its own helpers get to runs
+ * within itself until the stack is gone.
+ */
+static bool stops_recursion(void)
+{
+	struct bpf_insn insns[MAX_READS];
+	struct bpf_prog_info info = { 0 };
+	uint32_t size = sizeof(info);
+	int program, err;
+
+	program = bpf_prog_load(BPF_PROG_TYPE_SOCKET_FILTER, "b2c_try", "GPL", insns,
+				write_trial(insns, 0), NULL);
+	if (program < 0)
+		return false;
+	err = bpf_obj_get_info_by_fd(program, &info, &size);
+	close(program);
+	return !err && size > offsetof(struct bpf_prog_info, recursion_misses);
+}
+
+/* Files, sockets and disks: no helper of a tracing program gets to these. */
+static bool is_beyond_helpers(const char *function)
+{
+	static const char *const prefixes[] = {
+		"vfs_", "do_sys_", "do_filp_", "ext4_", "xfs_", "btrfs_", "f2fs_",
+		"nfs",	"tcp_",	   "udp_",     "inet",	"ip_",	"ip6_",	  "blk_",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (!strncmp(function, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
+static bool is_safe(struct b2c_run *run, const char *function)
+{
+	struct b2c_trampolines *all = run->trampolines;
+
+	if (is_beyond_helpers(function))
+		return true;
+	if (!all->asked)
+		all->stops_recursion = stops_recursion();
+	all->asked = true;
+	return all->stops_recursion;
+}
+
 /* Of targets a kprobe takes the first that is there; a trampoline must not take another. */
 static bool has(struct b2c_run *run, size_t index)
 {
@@ -133,7 +183,9 @@ static bool has(struct b2c_run *run, size_t index)
 
 	for (i = 0; probe->targets[i]; i++) {
 		const struct b2c_function_id *function = find(run, probe->targets[i]);
-		int link = function ? try_function(run, probe, function) : -ENOENT;
+		int link = function && is_safe(run, probe->targets[i])
+				   ? try_function(run, probe, function)
+				   : -ENOENT;
 
 		if (link >= 0) {
 			run->trampolines->entered[index] = (struct b2c_entered){
@@ -222,8 +274,8 @@ static int attach(struct b2c_run *run, const struct b2c_probe *probe, struct bpf
 	end_trial(&run->trampolines->entered[index]);
 	if (err)
 		return b2c_probe_failed(run, probe, err,
-					"cannot attach program '%s' to %s '%s': %s",
-					probe->program, b2c_kind_word(probe->kind), target,
+					"cannot attach program '%s' to %s '%s': %s", probe->program,
+					b2c_kind_word(probe->kind), target,
 					b2c_reason(B2C_STEP_ATTACH, err));
 	b2c_tell_attached(run, probe, &(struct b2c_attached){ .target = target });
 	return b2c_keep_link(run, link);
