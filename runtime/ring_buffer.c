@@ -29,28 +29,40 @@ static size_t record_size(uint32_t header)
 	return header & ~(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
 }
 
+/* Whether a whole record stands at a place; its header if so. */
+static bool has_record(const struct b2c_ring *ring, unsigned long at, uint32_t *ret_header)
+{
+	if (at == __atomic_load_n(ring->producer, __ATOMIC_SEQ_CST))
+		return false;
+	*ret_header = __atomic_load_n((const uint32_t *)(ring->data + (at & (ring->size - 1))),
+				      __ATOMIC_SEQ_CST);
+	return !(*ret_header & BPF_RINGBUF_BUSY_BIT);
+}
+
+/*
+ * The kernel wakes a reader only for a record that stands where the reader is, so that
+ * place is looked at once more after it was given.
+ */
 int b2c_ring_read(struct b2c_ring *ring, b2c_ring_sample_fn sample, void *ctx)
 {
 	unsigned long at = *ring->consumer, given = at; /* nobody else writes it */
 	uint32_t header;
+	bool more = has_record(ring, at, &header);
 	int err = 0;
 
-	while (!err && at != __atomic_load_n(ring->producer, __ATOMIC_ACQUIRE)) {
-		const uint8_t *record = ring->data + (at & (ring->size - 1));
+	while (!err && more) {
+		uint8_t *record = (uint8_t *)ring->data + (at & (ring->size - 1));
 
-		header = __atomic_load_n((const uint32_t *)record, __ATOMIC_ACQUIRE);
-		if (header & BPF_RINGBUF_BUSY_BIT)
-			break;
 		if (!(header & BPF_RINGBUF_DISCARD_BIT))
-			err = sample(ctx, (void *)(record + BPF_RINGBUF_HDR_SZ),
-				     record_size(header));
+			err = sample(ctx, record + BPF_RINGBUF_HDR_SZ, record_size(header));
 		at += (record_size(header) + BPF_RINGBUF_HDR_SZ + 7) / 8 * 8;
-		if (at - given < ring->size / PIECES)
+		more = has_record(ring, at, &header);
+		if (!err && more && at - given < ring->size / PIECES)
 			continue;
-		__atomic_store_n(ring->consumer, at, __ATOMIC_RELEASE);
+		__atomic_store_n(ring->consumer, at, __ATOMIC_SEQ_CST);
 		given = at;
+		more = more || has_record(ring, at, &header);
 	}
-	__atomic_store_n(ring->consumer, at, __ATOMIC_RELEASE);
 	return err;
 }
 
