@@ -52,7 +52,9 @@ static void read_items(const struct value *value, void *ret_each)
 
 static const struct rule item_rule = { .key = "in", .read = read_line };
 static const struct form item_form = { FORM_RULE, .rule = &item_rule };
-static const struct form items_form = { FORM_LIST, .of = &item_form, .least = 1 };
+static const struct form items_form = {
+	FORM_LIST, .of = &item_form, .least = 1, .most = EACH_MAX,
+};
 
 static const struct rule each_rules[] = {
 	{ .key = "name", .read = read_identifier, .offset = offsetof(struct each, name),

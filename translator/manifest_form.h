@@ -36,6 +36,7 @@ struct form {
 	const struct form *of;
 	const struct shape *shape;
 	size_t least;		/* items, or pairs */
+	size_t most;		/* items; 0: any number */
 	const struct form *or;	/* or the value is this */
 };
 

@@ -206,7 +206,8 @@ static const struct rule output_rules[] = {
 	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
 	{ .key = "clear", .read = read_bool, OUTPUT(clear), .variants = KINDS_MAP },
-	{ .key = "each", .read = read_each, .form = &each_form },
+	{ .key = "each", .read = read_each, .variants = KINDS_MAP | KIND(EVENTS),
+	  .form = &each_form },
 };
 
 #define NR_KINDS 5

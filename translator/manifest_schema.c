@@ -167,6 +167,8 @@ static void write_list(struct schema *schema, const struct form *form, const str
 	fputs("\"type\": \"array\", ", schema->out);
 	if (form->least)
 		fprintf(schema->out, "\"minItems\": %zu, ", form->least);
+	if (form->most)
+		fprintf(schema->out, "\"maxItems\": %zu, ", form->most);
 	fputs("\"items\": {", schema->out);
 	write_form(schema, form->of, under);
 	fputc('}', schema->out);
