@@ -170,13 +170,35 @@ OUTPUT = {
     "stacks": (STACKS, STACKED),
     "trace": (ENTRY.replace("\treturn", '\tbpf_trace_printk("hit\\n");\n\treturn'), {"trace": True}),
 }
+# An option that the program asks for with #ifdef, and text that asks.
+DEFINE = {"define": "PER_DISK"}
+DEFINED = "#if defined(PER_DISK) || defined(PER_DISK_READ)\nstruct disk_key {\n\tu64 slot;\n};\n#endif\n"
 # Where a key needs another program.
 RECORD_KEYS = ("record", "if")
 
 
+def repeated(program, name, items):
+    """The program with a map for each item in place of the one, as each_of() has them."""
+    return re.sub(rf"^(.*)\b{name}\b(.*)$",
+                  lambda line: "\n".join(f"{line[1]}{item}_{name}{line[2]}" for item in items), program, flags=re.M)
+
+
+def each_of(kind, value):
+    """The program and the manifest that `each` of an output fits into."""
+    program, base = OUTPUT[kind]
+    output = {**base, kind: f"{value['name']}_{base[kind]}", "each": value}
+    if "number" in value:
+        output["columns"] = [{"header": "N", "value": f"value + {value['number']}"}]
+    return repeated(program, base[kind], value["in"]), {"attach": [KPROBE], "outputs": [output]}
+
+
 def output_of(kind, key, value):
     """The program and the manifest that an output's key fits into."""
+    if key == "each":
+        return each_of(kind, value)
     program, base = OUTPUT[kind]
+    if (kind, key) == ("events", "when"):
+        return DEFINED + program, {"options": {"disks": DEFINE}, "attach": [KPROBE], "outputs": [{**base, key: value}]}
     if key in RECORD_KEYS:
         base = {"events": "events", "record": "struct open_event"}
         rest = {"events": "events", "record": "struct close_event"}

@@ -21,7 +21,7 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "opens", "choice", "records", "joined")
+BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "joined", "nested", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
 
@@ -57,7 +57,25 @@ class Builder:
         program = contexts.ENTRY.replace("\thits", f"\tu32 pid = 0;\n\t{key}\n\thits")
         yield program, {"options": contexts.OPTIONS, "attach": [contexts.KPROBE], "replace": {key: value}}
 
+    def replace_when_cases(self, key, value, row):
+        texts = {"when": "opt.disks", "then": "BPF_ARRAY(disks, u64, 1);", "else": "", key: value}
+        yield contexts.DEFINED + "DECLARATION\n" + contexts.ENTRY, {
+            "options": {"disks": contexts.DEFINE}, "attach": [contexts.KPROBE], "replace": {"DECLARATION": texts}}
+
+    def replace_each_cases(self, key, value, row):
+        macro = "#define COUNTER(name) BPF_ARRAY(name##_calls, u64, 1);\n"
+        texts = {"each": {"name": "CALL", "in": ["open"]}, "text": "COUNTER(CALL)", key: value}
+        yield f"{macro}\nCOUNTERS\n{contexts.ENTRY}", {"attach": [contexts.KPROBE], "replace": {"COUNTERS": texts}}
+
+    def each_cases(self, key, value, row):
+        yield contexts.each_of("table", value)
+
     def option_cases(self, key, value, row):
+        if key == "define":
+            for option in {"type": "flag"}, {"type": "choice", "choices": ["read", "write"]}:
+                yield contexts.DEFINED + contexts.ENTRY, {"attach": [contexts.KPROBE],
+                                                          "options": {"disks": {**option, key: value}}}
+            return
         yield contexts.ENTRY, {"attach": [contexts.KPROBE],
                                "options": {"level": {**contexts.OPTION.get(key, {}), key: value}}}
 
@@ -65,6 +83,11 @@ class Builder:
         if key in contexts.ATTACH:
             fits = not isinstance(value, dict) or "match" in value or self.is_whole(key, value)
             yield contexts.program_of(key), contexts.attached(key, value if fits else contexts.ATTACH[key][1])
+            return
+        if key == "each":
+            functions = [contexts.function(name=f"on_{item}") for item in value["in"]]
+            yield contexts.COUNT + "\n".join(functions), {"attach": [
+                {"run": f"on_{value['name']}", "kprobe": f"vfs_{value['name']}", key: value}]}
             return
         for kind in self.kinds_of("attach", key) or ["kprobe"]:
             yield (contexts.program_of(kind),
@@ -103,11 +126,11 @@ class Builder:
     def choice_cases(self, key, value, row):
         program = contexts.COUNT + contexts.function("void *ctx", "on_event") + contexts.function(name="on_function")
         first = [{"run": "on_event", "tracepoint": "block:block_rq_issue"},
-                 {"run": "on_function", "kprobe": "vfs_read"}]
+                 {"run": "on_function", "kprobe": f"vfs_{value['name']}" if key == "each" else "vfs_read"}]
         yield program, {"attach": [{"first": first, key: value}]}
 
     def output_cases(self, key, value, row):
-        for kind in [key] if key in contexts.OUTPUT else row.kinds():
+        for kind in [key] if key in contexts.OUTPUT else row.kinds(contexts.OUTPUT):
             yield contexts.output_of(kind, key, value)
 
     def join_cases(self, key, value, row):
@@ -214,8 +237,8 @@ class Checker:
             for kind, (program, manifest) in enumerate(cases):
                 problem = self.runner.refusal(program, manifest)
                 given = next(iter(value.values()))[key] if mapping == "map" else value
-                if mapping == "match":
-                    given = value["match"]
+                if mapping in ("match", "each"):
+                    given = value[key]
                 if key in contexts.ATTACH and mapping == "attach":
                     given = manifest["attach"][0][key]
                 if not problem and not self.runner.shows(program, manifest, key, given):
@@ -276,6 +299,14 @@ class Checker:
             if said:
                 yield f"{name}: {said}"
 
+    def check_kinds(self, mapping, row, key):
+        """A row of an output or a column belongs to the kinds that the schema has the key for."""
+        if mapping not in ("output", "column"):
+            return
+        said, known = set(row.kinds(contexts.OUTPUT)), set(self.builder.kinds_of(mapping, key) or [])
+        if said != known:
+            yield f"{self.path}:{row.line}: '{key}' belongs to {', '.join(sorted(known)) or 'any'}"
+
     def missing(self):
         """Keys without a row, and rows without a key."""
         for name, definition in self.schema["definitions"].items():
@@ -313,6 +344,7 @@ class Checker:
                 for key in row.words or list(row.examples[0]):
                     self.documented.setdefault(mapping, set()).add(key)
                     yield lambda m=mapping, r=row, k=key: self.check_key(m, r, k)
+                    yield lambda m=mapping, r=row, k=key: self.check_kinds(m, r, k)
         yield self.check_blocks
 
     def run(self):

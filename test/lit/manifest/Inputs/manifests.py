@@ -42,6 +42,43 @@ def load(text):
     return convert(yaml.compose(text, yaml.SafeLoader))
 
 
+def put(text, words):
+    """The text with items in the place of words that stand alone or between underscores."""
+    for word, item in words.items():
+        text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", lambda _, item=item: item, text)
+    return text
+
+
+def filled(node, words):
+    """The node of an entry with items in the place of its words; `each` stays as it is."""
+    if isinstance(node, yaml.MappingNode):
+        return yaml.MappingNode(node.tag, [(key, under if key.value == "each" else filled(under, words))
+                                           for key, under in node.value])
+    if isinstance(node, yaml.SequenceNode):
+        return yaml.SequenceNode(node.tag, [filled(under, words) for under in node.value])
+    return yaml.ScalarNode(node.tag, put(node.value, words), style=node.style)
+
+
+def entries(node):
+    """An entry for each item of its `each`, or as it is if it has none that can be understood."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    each = {key.value: convert(under) for key, under in pairs}.get("each")
+    if not isinstance(each, dict) or not isinstance(each.get("name"), str) or not isinstance(each.get("in"), list):
+        return [node]
+    number = each.get("number")
+    words = [{number: str(i)} if isinstance(number, str) else {} for i in range(len(each["in"]))]
+    return [filled(node, {**words[i], each["name"]: str(item)}) for i, item in enumerate(each["in"])] or [node]
+
+
+def expanded(text):
+    """The document as JSON has it, with the attaches and outputs that `each` makes."""
+    root = yaml.compose(text, yaml.SafeLoader)
+    for key, under in root.value if isinstance(root, yaml.MappingNode) else []:
+        if key.value in ("attach", "outputs") and isinstance(under, yaml.SequenceNode):
+            under.value = [one for entry in under.value for one in entries(entry)]
+    return convert(root)
+
+
 def schema_of(bcc2core):
     """The validator of the schema that the command prints."""
     printed = subprocess.run([bcc2core, "schema"], check=True, capture_output=True, text=True).stdout

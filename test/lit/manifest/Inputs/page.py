@@ -9,6 +9,7 @@ TABLES = {
     ("Top", "key"): "manifest",
     ("Options", "key"): "option",
     ("Replacements", "key"): "replace",
+    ("Replacements", "key of PLACEHOLDER"): "replace_when",
     ("Attaches", "key"): "attach",
     ("Attaches", "key of kprobe, kretprobe, tracepoint, raw_tracepoint"): "match",
     ("Attaches", "key of uprobe, uretprobe"): "uprobe",
@@ -28,6 +29,8 @@ TABLES = {
     ("Maps", "key of perf_event in maps"): "counter",
     ("Facts", "key of a symbol as a fact"): "fact",
     ("Filters", "key of filters"): "filters",
+    ("Entries for each item of a list", "key of each"): "each",
+    ("Entries for each item of a list", "key of PLACEHOLDER"): "replace_each",
 }
 # Keys that stand in the example of another row.
 NESTED = {"scale": {"linear"}}
@@ -58,10 +61,13 @@ class Row:
         own = [list(example.values())[0] for example in self.examples if key in example]
         return own or [list(example.values())[0] for example in self.examples[:1]]
 
-    def kinds(self):
-        """The kinds that the row says it belongs to."""
+    def kinds(self, known=()):
+        """The kinds that the row says it belongs to; `any`, or `any but` some, of the known ones."""
         text = self.cells.get("belongs to") or self.cells.get("types") or ""
-        return re.findall(r"[a-z]\w*", re.sub(r"\([^)]*\)", "", text))
+        words = re.findall(r"[a-z]\w*", re.sub(r"\([^)]*\)", "", text))
+        if words[:1] != ["any"]:
+            return words
+        return [kind for kind in known if kind not in words[1:]]
 
 
 def split(line):

@@ -19,7 +19,7 @@ import manifests
 # Messages of what a schema can't say: (what, pattern). Each has to occur in the tree.
 BEYOND = (
     ("the same thing twice", r"is given twice|two columns have|two names for|have a '\w+' already|"
-     r"has the C name of|every tool has '-|is the letter of option"),
+     r"has the C name of|defines '\w+' already|every tool has '-|is the letter of option"),
     ("an opt.NAME or a host.NAME that is not declared", r"^the manifest has no (option|fact) "),
     ("`interval` and `count` that need each other, in `arguments` and in outputs",
      r"needs 'interval'"),
@@ -32,13 +32,26 @@ BEYOND = (
      r"^'.*' (has ('\W|a '.' with|a quantifier)|ends in|is no regular)"),
     ("numbers that must grow", r"must grow"),
     ("keys that need or exclude keys of another place: a usdt's `pid`, `offset` and `maxactive` "
-     "beside a pattern or an address, `optional` in a choice, kinds that no choice has, `align` "
+     "beside a pattern or an address, `optional` and `each` in a choice, kinds that no choice has, `align` "
      "and the sign of `width`, `prefix` without `of`",
      r"^a usdt needs|^a place by pattern is|^places by pattern have|^an address is exact|"
      r"belongs beside 'first'|can't be one of several|'align|'prefix' needs 'of'"),
     ("tags", r"has the tag"),
+    ("what has to be known before the tool runs: `when` of a replacement and of events",
+     r"is not known (when the tool is built|before the tool runs)"),
     ("options that are filters", r"must have the type '\w+' to be a filter"),
 )
+# What the schema says of an entry as it stands, and not of those that its `each` makes of it; the
+# parser reads only these, and the schema is compared with it on them. Each has to occur as well.
+EACH = {
+    False: "an item of `each` that makes another text wrong",
+    True: "a word of `each` where a number or one of some words belongs, which is right and refused",
+}
+
+
+def judged(schema, text):
+    """What the schema refuses of a manifest with the entries of `each`, and of it as it stands."""
+    return [next(iter(schema.iter_errors(read(text))), None) for read in (manifests.expanded, manifests.load)]
 
 
 def beyond(errors):
@@ -65,12 +78,14 @@ def main():
             if kinds == {-1}:
                 continue
             try:
-                found = next(iter(schema.iter_errors(manifests.load(text))), None)
+                found, written = judged(schema, text)
             except yaml.YAMLError as error:
                 print(f"{name}: no YAML: {error}")
                 continue
             if kinds:
                 seen |= kinds
+            elif bool(found) != bool(written):
+                seen.add(EACH[bool(written)])
             if errors and kinds is not None:
                 counts["beyond"] += 1
             elif errors:
@@ -82,9 +97,8 @@ def main():
                 if found:
                     print(f"{name}: the schema refuses what the parser takes: {found.message} "
                           f"at {list(found.absolute_path)}")
-    for i, (what, _) in enumerate(BEYOND):
-        if i not in seen:
-            print(f"no manifest shows: {what}")
+    for what in {*range(len(BEYOND)), *EACH.values()} - seen:
+        print(f"no manifest shows: {BEYOND[what][0] if isinstance(what, int) else what}")
     print(" ".join(f"{key}: {count}" for key, count in counts.items()))
 
 

@@ -3,5 +3,5 @@
 
 static const char *kind_of_file(const struct event *e)
 {
-	return S_ISDIR(e->mode) ? "dir" : S_ISREG(e->mode) ? "file" : "other";
+	return S_ISDIR(e->mode) ? "dir" : S_ISREG(e->mode) ? "file" : opt.all ? "other" : "";
 }
