@@ -97,10 +97,14 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
-        if model.type in ("u32", "u64", "port") and options.zero_is_a_value(self.explorer, model, self.base):
+        if (model.type in ("u32", "u64", "port")
+                and options.zero_is_a_value(self.explorer, model, self.base)):
             model.type, model.unset = "s64", -1
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
+        if any(explore.program(run)["cflags"] != explore.program(self.base)["cflags"]
+               for _, run in found):
+            self.tool.missing.append(f"--{model.name} changes flags of the compiler")
         if model.name in options.BUILT_IN and self.changes_program(model):
             self.tool.approximated.append(f"--{model.name} is the tool's own option, the script's "
                                           f"is --program-{model.name}")
@@ -276,7 +280,22 @@ class Maker:
     # Attaches.
 
     def entries(self, run, kernels):
-        return attaches.entries(explore.program(run)["attaches"], kernels)
+        """The attaches of a run; one that failed, and whose failure the script took, is another place
+        for the next one of its function."""
+        listed, failed = [], []
+        for attach in explore.program(run)["attaches"]:
+            for entry in attaches.entries([attach], kernels):
+                if attach.get("lacking"):
+                    failed.append(entry)
+                    continue
+                before = [other for other in failed if alternative(other, entry)]
+                failed = [other for other in failed if other not in before]
+                for other in reversed(before):
+                    kind = kind_of(entry)
+                    entry = {**entry, kind: [*aslist(other[kind]), *aslist(entry[kind])]}
+                if entry not in listed:
+                    listed.append(entry)
+        return listed + [{**entry, "optional": True} for entry in failed]
 
     def write_attaches(self):
         """Attaches over all kernels, with those that options add; returns the options used."""
@@ -293,9 +312,25 @@ class Maker:
             listed.append(entry)
         for model in self.models:
             used |= self.attach_option(model, listed, kernels)
+        self.check_attaches(listed, kernels)
         if listed:
             self.tool.manifest["attach"] = listed
         return used
+
+    def check_attaches(self, listed, kernels):
+        """Two flags at once must attach what the entries say."""
+        for pair, setting in self.both.items():
+            models = [model for model in self.models if model.dest in pair and model.is_flag]
+            if len(models) < 2:
+                continue
+            given = {f"opt.{model.c_name}" for model in models}
+            said = [without(entry, "when", "optional") for entry in listed
+                    if all((word.lstrip("!") in given) != word.startswith("!")
+                           for word in entry.get("when", "").split(" && ") if word)]
+            made = [without(entry, "optional") for entry in self.entries(self.runs[setting], kernels)]
+            if [entry for entry in made if entry not in said] or len(made) != len(said):
+                self.tool.missing.append("what is attached with " + " and ".join(
+                    f"--{model.name}" for model in models))
 
     def attach_option(self, model, listed, kernels):
         """What an option adds to the attaches, takes away, or says in them."""
@@ -308,7 +343,8 @@ class Maker:
             return self.attach_value(model, listed, base, list(zip(values, lists)))
         for entry in listed:
             if without(entry, "optional", "when") not in lists[0]:
-                entry["when"] = f"!opt.{model.c_name}"
+                words = f"!opt.{model.c_name}"
+                entry["when"] = f"{entry['when']} && {words}" if "when" in entry else words
         listed += [{**entry, "when": f"opt.{model.c_name}"} for entry in lists[0]
                    if entry not in base]
         return {model.dest}

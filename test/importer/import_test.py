@@ -239,6 +239,41 @@ class Attaches(Scripts):
                            "pid": "opt.pid"}])
         self.assertEqual(made.manifest["options"]["shared"]["default"], "/bin/sh")
 
+    def test_place_after_one_that_failed(self):
+        made = self.attaches("", 'try:\n    b.attach_kprobe(event="__vfs_gone", fn_name="on_read")\n'
+                             'except Exception:\n'
+                             '    b.attach_kprobe(event="vfs_read", fn_name="on_read")\n')
+        self.assertEqual(made.manifest["attach"],
+                         [{"run": "on_read", "kprobe": ["__vfs_gone", "vfs_read"]}])
+
+    def test_two_flags(self):
+        options = ('parser.add_argument("--no-read", action="store_true")\n'
+                   'parser.add_argument("--no-write", action="store_true")\n')
+        made = self.attaches(options, 'if not args.no_read: '
+                             'b.attach_kprobe(event="vfs_read", fn_name="on_read")\n'
+                             'if not args.no_write: '
+                             'b.attach_kprobe(event="vfs_write", fn_name="on_read")\n')
+        self.assertEqual([entry["when"] for entry in made.manifest["attach"]],
+                         ["!opt.no_read", "!opt.no_write"])
+        self.assertEqual(made.missing, [])
+
+    def test_two_flags_that_attach_something_else(self):
+        options = ('parser.add_argument("--one", action="store_true")\n'
+                   'parser.add_argument("--two", action="store_true")\n')
+        text = HEAD + options + "args = parser.parse_args()\n" + PROGRAM + PLAIN + (
+            'if args.one: text = text.replace("if (0)", "if (count == 1)")\n'
+            'if args.two: text = text.replace("{.pid", "{.pid = 0 * 1, .pid")\n') + TAIL.replace(
+                'event="vfs_read"', 'event="vfs_write" if args.one and args.two else "vfs_read"')
+        self.assertIn("what is attached with --one and --two", self.made(text).missing)
+
+    def test_flags_of_the_compiler(self):
+        made = self.made(HEAD + 'parser.add_argument("--big", action="store_true")\n'
+                         "args = parser.parse_args()\n" + PROGRAM + PLAIN + TAIL.replace(
+                             "BPF(text=text)",
+                             'BPF(text=text, cflags=["-DMOST=9" if args.big else "-DMOST=1"])'))
+        self.assertIn("--big changes flags of the compiler", made.missing)
+        self.assertTrue(made.source.startswith("#define MOST 1\n"))
+
     def test_two_places_are_not_alternatives(self):
         made = self.attaches("", 'for name in ("vfs_read", "vfs_write"):\n'
                              '    b.attach_kprobe(event=name, fn_name="on_read")\n')
