@@ -229,6 +229,8 @@ class Checker:
         examples = row.examples if mapping == "map" else row.of(key)
         if mapping == "map":
             examples = [example for example in examples if key in json.dumps(example)]
+        if mapping in ("match", "each"):
+            examples = [example for example in examples if key in example]
         if not examples:
             return [f"{self.path}:{row.line}: '{key}' has no example"]
         said = {}
