@@ -14,7 +14,7 @@ from unittest import mock
 
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "importer")]
 
 import attaches  # noqa: E402
 import board  # noqa: E402

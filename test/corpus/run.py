@@ -20,6 +20,7 @@ import tempfile
 import time
 
 sys.dont_write_bytecode = True
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "importer"))
 
 import attaches  # noqa: E402
 import board  # noqa: E402

@@ -12,7 +12,9 @@ import signal
 import subprocess
 import sys
 
-import attaches
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "importer"))
+
+import attaches  # noqa: E402
 
 SECONDS = 120
 PEAK = pathlib.Path(__file__).with_name("peak.py")

@@ -19,7 +19,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build").resolve()
-EXAMPLES = sorted(path.name for path in (ROOT / "examples").iterdir() if path.is_dir())
+EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/*.c"))
 STANDALONE = ["syncgap", "cpustacks"]  # without and with user stacks
 STRICT = "CFLAGS=-O2 -Wall -Wextra -Werror"
 # What a translation must not need: headers of C and of the kernel, this kernel's BTF.
@@ -65,7 +65,7 @@ class User:
                               capture_output=True, text=True, check=False)
         want(done.returncode == 0, f"cmake --install: {done.stdout}{done.stderr}")
         want(os.access(self.command, os.X_OK), "no bin/bcc2core below the prefix")
-        for name in EXAMPLES:
+        for name in (*EXAMPLES, "import"):
             shutil.copytree(ROOT / "examples" / name, self.home / name)
 
     def run(self, *command, cwd="", status=0, hidden=(), **variables):
@@ -128,8 +128,14 @@ def want_clean(user, folder):
 def check_words(user):
     want("usage: bcc2core" in user.run(user.command, "--help"), "no usage in --help")
     want(user.run(user.command, "--version").startswith("bcc2core "), "--version does not say bcc2core")
-    for word in ("build", "emit", "object", "check", "schema"):
+    for word in ("build", "emit", "object", "check", "schema", "import"):
         want(f"usage: bcc2core {word}" in user.run(user.command, word, "--help"), f"no usage of {word}")
+
+
+def check_import(user):
+    """A script becomes sources that the command takes; the archive is within the command."""
+    user.run(user.command, "import", "import/reads.py", "-o", "imported")
+    user.run(user.command, "check", "imported/reads.c")
 
 
 def check_schema(user):
@@ -234,7 +240,7 @@ def check_moved(user):
         moved.rename(user.prefix)
 
 
-CHECKS = [check_words, check_schema, check_hidden, check_build, check_build_manifest_free, check_object,
+CHECKS = [check_words, check_import, check_schema, check_hidden, check_build, check_build_manifest_free, check_object,
           check_check, check_refusal, check_emit, check_emit_clang, check_standalone, check_moved]
 # These say nothing where the source tree can't be hidden.
 NEED_HIDING = [check_hidden]
