@@ -76,6 +76,7 @@ struct b2c_prototype {
 	const struct b2c_parameter *parameters;
 	size_t nr_parameters;
 	bool is_variadic;
+	bool returns_record;		/* by value */
 	const char *text;		/* "int tcp_v4_connect(struct sock *sk, ...)" */
 };
 

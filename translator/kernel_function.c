@@ -319,6 +319,9 @@ int kernel_function_prototype(struct b2c_kernels *kernels, size_t i, const char 
 	*ret_prototype = (struct b2c_prototype){
 		.return_type = kernel_declaration(kernel, arena, proto->type, ""),
 		.is_variadic = nr && !btf_params(proto)[nr - 1].type,
+		.returns_record = kind_is(kernel_type(kernel, kernel_strip(kernel, proto->type,
+								KIND_MODIFIER | KIND(TYPEDEF))),
+					  KIND_RECORD),
 	};
 	nr -= ret_prototype->is_variadic;
 	parameters = arena_alloc(arena, (nr + 1) * sizeof(*parameters));

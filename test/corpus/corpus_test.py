@@ -447,6 +447,12 @@ class Prediction(unittest.TestCase):
         self.assertEqual(self.kind(self.said("yes", alternatives=True), "absent"), "right")
         self.assertEqual(self.kind(self.said("yes", alternatives=True), "error"), "false ok")
 
+    def test_the_other_form_of_a_kprobe_is_passed_over(self):
+        said = self.said("no")
+        said.verdicts["p", "6.1"]["reason"] = "'p_fentry' is attached to vfs_read instead"
+        self.assertEqual(self.kind(said, "ok"), "passed over")
+        self.assertEqual(self.kind(said, "error"), "passed over")
+
     def test_a_program_that_check_is_silent_about_is_missing(self):
         self.assertEqual(self.kind(predict.Said({}), "ok"), "missing")
         self.assertEqual(self.kind(predict.Said({}, refused=True), "ok"), "refused")

@@ -62,12 +62,16 @@ def ask_all(texts, command, jobs):
 
 
 def judge(said, loaded, kernel):
-    """One program on a kernel: "right", "unknown", "refused", "missing" or one of FALSE."""
+    """One program on a kernel: "right", "unknown", "refused", "missing", "passed over" or one of
+    FALSE. Of a kprobe in two forms a tool loads one; the verdict on the other says that, not whether
+    it loads."""
     verdict = said.verdicts.get((loaded.program, kernel.split("-")[0]))
     if not verdict:
         return "refused" if said.refused else "missing"
     if verdict["loads"] == "unknown":
         return "unknown"
+    if verdict["loads"] == "no" and (verdict["reason"] or "").endswith(" instead"):
+        return "passed over"
     if loaded.verdict == "absent" and verdict["alternatives"]:
         return "right"
     if (loaded.verdict == "ok") == (verdict["loads"] == "yes"):
@@ -78,7 +82,7 @@ def judge(said, loaded, kernel):
 def compare(texts, command, jobs):
     """(lines on what is wrong, counts of judgements)."""
     said_of = ask_all(texts, command, jobs)
-    counts = dict.fromkeys(("right", *FALSE, "unknown", "refused", "missing"), 0)
+    counts = dict.fromkeys(("right", *FALSE, "unknown", "refused", "missing", "passed over"), 0)
     wrong = set()
     for text in texts:
         for kernel, programs in text["loaded"].items():

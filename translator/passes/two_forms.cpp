@@ -149,6 +149,8 @@ std::string TwoForms::troubleWithPrototype(const struct b2c_prototype &prototype
 
 	if (prototype.is_variadic || prototype.nr_parameters > most_arguments)
 		return function + " has too many arguments";
+	if (prototype.returns_record)
+		return function + " returns a record by value";
 	for (size_t i = 0; i < prototype.nr_parameters; i++)
 		if (prototype.parameters[i].is_record || prototype.parameters[i].size > 8)
 			return function + " takes a record by value";
