@@ -22,21 +22,10 @@ struct each {
 static void read_item(const struct value *value, void *ret_each)
 {
 	struct each *each = ret_each;
-	struct b2c_word *items = (struct b2c_word *)each->items, word = { 0 };
-	size_t i;
+	struct b2c_word word = { 0 };
 
 	read_line(value, &word);
-	if (!word.text)
-		return;
-	for (i = 0; i < each->nr_items; i++) {
-		if (strcmp(items[i].text, word.text) != 0)
-			continue;
-		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, word.loc,
-			    "'%s' is given twice", word.text);
-		return;
-	}
-	*arena_append(value->reader->arena, items, each->nr_items) = word;
-	each->items = items;
+	reader_add_word(value, word, &each->items, &each->nr_items);
 }
 
 static void read_items(const struct value *value, void *ret_each)

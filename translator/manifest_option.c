@@ -172,21 +172,10 @@ static void read_list(struct draft *draft)
 static void read_choice_item(const struct value *value, void *ret_option)
 {
 	struct b2c_option *option = ret_option;
-	struct b2c_word *choices = (struct b2c_word *)option->choices, word = { 0 };
-	size_t i;
+	struct b2c_word word = { 0 };
 
 	read_name(value, &word);
-	if (!word.text)
-		return;
-	for (i = 0; i < option->nr_choices; i++) {
-		if (strcmp(choices[i].text, word.text) != 0)
-			continue;
-		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, word.loc,
-			    "'%s' is given twice", word.text);
-		return;
-	}
-	*arena_append(value->reader->arena, choices, option->nr_choices) = word;
-	option->choices = choices;
+	reader_add_word(value, word, &option->choices, &option->nr_choices);
 }
 
 static void read_choices(struct draft *draft, const struct value *value)

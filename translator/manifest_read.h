@@ -120,6 +120,10 @@ void read_int(const struct value *value, void *ret_int);
 void read_choice(const struct value *value, void *ret_index);	/* unsigned int or enum */
 void read_choice_word(const struct value *value, void *ret_word);
 
+/* Adds a word that was read to a list, reports one that is there; none that could not be read. */
+void reader_add_word(const struct value *value, struct b2c_word word,
+		     const struct b2c_word **items, size_t *nr_items);
+
 /* Reports a value that is none of `choices`, with the nearest. */
 void report_choice(const struct value *value, const char *word, const char *const *choices);
 

@@ -305,6 +305,25 @@ void read_int(const struct value *value, void *ret_int)
 		*(int *)ret_int = (int)number;
 }
 
+void reader_add_word(const struct value *value, struct b2c_word word,
+		     const struct b2c_word **items, size_t *nr_items)
+{
+	struct b2c_word *words = (struct b2c_word *)*items;
+	size_t i;
+
+	if (!word.text)
+		return;
+	for (i = 0; i < *nr_items; i++) {
+		if (strcmp(words[i].text, word.text) != 0)
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, word.loc,
+			    "'%s' is given twice", word.text);
+		return;
+	}
+	*arena_append(value->reader->arena, words, *nr_items) = word;
+	*items = words;
+}
+
 void report_choice(const struct value *value, const char *word, const char *const *choices)
 {
 	struct b2c_text list = { 0 };
