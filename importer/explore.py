@@ -3,7 +3,6 @@
 
 import dataclasses
 import gc
-import itertools
 import pathlib
 
 import bcc
@@ -151,10 +150,6 @@ def program(result):
 def refused(result):
     """Whether the script did not take its command line."""
     return program(result) is None
-
-
-def pairs(names):
-    return itertools.combinations(names, 2)
 
 
 def text(result):

@@ -3,6 +3,7 @@
 
 import copy
 import dataclasses
+import itertools
 import json
 import re
 
@@ -124,7 +125,7 @@ class Maker:
     def pair(self, changing):
         """Runs of two options at once, the first value of each."""
         self.both = {}
-        for one, two in explore.pairs(changing):
+        for one, two in itertools.combinations(changing, 2):
             setting = explore.Setting(one.settings[0][1].values + two.settings[0][1].values)
             run = self.explorer.run(setting)
             if not explore.refused(run) and len(run["programs"]) == len(self.base["programs"]):
@@ -157,10 +158,12 @@ class Maker:
         names, used, replaced = self.template.names(), set(), {}
         self.guarded, self.flags = {}, []
         guards_of = [self.guard(place, changing) for place in self.template.places]
-        for i in self.in_order(guards_of, changing):
+        # First the places where flags change declarations: others may follow those flags.
+        for i in sorted(range(len(guards_of)), key=lambda i: guards_of[i][1] is not None):
             guarded, text = guards_of[i]
             if text is None or self.is_flagged(guarded):
-                names[i] = self.vary(i, names[i], guarded, replaced)
+                found = self.vary(self.template.places[i], guarded, changing)
+                names[i] = self.put(names[i], found, replaced)
                 continue
             used |= {case.option for case in guarded.cases}
             if text is SIZE:
@@ -179,34 +182,33 @@ class Maker:
             self.tool.manifest["replace"] = replaced
         return used
 
-    def in_order(self, guards_of, changing):
-        """Numbers of places: first those where flags change declarations."""
-        self.changing = changing
-        numbers = range(len(guards_of))
-        return sorted(numbers, key=lambda i: guards_of[i][1] is not None)
-
     def is_flagged(self, guarded):
         """Whether a flag that has a program of its own changes a place."""
         return bool({case.option for case in guarded.cases} & {model.dest for model in self.flags})
 
-    def vary(self, i, name, guarded, replaced):
-        """Lets flags choose the program where they choose declarations; returns what stands at the
-        place, None for the base's text."""
-        place, changing = self.template.places[i], self.changing
+    def vary(self, place, guarded, changing):
+        """Lets flags choose the program where they choose declarations; returns the replacements,
+        or why there are none."""
+        if None in place.contents.values():
+            return guarded
         known = {model.dest for model in changing}
         both = {pair: setting for pair, setting in self.both.items() if set(pair) <= known}
-        if None in place.contents.values():
-            found = guarded
-        else:
-            found = variants.replacements(place, BASE, changing, both, guarded)
-        flags = [] if isinstance(found, str) else variants.affecting(place, BASE, changing)
-        new = [model for model in flags if model not in self.flags]
+        found = variants.replacements(place, BASE, changing, both, guarded)
+        if isinstance(found, str):
+            return found
+        new = [model for model in variants.affecting(place, BASE, changing)
+               if model not in self.flags]
         if len(self.flags) + len(new) > variants.MOST:
-            found = "too many flags change declarations"
+            return "too many flags change declarations"
+        self.flags += new
+        return found
+
+    def put(self, name, found, replaced):
+        """Keeps replacements that stand one behind another; returns their names, None if there are
+        none and the base's text stays."""
         if isinstance(found, str):
             self.tool.missing.append(f"{name}: {found}")
             return None
-        self.flags += new
         names = [name if not i else f"{name}_{i + 1}" for i in range(len(found))]
         replaced.update(zip(names, found))
         return " ".join(names)
@@ -433,7 +435,7 @@ class Maker:
                 listed[model.name] = entry
             else:
                 self.tool.missing.append(f"--{model.name}: nothing that was found depends on it")
-        if self.explorer_filters():
+        if self.base.get("filters_containers"):
             self.tool.manifest["filters"] = {"by": ["cgroupmap", "mntnsmap"]}
         if listed:
             self.tool.manifest["options"] = listed
@@ -442,9 +444,6 @@ class Maker:
         """A name that the program does not have."""
         name = model.c_name.upper()
         return name if name not in re.findall(r"\w+", self.tool.source) else f"WITH_{name}"
-
-    def explorer_filters(self):
-        return self.base.get("filters_containers")
 
 
 def merge(found, entries, kernel):

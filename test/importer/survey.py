@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Derives the outputs of every script of a bcc package and prints a table: tool, outputs, left.
 
-    importer/outputs/survey.py               # all tools of the installed package
-    importer/outputs/survey.py -v biosnoop   # with what was derived
+    test/importer/survey.py               # all tools of the installed package
+    test/importer/survey.py -v biosnoop   # with what was derived
 """
 
 import argparse
@@ -18,7 +18,7 @@ import traceback
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE.parent), str(ROOT / "test/corpus")]
+sys.path[:0] = [str(ROOT / "importer"), str(ROOT / "test/corpus")]
 
 import facts  # noqa: E402
 import packages  # noqa: E402
