@@ -3,7 +3,8 @@
 
 import ast
 import functools
-import pathlib
+import linecache
+import sys
 import types
 
 import bcc
@@ -61,6 +62,13 @@ def host_names(tree):
     return {name: files | words for name, files in found.items()}
 
 
+def source_of(path):
+    """The text of a module that may lie in an archive, by the path that its code has."""
+    module = next(one for one in list(sys.modules.values())
+                  if getattr(one, "__file__", None) == path)
+    return "".join(linecache.getlines(path, vars(module)))
+
+
 class Script:
     """A parsed script. `path` is that of the frames and functions which belong to it."""
 
@@ -85,8 +93,7 @@ class Script:
         if path not in self.functions:
             if not any(path.startswith(folder) for folder in bcc.__path__[1:]):
                 return None
-            tree = ast.parse(pathlib.Path(path).read_text(encoding="utf-8", errors="replace"))
-            self.functions[path] = functions_of(tree)
+            self.functions[path] = functions_of(ast.parse(source_of(path)))
         wanted = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
         for node in self.functions[path].get(code.co_firstlineno, ()):
             if isinstance(node, wanted) and getattr(node, "name", code.co_name) == code.co_name:
