@@ -95,6 +95,18 @@ def model_of(option, found):
     return model
 
 
+def is_word(explorer, option, model, base):
+    """Whether an option that takes numbers takes any text, and no program has it in its text. What is
+    attached may depend on it: a file, a symbol."""
+    if model.is_flag or model.choices or option.type in NUMERIC:
+        return False
+    if any(explore.program(run)["cflags"] != explore.program(base)["cflags"] or
+           explore.text(run) != explore.text(base)
+           for run in (explorer.run(setting) for _, setting in model.settings)):
+        return False
+    return not explore.refused(explorer.run(explore.Setting(((model.dest, explore.TEXTS[0]),))))
+
+
 def zero_is_a_value(explorer, model, base):
     """Whether the script takes 0 for another value than none."""
     if model.type in ("flag", "choice", "string") or model.default is not None:

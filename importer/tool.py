@@ -98,6 +98,8 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
+        if options.is_word(self.explorer, option, model, self.base):
+            model.type = "string"
         if (model.type in ("u32", "u64", "port")
                 and options.zero_is_a_value(self.explorer, model, self.base)):
             model.type, model.unset = "s64", -1

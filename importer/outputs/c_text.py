@@ -238,6 +238,9 @@ class Writer:
                 f"{self.inside(no, 3)}", 3)
 
     def op_not(self, value):
+        inner = self.as_test(value.args[0])
+        if isinstance(inner, Expr) and inner.op in ("and", "or"):
+            return self.write((either if inner.op == "and" else both)(*map(negate, inner.args)))
         return f"!{self.inside(self.as_test(value.args[0]), UNARY)}", UNARY
 
     def op_neg(self, value):

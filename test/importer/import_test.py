@@ -127,6 +127,16 @@ class Options(Scripts):
         self.assertEqual(made.manifest["replace"]["FILTER"],
                          "if (opt.uid != -1) { if (pid == opt.uid) return 0; }")
 
+    def test_text_that_only_the_script_reads(self):
+        for kind, word in (("", "string"), (", type=int", "u64")):
+            found = self.made(
+                HEAD + f'parser.add_argument("-n", "--name"{kind})\n'
+                "args = parser.parse_args()\n" + PROGRAM + PLAIN + TAIL.replace(
+                    '    print("%-7d', '    if args.name: return\n    print("%-7d')).manifest
+            self.assertEqual(found["options"]["name"]["type"], word)
+            self.assertEqual(found["outputs"][0]["filter"],
+                             "!opt.name[0]" if word == "string" else "!opt.name")
+
     def test_flag_in_expression(self):
         made = self.replaced('parser.add_argument("--odd", action="store_true")\n',
                              'if args.odd: text = text.replace("TOGGLE", "count & 1")\n')
