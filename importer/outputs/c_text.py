@@ -3,6 +3,7 @@
 
 import re
 
+from . import widths
 from .expr import (BOOLEAN, TEXTUAL, Expr, both, either, has, is_known, negate, text_of, walk)
 
 # How tightly operators bind, as in C.
@@ -113,7 +114,7 @@ class Writer:
             return self.integer(value.args[0])
         if value.op in ("/", "//") and value.args[1] == 1:
             return self.integer(value.args[0])
-        if value.op in ("/", "//") and not any(map(self.is_real, value.args)):
+        if value.op == "/" and not any(map(self.is_real, value.args)):
             return self.binary("//", value.args)[0]
         if value.op == "/" and isinstance(value.args[0], Expr) and \
                 value.args[0].op == "float" and not self.is_real(value.args[1]):
@@ -152,6 +153,8 @@ class Writer:
         special = self.elapsed(value)
         if special:
             return special
+        if value.op in ("//", "%") and not any(map(self.is_real, value.args)):
+            return self.floored(value)
         if value.op in BINDING and value.op != "cond":
             return self.comparison(value) or self.binary(value.op, value.args)
         method = getattr(self, f"op_{value.op}", None)
@@ -174,7 +177,53 @@ class Writer:
         if op == "or":
             sides = [f"({side})" if " && " in side and not side.startswith("(") else side
                      for side in sides]
-        return f" {SIGNS.get(op, op)} ".join(sides), binding
+        if widths.overflows(op, self.ctype(left), self.ctype(right), right):
+            sides[0] = f"(long long){self.inside(left, UNARY)}"
+        written = f" {SIGNS.get(op, op)} ".join(sides)
+        if op == "-" and False in {kind[0] for kind in map(self.ctype, args) if kind} and \
+                widths.common(*map(self.ctype, args)) == (False, 64):
+            return f"(long long)({written})", UNARY
+        return written, binding
+
+    def floored(self, value):
+        """`//` and `%`: C rounds towards zero, which is the same where nothing is negative."""
+        left, right = value.args
+        known = self.ctype(left)
+        if known is None or not known[0] or self.is_positive(left):
+            return self.binary(value.op, value.args)
+        name = "floor_div" if value.op == "//" else "floor_mod"
+        return f"{name}({self.expression(left)}, {self.expression(right)})", WHOLE
+
+    @staticmethod
+    def is_positive(value):
+        """Whether a number is a constant, or masked by one, that has no sign."""
+        if is_known(value):
+            return value >= 0
+        return value.op == "&" and any(is_known(arg) and arg >= 0 for arg in value.args)
+
+    def ctype(self, value):
+        """(signed, bits) that C gives the expression of a number; None where that is not known."""
+        if is_known(value):
+            return widths.of_constant(value) if isinstance(value, int) else None
+        if value.op in ("int", "float", "packed") and not self.is_real(value.args[0]):
+            return self.ctype(value.args[0])
+        if value.op in BOOLEAN:
+            return True, 32
+        if value.op == "cond":
+            return widths.common(*map(self.ctype, value.args[1:]))
+        if value.op == "&":
+            masks = [arg for arg in value.args if is_known(arg) and isinstance(arg, int)
+                     and arg >= 0]
+            return widths.of_constant(masks[0]) if masks and masks[0] < 1 << 31 else \
+                widths.common(*map(self.ctype, value.args))
+        if value.op in (">>", "<<", "neg", "inv"):
+            return widths.common(self.ctype(value.args[0]), (True, 32))
+        if value.op in ("+", "-", "*", "|", "^", "//", "%") and not self.is_real(value):
+            kinds = [self.ctype(arg) for arg in value.args]
+            found = widths.common(*kinds)
+            wide = widths.overflows(value.op, *kinds, value.args[1]) or value.op == "-" and found
+            return (True, 64) if wide else found
+        return widths.of(self.machine, value)
 
     def quotient(self, left, right):
         """Python's `/` has a fraction."""
@@ -203,7 +252,7 @@ class Writer:
                 (f"!{self.inside(Expr('filled', (one,)), UNARY)}" if self.is_text(one)
                  else f"!{self.inside(one, UNARY)}", UNARY)
         if not (self.is_text(left) or self.is_text(right)):
-            return None
+            return self.sign_compared(value)
         if text_of(right) == "" and isinstance(right, (str, bytes)):
             test = self.inside(Expr("filled", (left,)), UNARY)
             return (f"!{test}", UNARY) if value.op == "==" else (test, PLACE)
@@ -211,6 +260,18 @@ class Writer:
             raise Beyond("an order of text", value.line)
         sides = ", ".join(self.expression(side) for side in value.args)
         return (f"!strcmp({sides})", UNARY) if value.op == "==" else (f"strcmp({sides})", WHOLE)
+
+    def sign_compared(self, value):
+        """A comparison of a number without sign with a negative one, which C would take for a large
+        one; None for others."""
+        left, right = value.args
+        known = self.ctype(left)
+        if not is_known(right) or not isinstance(right, int) or right >= 0 or not known or known[0]:
+            return None
+        if known[1] < 64:
+            return f"(long long){self.inside(left, UNARY)} {value.op} {number(right)}", \
+                BINDING[value.op]
+        return str(int(value.op in ("!=", ">", ">="))), WHOLE
 
     def found(self, value):
         """`text.find(word) == 0` and its kin."""

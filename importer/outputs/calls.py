@@ -25,7 +25,7 @@ from . import formats
 from .expr import (Cell, Expr, Spec, cond, has, is_known, spread, stack_in, text, text_of, truth,
                    unknown)
 from .filled import Filled
-from .items import Items
+from .items import Filtered, Items
 
 NOT_MINE = object()
 # Calls that show nothing, in a statement of their own.
@@ -391,6 +391,12 @@ def call_sorted(machine, args, kwargs):
     return items.sorted(order, bool(largest))
 
 
+def call_filter(machine, args, _kwargs):
+    if not isinstance(args[1], (list, tuple)) or args[0] is None:
+        return unknown("filter()", machine.line)
+    return Filtered(args[0], args[1])
+
+
 def call_reversed(machine, args, _kwargs):
     if isinstance(args[0], Items):
         return args[0].reversed()
@@ -480,13 +486,13 @@ FUNCTIONS = {
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
     hex: call_hex, chr: call_chr, max: call_extreme("max"), min: call_extreme("min"),
-    abs: call_abs, sum: call_sum, ctypes.cast: call_cast,
+    abs: call_abs, sum: call_sum, filter: call_filter, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, call_strftime, call_now, call_monotonic, call_exit, call_screen, call_open,
-          call_cast}
+          call_cast, call_filter}
 
 
 def handler_of(function):

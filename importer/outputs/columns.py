@@ -170,9 +170,9 @@ class Columns:
         return {"value": self.writer.integer(key), "type": "enum", "names": dict(pairs)}
 
     def as_flags(self, value, _spec, hint):
-        self.report.approximated(value.line, f"column '{hint}': bits without a name are shown too")
-        return {"value": self.writer.integer(value.args[0]), "type": "flags",
-                "names": dict(value.args[1])}
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    as_joined = as_flags
 
     def as_device(self, value, _spec, _hint):
         return {"value": self.writer.integer(value.args[0]), "type": "device"}

@@ -6,8 +6,8 @@ import ast
 import operator
 
 from . import calls, formats
-from .expr import (TEXTUAL, Cell, Expr, Spec, both, cond, either, has, is_known, negate,
-                   only_options, spread, stack_in, text, text_of, truth, unknown)
+from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, both, cond, either, has, is_known, is_maybe,
+                   masked, negate, only_options, spread, stack_in, text, text_of, truth, unknown)
 from .filled import Filled
 from .items import Items
 from .script import Inner, is_function
@@ -111,12 +111,14 @@ class Evaluator:
         kept, found = dict(self.scope.names), []
         for item in list(items):
             self.assign(generator.target, item)
-            tests = [truth(self.value(test)) for test in generator.ifs]
-            if any(not is_known(test) for test in tests):
+            test = all_of([truth(self.value(test)) for test in generator.ifs])
+            if is_known(test):
+                found += [make()] if test else []
+            elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+                found.append(Expr("maybe", (test, make()), self.line))
+            else:
                 found = unknown(ast.unparse(node), self.line)
                 break
-            if all(tests):
-                found.append(make())
         self.scope.names.clear()
         self.scope.names.update(kept)
         return found
@@ -164,6 +166,11 @@ class Evaluator:
         for one in (left, right):
             if isinstance(one, Expr) and one.op == "unknown":
                 return one
+        if sign == "&" and isinstance(left, int):
+            left, right = right, left
+        if sign == "&" and isinstance(right, int):
+            left, mask = masked(left)
+            right &= mask
         return Expr(sign, (left, right), self.line)
 
     def format(self, pattern, values):
@@ -292,7 +299,8 @@ class Evaluator:
         if isinstance(where, (list, tuple, set)):
             result = False
             for one in where:
-                result = either(result, self.compare(ast.Eq, item, one))
+                test, one = one.args if is_maybe(one) else (True, one)
+                result = either(result, both(test, self.compare(ast.Eq, item, one)))
             return result
         return Expr("in", (item, where), self.line)
 
@@ -436,6 +444,8 @@ class Evaluator:
         if isinstance(base, Filled):
             found = base.element(key, self.row)
             return unknown("an element of a dict", self.line) if found is None else found
+        if isinstance(base, (list, tuple)) and any(map(is_maybe, base)):
+            return unknown("an item of a list whose length depends on the data", self.line)
         if is_known(key):
             try:
                 if hasattr(base, "default_factory") and key not in base:
@@ -454,7 +464,8 @@ class Evaluator:
         if isinstance(base, Items):
             cut = base.cut(ends[0], ends[1]) if ends[2] is None else None
             return cut or unknown("a part of a map's entries", self.line)
-        if is_known(base) and not any(isinstance(end, Expr) for end in ends):
+        if is_known(base) and not any(isinstance(end, Expr) for end in ends) and \
+                not (isinstance(base, list) and any(map(is_maybe, base))):
             try:
                 return base[slice(*ends)]
             except TypeError:

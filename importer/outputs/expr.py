@@ -150,6 +150,8 @@ def truth(value):
         return Expr("filled_map", (value.name,))
     if hasattr(value, "parts"):                     # a dict that the script fills from maps
         return Expr("filled_map", tuple(value.tables()))
+    if isinstance(value, (list, tuple)) and value and all(map(is_maybe, value)):
+        return any_of(item.args[0] for item in value)
     if is_known(value):
         return bool(value)
     if value.op == "cond":
@@ -157,6 +159,8 @@ def truth(value):
         return either(both(test, truth(yes)), both(negate(test), truth(no)))
     if value.op == "bool":
         return truth(value.args[0])
+    if value.op == "+" and is_counter(value):
+        return any_of(map(truth, value.args))
     return value
 
 
@@ -208,6 +212,19 @@ def all_of(conditions):
     return result
 
 
+def any_of(conditions):
+    """Logical or of a list."""
+    result = False
+    for condition in conditions:
+        result = either(result, condition)
+    return result
+
+
+def is_maybe(item):
+    """Whether an item of a list is there only under a condition."""
+    return isinstance(item, Expr) and item.op == "maybe"
+
+
 def is_first(test, new, old):
     """Whether `old` is kept once it is set: the value of the first event."""
     if not isinstance(old, Expr) or old.op != "state" or is_known(new):
@@ -238,7 +255,62 @@ def cond(test, yes, no):
         yes = yes.args[1]
     if isinstance(no, Expr) and no.op == "cond" and no.args[0] == test:
         no = no.args[2]
-    return Expr("cond", (test, yes, no), test.line)
+    if isinstance(no, Expr) and no.op == "cond" and no.args[0] == negate(test):
+        no = no.args[1]
+    more = added(test, yes, no)
+    return Expr("cond", (test, yes, no), test.line) if more is None else more
+
+
+def added(test, yes, no):
+    """A choice between a value and the same with more, as the value and what a condition adds to it:
+    what a loop adds up stays as long as the loop. None for other choices."""
+    if isinstance(yes, Expr) and yes.op == "+" and yes.args[0] == no and is_counter(yes):
+        return Expr("+", (no, cond(test, yes.args[1], 0)), test.line)
+    if masked(yes)[0] == masked(no)[0] == masked(test)[0] and test.op == "&" and \
+            masked(yes)[1] == masked(no)[1] & ~masked(test)[1]:
+        return yes                              # bits are taken away, which need not be there
+    if only_options(test) or not isinstance(yes, Expr) or yes.op != "text":
+        return None
+    before = parts_of(no)
+    if not before or yes.args[:len(before)] != before and not starts(yes.args, before) or \
+            any("\n" in part for part in yes.args if isinstance(part, str)):
+        return None
+    last = len(before) - 1
+    more = list(yes.args[len(before):])
+    if isinstance(before[last], str):
+        more.insert(0, yes.args[last][len(before[last]):])
+    return text([*before, Cell(cond(test, text(more), ""))])
+
+
+def masked(value):
+    """(value, mask) of bits of a value; all of them where there is no mask."""
+    if isinstance(value, Expr) and value.op == "&" and isinstance(value.args[1], int):
+        return value.args
+    return value, -1
+
+
+def parts_of(value):
+    """The parts of a text that is not empty; none of other values."""
+    if isinstance(value, str):
+        return (value,) if value else ()
+    return value.args if isinstance(value, Expr) and value.op == "text" else ()
+
+
+def starts(parts, before):
+    """Whether parts of a text begin with others, of which the last may go on."""
+    last = len(before) - 1
+    return len(parts) > last and parts[:last] == before[:last] and \
+        isinstance(before[last], str) and isinstance(parts[last], str) and \
+        parts[last].startswith(before[last])
+
+
+def is_counter(value):
+    """Whether a number is 0 or more, put together of such constants."""
+    if is_known(value):
+        return isinstance(value, int) and value >= 0
+    if value.op == "cond":
+        return all(map(is_counter, value.args[1:]))
+    return value.op == "+" and all(map(is_counter, value.args))
 
 
 def choices(value):

@@ -39,3 +39,11 @@ class Items:
         if stop is None and isinstance(start, int) and start < 0:
             return dataclasses.replace(self, top=-start)
         return None
+
+
+class Filtered(list):
+    """What filter() gives: items that a loop asks a function about only when it comes to them."""
+
+    def __init__(self, test, items):
+        super().__init__(items)
+        self.test = test

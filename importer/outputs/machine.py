@@ -14,10 +14,10 @@ from collections.abc import Collection
 from . import script as source
 from .calls import is_table
 from .evaluate import Evaluator
-from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, negate, same, truth,
-                   stack_in, unknown)
+from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
+                   stack_in, truth, unknown)
 from .filled import Filled, Part, names_all
-from .items import Items
+from .items import Filtered, Items
 
 MAX_STEPS = 60000
 MAX_DEPTH = 25
@@ -441,8 +441,14 @@ class Machine(Evaluator):
         loop = Loop()
         self.loops.append(loop)
         for item in list(items):
+            test, item = item.args if is_maybe(item) else (True, item)
+            test = truth(self.call(items.test, [item], {}, "filter")) if \
+                isinstance(items, Filtered) else test
             self.assign(node.target, item)
-            self.run(node.body)
+            if is_known(test):
+                self.run(node.body if test else [])
+            else:
+                self.branch(test, lambda: self.run(node.body), lambda: None)
             if self.guard is None:
                 if loop.breaks:
                     break

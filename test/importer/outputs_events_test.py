@@ -105,7 +105,9 @@ class Values(unittest.TestCase):
     def test_division(self):
         self.assertEqual(one_value("event.ret / 1024")["value"], "e->ret / 1024")
         self.assertEqual(one_value("int(event.ret / 1024)")["value"], "e->ret / 1024")
-        self.assertEqual(one_value("event.ret // 1024")["value"], "e->ret / 1024")
+        self.assertEqual(one_value("event.uid // 1024")["value"], "e->uid / 1024")
+        self.assertEqual(one_value("event.ret // 1024")["value"], "floor_div(e->ret, 1024)")
+        self.assertEqual(one_value("event.ret % 7")["value"], "floor_mod(e->ret, 7)")
         self.assertEqual(one_value("event.ret / 1024", "%.1f")["value"], "e->ret / 1024.0")
         self.assertEqual(one_value("event.ret / event.pid", "%.1f")["value"],
                          "(double)e->ret / e->pid")
@@ -207,9 +209,9 @@ def show(cpu, data, size):
     event = b["events"].event(data)
     print("%-6d %s" % (event.pid, flags_of(event.ret)))
 """ + POLL)
-        self.assertEqual(found["outputs"][0]["columns"][1], {
-            "header": "RET", "value": "e->ret", "type": "flags",
-            "names": {"1": "READ", "2": "WRITE"}})
+        self.assertEqual(found["approximated"], [])
+        self.assertEqual(found["outputs"][0]["columns"][1],
+                         {"header": "RET", "value": "ret_text(e->ret)"})
 
     def test_device(self):
         column = columns_of("""
@@ -356,7 +358,7 @@ def show(cpu, data, size):
         print("wrote %d of %d" % (event.ret, event.uid))
 """ + POLL)
         self.assertEqual(len(found["outputs"][0]["columns"]), 2)
-        self.assertIn('snprintf(text, sizeof(text), "wrote %lld of %lld", ret, uid);',
+        self.assertIn('\treturn set_text(text, "wrote %lld of %lld", ret, uid);\n',
                       found["code"])
 
     def test_members_of_other_variants(self):
@@ -465,7 +467,7 @@ def show(cpu, data, size):
         self.assertEqual(found["left"], [])
         self.assertEqual(found["outputs"][0]["columns"][0]["value"],
                          "comm_text(e->comm, e->pid)")
-        self.assertIn('snprintf(text, sizeof(text), "%s:%lld", comm, pid);', found["code"])
+        self.assertIn('\treturn set_text(text, "%s:%lld", comm, pid);\n', found["code"])
 
     def test_cut_text(self):
         found = derived("""

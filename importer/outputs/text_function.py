@@ -1,0 +1,412 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""One function of C that returns a text: what a script's Python puts together of a record's values.
+
+Its parameters are the places of the record that it reads, so it needs no type of the program. Names
+and flags within a longer text are functions of their own.
+"""
+
+import re
+
+from . import widths
+from .c_text import PLACE, UNARY, WHOLE, Beyond, Writer, literal
+from .expr import PLAIN, Cell, Expr, Spec, is_known, text_of, walk
+
+NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", "short", "double", "register",
+             "switch", "case", "default", "return", "static", "struct", "if", "else", "for",
+             "while", "signed", "unsigned", "float", "union", "enum", "void", "inline", "const"}
+CONVERSIONS = {"d": "d", "x": "x", "X": "X", "o": "o", "s": "d", "v": "d", "u": "d", "i": "d"}
+PLACES = ("member", "index", "key", "value", "lookup_map")
+NAMES = ("enum", "flags", "joined")
+BEYOND = ("ksym", "usym", "syscall", "device", "frame")
+MAX_LINE = 100
+QUOTED = r'"(?:\\.|[^"\\])*"'
+# What stays together in a line: up to a comma or an operator that may end one.
+PIECES = re.compile(rf'(?:{QUOTED}|(?! \|\| | && )[^",])+(?:,\s*| \|\| | && )?')
+
+
+def percent_safe(value):
+    return value.replace("%", "%%")
+
+
+def size_of(spec):
+    """Flags, width and precision of a directive."""
+    size = spec.flags + ("-" if spec.left and spec.width else "") + \
+        (str(spec.width) if spec.width else "")
+    return size + (f".{spec.precision}" if spec.precision >= 0 else "")
+
+
+def columns(line):
+    return len(line.expandtabs(8))
+
+
+def wrapped(line):
+    """A line of C as lines of at most 100 columns, cut behind commas of its first brackets."""
+    if columns(line) <= MAX_LINE or "(" not in line:
+        return [line]
+    start = line.index("(") + 1
+    blank = " " * (columns(line[:start]) % 8)
+    indent = "\t" * (columns(line[:start]) // 8) + blank
+    found, now = [], line[:start]
+    for piece in PIECES.findall(line[start:]):
+        if now.strip() and columns(now + piece.rstrip()) > MAX_LINE:
+            found.append(now.rstrip())
+            now = indent
+        now += piece
+    return [*found, now]
+
+
+class Inside(Writer):
+    """Writes C within a function: what it reads of a record are its parameters."""
+
+    def __init__(self, function, outer):
+        super().__init__(outer.machine)
+        self.function, self.outer, self.joined = function, outer, outer.joined
+
+    def write(self, value):
+        if isinstance(value, Expr):
+            if self.outer.elapsed(value):
+                return self.function.parameter("double ", self.outer.real(value), "seconds"), WHOLE
+            if value.op in PLACES:
+                return self.function.place(value), WHOLE
+        return super().write(value)
+
+    def ctype(self, value):
+        """Parameters that are numbers have 64 bits."""
+        found = super().ctype(value)
+        if isinstance(value, Expr) and value.op in PLACES and not self.is_text(value):
+            return (not found or found[0] or found[1] < 64, 64)
+        return found
+
+
+class TextFunction:
+    """The function that is being written. `writer` writes what it is called with."""
+
+    def __init__(self, code, writer, name):
+        self.code, self.outer, self.name = code, writer, name
+        self.inner = Inside(self, writer)
+        self.parameters, self.arguments = [], []
+        self.addresses = False
+
+    # Parameters.
+
+    def parameter(self, kind, argument, hint):
+        """The name under which the function knows an argument."""
+        for (known_kind, name), known in zip(self.parameters, self.arguments):
+            if (known_kind, known) == (kind, argument):
+                return name
+        base = name = re.sub(r"\W", "_", hint).lower() or "number"
+        number = 2
+        while name in {one for _, one in self.parameters} or name in NOT_NAMES:
+            name, number = f"{base}_{number}", number + 1
+        self.parameters.append((kind, name))
+        self.arguments.append(argument)
+        return name
+
+    def hint(self, value):
+        """What a place is called."""
+        if value.op == "member":
+            return value.args[1]
+        if value.op == "index":
+            return self.hint(value.args[0]) if isinstance(value.args[0], Expr) else "number"
+        return self.outer.joined.get(value, value.op) if value.op == "lookup_map" else value.op
+
+    def place(self, value):
+        """The parameter that has a place of the record."""
+        if self.outer.is_text(value):
+            kind = "const char *"
+        else:
+            signed, bits = widths.of(self.outer.machine, value) or (True, 64)
+            kind = "long long " if signed or bits < 64 else "unsigned long long "
+        return self.parameter(kind, self.outer.expression(value), self.hint(value))
+
+    def address(self, value):
+        """The parameter that has the address of a place."""
+        if not isinstance(value, Expr) or value.op not in PLACES:
+            raise Beyond("an address that is computed", getattr(value, "line", 0))
+        return self.parameter("const void *", "&" + self.outer.inside(value, PLACE),
+                              self.hint(value))
+
+    # Parts of a text.
+
+    def leaf(self, value, spec):
+        """(end of a directive, argument) of one value."""
+        writer = self.inner
+        if value.op in ("ip4", "ip6"):
+            self.addresses = True
+            return "s", self.address_text(value, "buffer")
+        if value.op == "time_of_day":
+            return "s", writer.expression(value)
+        if value.op == "between":
+            return "s", f'text[0] ? {literal(value.args[0])} : ""'
+        if value.op == "file":
+            return "s", self.file(value.args[0])
+        if value.op in NAMES:
+            return "s", self.nested(value)
+        if value.op in ("cut", "cut_end") and is_known(value.args[1]):
+            place = writer.expression(value.args[0])
+            size = value.args[1] if value.op == "cut" else f"(int)strlen({place}) - {value.args[1]}"
+            return ".*s", f"{size}, {place}"
+        if value.op == "repeat" and not value.args[0].strip(" "):
+            count = self.number(value.args[1])[1]
+            return "*s", f'(int){count} * {len(value.args[0])}, ""'
+        if value.op == "chr":
+            return "c", f"(int){writer.inside(value.args[0], UNARY)}"
+        if value.op == "hex":
+            return "#llx", self.number(value.args[0])[1]
+        if value.op in BEYOND:
+            raise Beyond("a name within a longer text", value.line)
+        if spec.kind in "feEgG":
+            return spec.kind, writer.real(value)
+        if writer.is_text(value) and spec.kind in "sv":
+            return "s", writer.expression(value)
+        if writer.is_real(value) and spec.kind in "sv":
+            raise Beyond("a fraction with as many digits as it has", value.line)
+        if spec.kind == "c":
+            return "c", f"(int){writer.inside(value, UNARY)}"
+        if spec.kind not in CONVERSIONS:
+            raise Beyond(f"the format '%{spec.kind}'", value.line)
+        unsigned, argument = self.number(value)
+        end = CONVERSIONS[spec.kind]
+        return "ll" + ("u" if unsigned and end == "d" else end), argument
+
+    def number(self, value):
+        """(whether it has no sign, C of 64 bits) of a number."""
+        written = self.inner.integer(value)
+        signed, bits = self.inner.ctype(value) or (True, 0)
+        if bits < 64:
+            inner = written if self.inner.guess(written) == WHOLE else f"({written})"
+            return False, f"(long long){inner}"
+        return not signed, written
+
+    def address_text(self, value, buffer):
+        family = "AF_INET" if value.op == "ip4" else "AF_INET6"
+        return f"inet_ntop({family}, {self.address(value.args[0])}, {buffer}, sizeof({buffer}))"
+
+    def file(self, path):
+        """The call that reads a file whose path may have values in it."""
+        self.code.helper("file_text")
+        form, arguments = self.piece(path if isinstance(path, str) else Cell(path))
+        return f"file_text({', '.join([literal(form), *arguments])})"
+
+    def nested(self, value):
+        """The call of a function of its own for names."""
+        known = value.args[0] if value.op != "joined" else next(
+            (node for node in walk(value) if node.op in PLACES), None)
+        hint = self.hint(known) if isinstance(known, Expr) and known.op in PLACES else self.name
+        return self.code.text(self.inner, hint.removesuffix("_text"), value,
+                              suffix="name" if value.op == "enum" else "names")
+
+    def piece(self, cell):
+        """(format, arguments) of a part of a text."""
+        if not isinstance(cell, Cell):
+            return percent_safe(cell), []
+        size = size_of(cell.spec)
+        if is_known(cell.value):
+            value = text_of(cell.value)
+            if not size and isinstance(value, str):
+                return percent_safe(value), []
+            return "%" + size + "s", [literal(str(value))]
+        if cell.value.op == "text":
+            if cell.spec != PLAIN:
+                raise Beyond("a text of several parts in a column", cell.value.line)
+            return self.pieces(cell.value.args)
+        if cell.value.op == "cond":
+            return self.choice(cell, size)
+        end, argument = self.leaf(cell.value, cell.spec)
+        return f"%{size}{end}", [argument]
+
+    def pieces(self, parts):
+        """(format, arguments) of parts in a row."""
+        pieces = [self.piece(part) for part in parts]
+        return "".join(one for one, _ in pieces), [arg for _, args in pieces for arg in args]
+
+    def choice(self, cell, size):
+        """A value that depends on a condition, within a text."""
+        test, yes, no = cell.value.args
+        (end, one), (_, other) = (self.side(side, cell.spec) for side in (yes, no))
+        return f"%{size}{end}", [f"{self.inner.inside(self.inner.as_test(test), 4)} ? {one} : "
+                                 f"{other}"]
+
+    def side(self, value, spec):
+        if not is_known(value):
+            return self.leaf(value, spec)
+        if isinstance(value, (str, bytes)):
+            return "s", literal(text_of(value))
+        return "lld", f"{value}LL"
+
+    # Statements.
+
+    def is_simple(self, part):
+        """Whether a part of a text needs no statement of its own."""
+        if not isinstance(part, Cell) or is_known(part.value):
+            return True
+        value = part.value
+        if value.op == "text":
+            return part.spec == PLAIN and all(map(self.is_simple, value.args))
+        if value.op == "enum":
+            return isinstance(value.args[2], str)
+        if value.op != "cond":
+            return value.op not in NAMES
+        return self.alike(value.args[1:], part.spec)
+
+    def alike(self, sides, spec):
+        """Whether one directive shows both sides of a condition."""
+        kinds = set()
+        for side in sides:
+            if is_known(side):
+                kinds.add("text" if isinstance(side, (str, bytes)) else "number")
+            elif side.op in ("text", "cond", "ip4", "ip6", "cut", "cut_end", "repeat", "chr", "hex",
+                             *NAMES) or spec.kind not in "sdv":
+                return False
+            else:
+                kinds.add("text" if self.inner.is_text(side) else "number")
+        return len(kinds) == 1 and (kinds == {"text"} or not any(
+            not is_known(side) and (self.inner.ctype(side) or (True, 64)) != (True, 64)
+            for side in sides))
+
+    def condition(self, test):
+        return self.inner.condition(test)
+
+    def ending(self, value, spec, indent):
+        """Lines that return the text of a value."""
+        if is_known(value) and not spec.width:
+            return [f"{indent}return {literal(str(text_of(value)))};"]
+        if is_known(value):
+            return self.set_text([Cell(value, spec)], indent)
+        if value.op == "cond":
+            return self.ways(value, spec, indent)
+        if value.op == "enum":
+            return self.names(value, spec, indent)
+        if value.op in ("flags", "joined") and spec == PLAIN:
+            return self.words(value, indent)
+        if value.op in ("ip4", "ip6") and not spec.width:
+            return [f"{indent}return {self.address_text(value, 'text')};"]
+        if value.op == "text" and spec == PLAIN:
+            if all(map(self.is_simple, value.args)):
+                return self.set_text(value.args, indent)
+            return [f"{indent}text[0] = '\\0';", *self.adding(value, spec, indent),
+                    f"{indent}return text;"]
+        if spec in (PLAIN, Spec(kind="v")) and (value.op == "file" or value.op in PLACES and
+                                                self.inner.is_text(value)):
+            return [f"{indent}return {self.leaf(value, spec)[1]};"]
+        return self.set_text([Cell(value, spec)], indent)
+
+    def set_text(self, parts, indent):
+        self.code.helper("set_text")
+        form, arguments = self.pieces(parts)
+        return [f"{indent}return set_text({', '.join(['text', literal(form), *arguments])});"]
+
+    def ways(self, value, spec, indent):
+        """Tests one behind another, of which the first that holds returns."""
+        lines = []
+        while isinstance(value, Expr) and value.op == "cond":
+            test, yes, value = value.args
+            body = self.ending(yes, spec, indent + "\t")
+            brace = " {" if len(body) > 1 else ""
+            lines += [f"{indent}if ({self.condition(test)}){brace}", *body]
+            lines += [f"{indent}}}"] if brace else []
+        return [*lines, *self.ending(value, spec, indent)]
+
+    def names(self, value, spec, indent):
+        """A name for each number."""
+        key, pairs, default = value.args
+        pad = str.ljust if spec.left else str.rjust
+        lines = [f"{indent}switch ({self.inner.integer(key)}) {{"]
+        for name, word in pairs:
+            lines += [f"{indent}case {name}:",
+                      f"{indent}\treturn {literal(pad(word, spec.width))};"]
+        other = self.ending(default, spec, indent + "\t") if isinstance(default, str) else \
+            self.ending(key, Spec(spec.width, spec.left, kind="d"), indent + "\t")
+        return [*lines, f"{indent}default:", *other, f"{indent}}}"]
+
+    def words(self, value, indent):
+        """Words that are there under conditions, joined."""
+        lines = [f"{indent}text[0] = '\\0';"]
+        self.code.helper("add_text")
+        if value.op == "flags":
+            bits, pairs = self.inner.inside(value.args[0], 9), value.args[1]
+            lines += [f"{indent}for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)",
+                      f"{indent}\tif ({bits} & names[i].bit)",
+                      f'{indent}\t\tadd_text(text, "%s%s", text[0] ? "|" : "", names[i].name);']
+            table = ["\tstatic const struct {", "\t\tlong long bit;", "\t\tconst char *name;",
+                     "\t} names[] = {",
+                     *(f"\t\t{{{bit:#x}, {literal(word)}}}," for bit, word in pairs), "\t};"]
+            return [*table, *lines, f"{indent}return text;"]
+        separator, items = value.args
+        for item in items:
+            test, word = item.args if isinstance(item, Expr) and item.op == "maybe" else \
+                (True, item)
+            between = Cell(Expr("between", (separator,)))
+            deeper = indent if test is True else indent + "\t"
+            inner = self.adding(Expr("text", (between, self.as_cell(word))), PLAIN, deeper)
+            brace = " {" if len(inner) > 1 else ""
+            head = [] if test is True else [f"{indent}if ({self.condition(test)}){brace}"]
+            lines += [*head, *inner, *([f"{indent}}}"] if head and brace else [])]
+        return [*lines, f"{indent}return text;"]
+
+    @staticmethod
+    def as_cell(value):
+        return value if isinstance(value, (str, Cell)) else Cell(text_of(value))
+
+    def adding(self, value, spec, indent):
+        """Lines that put the text of a value behind what is there."""
+        if isinstance(value, Expr) and value.op == "cond":
+            return self.adding_ways(value, spec, indent)
+        parts = value.args if isinstance(value, Expr) and value.op == "text" and spec == PLAIN \
+            else [Cell(value, spec)]
+        lines, now = [], []
+        for part in [*parts, None]:
+            if part is not None and self.is_simple(part):
+                now.append(part)
+                continue
+            lines += self.add_text(now, indent) if now else []
+            now = []
+            if part is None:
+                break
+            if isinstance(part, Cell) and part.value.op in ("cond", "text"):
+                lines += self.adding(part.value, part.spec, indent)
+            else:
+                lines += self.add_text([part], indent)
+        return lines
+
+    def add_text(self, parts, indent):
+        self.code.helper("add_text")
+        form, arguments = self.pieces(parts)
+        return [f"{indent}add_text({', '.join(['text', literal(form), *arguments])});"]
+
+    def adding_ways(self, value, spec, indent):
+        """A chain of if and else."""
+        found = []
+        while isinstance(value, Expr) and value.op == "cond":
+            test, yes, value = value.args
+            found.append((f"if ({self.condition(test)})", self.adding(yes, spec, indent + "\t")))
+        if value != "":
+            found.append(("", self.adding(value, spec, indent + "\t")))
+        braces = any(len(body) != 1 for _, body in found)
+        lines = []
+        for number, (head, body) in enumerate(found):
+            word = " ".join(filter(None, ["else" if number else "", head]))
+            if number and braces:
+                lines.append(f"{indent}}} {word} {{")
+            else:
+                lines.append(indent + word + (" {" if braces else ""))
+            lines += body
+        return [*lines, *([indent + "}"] if braces else [])]
+
+    def without_names(self, written):
+        """A text of C with numbers for the parameters, to find functions that do the same."""
+        numbers = {name: f"${i}" for i, (_, name) in enumerate(self.parameters)}
+        return re.sub(rf"{QUOTED}|\w+", lambda word: numbers.get(word[0], word[0]), written)
+
+    def write(self, value, spec):
+        """The function's C."""
+        body = [one for line in self.ending(value, spec, "\t") for one in wrapped(line)]
+        head = []
+        if any(re.search(r"\btext\b", re.sub(QUOTED, "", line)) for line in body):
+            head.append("\tstatic char text[TEXT_SIZE];")
+        if self.addresses:
+            head.append("\tchar buffer[INET6_ADDRSTRLEN];")
+        words = ", ".join(f"{kind}{name}" for kind, name in self.parameters) or "void"
+        self.body = self.without_names("\n".join([words, *body]))
+        return "\n".join([*wrapped(f"static const char *{self.name}({words})"), "{", *head,
+                          *([""] if head else []), *body, "}"])
