@@ -11,8 +11,10 @@ sys.dont_write_bytecode = True
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "importer"), str(ROOT / "test/corpus")]
 
+import bcc  # noqa: E402
 import child  # noqa: E402
 import facts  # noqa: E402
+import outputs  # noqa: E402   before the sandbox, as the importer does
 
 RECORD = """
 struct record {
@@ -80,8 +82,6 @@ def kernel():
 
 def derive(script, frame, programs):
     """What the child calls at the first wait."""
-    import bcc
-    import outputs
     tables = [table for one in gc.get_objects() if type(one) is bcc.BPF
               for table in one.tables.values()]
     run = outputs.Run("\n".join(program.text for program in programs), tuple(tables))
