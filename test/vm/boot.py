@@ -27,6 +27,7 @@ class Guest:
     megabytes: int = 1024
     shell: bool = False
     counted: bool = False       # one processor, on which each instruction takes a nanosecond
+    extra: tuple = ()           # further arguments of QEMU
 
 
 @dataclasses.dataclass
@@ -65,7 +66,7 @@ def qemu_command(machine, vmlinuz, initramfs, folder, guest):
         command += ["-drive", f"file={folder / name},format=raw,if=none,id={name},cache=unsafe",
                     "-device", f"virtio-blk-pci,drive={name},serial={name},addr={slot + 8}"]
     serial = "mon:stdio" if guest.shell else f"file:{folder / 'console'}"
-    return command + ["-serial", serial]
+    return [*command, "-serial", serial, *guest.extra]
 
 
 def read_results(path):

@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+# enter.sh HEADERS: mounts at /bcc the root that the host shares, with the kernel's headers and
+# what a tool of the guest sees. Run by record.py as the guest's first job.
+set -e
+alias box=/bin/busybox
+box mkdir -p /shared /changes /bcc
+box mount -t virtiofs -o ro shared /shared
+box mount -t tmpfs changes /changes
+box mkdir /changes/upper /changes/work
+box mount -t overlay -o lowerdir=/shared,upperdir=/changes/upper,workdir=/changes/work overlay /bcc
+for folder in /proc /sys /dev /tmp; do
+	box mount -o rbind "$folder" "/bcc$folder"
+done
+for headers in "/shared$1"/usr/src/* "/shared$1"/usr/lib/modules/*; do
+	target="/bcc${headers#"/shared$1"}"
+	box mkdir -p "$target"
+	box mount -o bind "$headers" "$target"
+done
+# Mounted, not copied: a probe of the file is a probe of its inode.
+box touch /bcc/usr/bin/workload
+box mount -o bind /bin/workload /bcc/usr/bin/workload

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Boots the oracle's kernel with runs of tools, by the machinery of test/vm.
+
+Called by record.py (bcc's scripts) and compare.py (imported binaries).
+"""
+
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[1] / "vm"))
+
+import boot  # noqa: E402
+import image  # noqa: E402
+import judge  # noqa: E402
+
+KERNEL = "6.1-x86_64"
+
+
+def run(tools, runs, folder, guest, modules=()):
+    """Boot with `tools` {name: bytes} and do `runs` [(name, Run)]; returns ({name: Result}, Boot)."""
+    cached = image.fetch_kernels.cache_dir() / "kernels" / KERNEL
+    if not image.fetch_kernels.kernel_version(KERNEL):
+        raise image.ImageError(f"kernel not fetched: run scripts/fetch_kernels.py {KERNEL}")
+    entries = [*image.base_programs("x86_64", folder),
+               *(image.Entry(f"tools/{name}", data, image.EXECUTABLE)
+                 for name, data in tools.items()),
+               *image.module_entries(cached / "modules", [*image.DISK_MODULES, *modules]),
+               image.jobs_entry(runs)]
+    image.write_archive(entries, folder / "initramfs")
+    done = boot.run_guest("x86_64", cached / "vmlinuz", folder / "initramfs", folder, guest)
+    found = {name: judge.read_result(one, name, done.files) for name, one in runs}
+    return {name: result for name, result in found.items() if result}, done

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""What each tool is made to see, and what of its output that does not fix.
+
+TOOLS maps a tool to its Watch. All that is not named here as free must be equal; README.md of the
+folder above says what the fields mean. WITHOUT names the tools that have nothing to see in the
+guest, with the reason.
+"""
+
+import dataclasses
+import pathlib
+import sys
+import typing
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "vm"))
+
+import case  # noqa: E402
+
+
+@dataclasses.dataclass(frozen=True)
+class Watch:
+    """One start of a tool."""
+    args: tuple = ()
+    work: tuple = ()                # commands, one after another; {pid} in args is the first's
+    signal: typing.Optional[str] = "INT"    # None: the tool ends by itself
+    table: str = ""                 # a word of the header line of a table
+    rows: str = ""                  # a regular expression: only these rows count
+    free: tuple = ()                # columns, by name or number, of which only the form counts
+    ordered: bool = True            # the rows' order counts
+    once: bool = False              # rows of the same form one after another count once
+    buckets: str = "all"            # of histograms: "all", "total" or "free"
+    sections: str = ""              # only histograms and stacks below such a line count
+    mask: tuple = ()                # regular expressions of text outside of tables that varies
+    drop: str = ""                  # lines outside of tables that do not count
+    blocks: bool = False            # paragraphs, as of stacks; rows chooses among them
+    settle_ms: int = 2500
+
+
+def watch(args="", *work, **fields):
+    """A Watch whose commands are written as one text each; `workload` gets the name worker."""
+    works = tuple(tuple(one.replace("workload ", "workload -c worker ", 1).split())
+                  for one in work)
+    return Watch(tuple(args.split()), works, **fields)
+
+
+def run_of(one, tool, **fields):
+    """The Run of test/vm."""
+    return case.Run(args=list(one.args), workload=[list(words) for words in one.work], tool=tool,
+                    signal=one.signal, status=None, settle_ms=one.settle_ms, **fields)
+
+
+DISK_WRITE = "workload io /dev/vda 16 4096 write"
+DISK_READ = "workload io /dev/vda 32 8192 read"
+DIRECTORIES = "workload mkdir /tmp/oracle-dir 7"
+CONNECT = "workload connect 3 8080 100000 4"
+CONNECT_BOTH = "workload connect 2 8080"
+MAKE_EXT4 = ("/bin/busybox mke2fs -F /dev/vda 16384", "/bin/busybox mkdir -p /tmp/ext4",
+             "/bin/busybox mount -t ext4 /dev/vda /tmp/ext4")
+UNMOUNT_EXT4 = "/bin/busybox umount /tmp/ext4"
+EPHEMERAL = r"\b(3[2-9]|[45]\d|60)\d{3}\b"
+CLOCK = r"\d\d:\d\d:\d\d"
+LOAD = r"loadavg: [\d. /]+"
+STACK_END = r"(?m)\(\d+\)$|^ +\d+$"
+
+# Rows of events.
+EVENTS = {
+    "execsnoop": watch("", "workload exec 3 /bin/true one two", table="PCOMM", rows="^true ",
+                       free=("PID", "PPID")),
+    "opensnoop": watch("", "workload open /tmp/oracle-file 5", "workload open-fail /tmp/no-file 3",
+                       table="COMM", rows="worker", free=("PID",)),
+    "killsnoop": watch("", "workload kill 4 10", table="COMM", rows="worker",
+                       free=("TIME", "PID", "TPID"), signal="TERM"),
+    "syncsnoop": watch("", "workload sync 3", table="CALL", free=("TIME(s)",)),
+    "statsnoop": watch("", "/bin/busybox stat -f /tmp", "/bin/busybox stat -f /proc", table="COMM",
+                       rows="busybox", free=("PID",)),
+    "exitsnoop": watch("", "workload exit 3 7", table="PCOMM", rows="worker",
+                       free=("PID", "PPID", "TID", "AGE(s)")),
+    "filelife": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows="worker",
+                      free=("TIME", "PID", "AGE(s)")),
+    "filegone": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows="worker",
+                      free=("TIME", "PID")),
+    # Its own output, which goes to a file, is below a millisecond.
+    "fileslower": watch("1", "workload write /tmp/oracle-file 2 8000000",
+                        "workload read /tmp/oracle-file 2 8000000", table="COMM", rows="worker",
+                        free=("TIME(s)", "TID", "LAT(ms)"), signal="TERM"),
+    "bindsnoop": watch("", CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
+    "solisten": watch("", CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
+    "capable": watch("", "workload connect 2 80", table="COMM", rows="worker +10 ",
+                     free=("TIME", "PID")),
+    "dcsnoop": watch("", "workload open-fail /tmp/no-file 3", table="COMM", rows="worker.*no-file",
+                     free=("TIME(s)", "PID")),
+    "mountsnoop": watch("", "/bin/busybox mkdir -p /tmp/oracle-mount",
+                        "/bin/busybox mount -t tmpfs oracle /tmp/oracle-mount",
+                        "/bin/busybox umount /tmp/oracle-mount", table="COMM", rows="busybox",
+                        free=("PID", "TID", "MNT_NS")),
+    "tcpconnect": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
+    "tcpaccept": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
+                       mask=(EPHEMERAL,)),
+    "tcpconnlat": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker",
+                        free=("PID", "LAT(ms)")),
+    "tcplife": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="8080", free=("PID", "MS"),
+                     mask=(EPHEMERAL,), ordered=False),
+    "tcpstates": watch("", "workload connect 1 8080 1000 4", table="SKADDR", rows=r"\b8080\b",
+                       free=("SKADDR", "C-PID", "MS"), mask=(EPHEMERAL,), ordered=False),
+    "tcptracer": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
+                       mask=(EPHEMERAL,), ordered=False),
+    "runqslower": watch("1", "workload switch 50", table="COMM", rows="worker", once=True,
+                        free=("TIME", "TID", "LAT(us)")),
+    "ext4slower": watch("0", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
+                        "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, table="COMM",
+                        rows="worker", free=("TIME", "PID", "LAT(ms)")),
+}
+
+# Tables and counts at the end of an interval.
+TABLES = {
+    "vfscount": watch("8", DIRECTORIES, signal=None, table="FUNC", rows="vfs_(mkdir|rmdir)",
+                      free=("ADDR",), ordered=False),
+    "vfsstat": watch("4 1", DIRECTORIES, signal=None, table="TIME",
+                     free=(0, 1, 2, 3, 4, 5)),
+    "syscount": watch("-p {pid} -d 4", "workload getppid 100", signal=None, table="SYSCALL",
+                      ordered=False, mask=(CLOCK,)),
+    "filetop": watch("-C 8 1", "workload write /tmp/oracle-file 30 4096",
+                     "workload read /tmp/oracle-file 20 4096", signal=None, table="COMM",
+                     rows="worker", free=("TID",), ordered=False, mask=(CLOCK, LOAD)),
+    "biopattern": watch("4 1", DISK_WRITE, signal=None, table="DISK", rows="vda", free=("TIME",)),
+    "tcptop": watch("-C 4 1", CONNECT, "workload connect 2 8080 100000 6", signal=None,
+                    table="COMM", rows="8080", free=("PID",), ordered=False,
+                    mask=(CLOCK, LOAD, EPHEMERAL)),
+    "tcpsubnet": watch("", "workload connect 1 8080 300000 4", rows=r"127\.0\.0\.1", once=True,
+                       drop=r"^\["),
+    "virtiostat": watch("4 1", DISK_WRITE, DISK_READ, signal=None, table="Driver",
+                        rows="virtio_blk"),
+    "cachestat": watch("4 1", "workload write /tmp/oracle-file 30 4096", signal=None, table="HITS",
+                       free=(0, 1, 2, 3, 4, 5)),
+    "dcstat": watch("4 1", "workload open-fail /tmp/no-file 30", signal=None, table="TIME",
+                    free=(0, 1, 2, 3, 4)),
+    "softirqs": watch("4 1", DISK_WRITE, signal=None, table="SOFTIRQ", rows="timer|block",
+                      free=(1,), ordered=False),
+    "hardirqs": watch("4 1", DISK_WRITE, signal=None, table="HARDIRQ", rows="virtio.*req",
+                      free=(1,), ordered=False),
+    "slabratetop": watch("-C 4 1", "workload connect 30 8080 0 4", signal=None, table="CACHE",
+                         rows="^TCP ", mask=(CLOCK, LOAD)),
+    "pidpersec": watch("", "workload exit 20", mask=(CLOCK, r"\d+$"), rows="PIDs/sec",
+                       free=(0, -1), once=True),
+    "dirtop": watch("-C -d /tmp 4 1", "workload write /tmp/oracle-file 30 4096", signal=None,
+                    table="READS", mask=(CLOCK, LOAD)),
+    "netqtop": watch("-n lo -i 4", "workload packets 10 6", table="QueueID", settle_ms=5000,
+                     mask=(r".*\d\d:\d\d:\d\d.*",)),
+}
+
+# Histograms.
+HISTOGRAMS = {
+    "bitesize": watch("", DISK_WRITE, DISK_READ, sections="worker"),
+    "tcprtt": watch("-i 4 -d 4", CONNECT, signal=None, buckets="free"),
+    "tcpsynbl": watch("", CONNECT),
+    "cpudist": watch("4 1", "workload switch 50", signal=None, buckets="free"),
+    "runqlat": watch("4 1", "workload switch 50", signal=None, buckets="free"),
+    "runqlen": watch("4 1", "workload spin 2000", signal=None, buckets="free"),
+    "ext4dist": watch("", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
+                      "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, buckets="total"),
+    "readahead": watch("-d 4", "workload read /tmp/oracle-file 20 4096", signal=None,
+                       buckets="free", mask=(r"\d+$",)),
+    "funclatency": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, buckets="total",
+                         mask=(r"avg = \d+", r"total: \d+")),
+    "funcinterval": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, buckets="total"),
+}
+
+# Stacks.
+STACKS = {
+    "offcputime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
+                        rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
+    "profile": watch("4", "workload spin 2000", signal=None, blocks=True, ordered=False,
+                     rows=r"(?s)\A +workload_spin_leaf\n +workload_spin\n.*worker|\ASampling",
+                     mask=(STACK_END,)),
+    "wakeuptime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
+                        rows=r"(?s)target: +worker.*hrtimer_wakeup|\ATracing",
+                        mask=(STACK_END, r"\b[0-9a-f]{16}\b")),
+    "offwaketime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
+                         rows=r"(?s)hrtimer_wakeup.*nanosleep.*target: +worker|\ATracing",
+                         mask=(STACK_END, r"(?m)(target|waker): .*$")),
+    "stackcount": watch("-D 4 vfs_mkdir", DIRECTORIES, signal=None, blocks=True, ordered=False,
+                        rows="vfs_mkdir"),
+}
+
+# Several programs of a command line.
+GENERAL = {
+    "funccount": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, table="FUNC"),
+    "funcslower": watch("-u 1 vfs_mkdir", DIRECTORIES, table="COMM", rows="worker",
+                        free=("PID", "LAT(us)", "RVAL")),
+    "trace": watch("vfs_mkdir", DIRECTORIES, table="COMM", rows="worker", free=("PID", "TID")),
+    "argdist": watch("-n 1 -i 4 -C p::vfs_mkdir():int:1", DIRECTORIES, signal=None, table="EVENT",
+                     mask=(CLOCK,)),
+}
+
+TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS, **GENERAL}
+
+
+def reasons(text, tools):
+    return {tool: text for tool in tools.split()}
+
+
+# Tools without a recording, and why.
+WITHOUT = {
+    **reasons("its target has probes of its own: the guest has no such program",
+              "cobjnew dbslower dbstat javacalls javaflow javagc javaobjnew javastat javathreads "
+              "mysqld_qslower nodegc nodestat perlcalls perlflow perlstat phpcalls phpflow "
+              "phpstat pythoncalls pythonflow pythongc pythonstat rubycalls rubyflow rubygc "
+              "rubyobjnew rubystat tclcalls tclflow tclobjnew tclstat"),
+    **reasons("the guest has no shared libraries to probe",
+              "bashreadline deadlock gethostlatency sslsniff threadsnoop"),
+    **reasons("the guest has no such file system",
+              "btrfsdist btrfsslower nfsdist nfsslower xfsdist xfsslower zfsdist zfsslower"),
+    **reasons("the guest's processor has no such counters", "llcstat"),
+    **reasons("the guest's kernel or machine has nothing of it",
+              "criticalstat kvmexit mdflush ppchcalls"),
+    **reasons("nothing makes the kernel do it on demand",
+              "compactsnoop drsnoop oomkill tcpdrop tcpretrans tcpcong"),
+    **reasons("what it prints is drawn on a screen", "cachetop ttysnoop"),
+    **reasons("what it prints is of the whole system, without a row that a workload fixes",
+              "biolatpcts cpuunclaimed klockstat memleak"),
+    **reasons("bcc 0.26's script attaches to functions that 6.1 inlines, and ends",
+              "biolatency biosnoop biotop"),
+    **reasons("the workload has no such calls", "shmsnoop sofdsnoop"),
+    **reasons("no script that prints what programs saw", "bpflist inject reset-trace tplist"),
+}
