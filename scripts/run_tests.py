@@ -128,6 +128,7 @@ def build_examples(arch, folder):
 
 def vm():
     """Every example on every kernel."""
+    os.environ["B2C_OBJECTS"] = os.path.join(BUILD, "objects")
     folders = {arch: os.path.join(BUILD, "examples", arch) for arch in ("x86_64", "arm64")}
     if not fetched("fetch_kernels.py", "fetch_cross.py"):
         return 0, 1, 0

@@ -6,7 +6,7 @@
  * bpftool, a C compiler for the target and the static libraries of libbpf.
  *
  * Environment: CC (compiler for the target; may have arguments), B2C_SYSROOT
- * (where the target's libraries are), B2C_CACHE, TMPDIR, PATH.
+ * (where the target's libraries are), B2C_CACHE, B2C_OBJECTS (see build_kept.c), TMPDIR, PATH.
  */
 #ifndef B2C_BUILD_H
 #define B2C_BUILD_H

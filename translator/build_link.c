@@ -2,7 +2,7 @@
 /*
  * Build, linking: the runtime is compiled from the sources that the command
  * carries, for whatever target the C compiler has, so that a tool never meets
- * a runtime of another version. It takes about two seconds of one CPU.
+ * a runtime of another version. It takes some seconds of one CPU (build_kept.c).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -189,6 +189,36 @@ static bool is_wanted(struct build *b, const char *name)
 	       emit_takes_runtime_file(b->plan, name);
 }
 
+/* "show.o" of "show.c" */
+static const char *object_name(struct build *b, const char *name)
+{
+	return arena_printf(b->arena, "%.*so", (int)strlen(name) - 1, name);
+}
+
+/* Where the object of a file of the runtime is. */
+static const char *object_of(struct build *b, const char *name)
+{
+	const char *object = object_name(b, name), *kept = build_kept_object(b, object);
+
+	return kept ? kept : arena_printf(b->arena, RUNTIME "/%s", object);
+}
+
+static int keep_objects(struct build *b)
+{
+	int err = 0;
+	size_t i;
+
+	for (i = 0; b->kept && i < b2c_nr_runtime_files && !err; i++) {
+		const char *name = b2c_runtime_files[i].name, *object;
+
+		if (!is_wanted(b, name))
+			continue;
+		object = object_name(b, name);
+		err = build_kept_add(b, object, build_path(b, object_of(b, name)));
+	}
+	return err;
+}
+
 static void add_macros(struct build *b, const struct b2c_plan *run, struct build_args *job)
 {
 	size_t i;
@@ -197,10 +227,13 @@ static void add_macros(struct build *b, const struct b2c_plan *run, struct build
 		build_arg(b, job, arena_printf(b->arena, "-D%s", run->variant->defines[i]));
 }
 
-/* Job 0 is the tool's own source; the runtime is dealt out to the others. */
-static void add_sources(struct build *b, struct build_args jobs[], size_t nr_jobs)
+/*
+ * Job 0 is the tool's own source; the runtime is dealt out to the others, but for objects that
+ * are kept. Returns how many jobs have something to do.
+ */
+static size_t add_sources(struct build *b, struct build_args jobs[], size_t nr_jobs)
 {
-	size_t i, job = 0;
+	size_t i, nr = 0;
 
 	if (b->plan->nr_runs)
 		add_macros(b, b->plan->runs, &jobs[0]);
@@ -210,11 +243,13 @@ static void add_sources(struct build *b, struct build_args jobs[], size_t nr_job
 	for (i = 1; i < nr_jobs; i++)
 		jobs[i].folder = RUNTIME;
 	for (i = 0; i < b2c_nr_runtime_files; i++) {
-		if (!is_wanted(b, b2c_runtime_files[i].name))
+		const char *name = b2c_runtime_files[i].name;
+
+		if (!is_wanted(b, name) || build_kept_object(b, object_name(b, name)))
 			continue;
-		build_arg(b, &jobs[1 + job], b2c_runtime_files[i].name);
-		job = (job + 1) % (nr_jobs - 1);
+		build_arg(b, &jobs[1 + nr++ % (nr_jobs - 1)], name);
 	}
+	return nr < nr_jobs ? 1 + nr : nr_jobs;
 }
 
 /* What a variant does: the one source of them all, with its macros. */
@@ -260,7 +295,7 @@ static int compile(struct build *b, const struct compiler *compiler)
 		jobs[i] = copy_args(b, &compiler->command);
 		build_arg(b, &jobs[i], "-c");
 	}
-	add_sources(b, jobs, nr);
+	nr = add_sources(b, jobs, nr);
 	for (i = 0; i < b->plan->nr_runs; i++) {
 		jobs[nr] = copy_args(b, &compiler->command);
 		add_run(b, &b->plan->runs[i], &jobs[nr++]);
@@ -316,9 +351,7 @@ static int link_with(struct build *b, const struct compiler *compiler, const cha
 		const char *name = b2c_runtime_files[i].name;
 
 		if (is_wanted(b, name))
-			build_arg(b, &args,
-				  arena_printf(b->arena, RUNTIME "/%.*s.o", (int)strlen(name) - 2,
-					       name));
+			build_arg(b, &args, object_of(b, name));
 	}
 	build_arg_words(b, &args, compiler->library_dir);
 	build_arg_words(b, &args, emit_libraries(b->plan));
@@ -370,7 +403,11 @@ int build_link(struct build *b)
 	if (!err)
 		err = write_runtime(b);
 	if (!err)
+		err = build_kept_find(b, &compiler.command);
+	if (!err)
 		err = compile(b, &compiler);
+	if (!err)
+		err = keep_objects(b);
 	if (!err)
 		err = link_tool(b, &compiler);
 	return err;

@@ -14,6 +14,7 @@ struct build {
 	struct b2c_arena *arena;
 	struct b2c_diag *diag;
 	const char *folder; /* temporary; children run in it */
+	const char *kept;   /* folder of objects that other builds made; NULL: none is kept */
 	bool has_sets;	    /* there is a source with BTF; build_sets.c */
 };
 
@@ -71,6 +72,17 @@ int build_bpf(struct build *b);
 
 /* Writes that source, for the object in the temporary folder. Returns 0 or -errno, reported. */
 int build_sets(struct build *b);
+
+/* ---- build_kept.c: the runtime's objects, kept between builds ---- */
+
+/* Sets b->kept, where B2C_OBJECTS names a folder. Returns 0 or -errno, reported. */
+int build_kept_find(struct build *b, const struct build_args *command);
+
+/* Path of a kept object ("show.o"); NULL: there is none. */
+const char *build_kept_object(struct build *b, const char *name);
+
+/* Keeps a copy of an object, where objects are kept. Returns 0 or -errno, reported. */
+int build_kept_add(struct build *b, const char *name, const char *path);
 
 /* ---- build_link.c ---- */
 
