@@ -95,7 +95,8 @@ def told(context, story, line):
 def result(context, outputs, arguments):
     """The Derived of what was found."""
     lists = context.report.lists
-    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len)|ntohs)(?=\()", repr(outputs)))
+    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
+                                          repr(outputs)))
     for name in re.findall(r"\bfloor_\w+(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),

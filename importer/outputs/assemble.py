@@ -83,8 +83,8 @@ def shown_columns(line, base):
 
 
 def headers_for(context, columns, lines):
-    """(headers, their line) for columns: the last line that fits them, of those given and of those
-    before the wait."""
+    """(headers, their line, its cells) for columns: the last line that fits them, of those given and
+    of those before the wait."""
     for line in [*reversed(lines), *reversed(context.before)]:
         if not line.words() or not is_text(line):
             continue
@@ -93,8 +93,8 @@ def headers_for(context, columns, lines):
         headers = shown_columns(line, base_of(line))
         found = match_headers(columns, headers) if headers else None
         if found and any(not is_known(name) or name for name in found):
-            return found, line
-    return None, None
+            return found, line, headers
+    return None, None, ()
 
 
 def is_text(line):
@@ -110,14 +110,14 @@ def columns_of(context, line, base, lines, record=""):
     shown = shown_columns(line, base)
     if shown is None:
         return None, False, None
-    headers, header_line = headers_for(context, shown, lines)
+    headers, header_line, cells = headers_for(context, shown, lines)
     if headers is None:
         shown = rows.merge_ways(rows.glued(rows.groups_of(line, base))) or shown
-        headers, header_line = headers_for(context, shown, lines)
+        headers, header_line, cells = headers_for(context, shown, lines)
     while headers is None and len(shown) > 2 and rows.is_conditional(shown[-1]):
         shown = [*shown[:-2], rows.in_one_column(*shown[-2:])]
-        headers, header_line = headers_for(context, shown, lines)
-    made = context.columns(record).make(shown, headers or [""] * len(shown))
+        headers, header_line, cells = headers_for(context, shown, lines)
+    made = context.columns(record).make(shown, headers or [""] * len(shown), cells)
     if not headers:
         for column in made:
             column["header"] = column.get("key", "column").upper()

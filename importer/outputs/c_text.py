@@ -376,6 +376,9 @@ class Writer:
     def op_ntohs(self, value):
         return f"ntohs({self.expression(value.args[0])})", WHOLE
 
+    def op_strerror(self, value):
+        return f"strerror({self.integer(value.args[0])})", WHOLE
+
     def op_packed(self, value):
         return self.write(value.args[1])
 

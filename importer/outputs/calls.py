@@ -356,6 +356,10 @@ def call_same(_machine, args, _kwargs):
     return args[0] if args else []
 
 
+def call_strerror(machine, args, _kwargs):
+    return Expr("strerror", (args[0],), machine.line)
+
+
 def call_len(machine, args, _kwargs):
     value = args[0]
     if isinstance(value, Expr) and value.op != "unknown":
@@ -485,7 +489,8 @@ FUNCTIONS = {
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
-    hex: call_hex, chr: call_chr, max: call_extreme("max"), min: call_extreme("min"),
+    hex: call_hex, chr: call_chr, os.strerror: call_strerror,
+    max: call_extreme("max"), min: call_extreme("min"),
     abs: call_abs, sum: call_sum, filter: call_filter, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
@@ -516,6 +521,12 @@ def handler_of(function):
     if name == "check_output" or name == "call" or name == "check_call":
         return call_screen
     return {"strftime": call_strftime, "open": call_open}.get(name)
+
+
+def is_plain(machine, function):
+    """Whether a call of a function does nothing but give a value."""
+    return callable(function) and machine.script.definition(function) is None and (
+        handler_of(function) or is_pure(function)) and handler_of(function) not in ALWAYS
 
 
 def known(machine, function, args, kwargs, name):

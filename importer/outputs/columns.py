@@ -9,7 +9,7 @@ from . import ways
 from .c_text import Beyond, Writer
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options,
                    spread, text_of, walk)
-from .rows import Shown, conditions, under
+from .rows import Shown, conditions, last_with, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
 SIGNALS = {one.value: one.name for one in signal.Signals}
@@ -194,7 +194,7 @@ class Columns:
                     when = conditions(shown.when, tests, more)
                     if when is not None:
                         cell = under(shown.cell, when)
-                        found.append((Shown(cell, when, shown.gap, shown.line), str(name).strip()))
+                        found.append((Shown(cell, when, shown.gap, shown.line), str(name)))
         return found
 
     def ways_of(self, shown):
@@ -207,12 +207,13 @@ class Columns:
             return [tests for tests, one in ways if not is_known(one) or one not in ("", b"")]
         return [()]
 
-    def make(self, columns, headers):
-        """The manifest's columns."""
+    def make(self, columns, headers, printed=()):
+        """The manifest's columns. `printed`: the cells of the script's line of headers."""
+        headers = padded(columns, headers, printed)
         columns = spaced(columns)
         made = []
         for shown, header in self.split_headers(columns, headers):
-            hint = header or self.name_of(shown)
+            hint = header.strip() or self.name_of(shown)
             try:
                 found = {"header": header, "hint": hint, **self.rendered(shown, hint)}
             except Beyond as beyond:
@@ -283,17 +284,40 @@ def with_width(shown, width):
 
 def spaced(columns):
     """Widths such that one blank between columns puts them where the script does."""
-    found = []
+    found, moved = [], {}               # moved: by how much columns were widened
     for shown in columns:
         spec, extra = shown.cell.spec, shown.gap - 1
-        last = found[-1].cell.spec if found else None
-        if not found:
+        at = last_with(shown.when, [one.when for one in found])
+        last = found[at].cell.spec if at >= 0 else None
+        if at < 0:
             extra = shown.gap
-        if extra and last and last.left and last.width + extra > 0:
-            found[-1] = with_width(found[-1], last.width + extra)
+        elif moved.get(at) == extra:
+            extra = 0
+        if extra and last and last.left and last.width + extra > 0 and at not in moved:
+            found[at] = with_width(found[at], last.width + extra)
+            moved[at] = extra
         elif extra and not spec.left and spec.width + extra > 0 and spec.width:
             shown = with_width(shown, spec.width + extra)
         found.append(shown)
+    return found
+
+
+def padded(columns, headers, printed):
+    """Headers with the blanks that put them where the script does, if its columns have another side or
+    less room than their headers."""
+    if len(printed) != len(columns):
+        return [spread(lambda name: name.strip() if isinstance(name, str) else name, header)
+                for header in headers]
+    found = []
+    for shown, cell, header in zip(spaced(columns), spaced(printed), headers):
+        own, spec = cell.cell.spec, shown.cell.spec
+        same = own.left == spec.left and own.width <= spec.width
+        if not is_known(header) or not spec.width or not own.width or same:
+            found.append(spread(lambda name: str(name).strip(), header))
+            continue
+        width = max(own.width, spec.width)
+        name = str(header).strip()
+        found.append(name.ljust(width) if own.left else name.rjust(width))
     return found
 
 

@@ -6,8 +6,9 @@ import ast
 import operator
 
 from . import calls, formats
-from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, both, cond, either, has, is_known, is_maybe,
-                   masked, negate, only_options, spread, stack_in, text, text_of, truth, unknown)
+from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, both, choices, cond, either, has, is_known,
+                   is_maybe, masked, negate, only_options, spread, stack_in, text, text_of, truth,
+                   unknown)
 from .filled import Filled
 from .items import Items
 from .script import Inner, is_function
@@ -506,6 +507,9 @@ class Evaluator:
 
     def call(self, function, args, kwargs, name):
         """function(*args, **kwargs); `name` is how the script calls it."""
+        if isinstance(function, Expr) and function.op == "cond" and all(
+                calls.is_plain(self, one) for _, one in choices(function)):
+            return spread(lambda one: self.call(one, args, kwargs, name), function)
         if isinstance(function, Expr):
             return function if function.op == "unknown" else unknown(f"'{name}()'", self.line)
         if str(getattr(function, "__module__", "")).startswith("bcc.") and \

@@ -12,7 +12,7 @@ BOOLEAN = {*COMPARISONS, "not", "and", "or", "in"}
 # Operations whose value is text.
 TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
            "file", "chr", "repeat",
-           "device"}
+           "device", "strerror"}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -82,7 +82,8 @@ HEADERS = {
     "arpa/inet.h": {"inet_ntop", "ntohs"},
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
-    "string.h": {"strlen", "strcmp", "strncmp", "strstr", "strcspn", "memcpy"},
+    "string.h": {"strlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror",
+                 "memcpy"},
     "time.h": {"clock_gettime", "strftime"},
 }
 # What a helper calls.

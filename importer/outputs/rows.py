@@ -145,7 +145,7 @@ def common(guards):
 
 def groups_of(line, base):
     """The groups of a line; their guards are what they have beyond `base`."""
-    groups, gap, fresh = [], 0, True
+    groups, blanks = [], []             # blanks: [(how many groups are before, conditions, count)]
     for token in line.tokens:
         guard = tuple(atom for atom in token.guard if atom not in base)
         part = under(token.part, token.guard)
@@ -155,15 +155,32 @@ def groups_of(line, base):
         pieces = WORDS.findall(part) if isinstance(part, str) else [part]
         for piece in pieces:
             if isinstance(piece, str) and piece.isspace():
-                gap, fresh = gap + len(piece), True
+                blanks.append((len(groups), guard, len(piece)))
                 continue
             last = groups[-1] if groups else None
-            if fresh or last is None or last.guard != guard or apart(last.parts[-1], piece):
-                groups.append(Group([piece], guard, gap, token.line))
+            if last is None or blanks and blanks[-1][0] == len(groups) or last.guard != guard or \
+                    apart(last.parts[-1], piece):
+                groups.append(Group([piece], guard, gap_before(guard, groups, blanks), token.line))
             else:
                 last.parts.append(piece)
-            gap, fresh = 0, False
     return groups
+
+
+def gap_before(guard, groups, blanks):
+    """How many blanks a group has before it, behind the last one that can be there with it. Those that
+    are there only with that one are its own: at least the one that columns have between them."""
+    at = last_with(guard, [group.guard for group in groups])
+    between = [(when, count) for place, when, count in blanks
+               if place > at and not excludes(when, guard)]
+    own = [count for when, count in between if all(atom in guard for atom in when)]
+    if at < 0 or len(own) == len(between):
+        return sum(own)
+    return sum(own) + (sum(count for when, count in between if when == groups[at].guard) or 1)
+
+
+def last_with(guard, guards):
+    """The index of the last of some conditions that can hold with others; -1: none."""
+    return max((i for i, one in enumerate(guards) if not excludes(one, guard)), default=-1)
 
 
 def glued(groups):

@@ -11,9 +11,10 @@ from . import widths
 from .c_text import PLACE, UNARY, WHOLE, Beyond, Writer, literal
 from .expr import PLAIN, Cell, Expr, Spec, is_known, text_of, walk
 
-NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", "short", "double", "register",
-             "switch", "case", "default", "return", "static", "struct", "if", "else", "for",
-             "while", "signed", "unsigned", "float", "union", "enum", "void", "inline", "const"}
+NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", "short", "double",
+             "register", "switch", "case", "default", "return", "static", "struct", "if", "else",
+             "for", "while", "signed", "unsigned", "float", "union", "enum", "void", "inline",
+             "const"}
 CONVERSIONS = {"d": "d", "x": "x", "X": "X", "o": "o", "s": "d", "v": "d", "u": "d", "i": "d"}
 PLACES = ("member", "index", "key", "value", "lookup_map")
 NAMES = ("enum", "flags", "joined")

@@ -90,6 +90,52 @@ def show(cpu, data, size):
         self.assertEqual(found, [{"events": "events", "header": False,
                                   "columns": [{"header": "PID", "value": "e->pid"}]}])
 
+    def test_header_on_the_other_side(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%5d %-6d %-4d %s" % (event.pid, event.uid, event.ret, event.comm))
+print("%-5s %6s %-8s %s" % ("PID", "UID", "RET", "COMM"))
+""" + POLL), [
+            {"header": "PID  ", "value": "e->pid", "width": 5},
+            {"header": "   UID", "value": "e->uid", "width": -6},
+            {"header": "RET     ", "value": "e->ret", "width": -4},
+            {"header": "COMM", "value": "e->comm"}])
+
+    def test_blanks_of_a_column_that_an_option_adds(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.uid:
+        print("%6d " % event.uid, end="")
+    print("%8d %s" % (event.pid, event.comm))
+if args.uid:
+    print("%6s " % "UID", end="")
+print("%8s %s" % ("PID", "COMM"))
+""" + POLL)[:2], [
+            {"header": "UID", "value": "e->uid", "width": 6, "when": "opt.uid"},
+            {"header": "PID", "value": "e->pid", "width": 8}])
+
+    def test_ways_of_a_line_by_an_option(self):
+        self.assertEqual(columns_of("""
+import os
+fmt, error_fmt, error = "%8d %-16s", "%3s ", str
+if args.uid:
+    fmt, error_fmt, error = "%10d %-16s", "%-25s ", os.strerror
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if args.timestamp:
+        print(error_fmt % error(event.ret), end="")
+    print(fmt % (event.pid, event.comm))
+""" + POLL), [
+            {"header": "RET", "value": "strerror(e->ret)", "width": -25,
+             "when": "opt.timestamp && opt.uid"},
+            {"header": "RET_2", "value": "e->ret", "width": 3,
+             "when": "opt.timestamp && !opt.uid"},
+            {"header": "PID", "value": "e->pid", "width": 10, "when": "opt.uid"},
+            {"header": "PID_2", "value": "e->pid", "width": 8, "when": "!opt.uid"},
+            {"header": "COMM", "value": "e->comm", "width": -16}])
+
     def test_star_width_and_wider_gaps(self):
         self.assertEqual([column["width"] for column in columns_of("""
 wide = 7
