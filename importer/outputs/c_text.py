@@ -369,7 +369,7 @@ class Writer:
         return f"!strncmp({self.expression(where)}, {literal(word)}, {len(word)})", UNARY
 
     def op_time_of_day(self, value):
-        if value.args[0] != "%H:%M:%S":
+        if value.args != ("%H:%M:%S",):
             raise Beyond(f"the time as '{value.args[0]}'", value.line)
         return "time_of_day()", WHOLE
 

@@ -22,7 +22,7 @@ from bcc.recorder import state
 from bcc.table import Table
 
 from . import formats
-from .expr import (Cell, Expr, Spec, cond, has, is_known, spread, stack_in, text, text_of, truth,
+from .expr import (Cell, Expr, Spec, cond, has, is_known, is_maybe, spread, stack_in, text, text_of, truth,
                    unknown)
 from .filled import Filled
 from .items import Filtered, Items
@@ -181,7 +181,7 @@ def expr_method(machine, base, name, args, kwargs):
     if name in ("ljust", "rjust", "center") and args and isinstance(args[0], int):
         return text([Cell(base, Spec(args[0], name == "ljust"))])
     if name == "isoformat" or name == "strftime" and base.op == "now":
-        return Expr("time_of_day", (args[0] if args else "%Y-%m-%dT%H:%M:%S",))
+        return day_of(args[0] if args else "%Y-%m-%dT%H:%M:%S", base)
     if name in ("total_seconds", "seconds", "__str__"):
         return base
     if name == "startswith" and args:
@@ -288,7 +288,17 @@ def call_strftime(machine, args, _kwargs):
     form = text_of(args[0]) if args else ""
     if len(args) > 1 and not has(args[1], "now", "begin"):
         return unknown("strftime() of a time", machine.line)
-    return Expr("time_of_day", (form,), machine.line)
+    return day_of(form, args[1]) if len(args) > 1 else Expr("time_of_day", (form,), machine.line)
+
+
+def day_of(form, when):
+    """The time of day in a form, of the host's zone or of UTC."""
+    zone = ("utc",) if has(when, "now", "begin") and "utc" in when.args else ()
+    return Expr("time_of_day", (form, *zone), when.line)
+
+
+def call_utc(machine, _args, _kwargs):
+    return Expr("begin" if machine.before else "now", ("utc",), machine.line)
 
 
 def call_now(machine, args, _kwargs):
@@ -410,7 +420,17 @@ def call_reversed(machine, args, _kwargs):
 def call_enumerate(machine, args, _kwargs):
     if isinstance(args[0], Items):
         return dataclasses.replace(args[0], counted=True)
-    return unknown("enumerate()", machine.line)
+    return [(number, item) for number, item in enumerate(args[0], *args[1:])] \
+        if is_row(args[0]) and is_known(args[-1]) else unknown("enumerate()", machine.line)
+
+
+def call_zip(machine, args, _kwargs):
+    return list(zip(*args)) if all(map(is_row, args)) else unknown("zip()", machine.line)
+
+
+def is_row(value):
+    """Whether a list has as many items whatever the data are."""
+    return isinstance(value, (list, tuple)) and not any(map(is_maybe, value))
 
 
 def call_getattr(machine, args, _kwargs):
@@ -484,19 +504,19 @@ def call_open(machine, args, _kwargs):
 
 FUNCTIONS = {
     print: call_print, time.strftime: call_strftime, time.time: call_now,
-    time.monotonic: call_monotonic, time.localtime: call_now, time.gmtime: call_now,
+    time.monotonic: call_monotonic, time.localtime: call_now, time.gmtime: call_utc,
     struct.pack: call_pack, socket.inet_ntop: call_inet_ntop, socket.ntohs: call_swap,
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
     hex: call_hex, chr: call_chr, os.strerror: call_strerror,
     max: call_extreme("max"), min: call_extreme("min"),
-    abs: call_abs, sum: call_sum, filter: call_filter, ctypes.cast: call_cast,
+    abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, call_strftime, call_now, call_monotonic, call_exit, call_screen, call_open,
+ALWAYS = {call_print, call_strftime, call_now, call_utc, call_monotonic, call_exit, call_screen, call_open,
           call_cast, call_filter}
 
 
@@ -509,13 +529,15 @@ def handler_of(function):
     if found:
         return found
     name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
+    if function is builtins.open:
+        return call_open
     if name == "syscall_name" and module == "bcc.syscall":
         return call_syscall
     if name == "printb" and module == "bcc.utils":
         return call_print
     if isinstance(getattr(function, "__self__", None), type) and \
             issubclass(function.__self__, datetime.datetime) and name in ("now", "utcnow", "today"):
-        return call_now
+        return call_utc if name == "utcnow" else call_now
     if name in ("exit", "quit") or type(function).__name__ == "Quitter":
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":

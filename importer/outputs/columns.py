@@ -125,14 +125,14 @@ class Columns:
     as_ip6 = as_ip4
 
     def as_time_of_day(self, value, _spec, _hint):
-        if value.args[0] == "%H:%M:%S":
+        if value.args == ("%H:%M:%S",):
             return {"value": "time_of_day()"}
-        return {"value": self.code.day(value.args[0])}
+        return {"value": self.code.day(*value.args)}
 
     def as_shorter(self, value, _spec, _hint):
         day, characters = value.args
         if day.args[0].endswith(".%f") and characters < 6:
-            return {"value": self.code.day(day.args[0], characters)}
+            return {"value": self.code.day(*day.args, shorter=characters)}
         raise Beyond("a part of a text", value.line)
 
     def as_file(self, value, _spec, hint):

@@ -31,6 +31,12 @@ MAX_TEXT = 2000         # longer than what is printed: the text of a program
 # Files of the host that name its disks.
 DEVICES = {"/proc/partitions", "/proc/diskstats"}
 RECORDS = ("event", "key", "value")
+VIEWS = (type({}.items()), type({}.keys()), type({}.values()), type(reversed([])))
+
+
+def as_list(items):
+    """What enumerate() and its kin give of something known, as a list; other values as they are."""
+    return list(items) if isinstance(items, (enumerate, zip, *VIEWS)) else items
 
 
 class Evaluator:
@@ -102,7 +108,7 @@ class Evaluator:
         if len(node.generators) != 1:
             return unknown(ast.unparse(node), self.line)
         generator = node.generators[0]
-        items = self.value(generator.iter)
+        items = as_list(self.value(generator.iter))
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
             stack = stack_in(items)
             if stack is not None and stack.op == "stack":

@@ -123,13 +123,14 @@ class Code:
         self.functions[function.name], self.bodies[function.name] = written, function.body
         return f"{function.name}({', '.join(function.arguments)})"
 
-    def day(self, form, shorter=0):
+    def day(self, form, zone="", shorter=0):
         """The call of a function that gives the time of day in another form."""
         milliseconds = form.endswith(".%f")
-        name = "time_text"
+        name = base = "utc_text" if zone else "time_text"
         lines = [f"static const char *{name}(void)", "{", "\tstatic char text[64];",
                  "\tstruct timespec now;", "\tstruct tm tm;", "",
-                 "\tclock_gettime(CLOCK_REALTIME, &now);", "\tlocaltime_r(&now.tv_sec, &tm);",
+                 "\tclock_gettime(CLOCK_REALTIME, &now);",
+                 f"\t{'gmtime_r' if zone else 'localtime_r'}(&now.tv_sec, &tm);",
                  f"\tstrftime(text, sizeof(text), {literal(form.removesuffix('.%f'))}, &tm);"]
         if milliseconds:
             lines.append("\tsnprintf(text + strlen(text), sizeof(text) - strlen(text), "
@@ -138,8 +139,8 @@ class Code:
         written = "\n".join([*lines, "\treturn text;", "}"])
         number = 2
         while self.helpers.get(name, written) != written:
-            written = written.replace(f"{name}(void)", f"time_text_{number}(void)")
-            name, number = f"time_text_{number}", number + 1
+            written = written.replace(f"{name}(void)", f"{base}_{number}(void)")
+            name, number = f"{base}_{number}", number + 1
         self.helpers[name] = written
         return f"{name}()"
 

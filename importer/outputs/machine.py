@@ -13,7 +13,7 @@ from collections.abc import Collection
 
 from . import script as source
 from .calls import is_table
-from .evaluate import Evaluator
+from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
                    stack_in, truth, unknown)
 from .filled import Filled, Part, names_all
@@ -416,7 +416,7 @@ class Machine(Evaluator):
             self.give(name, unknown(f"'{name}', which a loop makes", node.lineno))
 
     def do_For(self, node):
-        items = self.value(node.iter)
+        items = as_list(self.value(node.iter))
         items = items.items("keys") if isinstance(items, Filled) else items
         stack = stack_in(items)
         if isinstance(items, list):

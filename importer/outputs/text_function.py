@@ -86,7 +86,8 @@ class TextFunction:
         self.code, self.outer, self.name = code, writer, name
         self.inner = Inside(self, writer)
         self.parameters, self.arguments = [], []
-        self.addresses = False
+        self.addresses = self.single = False
+        self.tables = []                # declarations of what the function looks up
 
     # Parameters.
 
@@ -245,9 +246,9 @@ class TextFunction:
         if value.op == "text":
             return part.spec == PLAIN and all(map(self.is_simple, value.args))
         if value.op == "enum":
-            return isinstance(value.args[2], str)
+            return self.single or isinstance(value.args[2], str)
         if value.op != "cond":
-            return value.op not in NAMES
+            return self.single or value.op not in NAMES
         return self.alike(value.args[1:], part.spec)
 
     def alike(self, sides, spec):
@@ -332,7 +333,8 @@ class TextFunction:
             table = ["\tstatic const struct {", "\t\tlong long bit;", "\t\tconst char *name;",
                      "\t} names[] = {",
                      *(f"\t\t{{{bit:#x}, {literal(word)}}}," for bit, word in pairs), "\t};"]
-            return [*table, *lines, f"{indent}return text;"]
+            self.tables += table
+            return [*lines, f"{indent}return text;"]
         separator, items = value.args
         for item in items:
             test, word = item.args if isinstance(item, Expr) and item.op == "maybe" else \
@@ -401,13 +403,14 @@ class TextFunction:
 
     def write(self, value, spec):
         """The function's C."""
+        self.single = sum(node.op in NAMES for node in walk(value)) < 2
         body = [one for line in self.ending(value, spec, "\t") for one in wrapped(line)]
-        head = []
+        head = list(self.tables)
         if any(re.search(r"\btext\b", re.sub(QUOTED, "", line)) for line in body):
             head.append("\tstatic char text[TEXT_SIZE];")
         if self.addresses:
             head.append("\tchar buffer[INET6_ADDRSTRLEN];")
         words = ", ".join(f"{kind}{name}" for kind, name in self.parameters) or "void"
-        self.body = self.without_names("\n".join([words, *body]))
+        self.body = self.without_names("\n".join([words, *head, *body]))
         return "\n".join([*wrapped(f"static const char *{self.name}({words})"), "{", *head,
                           *([""] if head else []), *body, "}"])
