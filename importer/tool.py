@@ -13,6 +13,7 @@ import guards
 import options
 import template
 import variants
+from outputs import code_file
 
 BASE = explore.Setting()
 SIZE = "a map's size"           # in place of a text that is put in
@@ -388,17 +389,16 @@ class Maker:
                     if dest not in [model.dest for model in self.flags]}
             one = self.explorer.outputs(rest, setting)
             result = result or one
-            if one.get("code") != result.get("code"):
-                self.tool.missing.append("the C functions of programs chosen by "
-                                         f"--{given[0].name} are not written")
             if "outputs" in one:
-                found.append((given, one["outputs"]))
+                found.append((given, one))
                 self.tell_outputs(one)
         if "outputs" not in result:
             self.tool.missing.append("what the script prints: every map and buffer is printed "
                                      f"as it is ({result['end']})")
             return
-        result["outputs"] = variants.merged(found, self.flags)
+        outputs, result["code"] = code_file.joined([one for _, one in found])
+        result["outputs"] = variants.merged(
+            [(given, one) for (given, _), one in zip(found, outputs)], self.flags)
         arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
         for key, value in (("outputs", result["outputs"]), ("arguments", arguments)):
             if value:

@@ -81,11 +81,32 @@ def simplest(wanted, every, flags):
     """C over opt that is true for these combinations alone; "" for all."""
     if len(wanted) == len(every):
         return ""
-    for model in flags:
-        for negated in (False, True):
-            if wanted == [given for given in every if (model in given) != negated]:
-                return ("!" if negated else "") + f"opt.{model.c_name}"
-    return " || ".join(f"({condition(given, flags)})" for given in wanted)
+    left, terms = list(wanted), []
+    while left:                         # the term that says most of what is left, in the fewest words
+        term = max((one for one in products(flags) if holds_only(one, wanted, every)),
+                   key=lambda one: (sum(holds(one, given) for given in left),
+                                    -sum(value is not None for value in one.values())))
+        terms.append(term)
+        left = [given for given in left if not holds(term, given)]
+    words = [" && ".join(("" if value else "!") + f"opt.{c_name}"
+                         for c_name, value in term.items() if value is not None) for term in terms]
+    return " || ".join(f"({one})" if " && " in one and len(words) > 1 else one for one in words)
+
+
+def products(flags):
+    """Terms that have each flag as given (True), as not given (False), or not at all (None)."""
+    names = [model.c_name for model in flags]
+    return [dict(zip(names, values))
+            for values in itertools.product((True, False, None), repeat=len(names))]
+
+
+def holds(term, given):
+    names = {model.c_name for model in given}
+    return all(value is None or value == (name in names) for name, value in term.items())
+
+
+def holds_only(term, wanted, every):
+    return all(given in wanted for given in every if holds(term, given))
 
 
 def with_when(output, words):

@@ -9,7 +9,7 @@ about Python and bcc's API, never about one script.
 import dataclasses
 import re
 
-from . import assemble, events, rounds, rows
+from . import assemble, code_file, events, rounds, rows
 from . import flow as flows
 from .functions import Code
 from .machine import TooLong
@@ -29,6 +29,8 @@ class Derived:
     approximated: list
     arguments: dict
     code: str
+    functions: list         # of the file: [(name, text)]
+    needed: list            # functions of the C library that the outputs call
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,7 +103,8 @@ def result(context, outputs, arguments):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,
-                   context.code.source())
+                   code_file.source_of(context.code.written(), context.code.needed),
+                   context.code.written(), sorted(context.code.needed))
 
 
 def as_data(derived):

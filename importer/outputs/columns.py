@@ -8,7 +8,7 @@ import signal
 from . import ways
 from .c_text import Beyond, Writer
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options,
-                   spread, text_of, walk)
+                   spread, text, text_of, walk)
 from .rows import Shown, conditions, last_with, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
@@ -83,9 +83,9 @@ class Columns:
         if len(enums) != 1 or len(ways) != 2 or len(others) != 1 or enums[0].op != "enum" or \
                 enums[0].args[0] not in set(walk(value.args[0])):
             return None
-        default = text_of(others[0])
-        if default == enums[0].args[0] or has(default, "member", "key", "value"):
-            default = None if default == enums[0].args[0] else "..."
+        default, key = text_of(others[0]), enums[0].args[0]
+        if default in (key, text([Cell(key, Spec(kind="v"))])):
+            default = None              # the number as it is
         elif not is_known(default):
             return None
         return Expr("enum", (*enums[0].args[:2], default if default is None else str(default)),

@@ -8,7 +8,6 @@ from .c_text import literal
 from .expr import PLAIN, walk
 from .text_function import TextFunction
 
-SIZE = 512
 HELPERS = {
     "now_ns": """static unsigned long long now_ns(void)
 {
@@ -77,15 +76,6 @@ static long long floor_mod(long long number, long long by)
 	return number - by * (number / by - (number % by != 0 && (number < 0) != (by < 0)));
 }""",
 }
-# What needs a header.
-HEADERS = {
-    "arpa/inet.h": {"inet_ntop", "ntohs"},
-    "stdarg.h": {"va_list"},
-    "stdio.h": {"FILE", "snprintf", "vsnprintf"},
-    "string.h": {"strlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror",
-                 "memcpy"},
-    "time.h": {"clock_gettime", "strftime"},
-}
 # What a helper calls.
 NEEDED = {"add_text": ("append",), "set_text": ("append",)}
 
@@ -94,7 +84,7 @@ class Code:
     """The file `code` of a manifest."""
 
     def __init__(self):
-        self.functions, self.stubs, self.helpers = {}, [], {}
+        self.functions, self.stubs, self.helpers = {}, {}, {}
         self.bodies = {}                # what functions do, without the names of parameters
         self.needed = set()             # functions that expressions call
 
@@ -148,28 +138,20 @@ class Code:
         """The call of a function that somebody has to write: it fails the build until then."""
         base = name = self.unique(hint).removesuffix("_text") + "_to_write"
         number = 2
-        while any(f" *{name}(" in stub for stub in self.stubs):
+        while name in self.stubs:
             name, number = f"{base}_{number}", number + 1
         parameter = f"const {record} *e" if record else "void"
         says = what.replace("\\", "\\\\").replace('"', "'")
-        self.stubs.append("\n".join([
+        self.stubs[name] = "\n".join([
             f"/* Line {line} of the script: {what.replace('*/', '* /')}. */",
             f'#error "line {line} of the script: {says}: write this function, remove this line"',
-            f"static const char *{name}({parameter})", "{", '\treturn "";', "}"]))
+            f"static const char *{name}({parameter})", "{", '\treturn "";', "}"])
         return f"{name}({'e' if record else ''})"
 
-    def source(self):
-        """The file; "" if nothing needs it."""
-        functions = [*self.functions.values(), *self.stubs]
+    def written(self):
+        """[(name, text)] of the functions of the file, those first that others call."""
+        functions = [*self.functions.items(), *self.stubs.items()]
         for name in ("floor_div", "floor_mod"):
-            if any(f"{name}(" in one for one in functions):
+            if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
-        bodies = [*self.helpers.values(), *functions]
-        if not bodies and not self.needed:
-            return ""
-        if any("TEXT_SIZE" in one for one in bodies):
-            bodies.insert(0, f"#define TEXT_SIZE {SIZE}")
-        words = set(re.findall(r"\w+", "\n".join(bodies))) | self.needed
-        includes = "\n".join(f"#include <{header}>" for header, uses in HEADERS.items()
-                             if words & uses)
-        return "\n\n".join([includes, *bodies]) + "\n"
+        return [*self.helpers.items(), *functions]

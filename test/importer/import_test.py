@@ -196,6 +196,26 @@ class Options(Scripts):
                           ("opt.three && !opt.one && !opt.two", "BPF_HASH(seen, u32, u32);"),
                           ("!opt.one && !opt.two && !opt.three", "BPF_HASH(seen, u32, u64);")])
 
+    def test_functions_of_programs_that_flags_choose(self):
+        options = 'parser.add_argument("--one", action="store_true")\n' \
+            'parser.add_argument("--two", action="store_true")\n'
+        made = self.made(
+            HEAD + options + "args = parser.parse_args()\n" + PROGRAM +
+            'if args.one: text = text.replace("BPF_HASH(seen, u32, u64, SIZE);", '
+            '"BPF_HASH(seen, u32, u8);")\n'
+            'if args.two: text = text.replace("BPF_PERF_OUTPUT(events);", '
+            '"BPF_PERF_OUTPUT(events); BPF_HASH(more, u32, u8);")\n' + PLAIN + TAIL.replace(
+                '    print("%-7d %d" % (e.pid, e.size))\n',
+                '    kind = "one " if args.one else ""\n'
+                '    print("%-7d %s" % (e.pid, (kind + "large") if e.size > 4096 else '
+                '("%d" % e.size)))\n'))
+        self.assertEqual([(one.get("when"), one["columns"][1]["value"])
+                          for one in made.manifest["outputs"]],
+                         [("!opt.one", "size_text(e->size)"), ("opt.one", "size_text_2(e->size)")])
+        self.assertIn('static const char *size_text_2(unsigned long long size)', made.code)
+        self.assertEqual(made.code.count('return "one large";'), 1)
+        self.assertEqual(made.code.count("static const char *set_text("), 1)
+
     def test_value_that_changes_a_map(self):
         made = self.replaced('parser.add_argument("--name")\n',
                              'if args.name: text = text.replace("u32, u64, SIZE", "u64, u32")\n')
