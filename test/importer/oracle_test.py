@@ -91,6 +91,10 @@ class Tables(Case):
         self.differs(TABLE, self.changed("PID  ", "TID  "), ROWS, "header")
         self.differs(TABLE, self.changed("ERR LAT", "ERR  LAT"), ROWS, "header")
 
+    def test_blanks_at_the_end(self):
+        self.same(TABLE, TABLE.replace("PATH\n", "PATH \n") + "\n", ROWS)
+        self.differs(TABLE, self.changed("ends.\n", "ends.\n\n"), ROWS, "want 'TIME ")
+
     def test_no_table(self):
         self.differs(TABLE, "Tracing naps. Ctrl-C ends.\n", ROWS, "ends before 'TIME")
 

@@ -2,7 +2,8 @@
 """Whether a tool printed what bcc's script printed: the first difference, or none.
 
 Strict: what a Watch of workloads.py does not name as free must be equal. Of what is free the form
-must be: numbers where there were numbers, as many decimals, in the same place of the line.
+must be: numbers where there were numbers, as many decimals, in the same place of the line. Only
+blanks at the end of a line and blank lines at the end of all do not count.
 """
 
 import dataclasses
@@ -45,7 +46,8 @@ def masked(line, watch):
 
 def parts_of(text, watch):
     """The parts of an output that count."""
-    lines = [line for line in text.splitlines() if not (watch.drop and re.search(watch.drop, line))]
+    lines = [line.rstrip() for line in text.rstrip().splitlines()]
+    lines = [line for line in lines if not (watch.drop and re.search(watch.drop, line))]
     if watch.blocks:
         return block_parts(lines, watch)
     parts = []
