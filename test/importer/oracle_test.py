@@ -125,6 +125,13 @@ class Tables(Case):
         self.same(TABLE, turned, free)
         self.differs(TABLE, turned.replace("/tmp/c", "/tmp/d"), free, "PATH is")
 
+    def test_any(self):
+        one = watch("", table="COMM", any=("COMM",))
+        want = "COMM   PORT\nsh     80\nworker 80\n"
+        self.same(want, want.replace("worker", "init  "), one)
+        self.differs(want, want.replace("worker 80", "init   81"), one, "PORT is '81'")
+        self.differs(want, want.replace("worker", "      "), one, "row ")
+
     def test_once(self):
         once = watch("", rows="naps", free=(-1,), once=True)
         self.same("naps: 1\nnaps: 2\n", "naps: 3\n", once)
@@ -220,7 +227,7 @@ class Recordings(Case):
 
     def test_every_tool_once(self):
         groups = [workloads.EVENTS, workloads.TABLES, workloads.HISTOGRAMS, workloads.STACKS,
-                  workloads.GENERAL, workloads.WITHOUT]
+                  workloads.WITHOUT]
         self.assertEqual(sum(map(len, groups)), len({name for group in groups for name in group}))
 
 

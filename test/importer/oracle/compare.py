@@ -26,10 +26,8 @@ SETTLE_MS = 700
 
 
 def run_of(tool):
-    run = workloads.run_of(workloads.TOOLS[tool], tool, ready_timeout=READY_SECONDS,
-                           limit=END_SECONDS)
-    run.settle_ms = min(run.settle_ms, SETTLE_MS) if run.settle_ms <= 2500 else run.settle_ms
-    return run
+    return workloads.run_of(workloads.TOOLS[tool], tool, SETTLE_MS, ready_timeout=READY_SECONDS,
+                            limit=END_SECONDS)
 
 
 def verdict(tool, run, result):

@@ -117,16 +117,20 @@ def words_of(line):
     return [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", line)]
 
 
-def is_free(number, count, names, watch):
-    """Whether the word `number` of `count` may vary; the last column takes the rest of the line."""
-    name = names[min(number, len(names) - 1)] if names else None
-    return bool({name, number, number - count} & set(watch.free))
+def forms(names, words, watch):
+    """What counts of each word of a row; the last column takes the rest of the line."""
+    found = []
+    for i, word in enumerate(words):
+        keys = {names[min(i, len(names) - 1)] if names else None, i, i - len(words)}
+        if keys & set(watch.any):
+            found.append("*")
+        else:
+            found.append(shape(word) if keys & set(watch.free) else masked(word, watch))
+    return found
 
 
 def words_key(head, line, watch):
-    names, words = head.split(), line.split()
-    return [shape(word) if is_free(i, len(words), names, watch) else masked(word, watch)
-            for i, word in enumerate(words)]
+    return forms(head.split(), line.split(), watch)
 
 
 def row_difference(head, want, got, watch):
@@ -134,13 +138,12 @@ def row_difference(head, want, got, watch):
     wanted, found = words_of(want), words_of(got)
     if len(wanted) != len(found):
         return f"row {got!r}, want {want!r}"
-    for i, (left, right) in enumerate(zip(wanted, found)):
+    pairs = zip(words_key(head, want, watch), words_key(head, got, watch))
+    for i, (left, right) in enumerate(pairs):
         name = names[min(i, len(names) - 1)] if names else f"word {i}"
-        free = is_free(i, len(wanted), names, watch)
-        form = shape if free else lambda word: masked(word, watch)
-        if form(left[2]) != form(right[2]):
-            return f"{name} is {right[2]!r}, want {left[2]!r}, in row {got!r}"
-        if left[0] != right[0] and left[1] != right[1]:
+        if left != right:
+            return f"{name} is {found[i][2]!r}, want {wanted[i][2]!r}, in row {got!r}"
+        if wanted[i][0] != found[i][0] and wanted[i][1] != found[i][1]:
             return f"{name} is not in its column: {got!r}, want {want!r}"
     return None
 

@@ -27,7 +27,8 @@ boot, case, image, judge = guest.boot, workloads.case, guest.image, guest.judge
 SCRIPTS = pathlib.Path("/usr/sbin")
 VIRTIOFSD = "/usr/lib/qemu/virtiofsd"
 MEGABYTES = 4096
-ATTACH_SECONDS = 240
+ATTACH_SECONDS = 300
+SETTLE_MS = 2500             # for a script to print all that it was sent
 SHARE_MODULES = ("fuse", "virtiofs", "overlay")
 
 
@@ -59,8 +60,8 @@ def runs_of(tools):
     tree = headers.tree(guest.KERNEL)
     found = [("enter", case.Run(args=[str(tree)], tool="enter.sh", ready=False, signal=None))]
     for tool in tools:
-        run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", ready_timeout=ATTACH_SECONDS,
-                               limit=120)
+        run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", SETTLE_MS,
+                               ready_timeout=ATTACH_SECONDS, limit=120)
         run.args[:0] = [str(guest.HERE / "launch.py"), str(SCRIPTS / f"{tool}-bpfcc")]
         found.append((tool, run))
     return found

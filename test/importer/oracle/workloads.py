@@ -25,6 +25,7 @@ class Watch:
     table: str = ""                 # a word of the header line of a table
     rows: str = ""                  # a regular expression: only these rows count
     free: tuple = ()                # columns, by name or number, of which only the form counts
+    any: tuple = ()                 # columns, likewise, that may say anything
     ordered: bool = True            # the rows' order counts
     once: bool = False              # rows of the same form one after another count once
     buckets: str = "all"            # of histograms: "all", "total" or "free"
@@ -32,7 +33,7 @@ class Watch:
     mask: tuple = ()                # regular expressions of text outside of tables that varies
     drop: str = ""                  # lines outside of tables that do not count
     blocks: bool = False            # paragraphs, as of stacks; rows chooses among them
-    settle_ms: int = 2500
+    settle_ms: int = 0              # at least so long after the work comes the signal
 
 
 def watch(args="", *work, **fields):
@@ -42,10 +43,11 @@ def watch(args="", *work, **fields):
     return Watch(tuple(args.split()), works, **fields)
 
 
-def run_of(one, tool, **fields):
+def run_of(one, tool, settle_ms, **fields):
     """The Run of test/vm."""
     return case.Run(args=list(one.args), workload=[list(words) for words in one.work], tool=tool,
-                    signal=one.signal, status=None, settle_ms=one.settle_ms, **fields)
+                    signal=one.signal, status=None, settle_ms=max(settle_ms, one.settle_ms),
+                    **fields)
 
 
 DISK_WRITE = "workload io /dev/vda 16 4096 write"
@@ -100,7 +102,7 @@ EVENTS = {
     "tcplife": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="8080", free=("PID", "MS"),
                      mask=(EPHEMERAL,), ordered=False),
     "tcpstates": watch("", "workload connect 1 8080 1000 4", table="SKADDR", rows=r"\b8080\b",
-                       free=("SKADDR", "C-PID", "MS"), mask=(EPHEMERAL,), ordered=False),
+                       free=("SKADDR", "C-PID", "MS"), any=("C-COMM",), mask=(EPHEMERAL,), ordered=False),
     "tcptracer": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
                        mask=(EPHEMERAL,), ordered=False),
     "runqslower": watch("1", "workload switch 50", table="COMM", rows="worker", once=True,
@@ -126,7 +128,7 @@ TABLES = {
                     table="COMM", rows="8080", free=("PID",), ordered=False,
                     mask=(CLOCK, LOAD, EPHEMERAL)),
     "tcpsubnet": watch("", "workload connect 1 8080 300000 4", rows=r"127\.0\.0\.1", once=True,
-                       drop=r"^\["),
+                       drop=r"^\[", settle_ms=2000),
     "virtiostat": watch("4 1", DISK_WRITE, DISK_READ, signal=None, table="Driver",
                         rows="virtio_blk"),
     "cachestat": watch("4 1", "workload write /tmp/oracle-file 30 4096", signal=None, table="HITS",
@@ -140,7 +142,7 @@ TABLES = {
     "slabratetop": watch("-C 4 1", "workload connect 30 8080 0 4", signal=None, table="CACHE",
                          rows="^TCP ", mask=(CLOCK, LOAD)),
     "pidpersec": watch("", "workload exit 20", mask=(CLOCK, r"\d+$"), rows="PIDs/sec",
-                       free=(0, -1), once=True),
+                       free=(0, -1), once=True, settle_ms=2000),
     "dirtop": watch("-C -d /tmp 4 1", "workload write /tmp/oracle-file 30 4096", signal=None,
                     table="READS", mask=(CLOCK, LOAD)),
     "netqtop": watch("-n lo -i 4", "workload packets 10 6", table="QueueID", settle_ms=5000,
@@ -159,9 +161,6 @@ HISTOGRAMS = {
                       "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, buckets="total"),
     "readahead": watch("-d 4", "workload read /tmp/oracle-file 20 4096", signal=None,
                        buckets="free", mask=(r"\d+$",)),
-    "funclatency": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, buckets="total",
-                         mask=(r"avg = \d+", r"total: \d+")),
-    "funcinterval": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, buckets="total"),
 }
 
 # Stacks.
@@ -177,21 +176,9 @@ STACKS = {
     "offwaketime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                          rows=r"(?s)hrtimer_wakeup.*nanosleep.*target: +worker|\ATracing",
                          mask=(STACK_END, r"(?m)(target|waker): .*$")),
-    "stackcount": watch("-D 4 vfs_mkdir", DIRECTORIES, signal=None, blocks=True, ordered=False,
-                        rows="vfs_mkdir"),
 }
 
-# Several programs of a command line.
-GENERAL = {
-    "funccount": watch("-d 4 vfs_mkdir", DIRECTORIES, signal=None, table="FUNC"),
-    "funcslower": watch("-u 1 vfs_mkdir", DIRECTORIES, table="COMM", rows="worker",
-                        free=("PID", "LAT(us)", "RVAL")),
-    "trace": watch("vfs_mkdir", DIRECTORIES, table="COMM", rows="worker", free=("PID", "TID")),
-    "argdist": watch("-n 1 -i 4 -C p::vfs_mkdir():int:1", DIRECTORIES, signal=None, table="EVENT",
-                     mask=(CLOCK,)),
-}
-
-TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS, **GENERAL}
+TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS}
 
 
 def reasons(text, tools):
@@ -219,6 +206,8 @@ WITHOUT = {
               "biolatpcts cpuunclaimed klockstat memleak"),
     **reasons("bcc 0.26's script attaches to functions that 6.1 inlines, and ends",
               "biolatency biosnoop biotop"),
+    **reasons("what it traces is said when it is imported, not when it is started",
+              "argdist funccount funcinterval funclatency funcslower stackcount trace"),
     **reasons("the workload has no such calls", "shmsnoop sofdsnoop"),
     **reasons("no script that prints what programs saw", "bpflist inject reset-trace tplist"),
 }
