@@ -15,7 +15,7 @@ os.environ.pop("B2C_BCC_MODULES", None)
 
 import explore  # noqa: E402
 import kernel_facts  # noqa: E402
-import tool  # noqa: E402
+import settle  # noqa: E402
 import yaml_text  # noqa: E402
 
 
@@ -67,30 +67,6 @@ def refusal(command, arch, made):
     return "" if not done.returncode else (lines or [f"status {done.returncode}"])[0]
 
 
-def convert(command, arch, explorer):
-    """The Tool of a script, without options whose programs bcc2core does not take."""
-    maker = tool.Maker(explorer)
-    maker.explore()
-    made = maker.make()
-    if not refusal(command, arch, made):
-        return made
-    changing = [model.dest for model in maker.models if maker.changes_program(model)]
-    bad = refusal(command, arch, maker.make(changing))
-    if bad:
-        made.missing.append(f"'bcc2core check' refuses the program: {bad}")
-        return made
-    left_out = {}
-    for dest in changing:
-        said = refusal(command, arch, maker.make([one for one in changing if one != dest]))
-        if said:
-            left_out[dest] = said
-    made = maker.make(left_out or changing)
-    for dest, said in left_out.items():
-        made.missing.append(f"--{maker.model(dest).name}: 'bcc2core check' refuses what it makes: "
-                            f"{said}")
-    return made
-
-
 def main():
     facts, command, arch, output, _verbose, script, *args = sys.argv[1:]
     path = pathlib.Path(script)
@@ -101,7 +77,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="bcc2core-") as scratch:
             tempfile.tempdir = scratch
             explorer = explore.Explorer(path.resolve(), args, kernel_facts.read(facts))
-            made = convert(command, arch, explorer)
+            made = settle.convert(lambda one: refusal(command, arch, one), explorer)
         write(pathlib.Path(output), files_of(made))
     except (explore.ImportFailure, OSError, SyntaxError, ValueError) as failure:
         print(f"bcc2core: error: can't import '{script}': {failure} [import]", file=sys.stderr)

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Options that stand in the way of a tool that can be built are left out, and named."""
+
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "importer"), str(ROOT / "test/corpus")]
+
+import explore  # noqa: E402
+import facts  # noqa: E402
+import settle  # noqa: E402
+
+KERNELS = [facts.load(name) for name in facts.KERNELS if name.endswith("x86_64")]
+SCRIPT = '''
+import argparse
+from bcc import BPF
+parser = argparse.ArgumentParser()
+parser.add_argument("-w", "--wide", action="store_true", help="more")
+parser.add_argument("-o", "--other", action="store_true", help="other")
+args = parser.parse_args()
+text = """
+struct event { u32 pid; TYPE more; };
+BPF_PERF_OUTPUT(events);
+int kprobe__vfs_read(struct pt_regs *ctx) {
+    struct event e = {.pid = bpf_get_current_pid_tgid() >> 32};
+    OTHER
+    events.perf_submit(ctx, &e, sizeof(e));
+    return 0;
+}
+"""
+text = text.replace("OTHER", "%s" if args.other else "")
+text = text.replace("TYPE", "u64" if args.wide else "u32")
+b = BPF(text=text)
+print("%%-8s %%s" %% ("PID", "X"))
+def show(cpu, data, size):
+    e = b["events"].event(data)
+    %s
+b["events"].open_perf_buffer(show)
+while 1:
+    b.perf_buffer_poll()
+'''
+BEYOND = 'print("%-8d %s" % (e.pid, {1: 2}.__reduce__()[e.pid]))'
+
+
+def taken(_made):
+    return ""
+
+
+class Settle(unittest.TestCase):
+    """settle.convert() with a check of the test's own."""
+
+    def convert(self, show, other="if (!e.pid) return 0;", refusal=taken):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "reads")
+            path.write_text(SCRIPT % (other, show), encoding="utf-8")
+            return settle.convert(refusal, explore.Explorer(path, (), KERNELS))
+
+    def test_option_that_needs_a_function(self):
+        made = self.convert(f"if args.wide: {BEYOND}\n    else: print('%-8d %d' % (e.pid, e.pid))")
+        self.assertNotIn("wide", made.manifest["options"])
+        self.assertIn("other", made.manifest["options"])
+        self.assertEqual(made.code, "")
+        said = [line for line in made.missing if line.startswith("--wide: ")]
+        self.assertEqual(len(said), 1)
+        self.assertIn("is to be written by hand: line 24 of the script", said[0])
+
+    def test_what_the_tool_always_shows_stays(self):
+        made = self.convert(BEYOND)
+        self.assertIn("#error", made.code)
+        self.assertIn("other", made.manifest["options"])
+
+    def test_option_that_check_refuses(self):
+        made = self.convert("print('%-8d %d' % (e.pid, e.pid))",
+                            refusal=lambda made: "no such word" if made.manifest.get("options")
+                            else "")
+        self.assertNotIn("options", made.manifest)
+        self.assertIn("--other: 'bcc2core check' refuses what it makes: no such word",
+                      made.missing)
+
+    def test_program_that_check_refuses(self):
+        made = self.convert("print('%-8d %d' % (e.pid, e.pid))", refusal=lambda made: "bad")
+        self.assertIn("'bcc2core check' refuses the program: bad", made.missing)
+
+
+if __name__ == "__main__":
+    unittest.main()
