@@ -40,11 +40,39 @@ void b2c_put_bytes(struct b2c_row *row, long long value)
 	digits = digits < 0 ? 0 : digits ? digits : 1;
 	if (value < 0)
 		cell[n++] = '-';
-	format_size(cell + n, sizeof(cell) - (size_t)n, (double)size, digits);
-	b2c_put_text(row, cell);
+	n += format_size(cell + n, sizeof(cell) - (size_t)n, (double)size, digits);
+	b2c_put_cell(row, cell, (size_t)n);
 }
 
 /* ---- numbers by a table of names ---- */
+
+static void add_unnamed(struct b2c_text *text, const char *form, long long value)
+{
+	for (; *form; form++) {
+		if (*form != '%')
+			b2c_text_add(text, form, 1);
+		else if (*++form == 'd')
+			b2c_text_printf(text, "%lld", value);
+		else if (*form == 'x')
+			b2c_text_printf(text, "%llx", (unsigned long long)value);
+		else
+			b2c_text_add(text, "%", 1);
+	}
+}
+
+void b2c_put_unnamed(struct b2c_row *row, long long value)
+{
+	const char *form = b2c_row_column(row)->unnamed;
+	struct b2c_text text = { 0 };
+
+	if (!form || b2c_row_is_data(row)) {
+		b2c_put_int(row, value);
+		return;
+	}
+	add_unnamed(&text, form, value);
+	b2c_put_text(row, b2c_text_string(&text));
+	b2c_text_free(&text);
+}
 
 void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_names,
 		   long long value)
@@ -57,7 +85,7 @@ void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_
 	if (i < nr_names)
 		b2c_put_text(row, names[i].name);
 	else
-		b2c_put_int(row, value);
+		b2c_put_unnamed(row, value);
 }
 
 void b2c_put_enum(struct b2c_row *row, long long value)
@@ -67,10 +95,23 @@ void b2c_put_enum(struct b2c_row *row, long long value)
 	b2c_put_named(row, column->names, column->nr_names, value);
 }
 
+/* Bits without a name, behind those that have one. */
+static void add_rest(struct b2c_row *row, struct b2c_text *text, uint64_t rest)
+{
+	const char *form = b2c_row_column(row)->unnamed;
+
+	if (!form || b2c_row_is_data(row))
+		form = "0x%x";
+	if (*form && text->size)
+		b2c_text_puts(text, "|");
+	add_unnamed(text, form, (long long)rest);
+}
+
 void b2c_put_flags(struct b2c_row *row, uint64_t value)
 {
 	const struct b2c_column *column = b2c_row_column(row);
 	struct b2c_text text = { 0 };
+	bool any = value != 0;
 	uint64_t rest = value;
 	size_t i;
 
@@ -82,10 +123,11 @@ void b2c_put_flags(struct b2c_row *row, uint64_t value)
 		b2c_text_puts(&text, text.size ? "|" : "");
 		b2c_text_puts(&text, name->name);
 		rest &= ~name->number;
+		any = true;
 	}
 	if (rest)
-		b2c_text_printf(&text, "%s0x%llx", text.size ? "|" : "", (unsigned long long)rest);
-	b2c_put_text(row, text.size ? b2c_text_string(&text) : "0");
+		add_rest(row, &text, rest);
+	b2c_put_text(row, any ? b2c_text_string(&text) : "0");
 	b2c_text_free(&text);
 }
 

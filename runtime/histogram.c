@@ -12,9 +12,10 @@ static void add_text(struct b2c_text *text, const struct b2c_sections *sections,
 		     const struct b2c_section *section)
 {
 	const struct b2c_histogram *histogram = sections->histogram;
+	const char *header = b2c_text_of(histogram->section_header, histogram->section_header_of);
 
-	if (histogram->section_header)
-		b2c_text_printf(text, "\n%s = %s\n", histogram->section_header, section->label);
+	if (header)
+		b2c_text_printf(text, "\n%s = %s\n", header, section->label);
 	if (histogram->scale == B2C_LOG2)
 		b2c_text_log2(text, histogram, section->values);
 	else if (histogram->scale == B2C_LINEAR && !histogram->step)
@@ -29,13 +30,14 @@ static int write_sections(struct b2c_run *run, struct b2c_output *output,
 			  const struct b2c_sections *sections)
 {
 	const struct b2c_histogram *histogram = output->config;
+	const char *title = b2c_text_of(histogram->title, histogram->title_of);
 	bool json = run->settings.json, csv = run->settings.csv;
 	struct b2c_text text = { 0 };
 	int err = csv ? b2c_section_csv_header(run, output) : 0;
 	size_t i;
 
-	if (histogram->title && !json && !csv)
-		b2c_text_printf(&text, "%s\n", histogram->title);
+	if (title && !json && !csv)
+		b2c_text_printf(&text, "%s\n", title);
 	for (i = 0; i < sections->nr; i++) {
 		if (json)
 			b2c_text_section_json(&text, output, sections, &sections->items[i]);

@@ -14,7 +14,9 @@
 
 const char *b2c_histogram_unit(const struct b2c_histogram *histogram)
 {
-	return histogram->unit ? histogram->unit : "value";
+	const char *unit = b2c_text_of(histogram->unit, histogram->unit_of);
+
+	return unit ? unit : "value";
 }
 
 const char *b2c_section_key(const struct b2c_histogram *histogram)

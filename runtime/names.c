@@ -54,7 +54,7 @@ void b2c_put_errno(struct b2c_row *row, long long error)
 	if (name)
 		b2c_put_text(row, name);
 	else
-		b2c_put_int(row, error);
+		b2c_put_unnamed(row, error);
 }
 
 void b2c_put_signal(struct b2c_row *row, int signal)
@@ -67,5 +67,5 @@ void b2c_put_signal(struct b2c_row *row, int signal)
 	if (name)
 		b2c_put_text(row, text);
 	else
-		b2c_put_int(row, signal);
+		b2c_put_unnamed(row, signal);
 }

@@ -112,6 +112,12 @@ int b2c_flush(struct b2c_run *run);
 /* Columns of the terminal that standard output is; 0: it is none. Asked again after each flush. */
 size_t b2c_terminal_width(struct b2c_run *run);
 
+/* A text of a tool, or the one that its options choose. */
+static inline const char *b2c_text_of(const char *text, const char *(*choose)(void))
+{
+	return choose ? choose() : text;
+}
+
 /* ---- print.c ---- */
 
 /* Numbers and names for a program: JSON or CSV. */
@@ -135,6 +141,8 @@ const struct b2c_column *b2c_row_column(const struct b2c_row *row);
 bool b2c_row_skips(const struct b2c_row *row);
 /* Appends a finished cell: a JSON value, or text that is padded here. */
 void b2c_put_cell(struct b2c_row *row, const char *cell, size_t size);
+/* A number that has no name: the column's text for those, or the number. */
+void b2c_put_unnamed(struct b2c_row *row, long long value);
 /* "READ" for the number that the table has so, else the number. */
 void b2c_put_named(struct b2c_row *row, const struct b2c_name *names, size_t nr_names,
 		   long long value);

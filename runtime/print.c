@@ -67,6 +67,13 @@ static void add_padded(struct b2c_text *line, size_t before, struct cell cell, i
 	b2c_text_took(line, to);
 }
 
+static const char *header_of(const struct b2c_column *column)
+{
+	const char *header = b2c_text_of(column->header, column->header_of);
+
+	return header ? header : "";
+}
+
 int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 {
 	struct b2c_text line = { 0 };
@@ -81,7 +88,7 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 		return 0;
 	for (i = 0; i < row->nr_columns; i++) {
 		const struct b2c_column *column = &row->columns[i];
-		const char *header = column->header ? column->header : "";
+		const char *header = header_of(column);
 		size_t size = strlen(header);
 		struct cell cell = { header, size, b2c_text_width(header, size), true };
 
@@ -111,8 +118,7 @@ static bool has_header(const struct b2c_row *row)
 
 		if (b2c_column_is_shown(one) != b2c_column_is_shown(two))
 			return false;
-		if (one->width != two->width || !one->header != !two->header ||
-		    (one->header && strcmp(one->header, two->header)))
+		if (one->width != two->width || strcmp(header_of(one), header_of(two)))
 			return false;
 	}
 	return true;
@@ -342,10 +348,21 @@ void b2c_put_float(struct b2c_row *row, double value)
 	put_number(row, cell, (size_t)n);
 }
 
+/* How much of a text its column shows: `precision`, as in printf; data is whole. */
+static size_t cut_text(const struct b2c_row *row, const char *text, size_t size)
+{
+	int most = b2c_row_column(row)->precision;
+
+	if (!most || b2c_row_is_data(row))
+		return size;
+	return b2c_text_fit(text, size, most > 0 ? (size_t)most : 0);
+}
+
 void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 {
 	/* nearly all text is put as it is */
 	if (!row->json && b2c_text_plain(text, size, false) == size) {
+		size = cut_text(row, text, size);
 		put_cell(row, (struct cell){ text, size, size, true });
 		return;
 	}
@@ -354,7 +371,8 @@ void b2c_put_chars(struct b2c_row *row, const void *text, size_t size)
 		b2c_text_json(&row->scratch, text, size);
 	else
 		b2c_text_escaped(&row->scratch, text, size);
-	b2c_put_cell(row, b2c_text_string(&row->scratch), row->scratch.size);
+	b2c_put_cell(row, b2c_text_string(&row->scratch),
+		     cut_text(row, row->scratch.data, row->scratch.size));
 }
 
 void b2c_put_string(struct b2c_row *row, const char *text, size_t size)

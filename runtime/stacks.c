@@ -219,6 +219,7 @@ static void add_json_text(struct b2c_text *text, const char *key, const char *va
 static void add_json(struct printer *printer, const struct sample *sample)
 {
 	const struct b2c_stacks *stacks = printer->stacks;
+	const char *unit = b2c_text_of(stacks->unit, stacks->unit_of);
 	struct b2c_text *text = &printer->text;
 
 	b2c_text_add(text, "{", 1);
@@ -234,8 +235,8 @@ static void add_json(struct printer *printer, const struct sample *sample)
 		add_json_side(printer, sample, &sample->kernel);
 	if (stacks->has_user)
 		add_json_side(printer, sample, &sample->user);
-	if (stacks->unit)
-		add_json_text(text, "unit", stacks->unit);
+	if (unit)
+		add_json_text(text, "unit", unit);
 	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)sample->stack.count);
 }
 

@@ -17,5 +17,5 @@ void b2c_put_syscall(struct b2c_row *row, long long number)
 	if (name)
 		b2c_put_text(row, name);
 	else
-		b2c_put_int(row, number);
+		b2c_put_unnamed(row, number);
 }

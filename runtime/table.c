@@ -12,10 +12,11 @@
 static int print_title(struct b2c_run *run, const struct b2c_output *output)
 {
 	const struct b2c_table *table = output->config;
+	const char *title = b2c_text_of(table->title, table->title_of);
 	int err = 0;
 
-	if (table->title && !output->row.json && !output->row.csv) {
-		err = b2c_write(run, table->title, strlen(table->title));
+	if (title && !output->row.json && !output->row.csv) {
+		err = b2c_write(run, title, strlen(title));
 		if (!err)
 			err = b2c_write(run, "\n", 1);
 	}
@@ -35,7 +36,7 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 	if (!ranked)
 		return -ENOMEM;
 	/* An empty table with a title is one of several: it would say nothing. */
-	if (!table->title || nr || row->csv)
+	if (!(table->title || table->title_of) || nr || row->csv)
 		err = print_title(run, output);
 	for (i = 0; i < nr && !err; i++) {
 		b2c_table_element(elements, ranked[i], &key, &value);

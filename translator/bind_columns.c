@@ -296,8 +296,8 @@ static void report_misfit(struct bind *b, const struct b2c_column *asked,
 static const char *default_header(struct bind *b, const struct b2c_column *asked,
 				  const struct bind_place *place)
 {
-	if (asked->header.text)
-		return asked->header.text;
+	if (asked->header.plain.text)
+		return asked->header.plain.text;
 	if (place->field && *place->field->name)
 		return upper(b, place->field->name);
 	return upper(b, asked->value.text);
@@ -321,6 +321,7 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 		.module = asked->module,
 		.loc = asked->value.loc,
 	};
+	ret_column->headers = bind_caption(b, &asked->header);
 	ret_column->key = asked->key.text ? asked->key.text : json_key(b, ret_column->header);
 	ret_column->when = bind_condition(b, &asked->when);
 	ret_column->asked = asked;
@@ -338,6 +339,16 @@ void bind_column(struct bind *b, const struct b2c_column *asked, const struct bi
 		ret_column->type = natural_type(place.type);
 	if (place.type->kind == B2C_TYPE_STRING || asked->type == B2C_VALUE_HEXDUMP)
 		ret_column->size = string_size(b, asked->value.text, place.type);
+}
+
+const struct b2c_caption *bind_caption(struct bind *b, const struct b2c_caption *caption)
+{
+	if (!caption->then)
+		return NULL;
+	bind_condition(b, &caption->when);
+	bind_caption(b, caption->then);
+	bind_caption(b, caption->otherwise);
+	return caption;
 }
 
 const struct b2c_plan_column *bind_condition(struct bind *b, const struct b2c_word *word)

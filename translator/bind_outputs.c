@@ -93,6 +93,14 @@ bool bind_is_percpu(const struct b2c_map *map)
 	       map->kind == B2C_MAP_LRU_PERCPU_HASH;
 }
 
+static void bind_unit(struct bind *b, struct b2c_plan_output *out)
+{
+	if (!out->asked)
+		return;
+	out->unit = out->asked->unit.plain.text;
+	out->units = bind_caption(b, &out->asked->unit);
+}
+
 /* ---- histograms ---- */
 
 static void default_sections(struct bind *b, const struct b2c_type *key,
@@ -135,7 +143,7 @@ void bind_histogram(struct bind *b, struct b2c_plan_output *out)
 
 	name_key_and_value(b, out);
 	out->scale = out->asked ? out->asked->scale : B2C_SCALE_LOG2;
-	out->unit = out->asked ? out->asked->unit.text : NULL;
+	bind_unit(b, out);
 	if (out->key->kind == B2C_TYPE_RECORD) {
 		slot = bind_slot(out->key);
 		if (!slot) {
@@ -234,7 +242,7 @@ void bind_stacks(struct bind *b, struct b2c_plan_output *out)
 		bind_stack_members(b, out->key, &out->stacks);
 	if (out->asked)
 		bind_stacks_rows(b, out, &scope);
-	out->unit = out->asked ? out->asked->unit.text : NULL;
+	bind_unit(b, out);
 	if (!out->stacks.count) {
 		diag_report(b->diag, B2C_DIAG_manifest_map_kind, out->asked->map.loc,
 			    "the value of '%s' is no number", out->map->name);

@@ -132,6 +132,9 @@ const struct b2c_plan_column *bind_expression(struct bind *b, const struct b2c_w
 /* The same where only options can be named. */
 const struct b2c_plan_column *bind_condition(struct bind *b, const struct b2c_word *word);
 
+/* Checks its conditions. The caption if it is a choice, else NULL. */
+const struct b2c_caption *bind_caption(struct bind *b, const struct b2c_caption *caption);
+
 struct bind_columns {
 	struct b2c_plan_column *items;
 	size_t nr;

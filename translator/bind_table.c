@@ -18,7 +18,8 @@ void bind_showing(struct bind *b, struct b2c_plan_output *out)
 		return;
 	out->every_seconds = asked->every_seconds;
 	out->clear = asked->clear;
-	out->title = asked->title.text;
+	out->title = asked->title.plain.text;
+	out->titles = bind_caption(b, &asked->title);
 	out->when = bind_expression(b, &asked->when, &none);
 	out->timestamp = bind_expression(b, &asked->timestamp, &none);
 	out->screen = bind_expression(b, &asked->screen, &none);

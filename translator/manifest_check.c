@@ -115,6 +115,26 @@ static void check_word(struct reader *reader, struct b2c_word word)
 	}
 }
 
+static void check_caption(struct reader *reader, const struct b2c_caption *caption)
+{
+	if (!caption->then)
+		return;
+	check_word(reader, caption->when);
+	check_caption(reader, caption->then);
+	check_caption(reader, caption->otherwise);
+}
+
+static void check_captions(struct reader *reader, const struct b2c_output *output)
+{
+	size_t i;
+
+	for (i = 0; i < output->nr_columns; i++)
+		check_caption(reader, &output->columns[i].header);
+	check_caption(reader, &output->section.header);
+	check_caption(reader, &output->unit);
+	check_caption(reader, &output->title);
+}
+
 static void check_output(struct reader *reader, const struct b2c_output *output)
 {
 	const struct b2c_word words[] = {
@@ -133,6 +153,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	}
 	for (i = 0; i < output->nr_joins; i++)
 		check_word(reader, output->joins[i].key);
+	check_captions(reader, output);
 	check_word(reader, output->section.pid);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		check_word(reader, output->forms[i]);

@@ -62,6 +62,42 @@ static void read_time_format(const struct value *value, void *ret_word)
 
 /* ---- tables of names ---- */
 
+/* What stands for a number without a name: text with %d, %x and %%. */
+static void read_unnamed(const struct value *value, void *ret_word)
+{
+	struct b2c_word word = { 0 };
+	const char *p;
+
+	read_code(value, &word);
+	for (p = word.text; p && *p; p++) {
+		if (iscntrl((unsigned char)*p)) {
+			diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+				    "'else' must be one line without control characters");
+			return;
+		}
+		if (*p != '%' || (p[1] && strchr("dx%", *++p)))
+			continue;
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%%%.*s' is nothing that 'else' can show", *p != '%', p);
+		diag_help(value->reader->diag,
+			  "%%d and %%x are the number, %%%% is a percent sign");
+		return;
+	}
+	if (word.text)
+		*(struct b2c_word *)ret_word = word;
+}
+
+/* A name may be no text at all: what is not worth a word. */
+static void read_label(const struct value *value, void *ret_word)
+{
+	const yaml_node_t *node = value->node;
+
+	if (node->type == YAML_SCALAR_NODE && !node_is_plain(node) && !node->data.scalar.length)
+		*(struct b2c_word *)ret_word = (struct b2c_word){ .text = "", .loc = value->loc };
+	else
+		read_line(value, ret_word);
+}
+
 static void read_number_name(const struct value *entry, struct b2c_word key, void *ret_column)
 {
 	struct b2c_column *column = ret_column;
@@ -77,7 +113,7 @@ static void read_number_name(const struct value *entry, struct b2c_word key, voi
 		return;
 	}
 	name.number = negative ? -magnitude : magnitude;
-	read_line(entry, &name.name);
+	read_label(entry, &name.name);
 	for (i = 0; i < column->nr_names; i++) {
 		if (names[i].number != name.number)
 			continue;
@@ -106,27 +142,34 @@ static const struct rule align_rule = { .key = "align", .read = read_choice, .ch
 static const struct form align_form = { FORM_RULE, .rule = &align_rule };
 static const struct rule text_rule = { .key = "text", .read = read_line };
 static const struct form text_form = { FORM_RULE, .rule = &text_rule };
+static const struct form unnamed_form = {
+	FORM_SCALAR, .pattern = "^([^%\\u0000-\\u001f\\u007f]|%[dx%])*$",
+};
+static const struct form empty_form = { FORM_TEXT, .pattern = "^$" };
+static const struct form label_form = { FORM_RULE, .rule = &text_rule, .or = &empty_form };
 static const struct form names_form = {
-	FORM_WORDS, .keys = "^[+-]?(0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$", .of = &text_form,
+	FORM_WORDS, .keys = "^[+-]?(0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$", .of = &label_form,
 	.least = 1,
 };
 
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
 
 static const struct rule column_rules[] = {
-	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
+	{ .key = "header", .read = read_caption, COLUMN(header), .required = true,
+	  .form = &caption_form },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
 	{ .key = "key", .read = read_json_key, COLUMN(key), .form = &json_key_form },
 	{ .key = "width", .read = read_int, COLUMN(width), .min = -1000, .max = 1000 },
 	{ .key = "align", .read = read_align, COLUMN(align), .choices = aligns,
 	  .form = &align_form },
-	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 18 },
+	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 1000 },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
 	{ .key = "when", .read = read_expression, COLUMN(when) },
 	{ .key = "format", .read = read_time_format, COLUMN(format), .form = &text_form },
 	{ .key = "names", .read = read_names, .offset = 0, .form = &names_form },
 	{ .key = "of", .read = read_identifier, COLUMN(kernel_enum) },
 	{ .key = "prefix", .read = read_line, COLUMN(prefix) },
+	{ .key = "else", .read = read_unnamed, COLUMN(unnamed), .form = &unnamed_form },
 	{ .key = "size", .read = read_expression, COLUMN(size) },
 	{ .key = "offset", .read = read_bool, COLUMN(offset) },
 	{ .key = "module", .read = read_bool, COLUMN(module) },
@@ -149,12 +192,17 @@ const char *const value_type_words[] = {
 
 #define NAMED (TYPE(ENUM) | TYPE(FLAGS))
 
+#define CALLED (NAMED | TYPE(ERRNO) | TYPE(SIGNAL) | TYPE(SYSCALL))
+
+#define DIGITS_MAX 18 /* after the point */
+
 /* Keys that belong to some types only. */
 const struct type_keys column_type_keys[] = {
 	{ .key = "format", .types = TYPE(TIME), .words = "time" },
 	{ .key = "names", .types = NAMED, .needed = NAMED, .or = "of", .words = "enum, flags" },
 	{ .key = "of", .types = TYPE(ENUM), .words = "enum" },
 	{ .key = "prefix", .types = TYPE(ENUM), .words = "enum" },
+	{ .key = "else", .types = CALLED, .words = "enum, flags, errno, signal, syscall" },
 	{ .key = "size", .types = TYPE(STRING) | TYPE(HEXDUMP), .words = "string, hexdump" },
 	{ .key = "offset", .types = SYMBOLS, .words = "ksym, usym, stack" },
 	{ .key = "module", .types = SYMBOLS, .words = "ksym, usym, stack" },
@@ -203,7 +251,12 @@ void check_type_keys(const struct value *value, const struct b2c_column *column)
 
 static void check_type(const struct value *value, const struct b2c_column *column)
 {
+	bool has_digits = column->type == B2C_VALUE_FLOAT || column->type == B2C_VALUE_BYTES;
+
 	check_type_keys(value, column);
+	if (has_digits && column->precision > DIGITS_MAX)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'precision' of a number must be from 0 to %d", DIGITS_MAX);
 	if (column->type == B2C_VALUE_ENUM || column->type == B2C_VALUE_FLAGS)
 		check_names(value, column);
 }

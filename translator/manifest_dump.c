@@ -114,13 +114,26 @@ static void dump_attach(const struct b2c_attach *attach, FILE *out)
 		fputs("  or the next\n", out);
 }
 
+/* A choice is one line for its condition, then both texts. */
+static void dump_caption(const char *label, const struct b2c_caption *caption, FILE *out)
+{
+	if (!caption->then) {
+		dump_word(label, caption->plain, out);
+		return;
+	}
+	fprintf(out, "%s", label);
+	dump_word(" when", caption->when, out);
+	dump_caption(label, caption->then, out);
+	dump_caption(label, caption->otherwise, out);
+}
+
 static void dump_column(const char *label, const struct b2c_column *column, FILE *out)
 {
 	size_t i;
 
 	fputs(label, out);
 	dump_place(column->loc, out);
-	dump_word("    header", column->header, out);
+	dump_caption("    header", &column->header, out);
 	dump_word("    key", column->key, out);
 	if (column->width)
 		fprintf(out, "    width %d\n", column->width);
@@ -137,6 +150,7 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	}
 	dump_word("    of", column->kernel_enum, out);
 	dump_word("    prefix", column->prefix, out);
+	dump_word("    else", column->unnamed, out);
 	dump_word("    size", column->size, out);
 	if (column->offset)
 		fputs("    offset\n", out);
@@ -174,7 +188,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		fprintf(out, "  bucket %" PRIu64 "\n", output->buckets[i]);
 	for (i = 0; i < output->nr_percentiles; i++)
 		fprintf(out, "  percentile %g\n", output->percentiles[i]);
-	dump_word("  unit", output->unit, out);
+	dump_caption("  unit", &output->unit, out);
 	if (output->section.value.text)
 		dump_column("  section", &output->section, out);
 	for (i = 0; i < output->nr_columns; i++)
@@ -200,7 +214,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	}
 	if (output->percpu_list)
 		fputs("  percpu list\n", out);
-	dump_word("  title", output->title, out);
+	dump_caption("  title", &output->title, out);
 	dump_word("  kernel", output->kernel, out);
 	dump_word("  user", output->user, out);
 	dump_word("  pid", output->pid, out);

@@ -17,7 +17,7 @@ struct shape;
 enum form_kind {
 	FORM_RULE,	/* what the reader of `rule` takes, within its limits */
 	FORM_TEXT,	/* a line that `pattern` matches, and that YAML takes for no number */
-	FORM_SCALAR,	/* any text, number or boolean */
+	FORM_SCALAR,	/* a number, a boolean, or text that `pattern` matches, if given */
 	FORM_FLOAT,	/* above 0 and up to 100 */
 	FORM_TRUE,	/* true alone */
 	FORM_NULL,	/* no value */
@@ -31,7 +31,7 @@ struct form {
 	enum form_kind kind;
 	const struct rule *rule;
 	uint64_t without;	/* RULE: choices left out, a bit each */
-	const char *pattern;	/* TEXT */
+	const char *pattern;	/* TEXT, SCALAR */
 	const char *keys;	/* WORDS; NULL: any word */
 	const struct form *of;
 	const struct shape *shape;

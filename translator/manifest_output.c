@@ -36,7 +36,8 @@ static const struct form section_type_form = {
 };
 
 static const struct rule section_rules[] = {
-	{ .key = "header", .read = read_line, COLUMN(header), .required = true },
+	{ .key = "header", .read = read_caption, COLUMN(header), .required = true,
+	  .form = &caption_form },
 	{ .key = "value", .read = read_expression, COLUMN(value), .required = true },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words,
 	  .form = &section_type_form },
@@ -169,8 +170,8 @@ static const struct rule output_rules[] = {
 	{ .key = "percentiles", .read = read_percentiles,
 	  .offset = offsetof(struct draft, output), .variants = KIND(HISTOGRAM),
 	  .form = &percentiles_form },
-	{ .key = "unit", .read = read_line, OUTPUT(unit),
-	  .variants = KIND(HISTOGRAM) | KIND(STACKS) },
+	{ .key = "unit", .read = read_caption, OUTPUT(unit),
+	  .variants = KIND(HISTOGRAM) | KIND(STACKS), .form = &caption_form },
 	{ .key = "section", .read = read_section, OUTPUT(section), .variants = KIND(HISTOGRAM),
 	  .form = &section_form },
 	{ .key = "sort", .read = read_expression, OUTPUT(sort),
@@ -184,8 +185,8 @@ static const struct rule output_rules[] = {
 	  .variants = KIND(TABLE), .form = &joins_form },
 	{ .key = "percpu", .read = read_percpu, OUTPUT(percpu_list), .variants = KIND(TABLE),
 	  .choices = percpus, .form = &percpu_form },
-	{ .key = "title", .read = read_line, OUTPUT(title),
-	  .variants = KIND(HISTOGRAM) | KIND(TABLE) },
+	{ .key = "title", .read = read_caption, OUTPUT(title),
+	  .variants = KIND(HISTOGRAM) | KIND(TABLE), .form = &caption_form },
 	{ .key = "kernel", .read = read_expression, OUTPUT(kernel), .variants = KIND(STACKS) },
 	{ .key = "user", .read = read_expression, OUTPUT(user), .variants = KIND(STACKS) },
 	{ .key = "pid", .read = read_expression, OUTPUT(pid), .variants = KIND(STACKS) },

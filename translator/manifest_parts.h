@@ -32,6 +32,11 @@ void read_scale(const struct value *value, void *ret_output);
 void read_buckets(const struct value *value, void *ret_output);
 void read_percentiles(const struct value *value, void *ret_output);
 
+/* manifest_caption.c: a text or a choice of texts; into a struct b2c_caption. */
+extern const struct form caption_form;
+
+void read_caption(const struct value *value, void *ret_caption);
+
 /* manifest_join.c: maps that a table reads besides; into a struct b2c_output. */
 extern const struct form joins_form;
 

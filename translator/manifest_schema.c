@@ -203,6 +203,10 @@ static void write_alternative(struct schema *schema, const struct form *form,
 		break;
 	case FORM_SCALAR:
 		fputs(ANY_SCALAR, schema->out);
+		if (!form->pattern)
+			break;
+		fputs(", \"pattern\": ", schema->out);
+		write_string(schema, form->pattern);
 		break;
 	case FORM_FLOAT:
 		fputs("\"type\": \"number\", \"exclusiveMinimum\": 0, \"maximum\": 100",

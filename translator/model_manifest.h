@@ -83,11 +83,11 @@ struct b2c_number_name {
 };
 
 struct b2c_column {
-	struct b2c_word header;
+	struct b2c_caption header;
 	struct b2c_word key;	/* of JSON; from the header when absent */
 	int width;		/* negative: left-aligned; 0: as wide as the text */
 	enum b2c_align align;	/* as written; `width` has it too */
-	int precision;		/* -1: none */
+	int precision;		/* digits, of text characters at most; -1: none */
 	enum b2c_value_type type;
 	struct b2c_word value;	/* a C expression */
 	struct b2c_word when;	/* expression over opt.*: there only if true */
@@ -97,6 +97,7 @@ struct b2c_column {
 	size_t nr_names;
 	struct b2c_word kernel_enum;	/* enum: its tag or one of its names */
 	struct b2c_word prefix;	/* enum: what its names begin with, left out */
+	struct b2c_word unnamed;	/* of a number without a name; %d, %x are the number */
 	struct b2c_word size;	/* string, hexdump: expression, bytes at most */
 	bool offset, module;	/* symbols: what is written beside the name */
 	struct b2c_word pid;	/* expression: the process of usym, or of a user stack */
@@ -143,7 +144,7 @@ struct b2c_output {
 	size_t nr_buckets;
 	const double *percentiles;
 	size_t nr_percentiles;
-	struct b2c_word unit;
+	struct b2c_caption unit;
 	struct b2c_column section;	/* value.text NULL: none */
 	/* table */
 	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
@@ -155,7 +156,7 @@ struct b2c_output {
 	const struct b2c_join *joins;
 	size_t nr_joins;
 	bool percpu_list;	/* a row for each CPU instead of sums */
-	struct b2c_word title;	/* line above a table or histogram */
+	struct b2c_caption title;	/* line above a table or histogram */
 	/* stacks: expressions over key and value; text NULL: absent */
 	struct b2c_word kernel, user, pid, comm, count;
 	struct b2c_word forms[B2C_NR_STACK_FORMS];	/* expressions: true asks for the form */

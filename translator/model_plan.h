@@ -19,6 +19,7 @@ struct b2c_plan_probe {
 /* One value to show: an expression, how to show it and how to head it. */
 struct b2c_plan_column {
 	const char *header;
+	const struct b2c_caption *headers;	/* options choose it; NULL: there is one */
 	const char *key;	/* of JSON: [a-z0-9_]+, unique in its output */
 	int width;
 	int precision;		/* -1: none */
@@ -73,6 +74,7 @@ struct b2c_plan_output {
 	const char *slot;	/* histograms keyed by a record: member that is the bucket */
 	enum b2c_scale scale;
 	const char *unit;
+	const struct b2c_caption *units;	/* options choose it; NULL: there is one */
 	const struct b2c_plan_column *sort;	/* tables, largest first; NULL: in map order */
 	const char *sort_key;	/* tables: by the column with this key instead... */
 	const char *sort_option;	/* ...or the one that this string option names */
@@ -85,6 +87,7 @@ struct b2c_plan_output {
 	size_t nr_totals;
 	bool percpu_list;	/* tables: a row for each CPU */
 	const char *title;	/* NULL: none was asked for */
+	const struct b2c_caption *titles;	/* options choose it; NULL: there is one */
 	struct b2c_plan_stacks stacks;
 	uint64_t sum_size;	/* per-CPU values are integers of so many bytes, added up; 0: no */
 	bool every_interval;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * What the user asks of the tool around its programs: its command line, and what it
+ * What the user asks of the tool around its programs: its words, its command line, and what it
  * finds out and fills before it attaches anything. Part of model_manifest.h.
  */
 #ifndef B2C_MODEL_TOOL_H
@@ -12,6 +12,13 @@
 struct b2c_word {
 	const char *text;
 	struct b2c_loc loc;
+};
+
+/* A text that stands above or beside values; options may choose it. */
+struct b2c_caption {
+	struct b2c_word plain;	/* of a choice: where none of its conditions holds */
+	struct b2c_word when;	/* of a choice: expression over opt.*; text NULL: it is none */
+	const struct b2c_caption *then, *otherwise;
 };
 
 /*

@@ -169,6 +169,29 @@ static void dump_probe(const struct b2c_plan_probe *probe, FILE *out)
 	fputc('\n', out);
 }
 
+/* "(opt.ms ? 'msecs' : 'usecs')" */
+static void dump_text(const struct b2c_caption *caption, FILE *out)
+{
+	if (!caption->then) {
+		fprintf(out, "'%s'", caption->plain.text);
+		return;
+	}
+	fprintf(out, "(%s ? ", caption->when.text);
+	dump_text(caption->then, out);
+	fputs(" : ", out);
+	dump_text(caption->otherwise, out);
+	fputc(')', out);
+}
+
+static void dump_caption(const char *name, const struct b2c_caption *caption, FILE *out)
+{
+	if (!caption)
+		return;
+	fprintf(out, "  %s ", name);
+	dump_text(caption, out);
+	fputc('\n', out);
+}
+
 static void dump_column(const char *what, const struct b2c_plan_column *column, FILE *out)
 {
 	if (!column)
@@ -185,6 +208,8 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 		fprintf(out, " size=(%s)", column->limit->value);
 	if (column->asked)
 		dump_word("of", column->asked->kernel_enum.text, out);
+	if (column->asked && column->asked->unnamed.text)
+		fprintf(out, " else='%s'", column->asked->unnamed.text);
 	if (column->when)
 		fprintf(out, " when=(%s)", column->when->value);
 	dump_flag("total", column->is_total, out);
@@ -197,6 +222,7 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 	if (column->loc.line)
 		fprintf(out, " line=%u", column->loc.line);
 	fputc('\n', out);
+	dump_caption("  header", column->headers, out);
 }
 
 static const char *const scales[] = {
@@ -219,7 +245,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	if (output->asked && output->asked->step)
 		fprintf(out, " step=%llu from=%llu", (unsigned long long)output->asked->step,
 			(unsigned long long)output->asked->from);
-	dump_word("unit", output->unit, out);
+	dump_word("unit", output->units ? NULL : output->unit, out);
 	dump_word("slot", output->slot, out);
 	if (output->top)
 		fprintf(out, " top=%llu", (unsigned long long)output->top);
@@ -242,7 +268,9 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("section", &output->sections[i], out);
 	dump_column("if", output->condition, out);
 	dump_column("filter", output->filter, out);
-	if (output->title)
+	dump_caption("unit", output->units, out);
+	dump_caption("title", output->titles, out);
+	if (output->title && !output->titles)
 		fprintf(out, "  title '%s'\n", output->title);
 	for (i = 0; i < output->nr_joins; i++) {
 		fprintf(out, "  join %s map=%s\n", output->joins[i].name,

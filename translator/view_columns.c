@@ -91,6 +91,12 @@ const char *view_put(const struct b2c_plan_column *column, struct b2c_arena *are
 
 /* ---- the table ---- */
 
+const char *view_header_function(const struct b2c_plan_output *out,
+				 const struct b2c_plan_column *column, struct b2c_arena *arena)
+{
+	return arena_printf(arena, "header_%s_%s", out->name, column->key);
+}
+
 /* A function that says whether the column is there; returns its name. */
 static const char *add_condition(struct b2c_view *view, const struct b2c_plan_output *out,
 				 const struct b2c_plan_column *column)
@@ -142,6 +148,8 @@ static void add_type_fields(struct b2c_view *view, const struct b2c_plan_output 
 		view_field_literal(fields, "kernel_enum", asked->kernel_enum.text);
 	if (asked->prefix.text)
 		view_field_literal(fields, "prefix", asked->prefix.text);
+	if (asked->unnamed.text)
+		view_field_literal(fields, "unnamed", asked->unnamed.text);
 	if (!asked->nr_names)
 		return;
 	table = add_names(view, out, column);
@@ -161,7 +169,11 @@ void view_columns(struct b2c_view *view, const struct b2c_plan_output *out)
 		const struct b2c_plan_column *column = &out->columns[i];
 		struct view_fields fields = { .arena = arena, .depth = 2 };
 
-		view_field_literal(&fields, "header", column->header);
+		if (column->headers)
+			view_field(&fields, ".header_of = %s",
+				   view_header_function(out, column, arena));
+		else
+			view_field_literal(&fields, "header", column->header);
 		view_field_literal(&fields, "key", column->key);
 		if (column->width)
 			view_field(&fields, ".width = %d", column->width);

@@ -6,67 +6,16 @@
 
 #define NUMBER_DIGITS 20 /* of the longest integer with its sign */
 
-/* ---- lists of statements, each with its place in the manifest ---- */
-
-struct statement {
-	const char *text;
-	struct b2c_loc loc;
-};
-
-struct statements {
-	struct b2c_arena *arena;
-	struct statement *items;
-	size_t nr;
-};
-
-static void add_statement(struct statements *statements, struct b2c_loc loc, const char *text)
-{
-	*arena_append(statements->arena, statements->items, statements->nr) =
-		(struct statement){ .text = text, .loc = loc };
-}
-
-static unsigned int lines_of(const char *text)
-{
-	unsigned int nr = 1;
-
-	for (; *text; text++)
-		nr += *text == '\n';
-	return nr;
-}
-
-/* Statements from lines of the manifest that follow each other need one #line. */
-static bool continues(const struct statement *before, const struct statement *statement)
-{
-	return before->loc.line && before->loc.line + lines_of(before->text) == statement->loc.line;
-}
-
-static void add_statements(struct b2c_view *view, const char *name,
-			   const struct statements *statements)
-{
-	size_t i;
-
-	view_list(view, name);
-	for (i = 0; i < statements->nr; i++) {
-		const struct statement *one = &statements->items[i];
-		struct b2c_view *item = view_add(view, name);
-		bool starts = one->loc.line && !(i && continues(one - 1, one));
-		bool ends = i + 1 == statements->nr || !one[1].loc.line;
-
-		view_set(item, "statement", one->text);
-		view_set(item, "manifest_line",
-			 starts ? arena_printf(statements->arena, "%u", one->loc.line) : NULL);
-		view_flag(item, "ends_manifest", one->loc.line && ends);
-	}
-}
+/* ---- values ---- */
 
 static void add_puts(struct b2c_view *view, const struct b2c_plan_column *columns, size_t nr)
 {
-	struct statements puts = { .arena = view_arena(view) };
+	struct view_statements puts = { .arena = view_arena(view) };
 	size_t i;
 
 	for (i = 0; i < nr; i++)
-		add_statement(&puts, columns[i].loc, view_put(&columns[i], puts.arena));
-	add_statements(view, "puts", &puts);
+		view_add_statement(&puts, columns[i].loc, view_put(&columns[i], puts.arena));
+	view_add_statements(view, "puts", &puts);
 }
 
 /* ---- what the functions get ---- */
@@ -103,18 +52,6 @@ static void columns_locals(const struct b2c_plan_output *out, struct b2c_view *v
 	view_locals(out, "puts", expressions, nr, view);
 }
 
-/* What the struct of an output of a map is called: a map can have two. */
-static const char *config_name(const struct b2c_plan_output *out, struct b2c_arena *arena)
-{
-	static const char *const kinds[] = {
-		[B2C_OUTPUT_HISTOGRAM] = "histogram",
-		[B2C_OUTPUT_TABLE] = "table",
-		[B2C_OUTPUT_STACKS] = "stacks",
-	};
-
-	return arena_printf(arena, "%s_%s", out->map->name, kinds[out->kind]);
-}
-
 static void add_times(const struct b2c_plan_output *out, struct view_fields *fields)
 {
 	if (out->every_interval)
@@ -124,69 +61,45 @@ static void add_times(const struct b2c_plan_output *out, struct view_fields *fie
 	if (out->clear)
 		view_field(fields, ".clear = true");
 	if (out->when)
-		view_field(fields, ".when = %s_when", config_name(out, fields->arena));
+		view_field(fields, ".when = %s_when", view_config_name(out, fields->arena));
 	if (out->timestamp)
-		view_field(fields, ".timestamp = %s_timestamp", config_name(out, fields->arena));
+		view_field(fields, ".timestamp = %s_timestamp",
+			   view_config_name(out, fields->arena));
 	if (out->screen)
-		view_field(fields, ".screen = %s_screen", config_name(out, fields->arena));
-}
-
-/* A function that gives what the command line decides. */
-static void add_setting(struct b2c_view *view, const char *type, const char *name,
-			const struct b2c_plan_output *out, const struct b2c_plan_column *value)
-{
-	struct b2c_arena *arena = view_arena(view);
-	struct b2c_view *item;
-
-	if (!value)
-		return;
-	item = view_add(view, "settings");
-	view_set(item, "type", type);
-	view_printf(item, "function", "%s_%s", config_name(out, arena), name);
-	view_printf(item, "statement", "return %s;", view_expression(value->value, arena));
-	view_printf(item, "manifest_line", "%u", value->loc.line);
-}
-
-static void settings_view(const struct b2c_plan_output *out, struct b2c_view *view)
-{
-	view_list(view, "settings");
-	add_setting(view, "bool", "when", out, out->when);
-	add_setting(view, "bool", "timestamp", out, out->timestamp);
-	add_setting(view, "bool", "screen", out, out->screen);
-	add_setting(view, "size_t", "top", out, out->top_value);
+		view_field(fields, ".screen = %s_screen", view_config_name(out, fields->arena));
 }
 
 /* Of events the condition stands in the function that prints, of tables in its own. */
 static void filter_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	struct statements filter = { .arena = view_arena(view) };
+	struct view_statements filter = { .arena = view_arena(view) };
 	const char *expression;
 
 	view_locals(out, "filter", out->filter ? &out->filter->value : NULL, out->filter != NULL,
 		    view);
 	if (out->filter) {
 		expression = view_expression(out->filter->value, filter.arena);
-		add_statement(&filter, out->filter->loc,
+		view_add_statement(&filter, out->filter->loc,
 			      arena_printf(filter.arena,
 					   out->kind == B2C_OUTPUT_EVENTS ? "if (!(%s))"
 									  : "return %s;",
 					   expression));
 	}
-	add_statements(view, "filter", &filter);
+	view_add_statements(view, "filter", &filter);
 }
 
 /* Whether a record is of this output. */
 static void condition_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	struct statements condition = { .arena = view_arena(view) };
+	struct view_statements condition = { .arena = view_arena(view) };
 	const char *expression;
 
 	if (out->condition) {
 		expression = view_expression(out->condition->value, condition.arena);
-		add_statement(&condition, out->condition->loc,
+		view_add_statement(&condition, out->condition->loc,
 			      arena_printf(condition.arena, "if (!(%s))", expression));
 	}
-	add_statements(view, "condition", &condition);
+	view_add_statements(view, "condition", &condition);
 	view_set(view, "otherwise",
 		 out->is_shared ? "B2C_NOT_TAKEN" : "b2c_row_short(row, size)");
 }
@@ -254,10 +167,31 @@ static const char *section_header(const struct b2c_plan_output *out, struct b2c_
 	return header;
 }
 
+static void add_section_header(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	if (out->nr_sections == 1 && out->sections[0].headers)
+		view_field(fields, ".section_header_of = %s",
+			   view_text_function(out, "section_header", fields->arena));
+	else
+		view_field_literal(fields, "section_header",
+				   section_header(out, fields->arena));
+}
+
+static void add_unit(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	if (out->units)
+		view_field(fields, ".unit_of = %s", view_text_function(out, "unit", fields->arena));
+	else if (out->unit)
+		view_field_literal(fields, "unit", out->unit);
+}
+
 /* What prints by default has its map's name above it, for there may be several. */
 static void add_title(const struct b2c_plan_output *out, struct view_fields *fields)
 {
-	if (out->title)
+	if (out->titles)
+		view_field(fields, ".title_of = %s",
+			   view_text_function(out, "title", fields->arena));
+	else if (out->title)
 		view_field_literal(fields, "title", out->title);
 	else if (!out->asked)
 		view_field_literal(fields, "title",
@@ -323,8 +257,7 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 	add_title(out, &fields);
 	add_scale(out, &fields);
 	add_percentiles(out, &fields);
-	if (out->unit)
-		view_field_literal(&fields, "unit", out->unit);
+	add_unit(out, &fields);
 	view_field(&fields, ".key_size = %s", view_size_of(out->key, arena));
 	if (out->slot) {
 		view_field(&fields, ".slot_offset = offsetof(%s, %s)", key, out->slot);
@@ -333,7 +266,7 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 		view_field(&fields, ".slot_size = %s", view_size_of(out->key, arena));
 	}
 	if (out->nr_sections) {
-		view_field_literal(&fields, "section_header", section_header(out, arena));
+		add_section_header(out, &fields);
 		if (out->nr_sections == 1)
 			view_field_literal(&fields, "section_key", out->sections[0].key);
 		view_field(&fields, ".section = put_%s_section", out->map->name);
@@ -344,18 +277,18 @@ static void histogram_view(const struct b2c_plan_output *out, struct b2c_view *v
 
 static void order_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	struct statements order = { .arena = view_arena(view) };
+	struct view_statements order = { .arena = view_arena(view) };
 	const char *expression;
 
 	view_locals(out, "orders", out->sort ? &out->sort->value : NULL, out->sort != NULL, view);
 	if (out->sort) {
 		expression = view_expression(out->sort->value, order.arena);
-		add_statement(&order, out->sort->loc,
+		view_add_statement(&order, out->sort->loc,
 			      arena_printf(order.arena,
 					   out->ascending ? "return -(double)(%s);" : "return %s;",
 					   expression));
 	}
-	add_statements(view, "order", &order);
+	view_add_statements(view, "order", &order);
 }
 
 static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
@@ -415,7 +348,7 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	if (out->top)
 		view_field(&fields, ".top = %llu", (unsigned long long)out->top);
 	if (out->top_value)
-		view_field(&fields, ".top_of = %s_top", config_name(out, arena));
+		view_field(&fields, ".top_of = %s_top", view_config_name(out, arena));
 	add_times(out, &fields);
 	view_add_fields(view, "fields", &fields);
 }
@@ -423,7 +356,7 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 /* ---- stacks ---- */
 
 /* A stack id is negative when there is no stack, whatever type keeps it. */
-static void add_stack_id(struct statements *statements, const char *member,
+static void add_stack_id(struct view_statements *statements, const char *member,
 			 const struct b2c_plan_column *column)
 {
 	const char *expression;
@@ -434,21 +367,21 @@ static void add_stack_id(struct statements *statements, const char *member,
 	expression = view_expression(column->value, statements->arena);
 	is_unsigned = column->of && column->of->kind == B2C_TYPE_INT && !column->of->is_signed &&
 		      column->of->size == 4;
-	add_statement(statements, column->loc,
+	view_add_statement(statements, column->loc,
 		      arena_printf(statements->arena, "ret_stack->%s = %s%s;", member,
 				   is_unsigned ? "(__s32)" : "", expression));
 }
 
-static void add_stack_member(struct statements *statements, const char *member,
+static void add_stack_member(struct view_statements *statements, const char *member,
 			     const struct b2c_plan_column *column)
 {
 	if (column)
-		add_statement(statements, column->loc,
+		view_add_statement(statements, column->loc,
 			      arena_printf(statements->arena, "ret_stack->%s = %s;", member,
 					   view_expression(column->value, statements->arena)));
 }
 
-static void add_stack_comm(struct statements *statements, const struct b2c_plan_column *column)
+static void add_stack_comm(struct view_statements *statements, const struct b2c_plan_column *column)
 {
 	const char *args[3] = { "ret_stack" };
 
@@ -456,7 +389,7 @@ static void add_stack_comm(struct statements *statements, const struct b2c_plan_
 		return;
 	args[1] = view_expression(column->value, statements->arena);
 	args[2] = column->size ? column->size : "B2C_COMM_SIZE";
-	add_statement(statements, column->loc,
+	view_add_statement(statements, column->loc,
 		      view_call("b2c_stack_comm", args, 3, statements->arena));
 }
 
@@ -493,17 +426,17 @@ static void add_forms(const struct b2c_plan_stacks *stacks, struct b2c_view *vie
 		B2C_STACK_FORMS(X)
 #undef X
 	};
-	struct statements forms = { .arena = view_arena(view) };
+	struct view_statements forms = { .arena = view_arena(view) };
 	size_t i;
 
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		if (stacks->forms[i])
-			add_statement(&forms, stacks->forms[i]->loc,
+			view_add_statement(&forms, stacks->forms[i]->loc,
 				      arena_printf(forms.arena, "if (%s)\n\t\tform |= %s;",
 						   view_expression(stacks->forms[i]->value,
 								   forms.arena),
 						   bits[i]));
-	add_statements(view, "forms", &forms);
+	view_add_statements(view, "forms", &forms);
 }
 
 static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *view)
@@ -522,8 +455,7 @@ static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *vi
 		view_field(&fields, ".has_task = true");
 	if (stacks->user)
 		view_field(&fields, ".users = &b2c_user_symbols");
-	if (out->unit)
-		view_field_literal(&fields, "unit", out->unit);
+	add_unit(out, &fields);
 	if (has_forms(stacks))
 		view_field(&fields, ".form = form_%s", out->map->name);
 	if (out->sort)
@@ -536,7 +468,7 @@ static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *vi
 
 static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
-	struct statements puts = { .arena = view_arena(view) };
+	struct view_statements puts = { .arena = view_arena(view) };
 	const struct b2c_plan_stacks *stacks = &out->stacks;
 
 	add_local(view, "key", out->key);
@@ -547,7 +479,7 @@ static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view
 	add_stack_member(&puts, "pid", stacks->pid);
 	add_stack_comm(&puts, stacks->comm);
 	add_stack_member(&puts, "count", stacks->count);
-	add_statements(view, "puts", &puts);
+	view_add_statements(view, "puts", &puts);
 	add_forms(stacks, view);
 	order_view(out, view);
 	stacks_fields(out, view);
@@ -569,7 +501,7 @@ struct b2c_view *view_of_output(const struct b2c_plan *plan, const struct b2c_pl
 	view_set(view, "manifest_file", plan->manifest_file);
 	view_set(view, "map", out->name);
 	view_set(view, "origin", view_origin(plan, out->map->name, out->map->loc, arena));
-	settings_view(out, view);
+	view_settings(out, view);
 	kinds[out->kind](out, view);
 	return view;
 }

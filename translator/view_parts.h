@@ -65,8 +65,39 @@ const char *view_record(const struct b2c_type *record, struct b2c_arena *arena);
 /* The call that shows the value of a column. */
 const char *view_put(const struct b2c_plan_column *column, struct b2c_arena *arena);
 
+/* The function that gives a column's header where options choose it. */
+const char *view_header_function(const struct b2c_plan_output *out,
+				 const struct b2c_plan_column *column, struct b2c_arena *arena);
+
 /* What the table of an output's columns is made of, with the functions that it names. */
 void view_columns(struct b2c_view *view, const struct b2c_plan_output *out);
+/* ---- view_settings.c ---- */
+
+/* A list of statements, each with its place in the manifest; line 0: it is ours. */
+struct view_statement {
+	const char *text;
+	struct b2c_loc loc;
+};
+
+struct view_statements {
+	struct b2c_arena *arena;
+	struct view_statement *items;
+	size_t nr;
+};
+
+void view_add_statement(struct view_statements *statements, struct b2c_loc loc, const char *text);
+/* As a list `name` of the view, with what a template needs for #line. */
+void view_add_statements(struct b2c_view *view, const char *name,
+			 const struct view_statements *statements);
+
+/* What the struct of an output of a map is called: a map can have two. */
+const char *view_config_name(const struct b2c_plan_output *out, struct b2c_arena *arena);
+/* The function that gives a text which options choose: "unit", "title", "section_header". */
+const char *view_text_function(const struct b2c_plan_output *out, const char *name,
+			       struct b2c_arena *arena);
+/* The functions, as items of `settings`. */
+void view_settings(const struct b2c_plan_output *out, struct b2c_view *view);
+
 /* ---- view_outputs.c ---- */
 
 /* "sizeof(struct event)", or the number for what has no name. */

@@ -44,7 +44,7 @@ class Columns:
             return {"value": self.writer.expression(str(text_of(value)))}
         method = getattr(self, f"as_{value.op}", None)
         if method and spec.kind in "sv":
-            return method(value, spec, hint)
+            return self.cut(method(value, spec, hint), spec)
         if spec.kind in "xXoceEgG" or (spec.flags.strip("# -") and spec.kind in "df"):
             return {"value": self.code.text(self.writer, hint, value, Spec(
                 spec.width if spec.flags else 0, spec.left, spec.precision, spec.kind,
@@ -69,10 +69,15 @@ class Columns:
             self.report.approximated(value.line, f"column '{hint}': a fraction has two digits, "
                                      "where Python shows as many as it has")
             return {"value": self.writer.real(value), "precision": 2}
-        if spec.precision >= 0 and self.writer.is_text(value):
-            self.report.approximated(value.line, f"column '{hint}': text is not cut to "
-                                     f"{spec.precision} characters")
-        return {"value": self.writer.expression(value)}
+        found = {"value": self.writer.expression(value)}
+        return self.cut(found, spec) if self.writer.is_text(value) else found
+
+    @staticmethod
+    def cut(found, spec):
+        """Text with no more characters than a format lets through."""
+        if spec.precision >= 0 and "precision" not in found:
+            found["precision"] = spec.precision
+        return found
 
     @staticmethod
     def as_names(value):
@@ -86,10 +91,7 @@ class Columns:
         default, key = text_of(others[0]), enums[0].args[0]
         if default in (key, text([Cell(key, Spec(kind="v"))])):
             default = None              # the number as it is
-        elif not is_known(default):
-            return None
-        return Expr("enum", (*enums[0].args[:2], default if default is None else str(default)),
-                    value.line)
+        return Expr("enum", (*enums[0].args[:2], default), value.line)
 
     def as_cond(self, value, spec, hint):
         names = self.as_names(value)
@@ -145,6 +147,8 @@ class Columns:
         if not is_known(size):
             return {"value": self.writer.expression(base), "type": "string",
                     "size": self.writer.integer(size)}
+        if isinstance(size, int) and size > 0 and self.writer.is_text(base):
+            return self.cut(self.known_kind(base, Spec(), hint), Spec(precision=size))
         return {"value": self.code.text(self.writer, hint, value)}
 
     as_cut_end = as_chr = as_repeat = as_cut
@@ -164,15 +168,24 @@ class Columns:
             return {"value": self.writer.integer(key), "type": "errno"}
         if dict(pairs).items() >= SIGNALS.items():
             return {"value": self.writer.integer(key), "type": "signal"}
-        if isinstance(default, str):
-            self.report.approximated(value.line, f"column '{hint}': a number without a name is "
-                                     f"shown as it is, not as '{default}'")
-        return {"value": self.writer.integer(key), "type": "enum", "names": dict(pairs)}
+        found = {"value": self.writer.integer(key), "type": "enum", "names": dict(pairs)}
+        try:
+            shown = "%d" if default is None else unnamed(default, key)
+        except Beyond:
+            return {"value": self.code.text(self.writer, hint, value)}
+        if shown != "%d":
+            found["else"] = shown
+        return found
 
     def as_flags(self, value, _spec, hint):
-        return {"value": self.code.text(self.writer, hint, value)}
+        pairs = dict(value.args[1])
+        if len(pairs) < len(value.args[1]) or any(bit & (bit - 1) for bit in pairs):
+            return {"value": self.code.text(self.writer, hint, value)}
+        return {"value": self.writer.integer(value.args[0]), "type": "flags",
+                "names": {**pairs, 0: ""}, "else": ""}
 
-    as_joined = as_flags
+    def as_joined(self, value, _spec, hint):
+        return {"value": self.code.text(self.writer, hint, value)}
 
     def as_device(self, value, _spec, _hint):
         return {"value": self.writer.integer(value.args[0]), "type": "device"}
@@ -254,6 +267,27 @@ class Columns:
         kinds = [node.op for node in walk(shown.cell.value) if node.op in ("key", "value")]
         kinds += [node.args[0] for node in walk(shown.cell.value) if node.op == "lookup_map"]
         return (names or kinds or ["column"])[0].upper()
+
+
+def unnamed(default, key):
+    """`else` of a column, of what a script shows of a number without a name."""
+    default = text_of(default)
+    if is_known(default):
+        return str(default).replace("%", "%%")
+    words = []
+    for part in default.args if default.op == "text" else (default,):
+        cell = part if isinstance(part, (str, Cell)) else Cell(part)
+        if isinstance(cell, str):
+            words.append(cell.replace("%", "%%"))
+            continue
+        kind = cell.spec.kind if cell.spec == Spec(0, cell.spec.left, -1, cell.spec.kind) else ""
+        if cell.value == key and kind and kind in "dsvx":
+            words.append("%x" if kind == "x" else "%d")
+        elif cell.value == Expr("hex", (key,)) and kind and kind in "sv":
+            words.append("0x%x")
+        else:
+            raise Beyond("the text of a number without a name", default.line)
+    return "".join(words)
 
 
 def choices_of_options(value):

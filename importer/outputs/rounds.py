@@ -3,7 +3,7 @@
 
 import dataclasses
 
-from . import rows
+from . import captions, rows
 from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left, note_stderr,
                        note_text, options_only, shown_columns, with_options)
 from .c_text import Beyond
@@ -176,12 +176,13 @@ def histogram(now, effect, cleared):
     output = {"histogram": data["table"]}
     if data["how"] == "print_linear_hist":
         output["scale"] = "linear"
-    unit = of_this_run(now, data.get("val_type", "value"), effect, "the unit")
-    if is_known(unit):
-        output["unit"] = str(text_of(unit))
-    header = of_this_run(now, data.get("section_header", "Bucket ptr"), effect, "the section")
+    unit = caption_of(now, data.get("val_type", "value"), effect, "the unit")
+    if unit:
+        output["unit"] = unit
+    header = caption_of(now, captions.filled(data.get("section_header", "Bucket ptr")), effect,
+                        "the section")
     try:
-        section = section_of(now, effect, text_of(header))
+        section = section_of(now, effect, header)
     except Beyond as beyond:
         context.report.left(effect.line, f"sections of a histogram{with_options(effect.guard)}: "
                             f"{beyond.what}")
@@ -199,6 +200,15 @@ def histogram(now, effect, cleared):
                     rows.lines_of([one])[0].open_cells()])
 
 
+def caption_of(now, value, effect, what):
+    """A text, or a choice of texts by options; what else decides it is as in this run."""
+    try:
+        return captions.caption(now.context.columns().writer, value)
+    except Beyond:
+        found = of_this_run(now, value, effect, what)
+        return str(text_of(found)) if is_known(found) else ""
+
+
 def of_this_run(now, value, effect, what):
     """The choice of this run where options choose; the others are said to differ."""
     found = now.context.machine.as_given(value)
@@ -206,9 +216,9 @@ def of_this_run(now, value, effect, what):
         if is_known(one) and not same(one, found):
             now.context.report.approximated(effect.line, f"{what} is not '{text_of(one)}'"
                                             f"{with_options(tests)}")
-    if isinstance(value, Expr) and value.op == "text":
-        now.context.report.approximated(effect.line, f"{what} is always '{found}'"
-                                        f"{with_options([value])}")
+        elif not is_known(one):
+            now.context.report.approximated(effect.line, f"{what} is always '{found}'"
+                                            f"{with_options([one])}")
     return found
 
 

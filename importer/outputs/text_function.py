@@ -317,8 +317,8 @@ class TextFunction:
         for name, word in pairs:
             lines += [f"{indent}case {name}:",
                       f"{indent}\treturn {literal(pad(word, spec.width))};"]
-        other = self.ending(default, spec, indent + "\t") if isinstance(default, str) else \
-            self.ending(key, Spec(spec.width, spec.left, kind="d"), indent + "\t")
+        other = self.ending(key, Spec(spec.width, spec.left, kind="d"), indent + "\t") \
+            if default is None else self.ending(default, spec, indent + "\t")
         return [*lines, f"{indent}default:", *other, f"{indent}}}"]
 
     def words(self, value, indent):

@@ -238,9 +238,32 @@ def show(cpu, data, size):
     print("%s" % (names[event.ret] if event.ret in names else "?"))
 """ + POLL)
         column = found["outputs"][0]["columns"][0]
-        self.assertEqual((column["value"], column["type"]), ("e->ret", "enum"))
-        self.assertEqual([one["what"] for one in found["approximated"]], [
-            "column 'RET': a number without a name is shown as it is, not as '?'"])
+        self.assertEqual((column["value"], column["type"], column["else"]),
+                         ("e->ret", "enum", "?"))
+        self.assertEqual(found["approximated"], [])
+
+    def test_names_with_the_number_as_default(self):
+        for default, shown in (('"%d%% (%x)" % (event.ret, event.ret)', "%d%% (%x)"),
+                               ('f"[{event.ret}]"', "[%d]"), ("str(event.ret)", None),
+                               ("hex(event.ret)", "0x%x"), ('"100%"', "100%%")):
+            column = columns_of(f"""
+names = {{0: "none", 1: "some"}}
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % names.get(event.ret, {default}))
+""" + POLL)[0]
+            self.assertEqual((column["type"], column.get("else")), ("enum", shown), default)
+
+    def test_names_with_another_value_as_default(self):
+        found = derived("""
+names = {0: "none", 1: "some"}
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % names.get(event.ret, "pid %d" % event.pid))
+""" + POLL)
+        self.assertEqual(found["outputs"][0]["columns"][0]["value"], "ret_text(e->ret, e->pid)")
+        self.assertIn('default:\n\t\tsnprintf(text, sizeof(text), "pid %lld", pid);',
+                      found["code"])
 
     def test_flags(self):
         found = derived("""
@@ -255,9 +278,31 @@ def show(cpu, data, size):
     event = b["events"].event(data)
     print("%-6d %s" % (event.pid, flags_of(event.ret)))
 """ + POLL)
+<<<<<<< HEAD
         self.assertEqual(found["approximated"], [])
         self.assertEqual(found["outputs"][0]["columns"][1],
                          {"header": "RET", "value": "ret_text(e->ret)"})
+=======
+        self.assertEqual(found["outputs"][0]["columns"][1], {
+            "header": "RET", "value": "e->ret", "type": "flags",
+            "names": {"1": "READ", "2": "WRITE", "0": ""}, "else": ""})
+        self.assertEqual(found["approximated"], [])
+
+    def test_flags_that_share_bits(self):
+        found = derived("""
+def flags_of(value):
+    found = []
+    for bit, name in ((3, "BOTH"), (1, "ONE")):
+        if value & bit:
+            found.append(name)
+    return "|".join(found)
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s" % (event.pid, flags_of(event.ret)))
+""" + POLL)
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["column 'RET': of names that share bits the first is shown"])
+>>>>>>> edd8e12 (manifest: texts that options choose, precision of text, text for numbers without a name; importer: uses them)
 
     def test_device(self):
         column = columns_of("""
@@ -516,13 +561,25 @@ def show(cpu, data, size):
         self.assertIn('\treturn set_text(text, "%s:%lld", comm, pid);\n', found["code"])
 
     def test_cut_text(self):
-        found = derived("""
+        for shown in ('"%-12.12s" % event.comm', '"{:12.12}".format(event.comm.decode())',
+                      '"%-12s" % event.comm[:12]', '"%-12s" % event.comm.decode()[0:12]'):
+            found = derived(f"""
 def show(cpu, data, size):
     event = b["events"].event(data)
-    print("%-12.12s" % event.comm)
+    print({shown})
 """ + POLL)
-        self.assertEqual([one["what"] for one in found["approximated"]],
-                         ["column 'COMM': text is not cut to 12 characters"])
+            self.assertEqual(found["outputs"][0]["columns"], [
+                {"header": "COMM", "value": "e->comm", "width": -12, "precision": 12}], shown)
+            self.assertEqual((found["approximated"], found["code"]), ([], ""))
+
+    def test_cut_name(self):
+        column = columns_of("""
+names = {0: "nothing", 1: "something"}
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6.4s" % names[event.ret])
+""" + POLL)[0]
+        self.assertEqual((column["type"], column["precision"]), ("enum", 4))
 
     def test_kept_values(self):
         found = derived("""

@@ -36,12 +36,32 @@ class Histograms(unittest.TestCase):
     b["dist"].clear()
 """)
         self.assertEqual(found["outputs"], [{
-            "histogram": "dist", "unit": "usecs", "every": "interval",
-            "timestamp": "opt.timestamp", "clear": True}])
+            "histogram": "dist",
+            "unit": {"when": "opt.milliseconds", "then": "msecs", "else": "usecs"},
+            "every": "interval", "timestamp": "opt.timestamp", "clear": True}])
         self.assertEqual(found["arguments"], {"interval": True, "count": True})
-        self.assertEqual(found["left"], [])
-        self.assertEqual([one["what"] for one in found["approximated"]],
-                         ["the unit is not 'msecs' (with milliseconds)"])
+        self.assertEqual((found["left"], found["approximated"]), ([], []))
+
+    def test_texts_that_options_choose(self):
+        found = in_loop("""
+    unit = "msecs" if args.milliseconds else "usecs"
+    if args.uid:
+        unit = "%s a user" % unit
+    b["by_cpu"].print_log2_hist(unit, "CPU" if args.timestamp else "", section_print_fn=int)
+""")
+        self.assertEqual(found["outputs"][0]["unit"], {
+            "when": "opt.uid",
+            "then": {"when": "opt.milliseconds", "then": "msecs a user", "else": "usecs a user"},
+            "else": {"when": "opt.milliseconds", "then": "msecs", "else": "usecs"}})
+        self.assertEqual(found["outputs"][0]["section"], {"header": "CPU", "value": "key.cpu"})
+        self.assertEqual((found["left"], found["approximated"]), ([], []))
+
+    def test_text_of_the_command_line(self):
+        found = in_loop("""
+    b["dist"].print_log2_hist(args.name or "usecs")
+""")
+        self.assertEqual(found["outputs"][0]["unit"], "usecs")
+        self.assertEqual(len(found["approximated"]), 1)
 
     def test_linear(self):
         found = in_loop("""

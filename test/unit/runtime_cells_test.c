@@ -91,6 +91,46 @@ static void enums(void **state)
 	expect("{\"a\":\"READ\",\"b\":7");
 }
 
+static const struct b2c_column unnamed[] = {
+	{ .key = "a", .names = modes, .nr_names = 1, .unnamed = "mode %d (0x%x), 100%%" },
+	{ .key = "b", .names = modes, .nr_names = 1, .unnamed = "" },
+	{ .key = "c", .names = modes, .nr_names = 3, .unnamed = "bits %x" },
+	{ .key = "d", .names = modes + 1, .nr_names = 2, .unnamed = "" },
+	{ .key = "e", .unnamed = "?" },
+	{ .key = "f", .unnamed = "signal %d", .precision = 7 },
+};
+
+static void put_unnamed(void)
+{
+	b2c_put_enum(&row, 17);
+	b2c_put_enum(&row, 17);
+	b2c_put_flags(&row, 0x41);
+	b2c_put_flags(&row, 0x41);
+	b2c_put_errno(&row, 4000);
+	b2c_put_signal(&row, 99);
+}
+
+/* Data has the number. */
+static void numbers_without_names(void **state)
+{
+	static const struct b2c_name nothing = { 0, "" };
+	static const struct b2c_column empty = { .names = &nothing, .nr_names = 1, .unnamed = "" };
+
+	(void)state;
+	begin(unnamed, B2C_SIZE(unnamed), false);
+	put_unnamed();
+	expect("mode 17 (0x11), 100%  READ|bits 40 READ ? signal ");
+	begin(unnamed, B2C_SIZE(unnamed), true);
+	put_unnamed();
+	expect("{\"a\":17,\"b\":17,\"c\":\"READ|0x40\",\"d\":\"READ|0x40\",\"e\":4000,\"f\":99");
+	begin(&empty, 1, false);
+	b2c_put_flags(&row, 0);
+	expect("");
+	begin(&empty, 1, false);
+	b2c_put_flags(&row, 8);
+	expect("");
+}
+
 /* A file of raw BTF with enums between types of every size. */
 static int btf_file(void)
 {
@@ -374,6 +414,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flags),	   cmocka_unit_test(enums),
+		cmocka_unit_test(numbers_without_names),
 		cmocka_unit_test(kernel_enums),    cmocka_unit_test(syscalls),
 		cmocka_unit_test(users),	   cmocka_unit_test(names_by_number),
 		cmocka_unit_test(sizes),	   cmocka_unit_test(memory),

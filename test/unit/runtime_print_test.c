@@ -162,12 +162,47 @@ static bool no(void)
 	return false;
 }
 
+static const char *chosen(void)
+{
+	return "D";
+}
+
 static const struct b2c_column conditional[] = {
 	{ .header = "A", .key = "a", .width = 3, .when = no },
 	{ .header = "B", .key = "b", .width = 3, .when = yes },
 	{ .header = "C", .key = "c", .width = -3, .when = no },
-	{ .header = "D", .key = "d", .width = 3 },
+	{ .header_of = chosen, .key = "d", .width = 3 },
 };
+
+static const struct b2c_column cut[] = {
+	{ .key = "a", .width = -5, .precision = 3 },
+	{ .key = "b", .precision = 3 },
+	{ .key = "c", .precision = B2C_NO_DECIMALS },
+	{ .key = "d", .precision = 6 },
+	{ .key = "e", .precision = 3 },
+};
+
+static void put_five(void)
+{
+	b2c_put_string(&row, "abcdef", 6);
+	b2c_put_text(&row, "\u00e4\u00f6\u00fc\u00df");
+	b2c_put_comm(&row, "abc", 3);
+	b2c_put_chars(&row, "a\x01" "b", 3);
+	b2c_put(&row, 12345);
+}
+
+/* So many characters as they are printed; numbers and data are whole. */
+static void text_is_cut(void **state)
+{
+	(void)state;
+	begin(cut, B2C_SIZE(cut), false);
+	put_five();
+	expect("abc   \u00e4\u00f6\u00fc  a\\x01b 12345");
+	begin(cut, B2C_SIZE(cut), true);
+	put_five();
+	expect("{\"a\":\"abcdef\",\"b\":\"\u00e4\u00f6\u00fc\u00df\",\"c\":\"abc\","
+	       "\"d\":\"a\\u0001b\",\"e\":12345");
+}
 
 static void put_four(void)
 {
@@ -352,6 +387,7 @@ int main(void)
 		cmocka_unit_test(meanings),
 		cmocka_unit_test(json_has_keys),
 		cmocka_unit_test(columns_may_be_absent),
+		cmocka_unit_test(text_is_cut),
 		cmocka_unit_test(headers),
 		cmocka_unit_test(records_go_to_the_first_that_takes_them),
 		cmocka_unit_test(terminals_cut_text_at_the_end),

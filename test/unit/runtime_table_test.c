@@ -144,6 +144,11 @@ static void columns_have_an_order(void **state)
 	expect_order(&table, "4 1 3 2 ");
 }
 
+static const char *chosen_title(void)
+{
+	return "chosen:";
+}
+
 static void sums_are_of_all_rows(void **state)
 {
 	struct b2c_table table = new_table(4);
@@ -159,6 +164,8 @@ static void sums_are_of_all_rows(void **state)
 			    "{\"totals\":\"numbers\",\"number\":12,\"real\":3.75}\n");
 	table.title = "numbers:";
 	assert_true(strncmp(print(&table, false), "numbers:\n  ID ", 14) == 0);
+	table.title_of = chosen_title;
+	assert_true(strncmp(print(&table, false), "chosen:\n  ID ", 13) == 0);
 }
 
 static bool is_real(const void *key, const void *value)

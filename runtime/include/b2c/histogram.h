@@ -27,6 +27,7 @@ enum b2c_scale {
 struct b2c_histogram {
 	const char *name;  /* "histogram" of JSON */
 	const char *title; /* line of text above it; NULL: none, as bcc */
+	const char *(*title_of)(void); /* the one that options choose; NULL: `title` */
 	enum b2c_scale scale;
 	uint64_t step; /* of B2C_LINEAR; 0: 1, and shown as bcc does */
 	uint64_t from;
@@ -35,10 +36,12 @@ struct b2c_histogram {
 	const double *percentiles; /* a line of them below each histogram */
 	size_t nr_percentiles;
 	const char *unit; /* NULL: "value" */
+	const char *(*unit_of)(void); /* the one that options choose; NULL: `unit` */
 	size_t key_size;
 	size_t slot_offset;
 	size_t slot_size;					    /* 1, 2, 4 or 8 */
-	const char *section_header;				    /* NULL: no sections */
+	const char *section_header;	   /* NULL: no sections, unless options choose one: */
+	const char *(*section_header_of)(void);
 	const char *section_key;				    /* of JSON; NULL: "section" */
 	void (*section)(struct b2c_row *row, const void *key_data); /* one b2c_put*() */
 	bool every_interval;					    /* else only at the end */

@@ -16,7 +16,7 @@
 
 struct b2c_row;
 
-#define B2C_NO_DECIMALS (-1)
+#define B2C_NO_DECIMALS (-1) /* a precision of none, of text nothing */
 
 /* What a number is called. */
 struct b2c_name {
@@ -26,15 +26,17 @@ struct b2c_name {
 
 struct b2c_column {
 	const char *header;
+	const char *(*header_of)(void); /* the header that options choose; NULL: `header` */
 	const char *key; /* of JSON */
 	int width;	 /* negative: left-aligned, as in printf; 0: as wide as the text */
-	int precision;	 /* decimals of a float; 0: as many as it needs; B2C_NO_DECIMALS */
+	int precision;	 /* decimals of a float, characters of text; 0: as many as it needs */
 	bool (*when)(void); /* false: neither the column nor its header is there; NULL: always */
 	const char *format; /* of a time, as of strftime(3); NULL: "%H:%M:%S" */
 	const struct b2c_name *names; /* of an enum or of flags, in the order they are tried */
 	size_t nr_names;
 	const char *kernel_enum; /* "skb_drop_reason", or one of its names */
 	const char *prefix;	 /* of its names, left out; NULL: none */
+	const char *unnamed;	 /* of a number without a name, which %d and %x are; NULL: it */
 	bool total;	 /* of a table: summed up in its last line */
 	bool label;	 /* of a table: part of the key, which labels metrics */
 	bool below;	 /* a stack: in text lines below the row, without a header */

@@ -63,6 +63,7 @@ struct b2c_stacks {
 	double (*order)(const void *key, const void *value);
 	uint64_t top;	  /* so many of those that count most; 0: all */
 	const char *unit; /* of the counts, in JSON; NULL: a number */
+	const char *(*unit_of)(void); /* the one that options choose; NULL: `unit` */
 	bool every_interval;		    /* else only at the end */
 	uint32_t every; /* seconds, unless the command line gives an interval; 0: see above */
 	bool clear;	/* empty the map after each print */

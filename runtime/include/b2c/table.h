@@ -25,6 +25,7 @@ struct b2c_run;
 struct b2c_table {
 	const char *name;  /* "table" of JSON; NULL: without */
 	const char *title; /* line of text above the header; NULL: none */
+	const char *(*title_of)(void); /* the one that options choose; NULL: `title` */
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	void (*put)(struct b2c_row *row, const void *key, const void *value); /* the whole row */

@@ -156,7 +156,7 @@ int on_entry(struct pt_regs *ctx)
 """
 
 SHOWN = {name: None for name in ("timestamp", "folded", "delimited", "annotated", "offset", "disks",
-                                 "noclear")}
+                                 "noclear", "milliseconds")}
 SHOWN |= {"rows": {"type": "u32"}, "by": {"type": "string"}}
 COUNTED = [{"header": "COUNT", "value": "value"}, {"header": "BYTES", "value": "value"}]
 SECTION = {"header": "disk", "value": "key.disk"}
@@ -241,6 +241,12 @@ def section_of(key, value):
     if key in ("offset", "module", "pid"):
         section |= {"value": "key.ip", "type": "usym", "pid": "key.pid"}
     return HISTOGRAM, {"attach": [KPROBE], "outputs": [{"histogram": "dist", "section": {**section, key: value}}]}
+
+
+def text_of(key, value):
+    """The program and the manifest with a unit that options choose."""
+    unit = {"when": "opt.disks", "then": "blocks", "else": "bytes", key: value}
+    return HISTOGRAM, {"options": SHOWN, "attach": [KPROBE], "outputs": [{"histogram": "dist", "unit": unit}]}
 
 
 # The map that each row of `maps` fills, under the name of its example.

@@ -21,7 +21,7 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "joined", "nested", "calls")
+BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "sizes", "joined", "nested", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
 
@@ -148,6 +148,9 @@ class Builder:
 
     def section_cases(self, key, value, row):
         yield contexts.section_of(key, value)
+
+    def text_choice_cases(self, key, value, row):
+        yield contexts.text_of(key, value)
 
     def map_cases(self, key, value, row):
         yield contexts.map_of(key, value)

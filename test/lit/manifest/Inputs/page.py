@@ -19,6 +19,7 @@ TABLES = {
     ("Attaches", "key, belongs to"): "hook",
     ("Choices", "key"): "choice",
     ("Outputs", "key"): "output",
+    ("Texts that options choose", "key of a choice"): "text_choice",
     ("Derived values", "key of join"): "join",
     ("Histograms", "key of linear"): "linear",
     ("Columns", "key"): "column",
