@@ -85,8 +85,24 @@ def same(one, other):
 
 def joined(found):
     """The text of tokens, what is put in for placeholders included."""
-    return "".join(token.before + (token.content if token.kind == "placeholder" else token.text)
-                   for token in found)
+    return "".join(token.before + text_of(token) for token in found)
+
+
+def bare(found):
+    """The text of tokens without comments, and without what stands in front of the first."""
+    return "".join((gap(token.before) if i else "") + text_of(token)
+                   for i, token in enumerate(found)).strip()
+
+
+def gap(before):
+    """White space without its comments."""
+    if not before.strip():
+        return before
+    return "\n" if "\n" in before else " "
+
+
+def text_of(token):
+    return token.content if token.kind == "placeholder" else token.text
 
 
 class Alignment:
@@ -140,15 +156,25 @@ def slid(keys, code):
     if op not in ("insert", "delete"):
         return code
     line, first, last = (keys[1], j1, j2) if op == "insert" else (keys[0], i1, i2)
-    back = 0
-    while first - back > 0 and line[first - back - 1] == line[last - back - 1]:
-        if line[first - back - 1][1] in (";", "{", "}"):
-            break
-        back += 1
-    else:
-        if first - back > 0:
-            return code
-    # What stands before must be the same in both texts for as long as it is slid.
-    if back > min(i1, j1):
+    by = step(line, first, last, i1 if op == "insert" else j1)
+    if by > 0 and keys[0][i2:i2 + by] != keys[1][j2:j2 + by]:
         return code
-    return op, i1 - back, i2 - back, j1 - back, j2 - back
+    return op, i1 + by, i2 + by, j1 + by, j2 + by
+
+
+def step(line, first, last, before):
+    """How far the tokens `first` to `last` can be moved to begin a statement, back if negative;
+    0 if they can't. `before` tokens stand in front of them in the other text."""
+    by = 0
+    while first + by > 0 and line[first + by - 1][1] not in (";", "{", "}"):
+        if line[first + by - 1] != line[last + by - 1] or -by == before:
+            break
+        by -= 1
+    else:
+        return by
+    by = 0
+    while last + by < len(line) and line[first + by] == line[last + by]:
+        by += 1
+        if line[first + by - 1][1] in (";", "{", "}"):
+            return by
+    return 0

@@ -97,13 +97,15 @@ class Explorer:
         """Whether the script comes to its first wait on a kernel."""
         return self.job(self.args, kernel)["end"] == "stopped"
 
-    def run(self, setting=Setting(), kernel=None):
-        """The result of a run: with marks where they change nothing."""
+    def run(self, setting=Setting(), kernel=None, marks=True):
+        """The result of a run: with marks where they change nothing, or without them."""
         kernel = kernel or self.newest
         args = self.words(setting)
         plain = self.job(args, kernel)
         if plain["end"] != "stopped" and plain["missing"]:
             plain = self.job(args, kernel, strict=False)
+        if not marks:
+            return plain
         marked = self.job(args, kernel, marked=True, strict=False)
         mine, its = program(plain), program(marked)
         if mine and its and its["text"] == mine["text"]:

@@ -26,6 +26,10 @@ class Guarded:
     cases: list
     adds: bool = False          # all cases that hold, behind the default
 
+    def options(self):
+        """The destinations of the options that it depends on."""
+        return {case.option for case in self.cases}
+
     def select(self, setting, models):
         """The text under a setting."""
         given = dict(setting.values)
@@ -46,7 +50,8 @@ class Guarded:
 
 def filled(text, model, value):
     """A case's text with the option's value as the script writes it."""
-    return re.sub(rf"\(opt\.{model.c_name}(?: \* (\d+))?(?: ([+-]) (\d+))?\)|opt\.{model.c_name}\b",
+    name = re.escape(model.reference)
+    return re.sub(rf"\({name}(?: \* (\d+))?(?: ([+-]) (\d+))?\)|\b{name}\b",
                   lambda match: str(line_at(match, value)), text) if value is not None else text
 
 
@@ -71,7 +76,7 @@ def generalised(model, contents):
         line = straight_line(values, texts)
         if line is None:
             return None
-        found.append(tokens[0].before + expression(model.c_name, *line))
+        found.append(tokens[0].before + expression(model.reference, *line))
     return "".join(found).strip()
 
 
@@ -91,8 +96,8 @@ def straight_line(values, texts):
 def expression(name, factor, offset):
     """C for the straight line."""
     if (factor, offset) == (1, 0):
-        return f"opt.{name}"
-    text = f"opt.{name}" + (f" * {factor}" if factor != 1 else "")
+        return name
+    text = name + (f" * {factor}" if factor != 1 else "")
     return f"({text} {'-' if offset < 0 else '+'} {abs(offset)})" if offset else f"({text})"
 
 
@@ -104,12 +109,12 @@ def cases_of(model, place, base):
     if all(ctext.same(text, default) for _, text in contents):
         return []
     if model.is_flag:
-        return [Case(model.dest, None, f"opt.{model.c_name}", contents[0][1])]
+        return [Case(model.dest, None, model.reference, contents[0][1])]
     if model.choices:
         return [Case(model.dest, value, model.condition(value), text) for value, text in contents
                 if not ctext.same(text, default)]
     text = generalised(model, contents)
-    if text is None or (model.type == "string" and f"opt.{model.c_name}" not in text):
+    if text is None or (model.type == "string" and model.reference not in text):
         return None
     always = model.number_default is not None and ctext.same(
         filled(text, model, model.number_default), default)

@@ -4,7 +4,9 @@
 import dataclasses
 import re
 
+import ctext
 import explore
+import guards
 
 # Every tool has these; `map` and the like mean what they mean in no script.
 BUILT_IN = {"help", "version", "verbose", "json", "csv", "duration", "btf", "check", "ready-fd",
@@ -15,7 +17,7 @@ TYPES = {"pid": "pid", "tid": "pid", "tgid": "pid", "ppid": "pid", "uid": "u32",
 NUMERIC = {"int", "long", "float"}
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class Model:
     """An option as the manifest has it, and the settings in which it was tried alone."""
     dest: str
@@ -31,6 +33,16 @@ class Model:
     @property
     def c_name(self):
         return self.name.replace("-", "_")
+
+    @property
+    def reference(self):
+        """What C calls it."""
+        return f"opt.{self.c_name}"
+
+    def setting(self, i=0):
+        """One of the settings in which it was tried alone; numbers have a value for each `i`."""
+        plain = self.is_flag or self.choices
+        return self.settings[0 if plain else i % len(self.settings)][1]
 
     @property
     def is_flag(self):
@@ -49,7 +61,8 @@ class Model:
             return f"opt.{self.c_name} == OPT_{self.c_name.upper()}_{word}"
         if self.type == "string":
             return f"opt.{self.c_name}[0]"
-        return f"opt.{self.c_name}" + (f" != {self.unset}" if self.unset is not None else "")
+        unset = self.unset if self.unset is not None else int(self.number_default or 0)
+        return self.reference + (f" != {unset}" if unset else "")
 
     def entry(self):
         """Its mapping in the manifest."""
@@ -74,6 +87,18 @@ def help_text(option):
     return text if option.help != "==SUPPRESS==" else ""
 
 
+def is_number(option, found):
+    """Whether an option's value is a number: the script says so, or puts it in as one."""
+    if [value for value, _ in found] != list(explore.NUMBERS):
+        return False
+    if option.type in NUMERIC or option.dest in TYPES or str(option.default).isdigit():
+        return True
+    lines = [ctext.tokens(explore.text(run)) for _, run in found]
+    return len({len(line) for line in lines}) == 1 and any(
+        guards.straight_line(explore.NUMBERS, [token.text for token in tokens])
+        for tokens in zip(*lines))
+
+
 def model_of(option, found):
     """The Model of an option; `found` are the values that it took, with their runs."""
     name = option.word().lstrip("-").replace("_", "-")
@@ -87,7 +112,7 @@ def model_of(option, found):
     model.default = option.default
     if option.choices:
         model.type, model.choices = "choice", option.choices
-    elif [value for value, _ in found] == list(explore.NUMBERS):
+    elif is_number(option, found):
         negative = str(option.default).startswith("-")
         model.type = "s64" if negative else TYPES.get(option.dest, "u64")
     else:

@@ -2,6 +2,7 @@
 """The text that all runs of a script have in common, and where they differ: its placeholders."""
 
 import dataclasses
+import itertools
 import re
 
 import ctext
@@ -30,6 +31,12 @@ def flat(line, named):
             inner[0] = dataclasses.replace(inner[0], before=token.before + inner[0].before)
         found += inner
     return found
+
+
+def free_name(name, taken):
+    """The name, or with the first number behind it that makes it one that is not taken."""
+    numbered = (f"{name}_{number}" for number in itertools.count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 @dataclasses.dataclass
@@ -105,7 +112,7 @@ class Template:
             place.name = held[0].text
         for setting, alignment in self.aligned.items():
             content = alignment.content(start, end)
-            place.contents[setting] = None if content is None else ctext.joined(content).strip()
+            place.contents[setting] = None if content is None else ctext.bare(content)
         return place
 
     def depth(self, place):
@@ -116,19 +123,41 @@ class Template:
             parentheses += {"(": 1, ")": -1}.get(token.text, 0)
         return braces, parentheses
 
+    def in_function(self, place):
+        """Whether a place is in a function's body, and not in a record that it declares."""
+        braces, before = [], [ctext.Token("sign", "")] * 3
+        for token in ctext.tokens(ctext.joined(self.line[:place.start])):
+            if token.text == "{":
+                is_record = {one.text for one in before[-2:]} & {"struct", "union", "enum"}
+                braces.append(before[-1].text == ")" if not braces else not is_record)
+            elif token.text == "}" and braces:
+                braces.pop()
+            before.append(token)
+        return bool(braces) and all(braces)
+
     def around(self, place):
         """The Around of a place."""
         before = [token for token in self.line[:place.start] if token.kind != "end"]
         after = [token for token in self.line[place.end:] if token.kind != "end"]
-        last = ctext.tokens(ctext.joined(before[-1:]))[-1:]
-        last = last[0] if last else ctext.Token("directive", "")
-        follows = after[0] if after else ctext.Token("sign", "")
+        last = self.edge(before, -1) or ctext.Token("directive", "")
+        follows = self.edge(after, 0) or ctext.Token("sign", "")
         return Around(
-            is_inside=self.depth(place)[0] > 0,
+            is_inside=self.in_function(place),
             begins_statement=(last.text in (";", "{", "}", ")", ":", "else")
                               or last.kind == "directive"),
             is_value=last.text not in (".", "->") and follows.kind not in ("word", "text"),
             used_after=self.words_after(place))
+
+    @staticmethod
+    def edge(tokens, at):
+        """The first or last token of C, past placeholders that are empty; None without one."""
+        for token in tokens if not at else reversed(tokens):
+            if token.kind != "placeholder":
+                return token
+            inner = [one for one in ctext.tokens(token.content) if one.kind != "end"]
+            if inner:
+                return inner[at]
+        return None
 
     def is_whole(self, source, names):
         """Whether the source with the base's texts in its places is the base's text."""
@@ -159,19 +188,17 @@ class Template:
                 return tokens[i + 1].text if i + 1 < len(tokens) else None
         return None
 
-    def names(self):
-        """An identifier for each place, the script's own where it can be one; places with the same
-        contents share it."""
+    def names(self, labels):
+        """An identifier for each place, the script's own where it can be one, or the label of the
+        place; places with the same contents share it."""
         taken = {token.text for token in ctext.tokens(ctext.joined(self.line))}
         chosen, names = {}, []
-        for number, place in enumerate(self.places, 1):
+        for place, label in zip(self.places, labels):
             key = (place.name, tuple(place.contents.values()))
             if key not in chosen:
-                name = re.sub(r"\W+", "_", place.name).strip("_") or f"IMPORTED_{number}"
-                if not WORD.fullmatch(name) or name in taken:
-                    name = f"IMPORTED_{name}"
-                taken.add(name)
-                chosen[key] = name
+                name = re.sub(r"\W+", "_", place.name).strip("_") or label
+                chosen[key] = free_name(name if WORD.fullmatch(name) else label, taken)
+                taken.add(chosen[key])
             names.append(chosen[key])
         return names
 

@@ -6,9 +6,10 @@ A combination is a set of flags that are given; the others are not.
 
 import itertools
 
+import combos
 import guards
 
-MOST = 3                        # flags of a tool: eight programs
+MOST = 4                        # flags of a tool: sixteen programs
 
 
 def condition(given, flags):
@@ -17,45 +18,22 @@ def condition(given, flags):
                        for model in flags)
 
 
-def affecting(place, base, models):
-    """The options that change a place."""
-    return [model for model in models if guards.cases_of(model, place, base) != []]
-
-
-def replacements(place, base, models, both, guarded):
+def replacements(table, flags, around):
     """The replacements that stand at a place one behind another, as mappings of the manifest, or
-    the reason why there are none. `both` gives the setting of two options at once; `guarded` is
-    what guards.ordered made of the place."""
-    flags = affecting(place, base, models)
-    if not flags or not all(model.is_flag for model in flags) or len(flags) > MOST:
-        return (", ".join(f"--{model.name}" for model in flags) or "its text") + \
-            " changes declarations"
-    if isinstance(guarded, guards.Guarded) and not guarded.adds:
-        return chained(guarded, flags)
-    contents = {(): place.contents[base]}
-    for model in flags:
-        contents[model.dest,] = place.contents[model.settings[0][1]]
-    for pair, setting in both.items():
-        if set(pair) == {model.dest for model in flags} and setting in place.contents:
-            contents[pair] = place.contents[setting]
-    if len(flags) != 2 or len(contents) != 4:
-        return guarded if isinstance(guarded, str) else "options add to each other"
-    return [{"when": condition([model for model in flags if model.dest in dests], flags),
-             "then": text, "else": ""} for dests, text in contents.items() if text]
-
-
-def chained(guarded, flags):
-    """Replacements of which the first case that holds is put in."""
-    named = {model.dest: f"opt.{model.c_name}" for model in flags}
-    if len(guarded.cases) == 1:
-        return [{"when": named[guarded.cases[0].option], "then": guarded.cases[0].text,
-                 "else": guarded.default}]
-    found, before = [], []
-    for case in guarded.cases:
-        found.append((" && ".join([named[case.option], *before]), case.text))
-        before.append(f"!{named[case.option]}")
-    found.append((" && ".join(before), guarded.default))
-    return [{"when": words, "then": text, "else": ""} for words, text in found if text]
+    None. `table` is the combos.Table of the place, of which `flags` choose the program."""
+    texts = []
+    for key, rest in table.split(flags):
+        text = rest.default if not rest.cases else guards.c_text(rest, around)
+        if text is None:
+            return None
+        texts.append((key, text))
+    groups, every = combos.grouped(texts)[::-1], [key for key, _ in texts]
+    words = [combos.condition(chosen, every) for chosen, _ in groups]
+    if len(groups) == 2:
+        first = 0 if not words[0].startswith("!") else 1
+        return [{"when": words[first], "then": groups[first][1], "else": groups[1 - first][1]}]
+    return [{"when": when, "then": text, "else": ""}
+            for when, (_, text) in zip(words, groups) if text]
 
 
 def combinations(flags):

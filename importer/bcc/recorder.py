@@ -34,7 +34,7 @@ class State:
     missing: list = dataclasses.field(default_factory=list)
     asked: list = dataclasses.field(default_factory=list)
     stopped: bool = False
-    filters_containers: bool = False
+    filters_containers: list = ()        # options that the script filters by
     at_stop: object = None      # called with the script's frame when it reaches its first wait
 
     def ask(self, question, *args):

@@ -4,7 +4,7 @@
 from bcc.recorder import state
 
 
-def filter_by_containers(_args):
+def filter_by_containers(args):
     """The function that programs ask; the tool's own filters stand before them."""
-    state.filters_containers = True
+    state.filters_containers = [name for name in ("cgroupmap", "mntnsmap") if hasattr(args, name)]
     return "static inline int container_should_be_filtered() {\n    return 0;\n}\n"
