@@ -165,7 +165,7 @@ def show(cpu, data, size):
             return "|".join(found)
         def listed(flags):
             return ",".join(name for name, bit in FLAGS if flags & bit)
-        """, "named(event.uid)", "listed(event.pid)")
+        """, "'<%s>' % named(event.uid)", "listed(event.pid)")
         self.assertIn("{0x400, \"APPEND\"},", code)
 
     def test_rest_of_flags(self):
