@@ -4,6 +4,7 @@ the manifest has it, {"when": ..., "then": ..., "else": ...}."""
 
 from .c_text import Beyond
 from .expr import Cell, Expr, Spec, cond, is_known, only_options, text_of
+from .ways import opposite
 
 
 def flat(value):
@@ -52,6 +53,28 @@ def caption(writer, value):
     test, yes, no = value.args
     return {"when": writer.condition(test), "then": caption(writer, yes),
             "else": caption(writer, no)}
+
+
+def with_one_value(writer, columns):
+    """Columns, each a pair of its conditions and what it is; two neighbours of which one is there,
+    and that differ in their header alone, are one whose header options choose."""
+    found = []
+    for when, column in columns:
+        last = found[-1] if found else None
+        test = opposite(last[0], when) if last else None
+        if test is None or not only_options(test) or not column["header"] or \
+                not last[1]["header"] or headless(last[1]) != headless(column):
+            found.append((when, column))
+            continue
+        header = {"when": writer.condition(test), "then": last[1]["header"],
+                  "else": column["header"]}
+        found[-1] = (tuple(atom for atom in last[0] if atom != test),
+                     {**column, "header": header, "hint": plain(header)})
+    return found
+
+
+def headless(column):
+    return {name: value for name, value in column.items() if name not in ("header", "hint")}
 
 
 def plain(found):

@@ -5,10 +5,10 @@ import errno
 import re
 import signal
 
-from . import ways
+from . import captions, ways
 from .c_text import Beyond, Writer
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, choices, has, is_known, negate, only_options,
-                   spread, text, text_of, walk)
+                   spread, text_of, walk)
 from .rows import Shown, conditions, last_with, under
 
 ERRORS = tuple(sorted(errno.errorcode.items()))
@@ -82,16 +82,16 @@ class Columns:
     @staticmethod
     def as_names(value):
         """`names[x] if x in names else "?"` as names with a default; None for other choices."""
-        ways = [one for _, one in choices(value)]
-        enums = [one for one in ways if isinstance(one, Expr) and one.op in ("enum", "flags")]
-        others = [one for one in ways if one not in enums]
-        if len(enums) != 1 or len(ways) != 2 or len(others) != 1 or enums[0].op != "enum" or \
-                enums[0].args[0] not in set(walk(value.args[0])):
+        test, names, default = value.args
+        if not isinstance(names, Expr) or names.op != "enum":
             return None
-        default, key = text_of(others[0]), enums[0].args[0]
-        if default in (key, text([Cell(key, Spec(kind="v"))])):
-            default = None              # the number as it is
-        return Expr("enum", (*enums[0].args[:2], default), value.line)
+        key, pairs, _ = names.args
+        equal = alternatives(test)
+        if any(one.op != "==" or one.args[0] != key for one in equal):
+            return None
+        asked = {one.args[1] for one in equal}
+        pairs = tuple((number, word) for number, word in pairs if number in asked)
+        return Expr("enum", (key, pairs, text_of(default)), value.line)
 
     def as_cond(self, value, spec, hint):
         names = self.as_names(value)
@@ -240,7 +240,7 @@ class Columns:
             if width:
                 found["width"] = -width if shown.cell.spec.left else width
             made.append((shown.when, found))
-        return self.named(ways.merged(made))
+        return self.named(captions.with_one_value(self.writer, ways.merged(made)))
 
     def named(self, columns):
         """Columns with their conditions written and a key of their own."""
@@ -253,7 +253,7 @@ class Columns:
             number = 2
             while key in keys:
                 key, number = f"{plain_key}_{number}", number + 1
-            if key != key_of(header):
+            if key != key_of(captions.plain(header)):
                 column["key"] = key
             keys.add(key)
             made.append(ordered(column))
@@ -267,6 +267,11 @@ class Columns:
         kinds = [node.op for node in walk(shown.cell.value) if node.op in ("key", "value")]
         kinds += [node.args[0] for node in walk(shown.cell.value) if node.op == "lookup_map"]
         return (names or kinds or ["column"])[0].upper()
+
+
+def alternatives(test):
+    """The conditions of which one is enough."""
+    return [one for arg in test.args for one in alternatives(arg)] if test.op == "or" else [test]
 
 
 def unnamed(default, key):

@@ -359,7 +359,7 @@ def key_that_shows(columns, value, line):
     """The key of the column with a value: the order of text."""
     for column in columns:
         if column["value"] == value:
-            return column.get("key") or key_of(column["header"])
+            return column.get("key") or key_of(captions.plain(column["header"]))
     raise Beyond("an order by text that no column has", line)
 
 

@@ -318,7 +318,7 @@ class TextFunction:
             lines += [f"{indent}case {name}:",
                       f"{indent}\treturn {literal(pad(word, spec.width))};"]
         other = self.ending(key, Spec(spec.width, spec.left, kind="d"), indent + "\t") \
-            if default is None else self.ending(default, spec, indent + "\t")
+            if default is None or default == key else self.ending(default, spec, indent + "\t")
         return [*lines, f"{indent}default:", *other, f"{indent}}}"]
 
     def words(self, value, indent):

@@ -106,3 +106,12 @@ def columns_of(body):
     if found["left"] or len(found["outputs"]) != 1:
         raise AssertionError(f"{found['left']}, {found['outputs']}")
     return found["outputs"][0]["columns"]
+
+
+def one_value(expression, form="%d"):
+    """The one column of a callback that prints an expression."""
+    return columns_of(f"""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("{form}" % ({expression}))
+""" + POLL)[0]

@@ -4,21 +4,12 @@
 
 import unittest
 
-from derived import POLL, columns_of, derived
+from derived import POLL, columns_of, derived, one_value
 
 
 def values(body):
     """The values of the columns of a script."""
     return [column["value"] for column in columns_of(body)]
-
-
-def one_value(expression, form="%d"):
-    """The one column of a callback that prints an expression."""
-    return columns_of(f"""
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("{form}" % ({expression}))
-""" + POLL)[0]
 
 
 class Columns(unittest.TestCase):
@@ -80,6 +71,18 @@ print("%-6s" % ("UID" if args.uid else "PID"))
 """ + POLL), [
             {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
             {"header": "PID", "value": "e->pid", "width": -6, "when": "!opt.uid"}])
+
+    def test_header_that_an_option_chooses(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %-8.2f %s" % (event.pid, event.ret / 1000, event.comm))
+print("%-6s %-8s %s" % ("TID" if args.uid else "PID", "LAT(ms)", "COMM"))
+""" + POLL), [
+            {"header": {"when": "opt.uid", "then": "TID", "else": "PID"}, "value": "e->pid",
+             "width": -6},
+            {"header": "LAT(ms)", "value": "e->ret / 1000.0", "width": -8, "precision": 2},
+            {"header": "COMM", "value": "e->comm"}])
 
     def test_no_header(self):
         found = derived("""
@@ -193,13 +196,6 @@ def show(cpu, data, size):
         found = one_value("socket.inet_ntop(socket.AF_INET6, event.saddr6)", "%s")
         self.assertEqual((found["value"], found["type"]), ("e->saddr6", "ip6"))
 
-    def test_names(self):
-        found = one_value('{0: "none", 1: "some"}[event.ret]', "%s")
-        self.assertEqual((found["value"], found["type"], found["names"]),
-                         ("e->ret", "enum", {"0": "none", "1": "some"}))
-        found = one_value("errno.errorcode[event.ret]", "%s")
-        self.assertEqual((found["value"], found["type"]), ("e->ret", "errno"))
-
     def test_symbols(self):
         found = one_value("b.ksym(event.address, show_offset=True)", "%s")
         self.assertEqual(found, {"header": "ADDRESS", "value": "e->address", "type": "ksym",
@@ -228,76 +224,6 @@ def show(cpu, data, size):
     def test_hexadecimal(self):
         found = one_value("event.address", "0x%x")
         self.assertEqual((found["value"], found["type"]), ("e->address", "hex"))
-
-
-    def test_names_with_a_default(self):
-        found = derived("""
-names = {0: "none", 1: "some"}
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%s" % (names[event.ret] if event.ret in names else "?"))
-""" + POLL)
-        column = found["outputs"][0]["columns"][0]
-        self.assertEqual((column["value"], column["type"], column["else"]),
-                         ("e->ret", "enum", "?"))
-        self.assertEqual(found["approximated"], [])
-
-    def test_names_with_the_number_as_default(self):
-        for default, shown in (('"%d%% (%x)" % (event.ret, event.ret)', "%d%% (%x)"),
-                               ('f"[{event.ret}]"', "[%d]"), ("str(event.ret)", None),
-                               ("hex(event.ret)", "0x%x"), ('"100%"', "100%%")):
-            column = columns_of(f"""
-names = {{0: "none", 1: "some"}}
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%s" % names.get(event.ret, {default}))
-""" + POLL)[0]
-            self.assertEqual((column["type"], column.get("else")), ("enum", shown), default)
-
-    def test_names_with_another_value_as_default(self):
-        found = derived("""
-names = {0: "none", 1: "some"}
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%s" % names.get(event.ret, "pid %d" % event.pid))
-""" + POLL)
-        self.assertEqual(found["outputs"][0]["columns"][0]["value"], "ret_text(e->ret, e->pid)")
-        self.assertIn('default:\n\t\treturn set_text(text, "pid %lld", pid);',
-                      found["code"])
-
-    def test_flags(self):
-        found = derived("""
-def flags_of(value):
-    found = []
-    if value & 1:
-        found.append("READ")
-    if value & 2:
-        found.append("WRITE")
-    return "|".join(found)
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%-6d %s" % (event.pid, flags_of(event.ret)))
-""" + POLL)
-        self.assertEqual(found["outputs"][0]["columns"][1], {
-            "header": "RET", "value": "e->ret", "type": "flags",
-            "names": {"1": "READ", "2": "WRITE", "0": ""}, "else": ""})
-        self.assertEqual(found["approximated"], [])
-
-    def test_flags_that_share_bits(self):
-        found = derived("""
-def flags_of(value):
-    found = []
-    for bit, name in ((3, "BOTH"), (1, "ONE")):
-        if value & bit:
-            found.append(name)
-    return "|".join(found)
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%-6d %s" % (event.pid, flags_of(event.ret)))
-""" + POLL)
-        self.assertEqual(found["approximated"], [])
-        self.assertEqual(found["outputs"][0]["columns"][1],
-                         {"header": "RET", "value": "ret_text(e->ret)"})
 
     def test_device(self):
         column = columns_of("""
@@ -566,15 +492,6 @@ def show(cpu, data, size):
             self.assertEqual(found["outputs"][0]["columns"], [
                 {"header": "COMM", "value": "e->comm", "width": -12, "precision": 12}], shown)
             self.assertEqual((found["approximated"], found["code"]), ([], ""))
-
-    def test_cut_name(self):
-        column = columns_of("""
-names = {0: "nothing", 1: "something"}
-def show(cpu, data, size):
-    event = b["events"].event(data)
-    print("%-6.4s" % names[event.ret])
-""" + POLL)[0]
-        self.assertEqual((column["type"], column["precision"]), ("enum", 4))
 
     def test_kept_values(self):
         found = derived("""
