@@ -31,6 +31,9 @@ class Context:
         if len(atoms) < len(guard):
             self.report.left(line, f"{what} depends on what came before")
         said = []
+        equal = [atom.args for atom in atoms if atom.op == "==" and is_known(atom.args[1])]
+        atoms = [atom for atom in atoms if atom.op != "!=" or not is_known(atom.args[1]) or not any(
+            place == atom.args[0] and one != atom.args[1] for place, one in equal)]
         for atom in atoms:
             if has(atom, "absent") and self.machine.in_this_run(atom):
                 self.report.left(line, f"{what}: the record differs{with_options([atom])}")
@@ -117,6 +120,9 @@ def columns_of(context, line, base, lines, record=""):
     while headers is None and len(shown) > 2 and rows.is_conditional(shown[-1]):
         shown = [*shown[:-2], rows.in_one_column(*shown[-2:])]
         headers, header_line, cells = headers_for(context, shown, lines)
+    if headers and any(node.op == "time_of_day" for cell in cells
+                       for node in walk(cell.cell.value)):
+        context.report.approximated(header_line.number(), "a header has no time")
     made = context.columns(record).make(shown, headers or [""] * len(shown), cells)
     if not headers:
         for column in made:

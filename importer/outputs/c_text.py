@@ -95,6 +95,8 @@ class Writer:
             return negate(self.as_test(value.args[0]))
         if value.op == "opt" and self.options.get(value.args[0], {}).get("name") in ARGUMENTS:
             return True
+        if value.op == "len":
+            return self.as_test(value.args[0])
         if self.is_text(value):
             return Expr("filled", (value,), value.line)
         return value

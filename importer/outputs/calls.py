@@ -171,7 +171,7 @@ def expr_method(machine, base, name, args, kwargs):
     if base.op == "unknown" or name in TEXT_METHODS or base.op == "file" and \
             name in ("read", "readline", "__enter__", "close"):
         return base
-    if base.op == "cond" and name in ("ljust", "rjust", "format") and \
+    if base.op == "cond" and name in ("ljust", "rjust", "format", "strftime", "isoformat") and \
             not any(map(open_value, args)):
         return spread(lambda one: getattr(one, name)(*args) if is_known(one) else
                       expr_method(machine, one, name, args, kwargs), base)

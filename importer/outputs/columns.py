@@ -108,7 +108,7 @@ class Columns:
             return "text" if isinstance(value, (str, bytes)) else "number"
         if value.op == "unknown":
             return "made"
-        if value.op in TEXTUAL or value.op in ("cut", "cut_end", "joined"):
+        if value.op in TEXTUAL or value.op in ("cut", "cut_end", "joined", "shorter"):
             return "made"
         return "text" if self.writer.is_text(value) else "number"
 

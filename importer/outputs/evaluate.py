@@ -477,6 +477,8 @@ class Evaluator:
                 return base[slice(*ends)]
             except TypeError:
                 return unknown("a part of a value", self.line)
+        if isinstance(base, Expr) and base.op == "cond":
+            return spread(lambda one: self.slice(one, part), base)
         if isinstance(base, Expr) and base.op in ("file", "time_of_day") and ends[0] is None and \
                 isinstance(ends[1], int) and ends[1] < 0:
             return base if base.op == "file" else Expr("shorter", (base, -ends[1]), self.line)

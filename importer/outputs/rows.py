@@ -223,6 +223,8 @@ def cell_of(group):
         part = group.parts[0]
         return part if isinstance(part, Cell) else Cell(part)
     whole = text(group.parts)
+    if isinstance(whole, str):
+        return Cell(whole)
     width = 0
     for part in group.parts:
         size = part.spec.width if isinstance(part, Cell) else len(part)

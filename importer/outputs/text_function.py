@@ -9,7 +9,8 @@ import re
 
 from . import widths
 from .c_text import PLACE, UNARY, WHOLE, Beyond, Writer, literal
-from .expr import PLAIN, Cell, Expr, Spec, is_known, text_of, walk
+from .expr import PLAIN, Cell, Expr, Spec, atoms, is_known, negate, text, text_of, walk
+from .rows import decided
 
 NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", "short", "double",
              "register", "switch", "case", "default", "return", "static", "struct", "if", "else",
@@ -54,6 +55,23 @@ def wrapped(line):
             now = indent
         now += piece
     return [*found, now]
+
+
+def settled(value, guard=()):
+    """A value without choices that choices around them have made."""
+    if isinstance(value, Cell):
+        return Cell(settled(value.value, guard), value.spec)
+    if not isinstance(value, Expr):
+        return value
+    if value.op == "text":
+        return text([settled(part, guard) for part in value.args])
+    if value.op != "cond":
+        return value
+    test = decided(value.args[0], guard)
+    if is_known(test):
+        return settled(value.args[2 - bool(test)], guard)
+    return Expr("cond", (test, settled(value.args[1], (*guard, *(atoms(test) or ()))),
+                         settled(value.args[2], (*guard, negate(test)))), value.line)
 
 
 class Inside(Writer):
@@ -314,7 +332,7 @@ class TextFunction:
         key, pairs, default = value.args
         pad = str.ljust if spec.left else str.rjust
         lines = [f"{indent}switch ({self.inner.integer(key)}) {{"]
-        for name, word in pairs:
+        for name, word in sorted(pairs):
             lines += [f"{indent}case {name}:",
                       f"{indent}\treturn {literal(pad(word, spec.width))};"]
         other = self.ending(key, Spec(spec.width, spec.left, kind="d"), indent + "\t") \
@@ -403,6 +421,7 @@ class TextFunction:
 
     def write(self, value, spec):
         """The function's C."""
+        value = settled(value)
         self.single = sum(node.op in NAMES for node in walk(value)) < 2
         body = [one for line in self.ending(value, spec, "\t") for one in wrapped(line)]
         head = list(self.tables)
