@@ -47,6 +47,14 @@ def number(value):
     return str(value)
 
 
+def mask(value):
+    """A constant of bits."""
+    if value < -1:
+        return f"~{mask(~value)}" + ("LL" if ~value >= 1 << 31 else "")
+    return hex(value) if 9 < value < 1 << 31 and value & (value + 1) or value in (127, 255) else \
+        number(value)
+
+
 class Writer:
     """Writes C for one output: `machine` knows types, `options` how options are called."""
 
@@ -176,6 +184,8 @@ class Writer:
             sides = [self.inside(one, binding_in + (op in ("&", "|", "^"))) for one in args]
         else:
             sides = [self.inside(left, binding), self.inside(right, binding + 1)]
+        if op in ("&", "|", "^"):
+            sides = [mask(one) if isinstance(one, int) else side for one, side in zip(args, sides)]
         if op == "or":
             sides = [f"({side})" if " && " in side and not side.startswith("(") else side
                      for side in sides]

@@ -7,6 +7,7 @@ import ctypes
 import dataclasses
 import datetime
 import errno
+import functools
 import math
 import os
 import signal
@@ -220,6 +221,8 @@ def table_method(machine, table, name, args, kwargs):
         return args[0] if len(args) == 1 else unknown(f"a new {name.lower()}", machine.line)
     if name in ("sum", "lookup"):
         return Expr("lookup_map", (table.name, args[0] if args else 0), machine.line)
+    if name in ("open_perf_buffer", "open_ring_buffer") and machine.before and args:
+        machine.callbacks[table.name] = args[0]
     if name in ("open_perf_buffer", "open_ring_buffer", "open_perf_event") or machine.before:
         return None
     return unknown(f"'{table.name}.{name}()'", machine.line)
@@ -424,6 +427,11 @@ def call_enumerate(machine, args, _kwargs):
         if is_row(args[0]) and is_known(args[-1]) else unknown("enumerate()", machine.line)
 
 
+def call_partial(_machine, args, kwargs):
+    return functools.partial(*args, **kwargs) if callable(args[0]) else \
+        unknown("a part of a call")
+
+
 def call_zip(machine, args, _kwargs):
     return list(zip(*args)) if all(map(is_row, args)) else unknown("zip()", machine.line)
 
@@ -511,13 +519,14 @@ FUNCTIONS = {
     reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
     hex: call_hex, chr: call_chr, os.strerror: call_strerror,
     max: call_extreme("max"), min: call_extreme("min"),
-    abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip, ctypes.cast: call_cast,
+    abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip,
+    functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, call_strftime, call_now, call_utc, call_monotonic, call_exit, call_screen, call_open,
-          call_cast, call_filter}
+          call_cast, call_filter, call_partial}
 
 
 def handler_of(function):

@@ -253,6 +253,9 @@ class Flow:
             if callback is None:
                 continue
             node = self.script.definition(callback)
+            read = source.unwrapped(machine.callbacks.get(table.name))
+            if node is not None and self.definition(read[0]) is node:
+                callback, first, words = read   # with what options make of its arguments
             machine.kept = self.states([node], set()) if node else {}
             machine.guard, machine.buffer = (), table.name
             machine.scope = Scope({}, {}, machine.shared)
@@ -267,6 +270,10 @@ class Flow:
             machine.shared.clear()
             machine.shared.update(shared)
         return found
+
+    def definition(self, function):
+        return function.node if isinstance(function, source.Inner) else \
+            self.script.definition(function)
 
     def read(self, tables):
         """The whole Story."""

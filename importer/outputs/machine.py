@@ -80,6 +80,7 @@ class Machine(Evaluator):
         self.calls, self.loops, self.steps = [], [], 0
         self.buffer = None              # of the callback that is being read
         self.before = False             # reading what ran before the wait
+        self.callbacks = {}             # what the script opens buffers with, as it is read
         self.kept = {}                  # names whose value outlives an event or a round
         self.line = 0
         self.filled = 0                 # elements of dicts that loops over maps gave a value

@@ -212,7 +212,8 @@ def joined(groups):
 def apart(last, piece):
     """Whether two neighbours without a blank are two columns: padding stands between them."""
     if isinstance(last, Cell) and last.spec.width > 1 and last.spec.left:
-        return not isinstance(piece, str)
+        return not isinstance(piece, str) or \
+            is_known(last.value) and len(str(last.value)) < last.spec.width
     return isinstance(piece, Cell) and piece.spec.width > 0 and not piece.spec.left and \
         isinstance(last, Cell)
 

@@ -93,6 +93,36 @@ def show(cpu, data, size):
         self.assertEqual(found, [{"events": "events", "header": False,
                                   "columns": [{"header": "PID", "value": "e->pid"}]}])
 
+    def test_header_behind_a_padded_one(self):
+        self.assertEqual([column["header"] for column in columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%08o " % event.uid, end="")
+    print("%s" % event.path)
+print("%-9s" % "FLAGS", end="")
+print("PATH")
+""" + POLL)], ["FLAGS   ", "PATH"])
+
+    def test_callback_that_a_function_makes(self):
+        for made in ("printer(args.uid)", "functools.partial(show, args.uid)",
+                     "lambda *rest: show(args.uid, *rest)"):
+            self.assertEqual(columns_of(f"""
+import functools
+def show(with_uid, cpu, data, size):
+    event = b["events"].event(data)
+    if with_uid:
+        print("%-6d " % event.uid, end="")
+    print("%-6d" % event.pid)
+def printer(with_uid):
+    def callback(cpu, data, size):
+        show(with_uid, cpu, data, size)
+    return callback
+b["events"].open_perf_buffer({made})
+while True:
+    b.perf_buffer_poll()
+"""), [{"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
+       {"header": "PID", "value": "e->pid", "width": -6}])
+
     def test_header_on_the_other_side(self):
         self.assertEqual(columns_of("""
 def show(cpu, data, size):
