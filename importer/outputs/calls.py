@@ -22,9 +22,9 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import formats
-from .expr import (Cell, Expr, Spec, cond, has, is_known, is_maybe, spread, stack_in, text, text_of, truth,
-                   unknown)
+from . import formats, times
+from .expr import (Cell, Expr, Spec, cond, has, is_known, is_maybe, spread, stack_in, text, text_of,
+                   truth, unknown)
 from .filled import Filled
 from .items import Filtered, Items
 
@@ -182,7 +182,7 @@ def expr_method(machine, base, name, args, kwargs):
     if name in ("ljust", "rjust", "center") and args and isinstance(args[0], int):
         return text([Cell(base, Spec(args[0], name == "ljust"))])
     if name == "isoformat" or name == "strftime" and base.op == "now":
-        return day_of(args[0] if args else "%Y-%m-%dT%H:%M:%S", base)
+        return times.day_of(args[0] if args else "%Y-%m-%dT%H:%M:%S", base)
     if name in ("total_seconds", "seconds", "__str__"):
         return base
     if name == "startswith" and args:
@@ -285,31 +285,6 @@ def call_print(machine, args, kwargs):
         whole = machine.concatenate(whole, part)
     stream = kwargs.get("file")
     shown(machine, whole, stream is sys.stderr)
-
-
-def call_strftime(machine, args, _kwargs):
-    form = text_of(args[0]) if args else ""
-    if len(args) > 1 and not has(args[1], "now", "begin"):
-        return unknown("strftime() of a time", machine.line)
-    return day_of(form, args[1]) if len(args) > 1 else Expr("time_of_day", (form,), machine.line)
-
-
-def day_of(form, when):
-    """The time of day in a form, of the host's zone or of UTC."""
-    zone = ("utc",) if has(when, "now", "begin") and "utc" in when.args else ()
-    return Expr("time_of_day", (form, *zone), when.line)
-
-
-def call_utc(machine, _args, _kwargs):
-    return Expr("begin" if machine.before else "now", ("utc",), machine.line)
-
-
-def call_now(machine, args, _kwargs):
-    return Expr("begin" if machine.before else "now", ("clock",), machine.line)
-
-
-def call_monotonic(machine, _args, _kwargs):
-    return Expr("begin" if machine.before else "now", ("monotonic",), machine.line)
 
 
 def call_pack(machine, args, _kwargs):
@@ -511,8 +486,9 @@ def call_open(machine, args, _kwargs):
 
 
 FUNCTIONS = {
-    print: call_print, time.strftime: call_strftime, time.time: call_now,
-    time.monotonic: call_monotonic, time.localtime: call_now, time.gmtime: call_utc,
+    print: call_print, time.strftime: times.call_strftime, time.time: times.call_now,
+    time.monotonic: times.call_monotonic, time.localtime: times.call_now,
+    time.gmtime: times.call_utc,
     struct.pack: call_pack, socket.inet_ntop: call_inet_ntop, socket.ntohs: call_swap,
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
@@ -525,8 +501,8 @@ FUNCTIONS = {
     subprocess.call: call_screen, os.system: call_screen, round: call_same,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, call_strftime, call_now, call_utc, call_monotonic, call_exit, call_screen, call_open,
-          call_cast, call_filter, call_partial}
+ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,
+          call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
 def handler_of(function):
@@ -546,12 +522,12 @@ def handler_of(function):
         return call_print
     if isinstance(getattr(function, "__self__", None), type) and \
             issubclass(function.__self__, datetime.datetime) and name in ("now", "utcnow", "today"):
-        return call_utc if name == "utcnow" else call_now
+        return times.call_utc if name == "utcnow" else times.call_now
     if name in ("exit", "quit") or type(function).__name__ == "Quitter":
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":
         return call_screen
-    return {"strftime": call_strftime, "open": call_open}.get(name)
+    return {"strftime": times.call_strftime, "open": call_open}.get(name)
 
 
 def is_plain(machine, function):

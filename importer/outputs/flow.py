@@ -96,7 +96,7 @@ class Flow:
             machine.scope = self.scope(number)
             self.scopes.append(machine.scope)
             for level, (block, index) in enumerate(path):
-                start = self.after_options(block) if number == 0 and level == 0 else 0
+                start = self.after_options(block)
                 machine.guard = ()
                 for node in block[start:index]:
                     machine.guard = ()

@@ -123,6 +123,28 @@ while True:
 """), [{"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"},
        {"header": "PID", "value": "e->pid", "width": -6}])
 
+    def test_callback_under_the_name_of_the_module(self):
+        self.assertEqual(columns_of("""
+def printer(with_uid):
+    def callback(cpu, data, size):
+        event = b["events"].event(data)
+        if with_uid:
+            print("%-6d %-6d" % (event.pid, event.uid))
+        else:
+            print("%-6d" % event.pid)
+    return callback
+if __name__ == "__main__":
+    args = parser.parse_args()
+    b["events"].open_perf_buffer(printer(args.uid))
+    if args.uid:
+        print("%-6s %-6s" % ("PID", "UID"))
+    else:
+        print("%-6s" % "PID")
+    while True:
+        b.perf_buffer_poll()
+"""), [{"header": "PID", "value": "e->pid", "width": -6},
+       {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"}])
+
     def test_header_on_the_other_side(self):
         self.assertEqual(columns_of("""
 def show(cpu, data, size):
