@@ -176,7 +176,10 @@ class Machine(Evaluator):
 
     def assign(self, target, value):
         """Gives a target a value, part by part where it is a tuple."""
-        if isinstance(target, ast.Name):
+        if isinstance(target, ast.Name) and self.before and target.id in self.scope.live and \
+                isinstance(value, Expr) and value.op == "unknown":
+            self.scope.target(target.id).pop(target.id, None)       # it is what the frame says
+        elif isinstance(target, ast.Name):
             self.give(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)):
             self.assign_parts(target.elts, value)

@@ -135,6 +135,7 @@ def printer(with_uid):
     return callback
 if __name__ == "__main__":
     args = parser.parse_args()
+    b = BPF(text=b.program.text)
     b["events"].open_perf_buffer(printer(args.uid))
     if args.uid:
         print("%-6s %-6s" % ("PID", "UID"))
