@@ -57,6 +57,8 @@ def note_left(context, effects):
     for effect in effects:
         if effect.kind == "left":
             context.report.left(effect.line, effect.data["what"] + with_options(effect.guard))
+        if effect.kind == "approximated":
+            context.report.approximated(effect.line, effect.data["what"])
         note_left(context, effect.data.get("effects", ()))
 
 

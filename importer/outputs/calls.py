@@ -10,6 +10,7 @@ import errno
 import functools
 import math
 import os
+import platform
 import signal
 import socket
 import struct
@@ -582,4 +583,5 @@ def is_pure(function):
                                      (str, bytes, dict, tuple, frozenset)):
         return getattr(function, "__name__", "") not in ("pop", "popitem", "clear", "update",
                                                          "setdefault")
-    return module in PURE_MODULES or function is signal.Signals or function is os.path.basename
+    return module in PURE_MODULES or \
+        function in (signal.Signals, os.path.basename, platform.machine)

@@ -9,7 +9,7 @@ HEADERS = {
     "arpa/inet.h": {"inet_ntop", "ntohs"},
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
-    "string.h": {"strlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy"},
+    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy"},
     "time.h": {"clock_gettime", "strftime"},
 }
 

@@ -285,6 +285,7 @@ class Evaluator:
                     len(other) == 1:
                 return self.compare(kind, one.args[0], ord(other))
             if isinstance(one, Expr) and one.op in ("ksym", "usym") and is_known(other):
+                self.note("approximated", what=f"a symbol is not compared with '{text_of(other)}'")
                 return sign == "!="
             if isinstance(one, Expr) and one.op == "cond" and is_known(other):
                 return truth(spread(lambda way: self.compare(kind, way, other) if one is left

@@ -242,6 +242,11 @@ class Shapes:
                 return scale * factor
         return None
 
+    def is_open(self, member):
+        """Whether the program copies bytes into a member that need not end in a NUL."""
+        return bool(re.search(r"\bbpf_probe_read(?:_kernel|_user)?\s*\(\s*(?:\(void\s*\*\)\s*)?&?\s*"
+                              rf"\w+(?:\.|->)(?:\w+\.)*{member}\b", self.text))
+
     @staticmethod
     def is_text(ctype):
         """Whether a C type is an array of characters."""

@@ -139,6 +139,16 @@ class TextFunction:
             kind = "long long " if signed or bits < 64 else "unsigned long long "
         return self.parameter(kind, self.outer.expression(value), self.hint(value))
 
+    def is_open(self, value):
+        """Whether a text may have no NUL at its end."""
+        return isinstance(value, Expr) and value.op == "member" and \
+            self.outer.machine.shapes.is_open(value.args[1])
+
+    def size_of_place(self, value):
+        """The parameter that says how many bytes such a text has at most."""
+        return self.parameter("int ", f"sizeof({self.outer.expression(value)})",
+                              f"{self.hint(value)}_size")
+
     def address(self, value):
         """The parameter that has the address of a place."""
         if not isinstance(value, Expr) or value.op not in PLACES:
@@ -164,7 +174,9 @@ class TextFunction:
             return "s", self.nested(value)
         if value.op in ("cut", "cut_end") and is_known(value.args[1]):
             place = writer.expression(value.args[0])
-            size = value.args[1] if value.op == "cut" else f"(int)strlen({place}) - {value.args[1]}"
+            length = f"strnlen({place}, {self.size_of_place(value.args[0])})" if \
+                self.is_open(value.args[0]) else f"strlen({place})"
+            size = value.args[1] if value.op == "cut" else f"(int){length} - {value.args[1]}"
             return ".*s", f"{size}, {place}"
         if value.op == "repeat" and not value.args[0].strip(" "):
             count = self.number(value.args[1])[1]
@@ -178,7 +190,9 @@ class TextFunction:
         if spec.kind in "feEgG":
             return spec.kind, writer.real(value)
         if writer.is_text(value) and spec.kind in "sv":
-            return "s", writer.expression(value)
+            place = writer.expression(value)
+            return ("s", place) if not self.is_open(value) or spec.precision >= 0 else \
+                (".*s", f"{self.size_of_place(value)}, {place}")
         if writer.is_real(value) and spec.kind in "sv":
             raise Beyond("a fraction with as many digits as it has", value.line)
         if spec.kind == "c":
@@ -276,7 +290,7 @@ class TextFunction:
             if is_known(side):
                 kinds.add("text" if isinstance(side, (str, bytes)) else "number")
             elif side.op in ("text", "cond", "ip4", "ip6", "cut", "cut_end", "repeat", "chr", "hex",
-                             *NAMES) or spec.kind not in "sdv":
+                             *NAMES) or spec.kind not in "sdv" or self.is_open(side):
                 return False
             else:
                 kinds.add("text" if self.inner.is_text(side) else "number")
@@ -306,8 +320,8 @@ class TextFunction:
                 return self.set_text(value.args, indent)
             return [f"{indent}text[0] = '\\0';", *self.adding(value, spec, indent),
                     f"{indent}return text;"]
-        if spec in (PLAIN, Spec(kind="v")) and (value.op == "file" or value.op in PLACES and
-                                                self.inner.is_text(value)):
+        if spec in (PLAIN, Spec(kind="v")) and not self.is_open(value) and (
+                value.op == "file" or value.op in PLACES and self.inner.is_text(value)):
             return [f"{indent}return {self.leaf(value, spec)[1]};"]
         return self.set_text([Cell(value, spec)], indent)
 

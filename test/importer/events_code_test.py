@@ -12,8 +12,9 @@ import subprocess
 import tempfile
 import textwrap
 import unittest
+import unittest.mock
 
-from derived import POLL, derived
+from derived import POLL, RECORD as PROGRAM, derived
 
 COMPILER = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang-19")
 RECORD = """
@@ -99,7 +100,7 @@ def by_c(code, values):
                f"{one.saddr6[0]} + i * {one.saddr6[1] - one.saddr6[0]};"
                for number, one in enumerate(records()))]
     for value in values:
-        lines += [f"\tfor (int i = 0; i < {len(NUMBERS)}; i++) {{",
+        lines += [f"\tfor (int i = 0; i < {len(records())}; i++) {{",
                   "\t\tconst struct record *e = &records[i];", f"\t\tSHOW({value});", "\t}"]
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "code.c"
@@ -111,7 +112,8 @@ def by_c(code, values):
             raise AssertionError(done.stderr + code)
         found = subprocess.run([f"{folder}/code"], check=True, capture_output=True, text=True)
     lines = found.stdout.splitlines()
-    return [lines[at:at + len(NUMBERS)] for at in range(0, len(lines), len(NUMBERS))]
+    count = len(records())
+    return [lines[at:at + count] for at in range(0, len(lines), count)]
 
 
 class Same(unittest.TestCase):
@@ -242,6 +244,24 @@ def show(cpu, data, size):
     def test_addresses(self):
         self.check("", 'socket.inet_ntop(socket.AF_INET, struct.pack("I", event.saddr)) + ":%d" % '
                    "event.pid", '"[" + socket.inet_ntop(socket.AF_INET6, event.saddr6) + "]"')
+
+    def test_text_without_end(self):
+        program = PROGRAM.replace(
+            "events.perf_submit", "bpf_probe_read_user(&data.path, sizeof(data.path), ctx);\n"
+            "    events.perf_submit")
+        expressions = ('"<%s>" % event.path.decode()',
+                       '(event.path.decode()[:-3] + "...") if event.pid > 7 else event.path')
+        found = derived(f"""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s %s" % ({", ".join(expressions)}))
+""" + POLL, program)
+        values = [column["value"] for column in found["outputs"][0]["columns"]]
+        self.assertEqual(values[0], "path_text(e->path, sizeof(e->path))")
+        whole = Record(pid=9, path=b"x" * 64)
+        for one in (whole, Record(pid=9, path=b"short"), Record(pid=1, path=b"y" * 64)):
+            with unittest.mock.patch(f"{__name__}.records", lambda one=one: [one]):
+                self.assertEqual(by_c(found["code"], values), by_python("", expressions))
 
     def test_truncation_shows(self):
         found = derived("""
