@@ -17,6 +17,8 @@ from places import Places
 from program import Program
 
 BASE = explore.Setting()
+# What a tool that shows maps prints at the start.
+BANNER = "Tracing... Hit Ctrl-C to end."
 POSITIONAL = ("interval", "count")      # the words that a tool can take behind its options
 
 
@@ -240,16 +242,24 @@ class Maker:
         for one in runs.values():
             self.tell_outputs(one)
         outputs, code = code_file.joined([one for _, one in found])
+        made = [(given, one) for (given, _), one in zip(found, outputs)]
         result = {**result, "code": code, "outputs": variants.merged(
-            [(given, one) for (given, _), one in zip(found, outputs)], self.flags)}
+            [(given, one["outputs"]) for given, one in made], self.flags)}
         arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
-        for key, value in (("outputs", result["outputs"]), ("arguments", arguments)):
+        shown = {name: variants.merged_lines([(given, one[name]) for given, one in made], self.flags)
+                 for name in ("start", "end")}
+        prints_maps = any(next(iter(output)) not in ("events", "trace")
+                          for output in result["outputs"])
+        if shown["start"] != ([BANNER] if prints_maps else []):
+            self.tool.manifest["start"] = shown["start"]
+        for key, value in (("outputs", result["outputs"]), ("end", shown["end"]),
+                           ("arguments", arguments)):
             if value:
                 self.tool.manifest[key] = value
         if result["code"]:
             self.tool.code = result["code"]
             self.tool.manifest["code"] = f"{self.tool.name}_code.c"
-        text = json.dumps(result["outputs"]) + self.tool.code
+        text = json.dumps([result["outputs"], shown]) + self.tool.code
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
 

@@ -55,6 +55,13 @@ def merged(found, flags):
     return [with_when(output, simplest(where[repr(output)], every, flags)) for output in order]
 
 
+def merged_lines(found, flags):
+    """The same of lines of text."""
+    lists = [(given, [line if isinstance(line, dict) else {"text": line} for line in lines])
+             for given, lines in found]
+    return [line["text"] if list(line) == ["text"] else line for line in merged(lists, flags)]
+
+
 def simplest(wanted, every, flags):
     """C over opt that is true for these combinations alone; "" for all."""
     if len(wanted) == len(every):

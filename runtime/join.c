@@ -13,6 +13,7 @@
 
 struct b2c_joined {
 	struct b2c_elements elements;
+	bool is_shared;	 /* they are the table's, or those of a join before */
 	uint32_t *order; /* indices of elements, by their keys */
 	uint8_t *zeros;	 /* a value */
 };
@@ -50,29 +51,76 @@ static void join_free(struct b2c_join *join)
 {
 	if (!join->joined)
 		return;
-	b2c_elements_free(&join->joined->elements);
+	if (!join->joined->is_shared)
+		b2c_elements_free(&join->joined->elements);
 	free(join->joined->order);
 	free(join->joined->zeros);
 	free(join->joined);
 	join->joined = NULL;
 }
 
-static int join_read(struct b2c_run *run, struct b2c_join *join, bool clear)
+/*
+ * What has been read of the join's map in this round, which may be empty by now: for the
+ * table, unless that lists CPUs, or for a join before it. NULL: it has not been read.
+ */
+static const struct b2c_elements *read_before(const struct b2c_output *output,
+					      const struct b2c_elements *elements,
+					      const struct b2c_join *join)
 {
-	struct b2c_read how = { .sum_size = join->sum_size, .clear = clear && join->clear };
+	const struct b2c_table *table = output->config;
+	const struct b2c_join *other;
+
+	if (join->map == output->map && !table->read && !table->lists_cpus &&
+	    join->value_size == elements->value_size)
+		return elements;
+	for (other = table->joins; other < join; other++)
+		if (other->map == join->map)
+			return &other->joined->elements;
+	return NULL;
+}
+
+/* Whether any join empties the map: the first that reads it has to. */
+static bool is_cleared(const struct b2c_table *table, const struct bpf_map *map)
+{
+	size_t i;
+
+	for (i = 0; i < table->nr_joins; i++)
+		if (table->joins[i].map == map && table->joins[i].clear)
+			return true;
+	return false;
+}
+
+static int elements_read(struct b2c_run *run, const struct b2c_join *join, bool clear,
+			 struct b2c_elements *ret_elements)
+{
+	struct b2c_read how = { .sum_size = join->sum_size, .clear = clear };
+	int err = b2c_map_read(join->map, &how, ret_elements);
+
+	if (err)
+		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(join->map),
+			  strerror(-err));
+	return err;
+}
+
+static int join_read(struct b2c_run *run, const struct b2c_output *output,
+		     const struct b2c_elements *elements, struct b2c_join *join, bool clear)
+{
+	const struct b2c_elements *before = read_before(output, elements, join);
 	struct b2c_joined *joined = calloc(1, sizeof(*joined));
 	uint32_t i;
-	int err;
+	int err = 0;
 
 	join->joined = joined;
 	if (!joined)
 		return -ENOMEM;
-	err = b2c_map_read(join->map, &how, &joined->elements);
-	if (err) {
-		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(join->map),
-			  strerror(-err));
+	joined->is_shared = before;
+	if (before)
+		joined->elements = *before;
+	else
+		err = elements_read(run, join, clear && is_cleared(output->config, join->map),
+				    &joined->elements);
+	if (err)
 		return err;
-	}
 	joined->order = calloc(joined->elements.nr + 1, sizeof(*joined->order));
 	joined->zeros = calloc(1, join->value_size);
 	if (!joined->order || !joined->zeros)
@@ -84,13 +132,15 @@ static int join_read(struct b2c_run *run, struct b2c_join *join, bool clear)
 	return 0;
 }
 
-static int joins_read(struct b2c_run *run, const struct b2c_table *table, bool clear)
+static int joins_read(struct b2c_run *run, const struct b2c_output *output,
+		      const struct b2c_elements *elements, bool clear)
 {
+	const struct b2c_table *table = output->config;
 	size_t i;
 	int err = 0;
 
 	for (i = 0; i < table->nr_joins && !err; i++)
-		err = join_read(run, &table->joins[i], clear);
+		err = join_read(run, output, elements, &table->joins[i], clear);
 	return err;
 }
 
@@ -98,8 +148,9 @@ static void joins_free(const struct b2c_table *table)
 {
 	size_t i;
 
-	for (i = 0; i < table->nr_joins; i++)
-		join_free(&table->joins[i]);
+	/* of those that share elements the owner is the first */
+	for (i = table->nr_joins; i > 0; i--)
+		join_free(&table->joins[i - 1]);
 }
 
 void b2c_join_map(struct b2c_run *run, struct b2c_join *join, struct bpf_map *map)

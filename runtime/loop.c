@@ -232,6 +232,8 @@ static int say_ready(struct b2c_run *run)
 		if (!err)
 			err = b2c_write(run, "\n", 1);
 	}
+	if (!err && !run->settings.csv)
+		err = b2c_print_lines(run, tool->start);
 	for (i = 0; i < run->nr_outputs; i++) {
 		if (run->outputs[i]->print_event) {
 			events = run->outputs[i];
@@ -282,6 +284,16 @@ static void end_events(struct b2c_run *run)
 		nanosleep(&moment, NULL);
 }
 
+static int print_end(struct b2c_run *run)
+{
+	const struct b2c_settings *settings = &run->settings;
+	int err = 0;
+
+	if (!settings->json && !settings->csv && !settings->prometheus)
+		err = b2c_print_lines(run, run->tool->end);
+	return err ? err : b2c_flush(run);
+}
+
 static int trace(struct b2c_run *run)
 {
 	bool printed = false;
@@ -300,6 +312,7 @@ static int trace(struct b2c_run *run)
 		err = watch_sources(run, epoll, nr);
 	if (!err)
 		b2c_drop_privileges(run);
+	b2c_find_seconds(run);
 	if (!err)
 		err = say_ready(run);
 	if (!err && run->command.pid)
@@ -316,6 +329,8 @@ static int trace(struct b2c_run *run)
 		err = consume_all(run);
 	if (!err || err == -EINTR)
 		err = b2c_print_round(run, stopped_ms, printed ? B2C_ROUND_REST : B2C_ROUND_END);
+	if (!err)
+		err = print_end(run);
 out:
 	if (epoll >= 0)
 		close(epoll);

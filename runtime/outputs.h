@@ -11,6 +11,7 @@
 
 #include "text.h"
 
+struct b2c_elements;
 struct b2c_output;
 
 /* A row in the making; see print.h. */
@@ -54,6 +55,10 @@ struct b2c_output {
 	bool (*when)(void);
 	bool (*timestamp)(void);
 	bool (*screen)(void);
+	bool no_last;
+	bool has_above;
+	void (*above)(struct b2c_lines *lines);
+	bool header_once;
 	int64_t next_ms;  /* of `every`: when it is printed next */
 	int64_t since_ms; /* what its map has counted is from then on */
 	struct b2c_row row;
@@ -74,6 +79,9 @@ struct b2c_output {
 		(output)->when = (config)->when;                    \
 		(output)->timestamp = (config)->timestamp;          \
 		(output)->screen = (config)->screen;                \
+		(output)->no_last = (config)->no_last;              \
+		(output)->has_above = (config)->has_above;          \
+		(output)->above = (config)->above;                  \
 	} while (0)
 
 /* Something to wait for. */
@@ -161,6 +169,13 @@ int64_t b2c_rounds_next(const struct b2c_run *run);
  */
 int b2c_print_round(struct b2c_run *run, int64_t now_ms, enum b2c_round round);
 
+/* ---- lines.c ---- */
+
+/* Before seconds_of_round() is asked for. */
+void b2c_find_seconds(const struct b2c_run *run);
+/* What the function adds; NULL adds nothing. */
+int b2c_print_lines(struct b2c_run *run, void (*add)(struct b2c_lines *lines));
+
 /* ---- derived.c ---- */
 
 /* What is printed next has been counted since then. */
@@ -170,7 +185,9 @@ void b2c_set_row_cpu(int cpu);
 /* ---- join.c: behind pointers, for tables without joins link without it ---- */
 
 struct b2c_joiner {
-	int (*read)(struct b2c_run *run, const struct b2c_table *table, bool clear);
+	/* `elements`: of the table's own map, read before */
+	int (*read)(struct b2c_run *run, const struct b2c_output *output,
+		    const struct b2c_elements *elements, bool clear);
 	void (*free)(const struct b2c_table *table);
 };
 

@@ -55,6 +55,8 @@ static bool is_due(const struct b2c_run *run, const struct b2c_output *output, i
 
 	if (!output->print || (output->when && !output->when()))
 		return false;
+	if (at_end && output->no_last)
+		return false;
 	/* what was printed in the moment in which the run ended is not printed twice */
 	if (period)
 		return at_end ? !ends_ms || output->next_ms - period < ends_ms
@@ -76,12 +78,13 @@ static void add_load(struct b2c_text *text)
 /* What stands above the outputs of a round, of which `output` is the first. */
 static int begin_round(struct b2c_run *run, const struct b2c_output *output)
 {
+	bool clears = output->screen && output->screen();
 	struct b2c_text text = { 0 };
 	int err;
 
-	if (!output->screen)
+	if (!clears && !output->has_above)
 		b2c_text_add(&text, "\n", 1);
-	else if (output->screen() && isatty(STDOUT_FILENO))
+	if (clears && isatty(STDOUT_FILENO))
 		b2c_text_puts(&text, "\x1b[H\x1b[2J\x1b[3J");
 	if (output->screen)
 		add_load(&text);
@@ -104,11 +107,13 @@ static int print_one(struct b2c_run *run, struct b2c_output *output, int64_t now
 		if (is_data) {
 			line[strcspn(line, "\n")] = '\0';
 			output->row.time = line;
-		} else if (!*is_stamped) {
+		} else if (!*is_stamped && !output->has_above) {
 			err = b2c_write(run, line, strlen(line));
 			*is_stamped = true;
 		}
 	}
+	if (!err && !is_data)
+		err = b2c_print_lines(run, output->above);
 	if (!err)
 		err = output->print(run, output);
 	output->row.time = NULL;

@@ -9,7 +9,7 @@
 #include "prometheus.h"
 #include "table_rows.h"
 
-static int print_title(struct b2c_run *run, const struct b2c_output *output)
+static int print_title(struct b2c_run *run, struct b2c_output *output)
 {
 	const struct b2c_table *table = output->config;
 	const char *title = b2c_text_of(table->title, table->title_of);
@@ -20,7 +20,10 @@ static int print_title(struct b2c_run *run, const struct b2c_output *output)
 		if (!err)
 			err = b2c_write(run, "\n", 1);
 	}
-	return err ? err : b2c_print_header(run, &output->row);
+	if (!err)
+		err = b2c_print_header(run, &output->row);
+	output->row.no_header |= output->header_once;
+	return err;
 }
 
 static int print_rows(struct b2c_run *run, struct b2c_output *output,
@@ -39,7 +42,7 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 	if (!(table->title || table->title_of) || nr || row->csv)
 		err = print_title(run, output);
 	for (i = 0; i < nr && !err; i++) {
-		b2c_table_element(elements, ranked[i], &key, &value);
+		b2c_table_element(elements, ranked[table->reversed ? nr - 1 - i : i], &key, &value);
 		table->put(row, key, value);
 		err = row->err;
 	}
@@ -49,13 +52,33 @@ static int print_rows(struct b2c_run *run, struct b2c_output *output,
 	return err;
 }
 
+/* The one row of a summary. */
+static int print_summary(struct b2c_run *run, struct b2c_output *output)
+{
+	const struct b2c_table *table = output->config;
+	void *key = calloc(1, table->key_size), *value = calloc(1, table->value_size);
+	int err = key && value ? 0 : -ENOMEM;
+
+	if (!err && b2c_table_shows(table, key, value)) {
+		err = print_title(run, output);
+		if (!err)
+			table->put(&output->row, key, value);
+		err = err ? err : output->row.err;
+	}
+	free(key);
+	free(value);
+	return err;
+}
+
 static int table_print(struct b2c_run *run, struct b2c_output *output)
 {
+	const struct b2c_table *table = output->config;
 	struct b2c_elements elements = { 0 };
 	int err = b2c_table_read(run, output, true, &elements);
 
 	if (!err)
-		err = print_rows(run, output, &elements);
+		err = table->summary ? print_summary(run, output)
+				     : print_rows(run, output, &elements);
 	b2c_table_done(run, output, &elements);
 	return err;
 }
@@ -75,7 +98,8 @@ void b2c_print_table(struct b2c_run *run, struct bpf_map *map, const struct b2c_
 	output->row.no_header = table->no_header;
 	output->config = table;
 	output->print = table_print;
-	if (table->key_size) /* asking a queue empties it */
+	if (table->key_size && !table->summary) /* asking a queue empties it */
 		output->expose = b2c_table_metrics;
+	output->header_once = table->header_once;
 	B2C_TAKE_TIMES(output, table);
 }

@@ -23,7 +23,7 @@ static void add_totals(const struct b2c_table *table, const struct b2c_elements 
 		table->totals[i] = 0;
 	for (i = 0; i < elements->nr && table->add; i++) {
 		b2c_table_element(elements, i, &key, &value);
-		if (b2c_table_shows(table, key, value))
+		if (table->summary || b2c_table_shows(table, key, value))
 			table->add(key, value);
 	}
 }
@@ -47,7 +47,7 @@ int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool cl
 	}
 	b2c_count_from(output->since_ms);
 	if (table->nr_joins && run->joiner)
-		err = run->joiner->read(run, table, clear);
+		err = run->joiner->read(run, output, ret_elements, clear);
 	if (!err)
 		add_totals(table, ret_elements);
 	return err;

@@ -104,6 +104,8 @@ int bind_plan(const struct b2c_bind_request *request, struct b2c_arena *arena,
 	bind_bare_plan(request, arena, ret_plan);
 	bind_attaches(&b);
 	bind_outputs(&b);
+	ret_plan->start = bind_lines(&b, &request->manifest->start);
+	ret_plan->end = bind_lines(&b, &request->manifest->end);
 	bind_code(&b);
 	bind_maps(&b);
 	bind_filters(&b);

@@ -28,6 +28,9 @@ static void bind_rows(struct bind *b, struct b2c_plan_output *out, const struct 
 	if (!out->asked)
 		return;
 	out->no_header = out->asked->no_header;
+	out->header_once = out->asked->header_once;
+	out->reversed = out->asked->reversed;
+	out->summary = out->asked->summary;
 	out->condition = bind_expression(b, &out->asked->condition, scope);
 	out->filter = bind_expression(b, &out->asked->filter, scope);
 }

@@ -135,6 +135,10 @@ const struct b2c_plan_column *bind_condition(struct bind *b, const struct b2c_wo
 /* Checks its conditions. The caption if it is a choice, else NULL. */
 const struct b2c_caption *bind_caption(struct bind *b, const struct b2c_caption *caption);
 
+
+/* bind_lines.c: NULL when none are given. */
+const struct b2c_plan_lines *bind_lines(struct bind *b, const struct b2c_lines *asked);
+
 struct bind_columns {
 	struct b2c_plan_column *items;
 	size_t nr;

@@ -17,12 +17,14 @@ void bind_showing(struct bind *b, struct b2c_plan_output *out)
 	if (!asked)
 		return;
 	out->every_seconds = asked->every_seconds;
+	out->no_last = asked->no_last;
 	out->clear = asked->clear;
 	out->title = asked->title.plain.text;
 	out->titles = bind_caption(b, &asked->title);
 	out->when = bind_expression(b, &asked->when, &none);
 	out->timestamp = bind_expression(b, &asked->timestamp, &none);
 	out->screen = bind_expression(b, &asked->screen, &none);
+	out->above = bind_lines(b, &asked->above);
 }
 
 /* ---- columns by their key ---- */

@@ -85,11 +85,15 @@ static int emit_c(struct emit *e)
 	     output++) {
 		view = view_of_output(e->plan, output, e->arena);
 		err = render_part(e, "setting.c", view, &out);
+		if (!err)
+			err = render_part(e, "lines.c", view, &out);
 		if (!err && output->kind == B2C_OUTPUT_TABLE)
 			err = render_part(e, "derived.c", view, &out);
 		if (!err)
 			err = render_part(e, parts[output->kind], view, &out);
 	}
+	if (!err)
+		err = render_part(e, "lines.c", e->view, &out);
 	if (!err)
 		err = render_part(e, "main.c", e->view, &out);
 	return finish_file(e, e->plan->part == B2C_PART_RUN ? "%s_run.c" : "%s.c", &out, err);

@@ -139,6 +139,8 @@ static const struct rule manifest_rules[] = {
 	{ .key = "replace", .read = read_replaces, .form = &replaces_form },
 	{ .key = "attach", .read = read_attaches, .form = &attaches_form },
 	{ .key = "outputs", .read = read_outputs, .form = &outputs_form },
+	{ .key = "start", .read = read_lines, MEMBER(start), .form = &lines_form },
+	{ .key = "end", .read = read_lines, MEMBER(end), .form = &lines_form },
 	{ .key = "maps", .read = read_maps, .form = &maps_form },
 	{ .key = "facts", .read = read_facts, .form = &facts_form },
 	{ .key = "filters", .read = read_filters, .form = &filters_form },

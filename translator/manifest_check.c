@@ -135,6 +135,16 @@ static void check_captions(struct reader *reader, const struct b2c_output *outpu
 	check_caption(reader, &output->title);
 }
 
+static void check_lines(struct reader *reader, const struct b2c_lines *lines)
+{
+	size_t i;
+
+	for (i = 0; i < lines->nr; i++) {
+		check_word(reader, lines->items[i].value);
+		check_word(reader, lines->items[i].when);
+	}
+}
+
 static void check_output(struct reader *reader, const struct b2c_output *output)
 {
 	const struct b2c_word words[] = {
@@ -155,6 +165,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 		check_word(reader, output->joins[i].key);
 	check_captions(reader, output);
 	check_word(reader, output->section.pid);
+	check_lines(reader, &output->above);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		check_word(reader, output->forms[i]);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -204,6 +215,8 @@ static void check_options(struct reader *reader)
 	}
 	for (i = 0; i < manifest->nr_outputs; i++)
 		check_output(reader, &manifest->outputs[i]);
+	check_lines(reader, &manifest->start);
+	check_lines(reader, &manifest->end);
 	for (i = 0; i < manifest->nr_maps; i++)
 		check_map(reader, &manifest->maps[i]);
 }

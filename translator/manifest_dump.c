@@ -172,6 +172,36 @@ static void dump_forms(const struct b2c_output *output, FILE *out)
 	}
 }
 
+static void dump_lines(const char *name, const struct b2c_lines *lines, FILE *out)
+{
+	size_t i;
+
+	if (lines->given)
+		fprintf(out, "%s\n", name);
+	for (i = 0; i < lines->nr; i++) {
+		dump_word("    text", lines->items[i].text, out);
+		dump_word("    value", lines->items[i].value, out);
+		dump_word("      when", lines->items[i].when, out);
+	}
+}
+
+/* When an output of a map is printed, and what stands above it. */
+static void dump_times(const struct b2c_output *output, FILE *out)
+{
+	if (output->every_seconds)
+		dump_number("  every", output->every_seconds, out);
+	else if (output->kind != B2C_OUTPUT_EVENTS)
+		fprintf(out, "  every %s\n", output->every_interval ? "interval" : "end");
+	dump_word("  when", output->when, out);
+	dump_word("  timestamp", output->timestamp, out);
+	dump_word("  screen", output->screen, out);
+	dump_lines("  above", &output->above, out);
+	if (output->no_last)
+		fputs("  no_last\n", out);
+	if (output->clear)
+		fputs("  clear\n", out);
+}
+
 static void dump_output(const struct b2c_output *output, FILE *out)
 {
 	size_t i;
@@ -195,12 +225,18 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		dump_column("  column", &output->columns[i], out);
 	if (output->no_header)
 		fputs("  no_header\n", out);
+	if (output->header_once)
+		fputs("  header_once\n", out);
 	dump_word("  record", output->record, out);
 	dump_word("  if", output->condition, out);
 	dump_word("  filter", output->filter, out);
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);
 	dump_word("  top", output->top_value, out);
+	if (output->summary)
+		fputs("  summary\n", out);
+	if (output->reversed)
+		fputs("  reversed\n", out);
 	if (output->totals)
 		fputs("  totals\n", out);
 	for (i = 0; i < output->nr_total_keys; i++)
@@ -222,15 +258,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  count", output->count, out);
 	dump_forms(output, out);
 	dump_word("  stack_map", output->stack_map, out);
-	if (output->every_seconds)
-		dump_number("  every", output->every_seconds, out);
-	else if (output->kind != B2C_OUTPUT_EVENTS)
-		fprintf(out, "  every %s\n", output->every_interval ? "interval" : "end");
-	dump_word("  when", output->when, out);
-	dump_word("  timestamp", output->timestamp, out);
-	dump_word("  screen", output->screen, out);
-	if (output->clear)
-		fputs("  clear\n", out);
+	dump_times(output, out);
 }
 
 static void dump_map(const struct b2c_map_rule *rule, FILE *out)
@@ -297,4 +325,6 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 		dump_map(&manifest->maps[i], out);
 	if (manifest->prints_trace)
 		fputs("trace\n", out);
+	dump_lines("start", &manifest->start, out);
+	dump_lines("end", &manifest->end, out);
 }

@@ -15,12 +15,13 @@
 
 static const char *const percpus[] = { "sum", "list", NULL };
 static const char *const everies[] = { "interval", "end", NULL };
+static const char *const headers[] = { "once", NULL };
 
 /* An output as read; of a trace nothing but the flag counts. */
 struct draft {
 	struct b2c_output output;
 	bool trace;
-	bool header;
+	bool last;
 };
 
 #define COLUMN(name) .offset = offsetof(struct b2c_column, name)
@@ -127,7 +128,26 @@ static void read_totals(const struct value *value, void *ret_output)
 		read_bool(value, &output->totals);
 }
 
+/* A boolean, or `once`. */
+static void read_header(const struct value *value, void *ret_output)
+{
+	struct b2c_output *output = ret_output;
+	const char *s = (const char *)value->node->data.scalar.value;
+	bool header = true;
+
+	if (node_is_plain(value->node) && !strcmp(s, headers[0]))
+		output->header_once = true;
+	else
+		read_bool(value, &header);
+	output->no_header = !header;
+}
+
 /* What the readers above take. */
+static const struct rule once_rule = { .key = "header", .read = read_choice, .choices = headers };
+static const struct rule header_rule = { .key = "header", .read = read_bool };
+static const struct form once_form = { FORM_RULE, .rule = &once_rule };
+static const struct form header_form = { FORM_RULE, .rule = &header_rule, .or = &once_form };
+
 static const struct rule top_rule = { .key = "top", .read = read_u64, .min = 1, .max = UINT32_MAX };
 static const struct form top_value_form = { FORM_TEXT, .pattern = "opt\\." };
 static const struct form top_form = { FORM_RULE, .rule = &top_rule, .or = &top_value_form };
@@ -158,8 +178,8 @@ static const struct rule output_rules[] = {
 	  .variants = KIND_TRACE },
 	{ .key = "columns", .read = read_columns, .offset = offsetof(struct draft, output),
 	  .variants = KINDS_COLUMNS, .form = &columns_form },
-	{ .key = "header", .read = read_bool, .offset = offsetof(struct draft, header),
-	  .variants = KINDS_COLUMNS },
+	{ .key = "header", .read = read_header, .offset = offsetof(struct draft, output),
+	  .variants = KINDS_COLUMNS, .form = &header_form },
 	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
 	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
@@ -179,6 +199,8 @@ static const struct rule output_rules[] = {
 	{ .key = "top", .read = read_top, .offset = offsetof(struct draft, output),
 	  .variants = KIND(TABLE) | KIND(STACKS), .min = 1, .max = UINT32_MAX,
 	  .form = &top_form },
+	{ .key = "summary", .read = read_bool, OUTPUT(summary), .variants = KIND(TABLE) },
+	{ .key = "reversed", .read = read_bool, OUTPUT(reversed), .variants = KIND(TABLE) },
 	{ .key = "totals", .read = read_totals, .offset = offsetof(struct draft, output),
 	  .variants = KIND(TABLE), .form = &totals_form },
 	{ .key = "join", .read = read_joins, .offset = offsetof(struct draft, output),
@@ -206,6 +228,10 @@ static const struct rule output_rules[] = {
 	  .variants = KINDS_MAP | KIND(EVENTS) },
 	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
+	{ .key = "above", .read = read_lines, OUTPUT(above), .variants = KINDS_MAP,
+	  .form = &lines_form },
+	{ .key = "last", .read = read_bool, .offset = offsetof(struct draft, last),
+	  .variants = KINDS_MAP },
 	{ .key = "clear", .read = read_bool, OUTPUT(clear), .variants = KINDS_MAP },
 	{ .key = "each", .read = read_each, .variants = KINDS_MAP | KIND(EVENTS),
 	  .form = &each_form },
@@ -238,7 +264,7 @@ static void read_one(const struct value *value, void *ret_manifest)
 	struct draft draft = {
 		.output.loc = value->loc,
 		.output.section.precision = -1,
-		.header = true,
+		.last = true,
 	};
 	const struct rule *kind;
 
@@ -260,7 +286,10 @@ static void read_one(const struct value *value, void *ret_manifest)
 		manifest->prints_trace |= draft.trace;
 		return;
 	}
-	draft.output.no_header = !draft.header;
+	draft.output.no_last = !draft.last;
+	if (draft.output.header_once && draft.output.kind != B2C_OUTPUT_TABLE)
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "the header of events is printed once anyway");
 	*arena_append(value->reader->arena, outputs, manifest->nr_outputs) = draft.output;
 	manifest->outputs = outputs;
 }

@@ -41,6 +41,11 @@ void read_caption(const struct value *value, void *ret_caption);
 extern const struct form joins_form;
 
 void read_joins(const struct value *value, void *ret_output);
+
+/* manifest_lines.c: lines of text; into a struct b2c_lines. */
+extern const struct form lines_form;
+
+void read_lines(const struct value *value, void *ret_lines);
 /* manifest_option.c: the option that opt.NAME belongs to; NULL if there is none. */
 const struct b2c_option *option_find(const struct b2c_manifest *manifest, const char *name,
 				     struct b2c_arena *arena);

@@ -5,7 +5,7 @@
 #ifndef B2C_MODEL_MANIFEST_H
 #define B2C_MODEL_MANIFEST_H
 
-#include "model_tool.h"
+#include "model_lines.h"
 
 struct b2c_replace {
 	struct b2c_word placeholder;
@@ -134,6 +134,8 @@ struct b2c_output {
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	bool no_header;		/* events and tables: rows alone */
+	bool header_once, no_last;	/* tables: above the first rows only; maps: not at the end */
+	struct b2c_lines above;	/* maps: instead of an empty line and the time */
 	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
 	struct b2c_word condition;	/* events: expression, which records are this output's */
 	struct b2c_word filter;	/* events and tables: rows for which it is false are not shown */
@@ -150,6 +152,7 @@ struct b2c_output {
 	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
 	uint64_t top;		/* 0: all */
 	struct b2c_word top_value;	/* the same as an expression over opt */
+	bool reversed, summary;	/* rows last first; one row, of joins and totals */
 	bool totals;		/* all columns that can be summed up */
 	const struct b2c_word *total_keys;	/* or those with these keys */
 	size_t nr_total_keys;
@@ -192,6 +195,7 @@ struct b2c_manifest {
 	const struct b2c_map_rule *maps;
 	size_t nr_maps;
 	bool prints_trace;	/* outputs has `trace`: lines of bpf_trace_printk */
+	struct b2c_lines start, end;	/* once everything is attached; when it has ended */
 };
 
 #endif

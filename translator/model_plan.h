@@ -54,6 +54,19 @@ struct b2c_plan_join {
 	bool clear;
 };
 
+/* A line of text: as it is, or what an expression over opt gives. */
+struct b2c_plan_line {
+	const char *text;	/* NULL: `value` */
+	const struct b2c_plan_column *value;
+	const struct b2c_plan_column *when;	/* NULL: always */
+	struct b2c_loc loc;
+};
+
+struct b2c_plan_lines {
+	const struct b2c_plan_line *items;
+	size_t nr;
+};
+
 struct b2c_plan_output {
 	enum b2c_output_kind kind;
 	const struct b2c_output *asked;	/* NULL: a default */
@@ -68,6 +81,8 @@ struct b2c_plan_output {
 	const struct b2c_plan_column *columns;
 	size_t nr_columns;
 	bool no_header;
+	bool header_once, reversed, summary;	/* tables */
+	const struct b2c_plan_lines *above;	/* NULL: an empty line and the time */
 	const struct b2c_plan_column *filter;	/* rows for which it is false are not shown */
 	const struct b2c_plan_column *sections;	/* histograms: what a bucket's key says besides */
 	size_t nr_sections;
@@ -92,6 +107,7 @@ struct b2c_plan_output {
 	uint64_t sum_size;	/* per-CPU values are integers of so many bytes, added up; 0: no */
 	bool every_interval;
 	uint64_t every_seconds;	/* 0: at intervals or the end */
+	bool no_last;		/* but not at the end */
 	bool clear;
 	const struct b2c_plan_column *when;	/* over opt; NULL: it is always printed */
 	const struct b2c_plan_column *timestamp, *screen;	/* over opt; NULL: never */
@@ -134,6 +150,7 @@ struct b2c_plan {
 	bool prints_maps;	/* at the end, if not at intervals */
 	bool takes_interval, takes_count;	/* on the command line */
 	bool prints_trace;
+	const struct b2c_plan_lines *start, *end;	/* NULL: a banner where maps are printed */
 };
 
 /* Whether a probe of the plan is in a choice that an earlier one began. */

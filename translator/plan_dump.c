@@ -231,6 +231,26 @@ static const char *const scales[] = {
 	[B2C_SCALE_BUCKETS] = "buckets",
 };
 
+static void dump_lines(const char *name, const struct b2c_plan_lines *lines, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; lines && i < lines->nr; i++) {
+		const struct b2c_plan_line *line = &lines->items[i];
+
+		fprintf(out, "%s '%s'\n", name, line->text ? line->text : line->value->value);
+		dump_column("when", line->when, out);
+	}
+}
+
+static void dump_times(const struct b2c_plan_output *output, FILE *out)
+{
+	dump_lines("  above", output->above, out);
+	dump_column("when", output->when, out);
+	dump_column("timestamp", output->timestamp, out);
+	dump_column("screen", output->screen, out);
+}
+
 static void dump_output(const struct b2c_plan_output *output, FILE *out)
 {
 	size_t i;
@@ -258,8 +278,12 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	if (output->every_seconds)
 		fprintf(out, " every=%llu", (unsigned long long)output->every_seconds);
 	dump_flag("every_interval", output->every_interval, out);
+	dump_flag("no_last", output->no_last, out);
 	dump_flag("clear", output->clear, out);
 	dump_flag("no_header", output->no_header, out);
+	dump_flag("header_once", output->header_once, out);
+	dump_flag("reversed", output->reversed, out);
+	dump_flag("summary", output->summary, out);
 	dump_flag("default", !output->asked, out);
 	fputc('\n', out);
 	for (i = 0; i < output->nr_columns; i++)
@@ -281,9 +305,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("total", &output->totals[i], out);
 	dump_column("sort", output->sort, out);
 	dump_column("top", output->top_value, out);
-	dump_column("when", output->when, out);
-	dump_column("timestamp", output->timestamp, out);
-	dump_column("screen", output->screen, out);
+	dump_times(output, out);
 	dump_column("kernel", output->stacks.kernel, out);
 	dump_column("user", output->stacks.user, out);
 	dump_column("pid", output->stacks.pid, out);
@@ -329,6 +351,8 @@ void plan_dump(const struct b2c_plan *plan, FILE *out)
 		dump_probe(&plan->probes[i], out);
 	for (i = 0; i < plan->nr_outputs; i++)
 		dump_output(&plan->outputs[i], out);
+	dump_lines("start", plan->start, out);
+	dump_lines("end", plan->end, out);
 	for (i = 0; i < plan->nr_types; i++)
 		dump_record(plan->types[i], out);
 	for (i = 0; i < B2C_NR_FILTERS; i++)

@@ -390,6 +390,23 @@ static void program_fields(const struct b2c_plan *plan, struct view_fields *fiel
 	view_field(fields, ".nr_pins = B2C_SIZE(pins)");
 }
 
+/* What is said once everything is attached, and at the end. */
+static void line_fields(const struct b2c_plan *plan, struct view_fields *fields,
+			struct b2c_view *view)
+{
+	view_list(view, "line_functions");
+	if (plan->part != B2C_PART_START) {
+		view_lines(plan->start, "add_start", view);
+		view_lines(plan->end, "add_end", view);
+		if (plan->start && plan->start->nr)
+			view_field(fields, ".start = add_start");
+		if (plan->end && plan->end->nr)
+			view_field(fields, ".end = add_end");
+	}
+	if (plan->prints_maps && !plan->start)
+		view_field_literal(fields, "banner", "Tracing... Hit Ctrl-C to end.");
+}
+
 static void view_main(const struct b2c_plan *plan, const char *version, struct b2c_arena *arena,
 		      struct b2c_view *view)
 {
@@ -443,8 +460,7 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		view_field(&fields, ".prometheus = &b2c_prometheus");
 	if (plan->nr_outputs)
 		view_field_literal(&fields, "rows", rows_of_help(plan, arena));
-	if (plan->prints_maps)
-		view_field_literal(&fields, "banner", "Tracing... Hit Ctrl-C to end.");
+	line_fields(plan, &fields, view);
 	view_add_fields(view, "tool_fields", &fields);
 }
 

@@ -58,6 +58,8 @@ static void add_times(const struct b2c_plan_output *out, struct view_fields *fie
 		view_field(fields, ".every_interval = true");
 	if (out->every_seconds)
 		view_field(fields, ".every = %llu", (unsigned long long)out->every_seconds);
+	if (out->no_last)
+		view_field(fields, ".no_last = true");
 	if (out->clear)
 		view_field(fields, ".clear = true");
 	if (out->when)
@@ -67,6 +69,10 @@ static void add_times(const struct b2c_plan_output *out, struct view_fields *fie
 			   view_config_name(out, fields->arena));
 	if (out->screen)
 		view_field(fields, ".screen = %s_screen", view_config_name(out, fields->arena));
+	if (out->above)
+		view_field(fields, ".has_above = true");
+	if (out->above && out->above->nr)
+		view_field(fields, ".above = %s_above", view_config_name(out, fields->arena));
 }
 
 /* Of events the condition stands in the function that prints, of tables in its own. */
@@ -291,6 +297,19 @@ static void order_view(const struct b2c_plan_output *out, struct b2c_view *view)
 	view_add_statements(view, "order", &order);
 }
 
+/* Which rows there are of a table, and how often their headers. */
+static void add_rows(const struct b2c_plan_output *out, struct view_fields *fields)
+{
+	if (out->no_header)
+		view_field(fields, ".no_header = true");
+	if (out->header_once)
+		view_field(fields, ".header_once = true");
+	if (out->reversed)
+		view_field(fields, ".reversed = true");
+	if (out->summary)
+		view_field(fields, ".summary = true");
+}
+
 static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
 	struct b2c_arena *arena = view_arena(view);
@@ -316,8 +335,7 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 		view_field(&fields, ".order = order_%s", map);
 	if (out->filter)
 		view_field(&fields, ".filter = filter_%s", map);
-	if (out->no_header)
-		view_field(&fields, ".no_header = true");
+	add_rows(out, &fields);
 	if (out->nr_joins) {
 		view_field(&fields, ".joins = %s_joins", map);
 		view_field(&fields, ".nr_joins = B2C_SIZE(%s_joins)", map);

@@ -103,6 +103,11 @@ void view_settings(const struct b2c_plan_output *out, struct b2c_view *view);
 /* "sizeof(struct event)", or the number for what has no name. */
 const char *view_size_of(const struct b2c_type *type, struct b2c_arena *arena);
 
+/* ---- view_lines.c ---- */
+
+/* The function that gives the lines; none where there are no lines. */
+void view_lines(const struct b2c_plan_lines *lines, const char *function, struct b2c_view *view);
+
 /* ---- view_derived.c: of tables ---- */
 
 /* FUNCTION_key, FUNCTION_value and FUNCTION_joins: which variables its expressions need. */

@@ -149,4 +149,6 @@ void view_settings(const struct b2c_plan_output *out, struct b2c_view *view)
 	add_setting(view, "bool", "timestamp", out, out->timestamp);
 	add_setting(view, "bool", "screen", out, out->screen);
 	add_setting(view, "size_t", "top", out, out->top_value);
+	view_list(view, "line_functions");
+	view_lines(out->above, view_text_function(out, "above", view_arena(view)), view);
 }

@@ -9,7 +9,7 @@ about Python and bcc's API, never about one script.
 import dataclasses
 import re
 
-from . import assemble, code_file, events, rounds, rows
+from . import above, assemble, code_file, events, rounds, rows
 from . import flow as flows
 from .functions import Code
 from .machine import TooLong
@@ -23,7 +23,8 @@ TRACES = ("trace_print", "trace_fields", "trace_readline", "trace_open")
 @dataclasses.dataclass
 class Derived:
     """Plain data: mappings of `outputs`, what is left and approximated with lines of the script,
-    whether the arguments interval and count are used, and the text of the file `code`."""
+    whether the arguments interval and count are used, the text of the file `code`, and the lists
+    `start` and `end` of the manifest."""
     outputs: list
     left: list
     approximated: list
@@ -31,6 +32,8 @@ class Derived:
     code: str
     functions: list         # of the file: [(name, text)]
     needed: list            # functions of the C library that the outputs call
+    start: list = dataclasses.field(default_factory=list)
+    end: list = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,18 +63,20 @@ def derive(script_path, frame, options, run):
     except (TooLong, RecursionError):
         context.report.left(frame.f_lineno, "the script has too many ways to read")
         return result(context, [], {})
-    context.before = printed_before(story)
+    before = printed_before(story)
+    context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, frame.f_lineno)
     if not outputs:
         context.report.left(frame.f_lineno, "no output was found")
-    return result(context, outputs, arguments)
+    start = above.start_of(context, before)
+    return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end)
 
 
 def printed_before(story):
-    """The lines that a run prints before the wait; those of a run that ends there are none."""
+    """What a run prints before the wait; a run that ends there is none."""
     exits = [effect.guard for effect in story.before if effect.kind == "exit"]
-    return rows.lines_of([effect for effect in story.before if effect.kind == "print" and
-                          not any(set(guard) <= set(effect.guard) for guard in exits if guard)])
+    return [effect for effect in story.before if effect.kind == "print" and
+            not any(set(guard) <= set(effect.guard) for guard in exits if guard)]
 
 
 def told(context, story, line):
@@ -85,7 +90,7 @@ def told(context, story, line):
             context.report.approximated(line, "lines of bpf_trace_printk are shown as they are")
     every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" else \
         ("end", False)
-    found = rounds.outputs_of(context, story.rounds, every)
+    found = rounds.outputs_of(context, story.rounds, every, story.last)
     if found:
         arguments["interval"] = given or story.argument
         names = {known.get("name") for known in context.machine.options.values()}
@@ -99,7 +104,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\bfloor_\w+(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

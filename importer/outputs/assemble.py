@@ -19,6 +19,8 @@ class Context:
     report: Report
     code: Code
     before: list = dataclasses.field(default_factory=list)
+    headers: list = dataclasses.field(default_factory=list)     # of these, those above columns
+    end: list = dataclasses.field(default_factory=list)         # lines when the tool has ended
 
     joined: dict = dataclasses.field(default_factory=dict)
 
@@ -129,6 +131,8 @@ def columns_of(context, line, base, lines, record=""):
     if headers and any(node.op == "time_of_day" for cell in cells
                        for node in walk(cell.cell.value)):
         context.report.approximated(header_line.number(), "a header has no time")
+    if any(header_line is one for one in context.before):
+        context.headers.append(header_line)
     made = context.columns(record).make(shown, headers or [""] * len(shown), cells)
     if not headers:
         for column in made:

@@ -15,6 +15,7 @@ SIGNS = {"and": "&&", "or": "||", "//": "/"}
 # What a number of units a second has to be multiplied with to be nanoseconds.
 NANOSECONDS = {1000000000: 1, 1000000: 1000}
 ARGUMENTS = ("interval", "count")
+LONG = 86400            # nobody waits so long for a round
 TEXT_OPTIONS = {"string", "comm", "path"}
 
 
@@ -69,12 +70,22 @@ class Writer:
             return isinstance(value, (str, bytes))
         if value.op == "opt":
             known = self.options.get(value.args[0], {})
-            return known.get("type") in TEXT_OPTIONS and known.get("name") not in ARGUMENTS
+            return known.get("type") in TEXT_OPTIONS and not self.is_argument(value)
         if value.op in ("member", "index", "value", "key"):
             return self.machine.shapes.is_text(self.machine.type_of(value))
         if value.op == "cond":
             return any(self.is_text(arg) for arg in value.args[1:])
         return value.op in TEXTUAL or value.op in ("cut", "cut_end")
+
+    def is_argument(self, value):
+        """Whether an option is the tool's interval or count."""
+        known = self.options.get(value.args[0], {})
+        return known.get("name") in ARGUMENTS and known.get("type") != "flag"
+
+    def has_default(self, value):
+        """Whether a round has an end where the command line says none."""
+        default = str(self.options.get(value.args[0], {}).get("default"))
+        return default.isdigit() and 0 < int(default) < LONG
 
     def is_real(self, value):
         if is_known(value):
@@ -82,7 +93,8 @@ class Writer:
         if value.op in ("/", "float"):
             return True
         if value.op == "opt":
-            return self.options.get(value.args[0], {}).get("name") == "interval"
+            return self.is_argument(value) and not self.has_default(value) and \
+                self.options[value.args[0]]["name"] == "interval"
         if value.op in ("+", "-", "*", "neg", "cond", "**"):
             return any(self.is_real(arg) for arg in value.args[value.op == "cond":])
         return value.op in ("since", "thousandths", "first_seconds")
@@ -101,10 +113,12 @@ class Writer:
             return (both if value.op == "and" else either)(*map(self.as_test, value.args))
         if value.op == "not":
             return negate(self.as_test(value.args[0]))
-        if value.op == "opt" and self.options.get(value.args[0], {}).get("name") in ARGUMENTS:
-            return True
         if value.op == "len":
             return self.as_test(value.args[0])
+        if value.op == "opt" and self.is_argument(value):
+            known = self.options[value.args[0]]
+            return Expr("round_seconds") if known["name"] == "interval" and \
+                not known.get("default") else True
         if self.is_text(value):
             return Expr("filled", (value,), value.line)
         return value
@@ -179,6 +193,9 @@ class Writer:
         binding = BINDING[op]
         if op == "/":
             return self.quotient(left, right)
+        if op == "-" and all(has(arg, "lookup_map") and not self.is_real(arg) for arg in args):
+            return (f"(long long)({self.inside(left, binding)} - "
+                    f"{self.inside(right, binding + 1)})", UNARY)
         if op in ("&", "|", "^", "==", "!=", "and", "or"):
             binding_in = max(binding, 9 if op in ("&", "|", "^") else binding)
             sides = [self.inside(one, binding_in + (op in ("&", "|", "^"))) for one in args]
@@ -326,6 +343,9 @@ class Writer:
         written = self.integer(value.args[0])
         return written, self.guess(written)
 
+    def op_round(self, value):
+        return f"rounded({self.real(value.args[0])})", WHOLE
+
     def op_float(self, value):
         if self.is_real(value.args[0]):
             return self.write(value.args[0])
@@ -338,11 +358,15 @@ class Writer:
 
     def op_opt(self, value):
         known = self.options.get(value.args[0], {})
-        if known.get("name") == "interval":
-            return "seconds_counted()", WHOLE
-        if known.get("name") == "count":
+        is_argument = self.is_argument(value)
+        if is_argument and known["name"] == "interval":
+            return "seconds_of_round()" if self.has_default(value) else "seconds_counted()", WHOLE
+        if is_argument:
             raise Beyond("the argument 'count'", value.line)
         return "opt." + known["name"].replace("-", "_"), PLACE
+
+    def op_round_seconds(self, _value):
+        return "seconds_of_round()", WHOLE
 
     def op_event(self, value):
         return "*e", UNARY

@@ -24,8 +24,8 @@ from bcc.recorder import state
 from bcc.table import Table
 
 from . import formats, times
-from .expr import (Cell, Expr, Spec, cond, has, is_known, is_maybe, spread, stack_in, text, text_of,
-                   truth, unknown)
+from .expr import (Cell, Expr, Spec, choices, cond, has, is_known, is_maybe, spread, stack_in, text,
+                   text_of, truth, unknown)
 from .filled import Filled
 from .items import Filtered, Items
 
@@ -372,6 +372,8 @@ def call_sorted(machine, args, kwargs):
     items, key, largest = args[0], kwargs.get("key"), truth(kwargs.get("reverse", False))
     if isinstance(items, list):
         return known_sorted(machine, items, key, largest)
+    if entries_in(items):
+        return spread(lambda one: call_sorted(machine, [one], kwargs), items)
     if not isinstance(items, Items):
         return unknown("sorted()", machine.line)
     if not is_known(largest):
@@ -388,6 +390,19 @@ def call_filter(machine, args, _kwargs):
     if not isinstance(args[1], (list, tuple)) or args[0] is None:
         return unknown("filter()", machine.line)
     return Filtered(args[0], args[1])
+
+
+def entries_in(value):
+    """Whether a value is one map's entries or another's, as options say."""
+    return isinstance(value, Expr) and value.op == "cond" and \
+        all(isinstance(one, Items) for _, one in choices(value))
+
+
+def call_map(machine, args, _kwargs):
+    """map(function, entries): what the function makes of each."""
+    if len(args) != 2 or not isinstance(args[1], Items):
+        return unknown("map()", machine.line)
+    return dataclasses.replace(args[1], pair=machine.call(args[0], [args[1].values()], {}, "map"))
 
 
 def call_reversed(machine, args, _kwargs):
@@ -460,6 +475,11 @@ def call_syscall(machine, args, _kwargs):
     return Expr("syscall", (args[0],), machine.line)
 
 
+def call_round(machine, args, _kwargs):
+    """A whole number; so many digits of a fraction are the format's."""
+    return Expr("round", (args[0],), machine.line) if len(args) == 1 else args[0]
+
+
 def call_hex(machine, args, _kwargs):
     return Expr("hex", (args[0],), machine.line)
 
@@ -493,13 +513,13 @@ FUNCTIONS = {
     struct.pack: call_pack, socket.inet_ntop: call_inet_ntop, socket.ntohs: call_swap,
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
-    reversed: call_reversed, enumerate: call_enumerate, getattr: call_getattr, open: call_open,
-    hex: call_hex, chr: call_chr, os.strerror: call_strerror,
+    reversed: call_reversed, map: call_map, enumerate: call_enumerate, getattr: call_getattr,
+    open: call_open, hex: call_hex, chr: call_chr, os.strerror: call_strerror,
     max: call_extreme("max"), min: call_extreme("min"),
     abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip,
     functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
-    subprocess.call: call_screen, os.system: call_screen, round: call_same,
+    subprocess.call: call_screen, os.system: call_screen, round: call_round,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,

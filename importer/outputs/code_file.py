@@ -39,7 +39,7 @@ def renamed(value, names):
 
 
 def joined(variants):
-    """([outputs of each], the file) of programs, each {"outputs", "functions", "needed"}: a function
+    """([{"outputs", "start", "end"}], the file) of programs, each with "functions" and "needed": a function
     that another program has under the same name with another text gets a name of its own."""
     known, needed, outputs = {}, set(), []
     for one in variants:
@@ -53,5 +53,5 @@ def joined(variants):
             if new != name:
                 names[name] = new
         needed |= set(one["needed"])
-        outputs.append(renamed(one["outputs"], names))
+        outputs.append({key: renamed(one[key], names) for key in ("outputs", "start", "end")})
     return outputs, source_of(known.items(), needed)

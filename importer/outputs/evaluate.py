@@ -3,12 +3,13 @@
 
 import argparse
 import ast
+import dataclasses
 import operator
 
 from . import calls, formats
-from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, both, choices, cond, either, has, is_known,
-                   is_maybe, masked, negate, only_options, spread, stack_in, text, text_of, truth,
-                   unknown)
+from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
+                   is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
+                   text_of, truth, unknown)
 from .filled import Filled
 from .items import Items
 from .script import Inner, is_function
@@ -109,6 +110,8 @@ class Evaluator:
             return unknown(ast.unparse(node), self.line)
         generator = node.generators[0]
         items = as_list(self.value(generator.iter))
+        if isinstance(items, Items):
+            return self.made_of(items, generator, make)
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
             stack = stack_in(items)
             if stack is not None and stack.op == "stack":
@@ -129,6 +132,19 @@ class Evaluator:
         self.scope.names.clear()
         self.scope.names.update(kept)
         return found
+
+    def made_of(self, items, generator, make):
+        """A list of something made of each entry of a map, of those that pass its tests."""
+        kept = dict(self.scope.names)
+        self.assign(generator.target, items.values())
+        tests = [atoms(truth(self.value(test))) for test in generator.ifs]
+        made = make()
+        self.scope.names.clear()
+        self.scope.names.update(kept)
+        if None in tests:
+            return []
+        return dataclasses.replace(items, pair=made, tests=(
+            *items.tests, *(atom for found in tests for atom in found)))
 
     def ev_ListComp(self, node):
         return self.comprehension(node, lambda: self.value(node.elt))
@@ -178,6 +194,9 @@ class Evaluator:
         if sign == "&" and isinstance(right, int):
             left, mask = masked(left)
             right &= mask
+        if sign in ("/", "//") and has(right, "lookup_map", "key", "value") and \
+                right not in self.divisors:
+            self.divisors.append(right)
         return Expr(sign, (left, right), self.line)
 
     def format(self, pattern, values):
@@ -463,12 +482,17 @@ class Evaluator:
                 return unknown(f"an element {key!r}", self.line)
         if key.op == "unknown":
             return key
+        if key.op == "cond" and all(is_known(one) for _, one in choices(key)):
+            return spread(lambda one: self.pick(base, one), key)
         if isinstance(base, (list, tuple)):
             base = dict(enumerate(base))
         return calls.named(base, key, None, self.line)
 
     def slice(self, base, part):
         ends = [self.value(end) if end else None for end in (part.lower, part.upper, part.step)]
+        if calls.entries_in(base) and ends[2] is None:
+            return spread(lambda one: one.cut(ends[0], ends[1]) or
+                          unknown("a part of a map's entries", self.line), base)
         if isinstance(base, Items):
             cut = base.cut(ends[0], ends[1]) if ends[2] is None else None
             return cut or unknown("a part of a map's entries", self.line)

@@ -95,6 +95,12 @@ def text_of(value):
     return value
 
 
+def is_plainly_known(cell):
+    """Whether a cell is a known text, or a known number shown as it is."""
+    return is_known(cell.value) and (cell.spec == PLAIN or isinstance(cell.value, int) and
+                                     cell.spec == dataclasses.replace(PLAIN, kind="d"))
+
+
 def text(parts):
     """A text of literals and cells, flattened; a str if nothing in it is open."""
     flat = []
@@ -102,7 +108,7 @@ def text(parts):
         if isinstance(part, Cell) and part.spec == PLAIN and isinstance(part.value, Expr) and \
                 part.value.op == "text":
             flat.extend(part.value.args)
-        elif isinstance(part, Cell) and is_known(part.value) and part.spec == PLAIN:
+        elif isinstance(part, Cell) and is_plainly_known(part):
             flat.append(str(text_of(part.value)))
         else:
             flat.append(part)

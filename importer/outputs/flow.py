@@ -7,6 +7,7 @@
 import ast
 import dataclasses
 import io
+import re
 
 from . import script as source
 from .expr import Expr, has, is_known, walk
@@ -30,6 +31,7 @@ class Story:
     wait: str = ""
     pause: object = None
     argument: bool = False
+    last: bool = True           # a round that Ctrl-C ends is printed
 
 
 def find_wait(body, line):
@@ -74,6 +76,8 @@ class Flow:
     def __init__(self, script, frame, machine):
         self.script, self.machine = script, machine
         self.argument = False           # the pause is a word of sys.argv
+        self.seconds = None             # what it is in this run
+        self.last = False               # Ctrl-C is caught within a round, which goes on
         self.frames = script.frames(frame)
         self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
 
@@ -224,7 +228,8 @@ class Flow:
                 machine.run(path[at][0][path[at][1] + 1:])
         else:
             for at in range(len(path) - 1, level - 1, -1):
-                self.run_handlers(path, at)
+                goes_on = self.run_handlers(path, at)
+                self.last |= goes_on and at > level
             machine.guard = ()
             for at in range(level, -1, -1):
                 if at < level:
@@ -234,14 +239,18 @@ class Flow:
         return found
 
     def run_handlers(self, path, at):
-        """What Ctrl-C runs where the statement of a level is a `try`."""
+        """What Ctrl-C runs where the statement of a level is a `try`; whether the script goes on
+        behind it."""
         block, index = path[at]
+        goes_on = False
         for handler in getattr(block[index], "handlers", ()):
             name = ast.unparse(handler.type) if handler.type else ""
-            if "KeyboardInterrupt" in name:
+            if "KeyboardInterrupt" in name or not name:
                 guard = self.machine.guard
                 self.machine.run(handler.body)
+                goes_on |= self.machine.guard is not None
                 self.machine.guard = guard
+        return goes_on
 
     # Records.
 
@@ -278,12 +287,26 @@ class Flow:
     def read(self, tables):
         """The whole Story."""
         before = self.read_before()
+        self.find_argument()
         records = self.read_records(tables)
         rounds, end = self.read_after()
         wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
                                self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
         pause = self.read_pause(call) if call is not None and wait == "sleep" else None
-        return Story(before, rounds, end, records, wait, pause, self.argument)
+        return Story(before, rounds, end, records, wait, pause, self.argument, self.last)
+
+    def find_argument(self):
+        """Whether the pause is a word of the command line, of a script that reads those itself: its
+        name stands for the seconds of a round."""
+        nodes = [self.paths[-1][-1][0][self.paths[-1][-1][1]]] if self.paths[-1] else []
+        _, call = find_wait(nodes, self.frames[-1].f_lineno)
+        if call is None or not call.args or not isinstance(call.args[0], ast.Name):
+            return
+        name = call.args[0].id
+        self.argument = any(self.is_argument(node, name) for node in ast.walk(self.script.tree))
+        if self.argument:
+            self.seconds = self.machine.live.get(name)
+            self.machine.shared[name] = Expr("round_seconds")
 
     def read_pause(self, call):
         """How long the wait is: as an option says, if any sleep of the loop follows one."""
@@ -292,20 +315,20 @@ class Flow:
         around = path[level][0][path[level][1]] if level >= 0 else call
         self.machine.scope, self.machine.kept = self.scopes[-1], {}
         self.machine.guard = ()
+        if self.argument:
+            return self.seconds
         pauses = [self.machine.value(call.args[0])] if call.args else [None]
         for node in ast.walk(around):
             if isinstance(node, ast.Call) and node.args and \
                     getattr(node.func, "attr", getattr(node.func, "id", "")) == "sleep":
                 pauses.append(self.machine.value(node.args[0]))
-        if call.args and isinstance(call.args[0], ast.Name):
-            self.argument = any(self.is_argument(node, call.args[0].id)
-                                for node in ast.walk(self.script.tree))
         return next((one for one in pauses if isinstance(one, Expr)), pauses[0])
 
     @staticmethod
     def is_argument(node, name):
         """Whether a statement gives a name a word of sys.argv."""
-        return isinstance(node, ast.Assign) and "sys.argv[" in ast.unparse(node.value) and \
+        return isinstance(node, ast.Assign) and \
+            re.search(r"\bargv\[", ast.unparse(node.value)) and \
             any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
 
 

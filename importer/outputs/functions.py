@@ -16,6 +16,18 @@ HELPERS = {
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return now.tv_sec * 1000000000ULL + now.tv_nsec;
 }""",
+    "rounded": """/* The nearest whole number, of two the even one. */
+static long long rounded(double number)
+{
+	long long whole = (long long)number;
+	double rest = number - whole;
+
+	if (rest > 0.5 || (rest == 0.5 && whole % 2))
+		whole++;
+	else if (rest < -0.5 || (rest == -0.5 && whole % 2))
+		whole--;
+	return whole;
+}""",
     "append": """/* Puts more behind a text; one that is too long for its place ends in "...". */
 static void append(char *text, const char *format, va_list args)
 {
@@ -112,6 +124,11 @@ class Code:
                 return f"{name}({', '.join(function.arguments)})"
         self.functions[function.name], self.bodies[function.name] = written, function.body
         return f"{function.name}({', '.join(function.arguments)})"
+
+    def time(self, form, zone=""):
+        """The call of a function that gives the time of day."""
+        plain = form in ("%H:%M:%S", "%X") and not zone
+        return "time_of_day()" if plain else self.day(form, zone)
 
     def day(self, form, zone="", shorter=0):
         """The call of a function that gives the time of day in another form."""

@@ -3,13 +3,13 @@
 
 import dataclasses
 
-from .expr import Expr
+from .expr import Expr, cond
 
 
 @dataclasses.dataclass(frozen=True)
 class Items:
     """`what`: items, keys or values. `sort`: an expression, by which `largest` comes first;
-    `top`: how many, None for all; `counted`: with the number of each before it."""
+    `top`: how many, None for all, 0 as well; `counted`: with the number of each before it."""
     table: str
     what: str = "items"
     sort: object = None
@@ -17,6 +17,8 @@ class Items:
     top: object = None
     clear: bool = False
     counted: bool = False
+    backwards: bool = False     # what is left is shown last first
+    tests: tuple = ()           # conditions under which an entry is one of them
     pair: object = None         # what a round has where it isn't the map's own entry
 
     def values(self):
@@ -30,14 +32,20 @@ class Items:
         return dataclasses.replace(self, sort=sort, largest=largest)
 
     def reversed(self):
+        if self.top is not None:
+            return dataclasses.replace(self, backwards=not self.backwards)
         return dataclasses.replace(self, largest=not self.largest)
 
     def cut(self, start, stop):
         """The part between two indices; None where it can't be said."""
+        if self.top is not None:
+            return None
         if start in (None, 0) and stop is not None:
             return dataclasses.replace(self, top=stop)
-        if stop is None and isinstance(start, int) and start < 0:
-            return dataclasses.replace(self, top=-start)
+        last = -start if isinstance(start, int) and start < 0 else \
+            start.args[0] if isinstance(start, Expr) and start.op == "neg" else None
+        if stop is None and last is not None:
+            return dataclasses.replace(self, top=last, largest=not self.largest, backwards=True)
         return None
 
 
@@ -47,3 +55,19 @@ class Filtered(list):
     def __init__(self, test, items):
         super().__init__(items)
         self.test = test
+    def either(self, test, other):
+        """These entries where a test holds, else others; None where that can't be said."""
+        if not isinstance(other, Items) or dataclasses.replace(
+                self, sort=None, top=None) != dataclasses.replace(
+                    other, sort=None, top=None, largest=self.largest, backwards=self.backwards):
+            return None
+        found = other
+        if other.top is None and other.backwards != self.backwards:
+            found = dataclasses.replace(other, largest=self.largest, backwards=self.backwards)
+            if other.largest == found.largest:
+                return None
+        if (found.largest, found.backwards) != (self.largest, self.backwards):
+            return None
+        top = None if self.top is None and found.top is None else \
+            cond(test, *(0 if one.top is None else one.top for one in (self, found)))
+        return dataclasses.replace(self, sort=cond(test, self.sort, found.sort), top=top)

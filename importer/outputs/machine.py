@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Collection
 
 from . import script as source
-from .calls import is_table
+from .calls import entries_in, is_table
 from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
                    stack_in, truth, unknown)
@@ -70,6 +70,12 @@ class Loop:
     continues: list = dataclasses.field(default_factory=list)
 
 
+def catches_zero(handler):
+    """Whether an `except` takes a division by zero."""
+    name = ast.unparse(handler.type) if handler.type else "Exception"
+    return any(word in name for word in ("ZeroDivisionError", "ArithmeticError", "Exception"))
+
+
 class Machine(Evaluator):
     """`live`: the script's globals; `shared`: what differs from them while it is read."""
 
@@ -88,6 +94,7 @@ class Machine(Evaluator):
         self.row = None                 # the map over whose entries a loop goes
         self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
+        self.divisors = []              # what a `try` that is being tried divides by
 
     def note(self, kind, **data):
         """Adds an effect."""
@@ -266,6 +273,11 @@ class Machine(Evaluator):
     @staticmethod
     def either_of(test, one, two):
         """A value that depends on a test; of lists, each item does."""
+        if isinstance(one, Items) and one.either(test, two):
+            return one.either(test, two)
+        if entries_in(one) and entries_in(two) and one.args[0] == two.args[0]:
+            return Expr("cond", (one.args[0], *(Machine.either_of(test, a, b) for a, b in
+                                                zip(one.args[1:], two.args[1:]))), one.line)
         if not isinstance(one, list) or not isinstance(two, list):
             return cond(test, one, two)
         start = 0
@@ -420,7 +432,14 @@ class Machine(Evaluator):
             self.give(name, unknown(f"'{name}', which a loop makes", node.lineno))
 
     def do_For(self, node):
-        items = as_list(self.value(node.iter))
+        self.loop(node, as_list(self.value(node.iter)))
+
+    def loop(self, node, items):
+        """A loop over what is there."""
+        if entries_in(items):
+            test, one, other = items.args
+            self.branch(test, lambda: self.loop(node, one), lambda: self.loop(node, other))
+            return
         items = items.items("keys") if isinstance(items, Filled) else items
         stack = stack_in(items)
         if isinstance(items, list):
@@ -464,10 +483,10 @@ class Machine(Evaluator):
         if self.guard is None and loop.breaks:
             self.guard = guard
 
-    def inner(self, node, values):
+    def inner(self, node, values, tests=()):
         """Runs a loop's body once for all its rounds; (effects, loop)."""
         effects, guard, loop = self.effects, self.guard, Loop()
-        self.effects, self.guard = [], ()
+        self.effects, self.guard = [], tests
         for name in source.assigned(node.body):
             self.give(name, Expr("state", (name, self.plain(self.name_value(name)))))
         self.assign(node.target, values)
@@ -492,7 +511,7 @@ class Machine(Evaluator):
             values = items.values()
         outer, self.row, self.row_items = self.row, items.table, items
         filled = self.filled
-        found, loop = self.inner(node, values)
+        found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
         if not found and self.filled > filled:
             return
@@ -508,11 +527,25 @@ class Machine(Evaluator):
     # Errors and the rest.
 
     def do_Try(self, node):
-        self.run(node.body)
-        if self.guard is not None:
-            self.run(node.orelse)
+        handler = next((one for one in node.handlers if catches_zero(one)), None)
+        test = self.divides(node) if handler and not self.before else True
+        if is_known(test):
+            self.run([*node.body, *node.orelse])
+        else:
+            self.branch(test, lambda: self.run([*node.body, *node.orelse]),
+                        lambda: self.run(handler.body))
         if self.guard is not None:
             self.run(node.finalbody)
+
+    def divides(self, node):
+        """The condition under which nothing is divided by zero in a `try`."""
+        start, guard, effects, outer = self.snapshot(), self.guard, self.effects, self.divisors
+        self.divisors, self.effects = [], []
+        self.run(node.body)
+        test = all_of(Expr("!=", (divisor, 0)) for divisor in self.divisors)
+        self.restore(start)
+        self.guard, self.effects, self.divisors = guard, effects, outer
+        return test
 
     def do_With(self, node):
         for item in node.items:

@@ -4,27 +4,28 @@
 import dataclasses
 
 from . import captions, rows
+from .above import Above
 from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left, note_stderr,
-                       note_text, options_only, shown_columns, with_options)
-from .c_text import Beyond
+                       options_only, shown_columns, with_options)
+from .c_text import LONG, Beyond
 from .columns import key_of
 from .expr import Expr, all_of, atoms, choices, either, has, is_known, only_options, same, text_of, walk
 from .stacks import stack_columns, stack_output
-
-LONG = 86400            # nobody waits so long for a round
-
 
 @dataclasses.dataclass
 class Round:
     """What is read of one round, in its order."""
     context: object
     every: object
+    last: bool = True           # a round that Ctrl-C ends is shown
     timestamp: object = None
     screen: object = None
     recent: list = dataclasses.field(default_factory=list)
     outputs: list = dataclasses.field(default_factory=list)
     used: list = dataclasses.field(default_factory=list)
     cleared: set = dataclasses.field(default_factory=set)
+    above: object = None        # what stands above the next output
+    previous: object = None     # conditions of the last one, and what was printed above it
 
     def common(self, output, guard, line):
         """Properties that all outputs of rounds have."""
@@ -37,18 +38,22 @@ class Round:
             output["when"] = when
         output["guard"], output["line"] = options_only(guard), line
         output["every"] = self.every
+        if not self.last:
+            output["last"] = False
         if self.screen is not None:
             output["screen"] = self.screen
         elif self.timestamp is not None:
             output["timestamp"] = self.timestamp
+        self.above.put(output)
         return output
 
 
-def outputs_of(context, effects, every):
+def outputs_of(context, effects, every, last=True):
     """The outputs that the effects of a round make."""
     note_left(context, effects)
     note_stderr(context, effects)
-    now = Round(context, every)
+    now = Round(context, every, last or every == "end")
+    now.above = Above(now)
     cleared = {effect.data["table"] for effect in effects if effect.kind == "clear"}
     now.cleared = cleared
     find_head(now, effects)
@@ -57,11 +62,10 @@ def outputs_of(context, effects, every):
             now.recent.append(effect)
         elif effect.kind == "hist":
             histogram(now, effect, cleared)
-            now.recent.clear()
         elif effect.kind == "rows":
             table(now, effect, cleared)
-            now.recent.clear()
-    left_over(now, now.recent)
+    flush(now)
+    now.above.finish(every == "end")
     return now.outputs
 
 
@@ -118,50 +122,55 @@ def joined(now, lookups, own=None):
 
 
 def lookup_line(now, line):
-    """A line of elements of maps by known keys is a table of one row: that of the first key, with
-    the others joined to it. Whether it is one."""
+    """A line of elements of maps by known keys is the summary of the first map, to which all of them
+    are joined."""
     context = now.context
     base = base_of(line)
     found = lookups_in(line)
-    if not found or not all(isinstance(node.args[1], int) for node in found):
-        return False
-    table, first = found[0].args
-    context.joined = {found[0]: "value"}
-    joins = joined(now, found[1:])
-    output = {"table": table}
+    if not all(isinstance(node.args[1], int) for node in found):
+        context.report.left(line.number(), "a line of its own: an element of "
+                            f"'{found[0].args[0]}'{with_options(base)}")
+        return
+    table = found[0].args[0]
+    joins = joined(now, found)
+    for join in joins:
+        if join["map"] == table:
+            join.pop("clear", None)
+    output = {"table": table, "summary": True}
     columns, has_headers, _ = columns_of(context, line, base, [])
     if columns:
-        if not has_headers:
-            output["header"] = False
+        output["header"] = "once" if has_headers else False
         tests = [atom for atom in base if not only_options(atom) and not has(atom, "state")]
         condition = context.condition(tests, line.number(), "when a line is shown")
-        output["filter"] = f"key == {first}" + (f" && ({condition})" if condition else "")
-        if joins:
-            output["join"] = joins if len(joins) > 1 else joins[0]
+        if condition:
+            output["filter"] = condition
+        output["join"] = joins if len(joins) > 1 else joins[0]
         now.common(output, options_only(base), line.number())
         if table in now.cleared:
             output["clear"] = True
         output["columns"] = columns
         now.outputs.append(output)
     context.joined = {}
-    return bool(columns)
 
 
-def left_over(now, effects):
-    """Lines that belong to no table."""
-    for line in rows.lines_of(effects):
-        if line.number() in now.used or is_time_line(line):
-            continue
-        if not line.open_cells():
-            if not any(has(atom, "state") for atom in base_of(line)):
-                note_text(now.context, line)
-            continue
-        if lookup_line(now, line):
-            continue
-        what = next((node.args[0] for node in rows.values_in(line) if node.op == "unknown"),
-                    "values that are no entry of a map")
-        now.context.report.left(line.number(),
-                                f"a line of its own: {what}{with_options(base_of(line))}")
+def flush(now, guard=(), header=None):
+    """What was printed since the last output: lines that are rows of their own, and text above the
+    next one. `guard`: its conditions; `header`: the line of its headers."""
+    effects = recent(now, guard)
+    is_new = effects is now.recent
+    now.above.add(narrowed(effects, guard), header, (lambda line: lookup_line(now, line)) if is_new else (
+        lambda _: None))
+    if is_new:
+        now.above.first = not now.outputs
+    now.previous, now.recent = (guard, effects), []
+
+
+def recent(now, guard):
+    """What stands above an output: what was printed before it, or before the one that stands in its
+    place under other options."""
+    if not now.recent and now.previous and rows.excludes(guard, now.previous[0]):
+        return now.previous[1]
+    return now.recent
 
 
 # Histograms.
@@ -170,6 +179,7 @@ def left_over(now, effects):
 def histogram(now, effect, cleared):
     """The outputs of one print_log2_hist and its kin: one for each choice of its label."""
     data, context = effect.data, now.context
+    flush(now, options_only(effect.guard))
     if data["how"] == "print_json_hist":
         context.report.approximated(effect.line, "the histogram as JSON is what --json prints")
         return
@@ -186,6 +196,7 @@ def histogram(now, effect, cleared):
     except Beyond as beyond:
         context.report.left(effect.line, f"sections of a histogram{with_options(effect.guard)}: "
                             f"{beyond.what}")
+        now.above.pending = []
         return
     if section:
         output["section"] = section
@@ -195,9 +206,6 @@ def histogram(now, effect, cleared):
     now.outputs.append(output)
     if data.get("bucket_fn") or data.get("bucket_sort_fn"):
         context.report.approximated(effect.line, "the order of a histogram's sections")
-    titles(now, output, [line for line in rows.lines_of(now.recent) if not line.open_cells()])
-    left_over(now, [one for one in now.recent if one.kind == "print" and
-                    rows.lines_of([one])[0].open_cells()])
 
 
 def caption_of(now, value, effect, what):
@@ -284,11 +292,13 @@ def section_value(context, value, effect):
 
 def table(now, effect, cleared):
     """The output of a loop over a map's entries."""
-    context, inner = now.context, effect.data["effects"]
+    context = now.context
+    inner = narrowed(effect.data["effects"], effect.guard)
     items = effect.data["items"]
     lines = [line for line in rows.lines_of(inner) if line.open_cells()]
     if any(one.kind == "frames" for one in inner) and not is_row(now, lines):
         output = stack_output(context, effect)
+        flush(now, options_only(effect.guard))
         if output:
             now.outputs.append(now.common(output, effect.guard, effect.line))
             clear(output, items, cleared)
@@ -297,7 +307,7 @@ def table(now, effect, cleared):
         context.report.left(effect.line, f"a loop over '{items.table}' that prints no row"
                             f"{with_options(effect.guard)}")
         return
-    head = rows.lines_of(now.recent)
+    head = rows.lines_of(narrowed(recent(now, options_only(effect.guard)), effect.guard))
     output = {"table": items.table}
     base = base_of(lines[0])
     lookups = lookups_in(lines[0])
@@ -318,7 +328,9 @@ def table(now, effect, cleared):
         context.report.left(line.number(), f"another line for each entry of '{items.table}'")
     if not has_headers:
         output["header"] = False
-    titles(now, output, [line for line in head if line is not header_line])
+    elif header_line not in head:
+        output["header"] = "once"
+    flush(now, options_only(effect.guard), header_line)
     condition = context.condition([atom for atom in base if not has(atom, "state")],
                                   lines[0].number(), "which entries are shown")
     if condition:
@@ -331,6 +343,20 @@ def table(now, effect, cleared):
     now.outputs.append(output)
 
 
+def narrowed(effects, guard):
+    """The effects of a loop where the conditions around it hold."""
+    found = []
+    for effect in effects:
+        if rows.excludes(effect.guard, guard):
+            continue
+        data = dict(effect.data)
+        if effect.kind == "print":
+            data["text"] = rows.under(data["text"], guard)
+        found.append(dataclasses.replace(effect, data=data, guard=tuple(
+            atom for atom in effect.guard if atom not in guard)))
+    return found
+
+
 def is_row(now, lines):
     """Whether entries with stacks are rows of a table that has headers."""
     columns = lines and shown_columns(lines[0], base_of(lines[0]))
@@ -341,18 +367,6 @@ def is_row(now, lines):
 def clear(output, items, cleared):
     if items.clear or items.table in cleared:
         output["clear"] = True
-
-
-def titles(now, output, lines):
-    """A line of text above a table is its title."""
-    plain = [line for line in lines if not line.open_cells() and line.words()]
-    if plain and not options_only(base_of(plain[-1])):
-        output["title"] = rows.plain_text(plain.pop()).strip()
-    for line in plain:
-        note_text(now.context, line)
-    for line in lines:
-        if line.open_cells() and not is_time_line(line) and line.number() not in now.used:
-            now.context.report.approximated(line.number(), "a line above the table is not printed")
 
 
 def key_that_shows(columns, value, line):
@@ -391,6 +405,8 @@ def top_rows(context, output, items, effect):
     """`top` of a table."""
     writer = context.columns().writer
     top = items.top if items.top is not None else top_of(effect)
+    if items.backwards:
+        output["reversed"] = True
     if top is not None:
         try:
             output["top"] = top if isinstance(top, int) else writer.integer(top)

@@ -165,7 +165,7 @@ class TextFunction:
             self.addresses = True
             return "s", self.address_text(value, "buffer")
         if value.op == "time_of_day":
-            return "s", writer.expression(value)
+            return "s", self.code.time(*value.args)
         if value.op == "between":
             return "s", f'text[0] ? {literal(value.args[0])} : ""'
         if value.op == "file":

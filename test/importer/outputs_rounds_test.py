@@ -229,10 +229,11 @@ for k, v in b["totals"].items():
     b["totals"].clear()
 """)["outputs"]
         self.assertEqual(found, [{
-            "table": "totals", "header": False, "filter": "key == 1",
-            "join": {"map": "totals", "key": "2", "name": "totals_2", "clear": True},
+            "table": "totals", "summary": True, "header": False,
+            "join": [{"map": "totals", "key": "1", "name": "totals_1"},
+                     {"map": "totals", "key": "2", "name": "totals_2"}],
             "every": "interval", "clear": True, "columns": [
-                {"header": "TOTALS", "value": "value", "width": 8},
+                {"header": "TOTALS", "value": "totals_1", "width": 8},
                 {"header": "TOTALS_2", "value": "totals_2", "width": 8}]}])
 
     def test_elements_by_the_key_of_the_row(self):
@@ -342,7 +343,7 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
         self.assertEqual(found["outputs"], [{
             "stacks": "counts", "kernel": "key.kernel_stack", "user": "key.user_stack",
             "pid": "key.pid", "folded": "opt.uid", "count": "value", "comm": "key.name",
-            "every": "end"}])
+            "every": "end", "above": []}])
 
 
 class Traces(unittest.TestCase):

@@ -22,6 +22,7 @@
 #include <b2c/facts.h>
 #include <b2c/fill.h>
 #include <b2c/histogram.h>
+#include <b2c/lines.h>
 #include <b2c/options.h>
 #include <b2c/print.h>
 #include <b2c/stacks.h>
@@ -76,6 +77,8 @@ struct b2c_tool {
 	bool sizes_maps;    /* has maps whose size is a choice: --map */
 	const char *rows; /* lines for --help, "MAP: key, key": what --json and --csv call things */
 	const char *banner;	 /* line of text once everything is attached; NULL: none */
+	void (*start)(struct b2c_lines *lines); /* the same as lines; NULL: none */
+	void (*end)(struct b2c_lines *lines);	/* when all is printed */
 	const struct b2c_exporter *prometheus; /* &b2c_prometheus; NULL: no such option */
 	unsigned int perf_pages; /* pages of a perf buffer per CPU, a power of two; 0: 64 */
 };

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct bpf_map;
+struct b2c_lines;
 struct b2c_row;
 struct b2c_run;
 
@@ -50,6 +51,9 @@ struct b2c_histogram {
 	bool (*when)(void);	 /* false: it is not printed; NULL: true */
 	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
 	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
+	bool no_last; /* at intervals, not at the end as well */
+	bool has_above; /* lines in place of an empty line and the time */
+	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 void b2c_print_histogram(struct b2c_run *run, struct bpf_map *map,

@@ -13,6 +13,7 @@
 #include <b2c/print.h>
 
 struct bpf_map;
+struct b2c_lines;
 struct b2c_run;
 
 #define B2C_COMM_SIZE 64
@@ -70,6 +71,9 @@ struct b2c_stacks {
 	bool (*when)(void);	 /* false: it is not printed; NULL: true */
 	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
 	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
+	bool no_last; /* at intervals, not at the end as well */
+	bool has_above; /* lines in place of an empty line and the time */
+	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,

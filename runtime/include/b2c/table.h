@@ -13,6 +13,7 @@
 #include <b2c/print.h>
 
 struct bpf_map;
+struct b2c_lines;
 struct b2c_elements;
 struct b2c_read;
 struct b2c_run;
@@ -38,6 +39,9 @@ struct b2c_table {
 	double (*order)(const void *key, const void *value); /* NULL: as it comes */
 	bool (*filter)(const void *key, const void *value);  /* false: no row; NULL: all */
 	bool no_header;
+	bool header_once; /* above the first rows alone */
+	bool reversed;	  /* rows that are left, last first */
+	bool summary;	  /* one row without an element, whose key and value are zero */
 	size_t key_size;				     /* checked; 0: queues, stacks */
 	size_t value_size;
 	/* maps of maps: &b2c_read_inner_maps; sizes are those of the inner maps. NULL: no such */
@@ -56,6 +60,9 @@ struct b2c_table {
 	bool (*when)(void);	 /* false: it is not printed; NULL: true */
 	bool (*timestamp)(void); /* true: the time of day above each print; NULL: false */
 	bool (*screen)(void);	 /* a line with the load above each print; true clears a terminal */
+	bool no_last; /* at intervals, not at the end as well */
+	bool has_above; /* lines in place of an empty line and the time */
+	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 /* Tables of maps of maps: the elements of all inner maps. */

@@ -21,7 +21,8 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "sizes", "joined", "nested", "calls")
+BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "sizes", "lines", "joined", "stats", "nested",
+          "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
 
@@ -132,6 +133,11 @@ class Builder:
     def output_cases(self, key, value, row):
         for kind in [key] if key in contexts.OUTPUT else row.kinds(contexts.OUTPUT):
             yield contexts.output_of(kind, key, value)
+
+    def text_line_cases(self, key, value, row):
+        base = {} if key == "value" else {"text": "a line"}
+        yield contexts.HISTOGRAM, {"options": contexts.OPTIONS, "attach": [contexts.KPROBE],
+                                   "start": [{**base, key: value}], "outputs": [{"histogram": "dist"}]}
 
     def join_cases(self, key, value, row):
         join = {"map": "starts", "key": "key.disk", key: value}

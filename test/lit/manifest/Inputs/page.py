@@ -20,6 +20,7 @@ TABLES = {
     ("Choices", "key"): "choice",
     ("Outputs", "key"): "output",
     ("Texts that options choose", "key of a choice"): "text_choice",
+    ("Lines", "key of a line"): "text_line",
     ("Derived values", "key of join"): "join",
     ("Histograms", "key of linear"): "linear",
     ("Columns", "key"): "column",
