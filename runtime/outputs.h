@@ -171,8 +171,7 @@ int b2c_print_round(struct b2c_run *run, int64_t now_ms, enum b2c_round round);
 
 /* ---- lines.c ---- */
 
-/* Before seconds_of_round() is asked for. */
-void b2c_find_seconds(const struct b2c_run *run);
+void b2c_find_seconds(const struct b2c_run *run); /* for seconds_of_round() */
 /* What the function adds; NULL adds nothing. */
 int b2c_print_lines(struct b2c_run *run, void (*add)(struct b2c_lines *lines));
 

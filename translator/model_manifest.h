@@ -133,8 +133,7 @@ struct b2c_output {
 	struct b2c_word map;
 	const struct b2c_column *columns;
 	size_t nr_columns;
-	bool no_header;		/* events and tables: rows alone */
-	bool header_once, no_last;	/* tables: above the first rows only; maps: not at the end */
+	bool no_header, header_once;	/* events and tables: rows alone; tables */
 	struct b2c_lines above;	/* maps: instead of an empty line and the time */
 	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
 	struct b2c_word condition;	/* events: expression, which records are this output's */
@@ -166,7 +165,7 @@ struct b2c_output {
 	struct b2c_word stack_map;	/* the BPF_STACK_TRACE map; found alone when only one */
 	/* maps printed at intervals */
 	struct b2c_word every;	/* as written: "interval", "end" */
-	bool every_interval, clear;	/* else once, at the end */
+	bool every_interval, clear, no_last;	/* else once, at the end */
 	uint64_t every_seconds;	/* `every: 5`; 0: not so */
 	struct b2c_word when, timestamp, screen;	/* over opt; text NULL: absent */
 	struct b2c_loc loc;

@@ -27,7 +27,7 @@ from . import formats, times
 from .expr import (Cell, Expr, Spec, choices, cond, has, is_known, is_maybe, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
-from .items import Filtered, Items
+from .items import Filtered, Items, call_map, entries_in, is_row
 
 NOT_MINE = object()
 # Calls that show nothing, in a statement of their own.
@@ -374,10 +374,8 @@ def call_sorted(machine, args, kwargs):
         return known_sorted(machine, items, key, largest)
     if entries_in(items):
         return spread(lambda one: call_sorted(machine, [one], kwargs), items)
-    if not isinstance(items, Items):
+    if not isinstance(items, Items) or not is_known(largest):
         return unknown("sorted()", machine.line)
-    if not is_known(largest):
-        return unknown("an order that depends on the data", machine.line)
     order = items.values()
     if key is not None:
         order = machine.call(key, [order], {}, "key")
@@ -390,19 +388,6 @@ def call_filter(machine, args, _kwargs):
     if not isinstance(args[1], (list, tuple)) or args[0] is None:
         return unknown("filter()", machine.line)
     return Filtered(args[0], args[1])
-
-
-def entries_in(value):
-    """Whether a value is one map's entries or another's, as options say."""
-    return isinstance(value, Expr) and value.op == "cond" and \
-        all(isinstance(one, Items) for _, one in choices(value))
-
-
-def call_map(machine, args, _kwargs):
-    """map(function, entries): what the function makes of each."""
-    if len(args) != 2 or not isinstance(args[1], Items):
-        return unknown("map()", machine.line)
-    return dataclasses.replace(args[1], pair=machine.call(args[0], [args[1].values()], {}, "map"))
 
 
 def call_reversed(machine, args, _kwargs):
@@ -425,11 +410,6 @@ def call_partial(_machine, args, kwargs):
 
 def call_zip(machine, args, _kwargs):
     return list(zip(*args)) if all(map(is_row, args)) else unknown("zip()", machine.line)
-
-
-def is_row(value):
-    """Whether a list has as many items whatever the data are."""
-    return isinstance(value, (list, tuple)) and not any(map(is_maybe, value))
 
 
 def call_getattr(machine, args, _kwargs):
@@ -476,7 +456,6 @@ def call_syscall(machine, args, _kwargs):
 
 
 def call_round(machine, args, _kwargs):
-    """A whole number; so many digits of a fraction are the format's."""
     return Expr("round", (args[0],), machine.line) if len(args) == 1 else args[0]
 
 

@@ -3,7 +3,7 @@
 
 import dataclasses
 
-from .expr import Expr, cond
+from .expr import Expr, choices, cond, is_maybe, unknown
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,3 +71,21 @@ class Filtered(list):
         top = None if self.top is None and found.top is None else \
             cond(test, *(0 if one.top is None else one.top for one in (self, found)))
         return dataclasses.replace(self, sort=cond(test, self.sort, found.sort), top=top)
+
+
+def entries_in(value):
+    """Whether a value is one map's entries or another's, as options say."""
+    return isinstance(value, Expr) and value.op == "cond" and \
+        all(isinstance(one, Items) for _, one in choices(value))
+
+
+def call_map(machine, args, _kwargs):
+    """map(function, entries): what the function makes of each."""
+    if len(args) != 2 or not isinstance(args[1], Items):
+        return unknown("map()", machine.line)
+    return dataclasses.replace(args[1], pair=machine.call(args[0], [args[1].values()], {}, "map"))
+
+
+def is_row(value):
+    """Whether a list has as many items whatever the data are."""
+    return isinstance(value, (list, tuple)) and not any(map(is_maybe, value))

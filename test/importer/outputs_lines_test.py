@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Lines of text around what rounds print; entries of maps that are made into something else first."""
+
+import unittest
+
+from derived import derived
+from outputs_rounds_test import LOOP
+
+HIST = '    b["dist"].print_log2_hist("usecs")\n'
+ROWS = """
+for k, v in ENTRIES:
+    print("%6d %10d" % (k.value, v.value))
+"""
+
+
+def looped(body, before="", loop=LOOP):
+    return derived(before + loop.replace("    print()\nBODY", body.strip("\n")))
+
+
+class Start(unittest.TestCase):
+    def test_texts(self):
+        found = looped(HIST, 'print("Tracing %s... Hit Ctrl-C to end." % "reads")\n')
+        self.assertEqual(found["start"], ["Tracing reads... Hit Ctrl-C to end."])
+
+    def test_texts_that_options_choose(self):
+        found = looped(HIST, 'print("By %s." % ("uid" if args.uid else "pid"))\n'
+                             'if args.timestamp:\n    print("With times.")\n')
+        self.assertEqual(found["start"], [
+            {"text": "By uid.", "when": "opt.uid"}, {"text": "By pid.", "when": "!opt.uid"},
+            {"text": "With times.", "when": "opt.timestamp"}])
+
+    def test_the_seconds_of_a_round(self):
+        found = looped(HIST, 'if args.interval < 99999999:\n'
+                             '    print("Every %d s." % int(args.interval))\n')
+        self.assertEqual(found["start"], [{"value": "start_text()", "when": "seconds_of_round()"}])
+        self.assertIn("seconds_of_round())", found["code"])
+
+    def test_a_header_is_no_line(self):
+        found = looped("""
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, v.value))
+""", 'print("Counting.")\nprint("%6s %10s" % ("KEY", "N"))\n')
+        self.assertEqual(found["start"], ["Counting."])
+        output = found["outputs"][0]
+        self.assertEqual((output["header"], output["above"]), ("once", []))
+        self.assertEqual([column["header"] for column in output["columns"]], ["KEY", "N"])
+
+
+class Above(unittest.TestCase):
+    def test_nothing(self):
+        self.assertEqual(looped(HIST)["outputs"][0]["above"], [])
+
+    def test_an_empty_line_is_the_tools_own(self):
+        found = looped("    print()\n" + HIST)
+        self.assertNotIn("above", found["outputs"][0])
+
+    def test_a_time_of_another_form(self):
+        found = looped('    print()\n    if args.timestamp:\n'
+                       '        print(strftime("%H:%M:%S:"))\n' + HIST)
+        self.assertEqual(found["outputs"][0]["above"],
+                         ["", {"value": "time_text()", "when": "opt.timestamp"}])
+        self.assertIn('"%H:%M:%S:"', found["code"])
+
+    def test_each_output_has_its_own(self):
+        found = looped("    print()\n" + HIST + '    print("Second")\n    print()\n' +
+                       HIST.replace("dist", "by_cpu"))
+        self.assertNotIn("above", found["outputs"][0])
+        self.assertEqual(found["outputs"][1]["above"], ["Second", ""])
+
+    def test_lines_before_a_row_stand_above_it(self):
+        found = looped('    print()\n    print("%d" % b["totals"][1].value)\n    print("Then")\n' +
+                       HIST)
+        self.assertEqual([next(iter(one)) for one in found["outputs"]], ["table", "histogram"])
+        self.assertEqual(found["outputs"][1]["title"], "Then")
+
+    def test_what_options_put_in_its_place_has_the_same(self):
+        found = looped("""
+    print()
+    print("Both")
+    if args.uid:
+        b["dist"].print_log2_hist("usecs")
+    else:
+        b["by_cpu"].print_log2_hist("usecs")
+""")
+        self.assertEqual([one["title"] for one in found["outputs"]], ["Both", "Both"])
+
+
+class End(unittest.TestCase):
+    def test_words_at_the_end(self):
+        self.assertEqual(looped(HIST)["end"], ["Detaching..."])
+
+    def test_a_round_that_is_caught_is_printed(self):
+        self.assertNotIn("last", looped(HIST)["outputs"][0])
+
+    def test_a_round_that_ends_the_script_is_not(self):
+        found = looped(HIST, loop=LOOP.replace("exiting = 1", "exit()"))
+        self.assertIs(found["outputs"][0]["last"], False)
+
+    def test_a_loop_that_is_left_is_not_printed_again(self):
+        found = derived("try:\n    while True:\n        sleep(1)\n" + HIST.replace("    ", " " * 8) +
+                        "except KeyboardInterrupt:\n    pass\n")
+        self.assertIs(found["outputs"][0]["last"], False)
+
+
+class Entries(unittest.TestCase):
+    def rows(self, entries):
+        found = derived("try:\n    sleep(99999999)\nexcept KeyboardInterrupt:\n    pass\n" +
+                        ROWS.replace("ENTRIES", entries))
+        self.assertEqual(found["left"], [])
+        return found["outputs"]
+
+    def test_the_last_of_an_ascending_order(self):
+        output, = self.rows('sorted(b["totals"].items(), key=lambda kv: kv[1].value)[-5:]')
+        self.assertEqual((output["sort"], output["top"], output["reversed"]), ("value", 5, True))
+
+    def test_the_first_of_an_ascending_order(self):
+        output, = self.rows('sorted(b["totals"].items(), key=lambda kv: kv[1].value)[:5]')
+        self.assertEqual((output["sort"], output["top"]), ("-value", 5))
+        self.assertNotIn("reversed", output)
+
+    def test_what_a_function_makes_of_each(self):
+        output, = self.rows('sorted(list(map(lambda kv: (kv[0], kv[1]), b["totals"].items())), '
+                            'key=lambda kv: kv[1].value)')
+        self.assertEqual(output["sort"], "-value")
+
+    def test_lists_of_some(self):
+        output, = self.rows('[(k, v) for k, v in b["totals"].items() if v.value > 3]')
+        self.assertEqual(output["filter"], "value > 3")
+
+    def test_maps_that_options_choose(self):
+        found = derived("""
+try:
+    sleep(99999999)
+except KeyboardInterrupt:
+    pass
+if args.uid:
+    data = sorted(b["totals"].items(), key=lambda kv: kv[1].value)
+else:
+    data = sorted(b["dist"].items(), key=lambda kv: kv[0].value)
+""" + ROWS.replace("ENTRIES", "data"))
+        self.assertEqual([(one["table"], one["sort"], one["when"]) for one in found["outputs"]],
+                         [("totals", "-value", "opt.uid"), ("dist", "-key", "!opt.uid")])
+
+
+class Values(unittest.TestCase):
+    def value(self, shown, line='    print("%d" % SHOWN)\n'):
+        found = looped(line.replace("SHOWN", shown))
+        self.assertEqual(found["left"], [])
+        return found
+
+    def test_elements_are_a_summary(self):
+        output, = self.value('b["totals"][1].value')["outputs"]
+        self.assertEqual((output["summary"], output["join"]), (
+            True, {"map": "totals", "key": "1", "name": "totals_1"}))
+
+    def test_differences_may_be_negative(self):
+        output, = self.value('(b["totals"][1].value - b["totals"][2].value)')["outputs"]
+        self.assertEqual(output["columns"][0]["value"], "(long long)(totals_1 - totals_2)")
+
+    def test_round(self):
+        found = looped("""
+    for k, v in b["totals"].items():
+        print("%6d %10d" % (k.value, int(round(v.value * 100 / 7))))
+""")
+        self.assertEqual(found["outputs"][0]["columns"][1]["value"], "rounded(value * 100 / 7.0)")
+        self.assertIn("static long long rounded(double number)", found["code"])
+
+    def test_a_division_that_is_tried(self):
+        found = looped("""
+    try:
+        print("%6.2f" % (100 * b["totals"][1].value / b["totals"][2].value))
+    except ZeroDivisionError:
+        print("%5s%%" % "-")
+""")
+        self.assertEqual(len(found["outputs"][0]["columns"]), 1)
+        self.assertIn("totals_2 != 0", found["outputs"][0]["columns"][0]["value"] + found["code"])
+        self.assertIn('"-"', found["code"])
+
+
+if __name__ == "__main__":
+    unittest.main()
