@@ -103,14 +103,22 @@ class Flow:
                 start = self.after_options(block)
                 machine.guard = ()
                 for node in block[start:index]:
-                    machine.guard = ()
-                    machine.run([node])
+                    self.read_one(node)
                 if level + 1 < len(path) and isinstance(block[index], ast.With):
                     self.enter_with(block[index])
             self.keep_open(machine.scope)
         machine.before = False
         effects, machine.effects = machine.effects, []
         return effects
+
+    def read_one(self, node):
+        """A statement before the wait. One that seems to end the script did not, so that what it
+        printed on its way there was not printed either."""
+        machine = self.machine
+        machine.guard, known = (), len(machine.effects)
+        machine.run([node])
+        if machine.guard is None:
+            del machine.effects[known:]
 
     def enter_with(self, node):
         for item in node.items:

@@ -48,13 +48,6 @@ class Items:
             return dataclasses.replace(self, top=last, largest=not self.largest, backwards=True)
         return None
 
-
-class Filtered(list):
-    """What filter() gives: items that a loop asks a function about only when it comes to them."""
-
-    def __init__(self, test, items):
-        super().__init__(items)
-        self.test = test
     def either(self, test, other):
         """These entries where a test holds, else others; None where that can't be said."""
         if not isinstance(other, Items) or dataclasses.replace(
@@ -71,6 +64,14 @@ class Filtered(list):
         top = None if self.top is None and found.top is None else \
             cond(test, *(0 if one.top is None else one.top for one in (self, found)))
         return dataclasses.replace(self, sort=cond(test, self.sort, found.sort), top=top)
+
+
+class Filtered(list):
+    """What filter() gives: items that a loop asks a function about only when it comes to them."""
+
+    def __init__(self, test, items):
+        super().__init__(items)
+        self.test = test
 
 
 def entries_in(value):
