@@ -132,6 +132,16 @@ class Tables(Case):
         self.differs(want, want.replace("worker 80", "init   81"), one, "PORT is '81'")
         self.differs(want, want.replace("worker", "      "), one, "row ")
 
+    def test_least(self):
+        one = watch("", table="COMM", least=(("HITS", 100),))
+        want = "COMM    HITS\nworker   130\n"
+        self.same(want, want.replace("130", "102"), one)
+        self.same(want, want.replace(" 130", "1020"), one)
+        self.differs(want, want.replace("130", " 99"), one, "HITS is '99', want '130'")
+        self.differs(want, want.replace("  130", "130.0"), one, "HITS is '130.0'")
+        self.assertIsNone(comparer.counts_nothing(want, one))
+        self.assertIn("less than", comparer.counts_nothing(want.replace("130", " 99"), one))
+
     def test_once(self):
         once = watch("", rows="naps", free=(-1,), once=True)
         self.same("naps: 1\nnaps: 2\n", "naps: 3\n", once)

@@ -45,7 +45,7 @@ def verdict(tool, run, result):
 def boot(tools, seconds, keep):
     """{tool: verdict} of one boot."""
     runs = [(tool, run_of(tool)) for tool in tools]
-    binaries = {tool: pathlib.Path(path).read_bytes() for tool, path in tools.items()}
+    binaries = [guest.tool(tool, path) for tool, path in tools.items()]
     with tempfile.TemporaryDirectory(prefix="b2c-compare-") as folder:
         results, done = guest.run(binaries, runs, pathlib.Path(folder),
                                   guest.boot.Guest(seconds, 2048))

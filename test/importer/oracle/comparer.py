@@ -122,8 +122,11 @@ def forms(names, words, watch):
     found = []
     for i, word in enumerate(words):
         keys = {names[min(i, len(names) - 1)] if names else None, i, i - len(words)}
+        least = [low for key, low in watch.least if key in keys]
         if keys & set(watch.any):
             found.append("*")
+        elif least and re.fullmatch(r"[\d.]+", word) and float(word) >= least[0]:
+            found.append(f"at least {least[0]}, {shape(word)}")
         else:
             found.append(shape(word) if keys & set(watch.free) else masked(word, watch))
     return found
@@ -249,6 +252,11 @@ def counts_nothing(text, watch):
     """Why a recording could not tell right from wrong, or None."""
     parts = parts_of(text, watch)
     tables = [part for part in parts if part.kind in ("table", "rows", "histogram")]
+    for part in tables:
+        for line in part.lines if watch.least else []:
+            if sum(form.startswith("at least") for form in words_key(part.head, line, watch)) \
+                    < len(watch.least):
+                return f"less than the work makes: {line!r}"
     if any(part.lines for part in tables):
         return None
     if not tables and not watch.table and any(part.head.strip() for part in parts):

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-# enter.sh HEADERS: mounts at /bcc the root that the host shares, with the kernel's headers and
+# enter.sh: mounts at /bcc the root that the host shares, with the kernel's headers and
 # what a tool of the guest sees. Run by record.py as the guest's first job.
 set -e
 alias box=/bin/busybox
@@ -12,8 +12,8 @@ box mount -t overlay -o lowerdir=/shared,upperdir=/changes/upper,workdir=/change
 for folder in /proc /sys /dev /tmp; do
 	box mount -o rbind "$folder" "/bcc$folder"
 done
-for headers in "/shared$1"/usr/src/* "/shared$1"/usr/lib/modules/*; do
-	target="/bcc${headers#"/shared$1"}"
+for headers in /headers/usr/src/* /headers/usr/lib/modules/*; do
+	target="/bcc${headers#/headers}"
 	box mkdir -p "$target"
 	box mount -o bind "$headers" "$target"
 done

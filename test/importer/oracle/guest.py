@@ -17,14 +17,17 @@ import judge  # noqa: E402
 KERNEL = "6.1-x86_64"
 
 
-def run(tools, runs, folder, guest, modules=()):
-    """Boot with `tools` {name: bytes} and do `runs` [(name, Run)]; returns ({name: Result}, Boot)."""
+def tool(name, path):
+    """The entry of a program or script that runs are of."""
+    return image.Entry(f"tools/{name}", pathlib.Path(path).read_bytes(), image.EXECUTABLE)
+
+
+def run(files, runs, folder, guest, modules=()):
+    """Boot with `files`, entries of the image, and do `runs` [(name, Run)]: ({name: Result}, Boot)."""
     cached = image.fetch_kernels.cache_dir() / "kernels" / KERNEL
     if not image.fetch_kernels.kernel_version(KERNEL):
         raise image.ImageError(f"kernel not fetched: run scripts/fetch_kernels.py {KERNEL}")
-    entries = [*image.base_programs("x86_64", folder),
-               *(image.Entry(f"tools/{name}", data, image.EXECUTABLE)
-                 for name, data in tools.items()),
+    entries = [*image.base_programs("x86_64", folder), *files,
                *image.module_entries(cached / "modules", [*image.DISK_MODULES, *modules]),
                image.jobs_entry(runs)]
     image.write_archive(entries, folder / "initramfs")

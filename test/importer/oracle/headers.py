@@ -13,6 +13,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "scripts"))
 
 import fetch_kernels  # noqa: E402
 
+UNREAD = {"dt-bindings", "config"}     # folders that no program includes
+
 
 def packages(release):
     """Of the kernel `6.1.0-56-cloud-amd64`: its own headers and those that its flavours share."""
@@ -42,6 +44,16 @@ def tree(name):
         target.parent.mkdir(exist_ok=True)
         unpacked.rename(target)
     return target
+
+
+def files(name):
+    """(path, path below the tree) of what a compiler of a program reads."""
+    root = tree(name)
+    for folder in ("usr/lib/modules/*", "usr/src/*/include", "usr/src/*/arch/x86/include"):
+        for path in sorted(one for found in root.glob(folder) for one in found.rglob("*")):
+            below = path.relative_to(root)
+            if (path.is_file() or path.is_symlink()) and not UNREAD & set(below.parts):
+                yield path, below
 
 
 def arrange(unpacked):

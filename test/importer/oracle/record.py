@@ -10,6 +10,7 @@ import argparse
 import concurrent.futures
 import contextlib
 import pathlib
+import stat
 import subprocess
 import sys
 import tempfile
@@ -55,10 +56,24 @@ def shared_root(folder):
             daemon.terminate()
 
 
+def header_entries():
+    """In the image and not shared: a compiler asks for many files that are not there."""
+    yield image.Entry("headers", mode=stat.S_IFDIR | 0o755)
+    known = set()
+    for path, below in headers.files(guest.KERNEL):
+        for folder in [one for one in reversed(below.parents[:-1]) if one not in known]:
+            known.add(folder)
+            yield image.Entry(f"headers/{folder}", mode=stat.S_IFDIR | 0o755)
+        if path.is_symlink():
+            yield image.Entry(f"headers/{below}", str(path.readlink()).encode(),
+                              stat.S_IFLNK | 0o777)
+        else:
+            yield image.Entry(f"headers/{below}", path.read_bytes())
+
+
 def runs_of(tools):
     """(name, Run) of the set-up and of each tool's script."""
-    tree = headers.tree(guest.KERNEL)
-    found = [("enter", case.Run(args=[str(tree)], tool="enter.sh", ready=False, signal=None))]
+    found = [("enter", case.Run(tool="enter.sh", ready=False, signal=None))]
     for tool in tools:
         run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", SETTLE_MS,
                                ready_timeout=ATTACH_SECONDS, limit=120)
@@ -70,11 +85,12 @@ def runs_of(tools):
 def record(tools, seconds):
     """One boot; returns {tool: reason why it was not recorded, or None} and what the guest said."""
     runs = runs_of(tools)
-    scripts = {name: (guest.HERE / name).read_bytes() for name in ("enter.sh", "bcc.sh")}
+    files = [*(guest.tool(name, guest.HERE / name) for name in ("enter.sh", "bcc.sh")),
+             *header_entries()]
     with tempfile.TemporaryDirectory(prefix="b2c-oracle-") as folder:
         folder = pathlib.Path(folder)
         with shared_root(folder) as extra:
-            results, done = guest.run(scripts, runs, folder,
+            results, done = guest.run(files, runs, folder,
                                       boot.Guest(seconds, MEGABYTES, extra=extra), SHARE_MODULES)
     verdicts = {}
     for name, run in runs:
