@@ -222,11 +222,13 @@ class Recordings(Case):
     """What is kept is of the table's commands, and could tell right from wrong."""
 
     def test_recordings(self):
-        for path in sorted(recordings.FOLDER.glob("*.txt")):
-            with self.subTest(path.stem):
+        for path in sorted(recordings.FOLDER.rglob("*.txt")):
+            with self.subTest(path.relative_to(recordings.FOLDER)):
                 one = workloads.TOOLS[path.stem]
-                self.assertFalse(recordings.stale(path.stem, one), "other commands: record again")
-                output = recordings.read(path.stem)[1]
+                kept = path.stem, one, path.parent.name
+                self.assertEqual(recordings.path(path.stem, path.parent.name), path)
+                self.assertFalse(recordings.stale(*kept), "other commands: record again")
+                output = recordings.read(path.stem, path.parent.name)[1]
                 self.assertIsNone(comparer.counts_nothing(output, one))
                 self.same(output, output, one)
 

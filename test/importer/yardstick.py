@@ -159,17 +159,17 @@ def compare_outputs(rows, keep):
     for package in sorted({rows[0].package for rows in distinct.values()}):
         some = {tool: same for (tool, _), same in distinct.items() if same[0].package == package}
         for tool, said in outputs_of({tool: same[0].folder(keep) / "tool"
-                                      for tool, same in some.items()}).items():
+                                      for tool, same in some.items()}, package).items():
             for row in some[tool]:
                 row.results["same output"] = "yes" if said == compare.SAME else said
 
 
-def outputs_of(binaries):
+def outputs_of(binaries, package):
     """{tool: compare.SAME or the difference}. A guest is emulated, and its time uneven: what differs
     is run once more."""
-    found = compare.compare(binaries)
+    found = compare.compare(binaries, package)
     again = {tool: binaries[tool] for tool, said in found.items() if said != compare.SAME}
-    found.update(compare.compare(again) if again else {})
+    found.update(compare.compare(again, package) if again else {})
     return found
 
 

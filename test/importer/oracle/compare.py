@@ -30,7 +30,7 @@ def run_of(tool):
                             limit=END_SECONDS)
 
 
-def verdict(tool, run, result):
+def verdict(tool, run, result, package):
     """What is said of a tool that ran."""
     judge = guest.judge
     fault = judge.ready_fault(run, result) or judge.work_fault(run, result) \
@@ -38,11 +38,11 @@ def verdict(tool, run, result):
     if fault:
         said = (result.stderr or result.work_output).strip().splitlines()
         return f"{fault}: {said[-1]}" if said else fault
-    _, recorded = recordings.read(tool)
+    _, recorded = recordings.read(tool, package)
     return comparer.difference(recorded, result.stdout, workloads.TOOLS[tool]) or SAME
 
 
-def boot(tools, seconds, keep):
+def boot(tools, package, seconds, keep):
     """{tool: verdict} of one boot."""
     runs = [(tool, run_of(tool)) for tool in tools]
     binaries = [guest.tool(tool, path) for tool, path in tools.items()]
@@ -53,22 +53,24 @@ def boot(tools, seconds, keep):
         for tool, result in results.items():
             pathlib.Path(keep, f"{tool}.txt").write_text(result.stdout, encoding="utf-8")
             pathlib.Path(keep, f"{tool}.err").write_text(result.stderr, encoding="utf-8")
-    return {tool: verdict(tool, run, results[tool]) if tool in results
+    return {tool: verdict(tool, run, results[tool], package) if tool in results
             else guest.judge.lost_reason(done) for tool, run in runs}
 
 
-def compare(tools, boots=2, seconds=600, keep=None):
+def compare(tools, package=recordings.PACKAGE, boots=2, seconds=600, keep=None):
     """{tool: "same" or why not} of those of `tools` {name: binary} that bcc was recorded with."""
-    known = {tool: path for tool, path in sorted(tools.items())
-             if tool in workloads.TOOLS and recordings.read(tool)}
-    shares = [dict(list(known.items())[at::boots]) for at in range(boots)]
-    verdicts = {}
-    with concurrent.futures.ThreadPoolExecutor(boots) as pool:
-        for found in pool.map(lambda share: boot(share, seconds, keep), filter(None, shares)):
-            verdicts.update(found)
-    for tool in known:
-        if recordings.stale(tool, workloads.TOOLS[tool]):
+    verdicts, known = {}, {}
+    for tool, path in sorted(tools.items()):
+        if tool in workloads.TOOLS and recordings.read(tool, package):
+            known[tool] = path
+    for tool in list(known):
+        if recordings.stale(tool, workloads.TOOLS[tool], package):
             verdicts[tool] = "recorded with another workload: run record.py"
+            del known[tool]
+    shares = [share for at in range(boots) if (share := dict(list(known.items())[at::boots]))]
+    with concurrent.futures.ThreadPoolExecutor(boots) as pool:
+        for found in pool.map(lambda share: boot(share, package, seconds, keep), shares):
+            verdicts.update(found)
     return verdicts
 
 
@@ -76,6 +78,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("bin", metavar="DIR", help="folder of the binaries, named as their tools")
     parser.add_argument("tools", nargs="*", metavar="TOOL", help="only these")
+    parser.add_argument("--package", default=recordings.PACKAGE, help="bcc's version (0.26)")
     parser.add_argument("--boots", type=int, default=2, metavar="N", help="at a time (2)")
     parser.add_argument("--limit", type=int, default=600, metavar="S", help="seconds a boot (600)")
     parser.add_argument("--keep", metavar="DIR", help="keep what the tools printed there")
@@ -85,7 +88,7 @@ def main():
         tools = {tool: tools[tool] for tool in args.tools}
     if args.keep:
         pathlib.Path(args.keep).mkdir(parents=True, exist_ok=True)
-    verdicts = compare(tools, args.boots, args.limit, args.keep)
+    verdicts = compare(tools, args.package, args.boots, args.limit, args.keep)
     for tool, text in sorted(verdicts.items()):
         print(f"{tool}: {text}")
     same = sum(text == SAME for text in verdicts.values())

@@ -25,7 +25,8 @@ import recordings  # noqa: E402
 import workloads  # noqa: E402
 
 boot, case, image, judge = guest.boot, workloads.case, guest.image, guest.judge
-SCRIPTS = pathlib.Path("/usr/sbin")
+SCRIPTS = {recordings.PACKAGE: pathlib.Path("/usr/sbin"),
+           "0.31": image.fetch_kernels.cache_dir() / "bcc/0.31/usr/sbin"}
 VIRTIOFSD = "/usr/lib/qemu/virtiofsd"
 MEGABYTES = 4096
 ATTACH_SECONDS = 300
@@ -71,20 +72,20 @@ def header_entries():
             yield image.Entry(f"headers/{below}", path.read_bytes())
 
 
-def runs_of(tools):
+def runs_of(tools, package):
     """(name, Run) of the set-up and of each tool's script."""
     found = [("enter", case.Run(tool="enter.sh", ready=False, signal=None))]
     for tool in tools:
         run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", SETTLE_MS,
                                ready_timeout=ATTACH_SECONDS, limit=120)
-        run.args[:0] = [str(guest.HERE / "launch.py"), str(SCRIPTS / f"{tool}-bpfcc")]
+        run.args[:0] = [str(guest.HERE / "launch.py"), str(SCRIPTS[package] / f"{tool}-bpfcc")]
         found.append((tool, run))
     return found
 
 
-def record(tools, seconds):
+def record(tools, package, seconds):
     """One boot; returns {tool: reason why it was not recorded, or None} and what the guest said."""
-    runs = runs_of(tools)
+    runs = runs_of(tools, package)
     files = [*(guest.tool(name, guest.HERE / name) for name in ("enter.sh", "bcc.sh")),
              *header_entries()]
     with tempfile.TemporaryDirectory(prefix="b2c-oracle-") as folder:
@@ -95,11 +96,11 @@ def record(tools, seconds):
     verdicts = {}
     for name, run in runs:
         result = results.get(name)
-        verdicts[name] = keep(name, run, result) if result else judge.lost_reason(done)
+        verdicts[name] = keep(name, package, run, result) if result else judge.lost_reason(done)
     return verdicts
 
 
-def keep(name, run, result):
+def keep(name, package, run, result):
     """Writes the recording of a sound run in which something counts; returns the reason if it is none."""
     fault = judge.ready_fault(run, result) or judge.work_fault(run, result) \
         or judge.end_fault(run, result)
@@ -112,13 +113,13 @@ def keep(name, run, result):
     nothing = comparer.counts_nothing(result.stdout, workloads.TOOLS[name])
     if nothing:
         return f"{nothing}: {result.stdout[:500]!r} {' / '.join(words)}"
-    recordings.write(name, workloads.TOOLS[name], result.stdout)
+    recordings.write(name, workloads.TOOLS[name], result.stdout, package)
     return None
 
 
-def report(tools, seconds):
+def report(tools, package, seconds):
     """Record and say what became of each."""
-    found = record(tools, seconds)
+    found = record(tools, package, seconds)
     for tool, fault in found.items():
         if fault or tool != "enter":
             print(f"{tool}: {fault or 'recorded'}", flush=True)
@@ -129,6 +130,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tools", nargs="*", metavar="TOOL", help="default: what is not recorded")
     parser.add_argument("--again", action="store_true", help="record what is there too")
+    parser.add_argument("--package", choices=SCRIPTS, default=recordings.PACKAGE,
+                        help="another version's scripts, with this machine's bcc (0.26)")
     parser.add_argument("--each", type=int, default=10, metavar="N", help="tools a boot (10)")
     parser.add_argument("--boots", type=int, default=1, metavar="N", help="at a time (1)")
     parser.add_argument("--limit", type=int, default=900, metavar="S", help="seconds a boot (900)")
@@ -137,10 +140,10 @@ def main():
     if unknown:
         parser.error(f"not in workloads.py: {' '.join(unknown)}")
     wanted = [tool for tool in args.tools or workloads.TOOLS
-              if args.again or recordings.stale(tool, workloads.TOOLS[tool])]
+              if args.again or recordings.stale(tool, workloads.TOOLS[tool], args.package)]
     batches = [wanted[at:at + args.each] for at in range(0, len(wanted), args.each)]
     with concurrent.futures.ThreadPoolExecutor(args.boots) as pool:
-        faults = [fault for found in pool.map(lambda tools: report(tools, args.limit), batches)
+        faults = [fault for found in pool.map(lambda tools: report(tools, args.package, args.limit), batches)
                   for fault in found.values()]
     return 1 if any(faults) else 0
 

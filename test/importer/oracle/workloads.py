@@ -163,8 +163,6 @@ HISTOGRAMS = {
     "runqlen": watch("4 1", "workload spin 2000", signal=None, buckets="free"),
     "ext4dist": watch("", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
                       "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, buckets="total"),
-    "readahead": watch("-d 4", "workload read /tmp/oracle-file 20 4096", signal=None,
-                       buckets="free", mask=(r"\d+$",)),
 }
 
 # Stacks.
@@ -210,7 +208,7 @@ WITHOUT = {
               "biolatpcts cpuunclaimed klockstat memleak"),
     **reasons("bcc 0.26's script attaches to functions that 6.1 inlines, and ends",
               "biolatency biosnoop biotop"),
-    **reasons("bcc 0.26's script does not compile with 6.1's headers", "slabratetop"),
+    **reasons("bcc 0.26's script does not compile or load on 6.1", "readahead slabratetop"),
     **reasons("what it traces is said when it is imported, not when it is started",
               "argdist funccount funcinterval funclatency funcslower stackcount trace"),
     **reasons("the workload has no such calls", "shmsnoop sofdsnoop"),
