@@ -48,8 +48,8 @@ def report(made):
 def files_of(made):
     """{name: text} of a tool."""
     manifest = {"tool": made.name, "source": f"{made.name}.c"}
-    for key in ("code", "options", "arguments", "filters", "replace", "maps", "attach", "start", "outputs",
-                "end"):
+    for key in ("code", "options", "arguments", "filters", "facts", "replace", "maps", "attach",
+                "start", "outputs", "end"):
         if key in made.manifest:
             manifest[key] = made.manifest[key]
     files = {f"{made.name}.c": made.source, f"{made.name}.yaml": yaml_text.text(manifest)}

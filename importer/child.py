@@ -38,7 +38,8 @@ class Job:
     and return what it accepts. `root`: where the script's package is unpacked. `marked`: tell
     what the script puts into the program's text. `derive`: called
     with the script, the frame of its first wait and the programs; what it returns is in the result.
-    `confined`: without the network, and without writing files."""
+    `confined`: without the network, and without writing files. `other_host`: with the other numbers
+    of sandbox.HOSTS."""
     script: pathlib.Path
     args: tuple
     facts: object
@@ -48,6 +49,7 @@ class Job:
     marked: bool = False
     derive: object = None
     confined: bool = False
+    other_host: bool = False
 
     def tool(self):
         return self.script.name.removesuffix("-bpfcc").removesuffix(".py")
@@ -124,7 +126,7 @@ def in_child(job, folder):
     unconfined = confine.confine(folder) if job.confined else []
     if job.confined:
         tempfile.tempdir = str(folder)
-    sandbox.enter()
+    sandbox.enter(own=job.confined, other=job.other_host)
     if job.options:
         intercept_options()
     names, derived = marks.Names(), []

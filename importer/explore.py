@@ -112,6 +112,13 @@ class Explorer:
             return {**plain, "marked": its["marked"], "names": marked["names"]}
         return {**plain, "marked": mine["text"] if mine else "", "names": []}
 
+    def elsewhere(self):
+        """The result of the run on another host: the same kernel with other numbers."""
+        plain = self.job(self.args, self.newest, strict=False, other_host=True)
+        marked = self.job(self.args, self.newest, strict=False, other_host=True, marked=True)
+        return {**plain, "marked": program(marked)["marked"], "names": marked["names"]} \
+            if program(plain) and program(marked) else None
+
     def outputs(self, options, setting=Setting()):
         """What outputs.derive finds under a setting, as data, with options by their destination;
         {"end": reason} if nothing can be told."""

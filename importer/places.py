@@ -8,6 +8,10 @@ import attaches
 import explore
 
 
+# What is a number in the manifest.
+NUMBERS = {"frequency", "period", "offset", "maxactive", "address"}
+
+
 class Places:
     """Makes the manifest's `attach` of a Maker's runs."""
 
@@ -47,9 +51,11 @@ class Places:
             if names != everywhere:
                 entry = {**entry, "optional": True}
             listed.append(entry)
-        for model in self.models:
+        for model in [model for model in self.models if model.is_flag]:
             used |= self.add_option(model, listed, kernels)
         self.check(listed, kernels)
+        for model in [model for model in self.models if not model.is_flag]:
+            used |= self.add_option(model, listed, kernels)
         if listed:
             self.tool.manifest["attach"] = listed
         return used
@@ -92,6 +98,11 @@ class Places:
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
             self.tool.missing.append(f"--{model.name} changes what is attached")
             return set()
+        number = next(filter(None, map(fixed_number, general[0])), None)
+        if number:
+            self.tool.missing.append(f"--{model.name}: the {number} of an attach is a number of the "
+                                     "manifest, not an option")
+            return set()
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)
             self.default_of(model, old, new)
@@ -125,6 +136,16 @@ def merge(found, entries, kernel):
 
 def without(entry, *keys):
     return {key: value for key, value in entry.items() if key not in keys}
+
+
+def fixed_number(entry):
+    """A word of an entry whose number depends on an option, which the manifest cannot say."""
+    for key, value in entry.items():
+        if isinstance(value, dict):
+            return fixed_number(value)
+        if key in NUMBERS and str(value).startswith("opt."):
+            return key
+    return None
 
 
 def update(entry, old, new):

@@ -10,6 +10,7 @@ import re
 import combos
 import explore
 import guards
+import host
 import template
 import variants
 
@@ -24,12 +25,15 @@ class Program:
         self.tool, self.models = maker.tool, maker.models
         self.base, self.runs, self.both = maker.base, maker.runs, maker.both
         self.guarded, self.flags = {}, []
-        self.never = maker.never
+        self.never, self.elsewhere = maker.never, maker.elsewhere
         self.wanted = []        # lists of options of which all combinations are to be run
 
     def write(self, changing):
         """Source and replacements; returns the names of the options that they use."""
-        self.template = template.Template(BASE, self.runs_of(self.models))
+        runs = self.runs_of(self.models)
+        if self.elsewhere:
+            runs[host.OTHER] = self.elsewhere
+        self.template = template.Template(BASE, runs)
         names = self.template.names([self.label(place, changing) for place in self.template.places])
         used = set()
         replaced = {name: {} for name in names}     # in the order of the source
@@ -37,6 +41,9 @@ class Program:
         # First the places where flags change declarations: others may follow those flags.
         for i in sorted(range(len(guards_of)), key=lambda i: guards_of[i][1] is not None):
             guarded, text = guards_of[i]
+            if host.of_place(self.template.places[i], BASE) is not None:
+                names[i] = self.put_fact(self.template.places[i], names[i], replaced)
+                continue
             if isinstance(guarded, str):
                 names[i] = self.put(names[i], guarded, {})
                 continue
@@ -56,8 +63,8 @@ class Program:
         if not self.template.is_whole(source, names):
             raise explore.ImportFailure("the texts of its options cannot be told apart: import it "
                                         "for one command line, behind --")
-        self.tool.source = self.defines() + source.strip("\n") + "\n"
         listed = {name: text for found in replaced.values() for name, text in found.items()}
+        self.tool.source = self.defines(source + repr(listed)) + source.strip("\n") + "\n"
         if listed:
             self.tool.manifest["replace"] = listed
         return used
@@ -65,7 +72,9 @@ class Program:
     @staticmethod
     def label(place, changing):
         """What a place is called for which the script has no name."""
-        models = combos.involved(place, BASE, changing)
+        models, fact = combos.involved(place, BASE, changing), host.of_place(place, BASE)
+        if fact:
+            return f"HOST_{fact.upper()}"
         return "_".join(["IF", *(model.c_name.upper() for model in models)]) if models \
             else "IMPORTED"
 
@@ -100,6 +109,20 @@ class Program:
         names = [name if not i else f"{name}_{i + 1}" for i in range(len(found))]
         replaced.update(zip(names, found))
         return " ".join(names)
+
+    def put_fact(self, place, name, replaced):
+        """Keeps what a place takes from the host; returns its name, None if the text stays."""
+        fact, sized = host.of_place(place, BASE), self.template.map_of(place)
+        if not fact:
+            text = " ".join(place.contents[BASE].split())
+            text = text if len(text) < 40 else f"{text[:36]} ..."
+            self.tool.missing.append(f"{name}: the script takes '{text}' from the host")
+            return None
+        if sized:
+            self.tool.manifest.setdefault("maps", {})[sized] = {"entries": f"host.{fact}"}
+            return None
+        replaced[name][name] = f"host.{fact}"
+        return name
 
     def runs_of(self, models):
         """The runs in which only options of these models were given."""
@@ -167,13 +190,29 @@ class Program:
                 self.tool.missing.append(f"{name}: with {words} the script's text is another one "
                                          "than the tool's")
 
-    def defines(self):
-        """Lines for the macros that the script gives as flags of the compiler."""
-        lines = []
-        for flag in explore.program(self.base)["cflags"]:
+    def defines(self, text):
+        """Lines for the macros that the script gives as flags of the compiler; `text` has their
+        uses."""
+        lines, flags = [], explore.program(self.base)["cflags"]
+        others = explore.program(self.elsewhere)["cflags"] if self.elsewhere else flags
+        facts = host.macros(flags, others)
+        for flag in flags:
             match = re.fullmatch(r"-D(\w+)(?:=(.*))?", flag)
             if match:
-                lines.append(f"#define {match[1]} {match[2] or 1}\n")
+                value = self.value_of_macro(match[1], match[2] or "1", facts, text)
+                lines.append(f"#define {match[1]} {value}\n")
             elif not flag.startswith("-W"):
                 self.tool.approximated.append(f"the compiler's flag {flag} is left out")
         return "".join(lines)
+
+    def value_of_macro(self, name, value, facts, text):
+        """What a macro stands for: the script's value, or a fact. A map's size is the manifest's."""
+        if name not in facts:
+            return value
+        maps, used = host.sized(text, name)
+        if not facts[name] or maps and used:
+            self.tool.missing.append(f"{name}: the script takes '{value}' from the host")
+            return value
+        for one in maps:
+            self.tool.manifest.setdefault("maps", {})[one] = {"entries": f"host.{facts[name]}"}
+        return value if maps else f"host.{facts[name]}"

@@ -23,6 +23,10 @@ import types
 from bcc.recorder import state
 
 PID = 4242
+OWN = 4190209                   # the script's process where `own` is given: no text has it by chance
+# Numbers of the host by the facts of a manifest: those that scripts see, and those of another host.
+HOSTS = {"cpus": (2, 6), "pid_max": (4194304, 32768), "page_size": (4096, 65536),
+         "clock_ticks": (100, 250)}
 TRACING = ("/sys/kernel/debug/tracing/events/", "/sys/kernel/tracing/events/")
 SOURCES = "/usr/share/bpfcc-tools/"      # C files of the package's scripts
 # Devices by path: their kind and number.
@@ -36,7 +40,6 @@ FOLDERS = {"/sys/class/net/eth0/queues": ["rx-0", "tx-0"], "/proc/1234/task": ["
            "/proc/3195281/task": ["3195281"],
            "/tmp/inodes": []}
 FILES = {
-    "/proc/sys/kernel/pid_max": "4194304\n",
     "/proc/cpuinfo": "vendor_id\t: GenuineIntel\n",
     "/proc/partitions": "major minor  #blocks  name\n\n   8        0    1048576 sda\n",
     "/proc/diskstats": "   8       0 sda 1 0 8 0 0 0 0 0 0 0 0\n",
@@ -44,8 +47,6 @@ FILES = {
     "/proc/3195281/task/3195281/comm": "CPU 0/KVM\n",
     "/usr/lib/libreadline.so": "",
     "/usr/lib/libssl.so.3": "",
-    "/sys/devices/system/cpu/online": "0-1\n",
-    "/sys/devices/system/cpu/possible": "0-1\n",
 }
 # Links of any process but this one, which lead to its program.
 PROCESS = re.compile(r"/proc/\d+/")
@@ -203,7 +204,6 @@ def replace_processes():
     subprocess.call = subprocess.check_call = os.system = call
     subprocess.run = lambda *args, **kwargs: types.SimpleNamespace(stdout=b"", returncode=0)
     os.fork = os.forkpty = no_fork
-    os.getpid = lambda: PID
     os.getuid = os.geteuid = lambda: 0
     os.kill = lambda pid, number: None
     signal.alarm = lambda seconds: 0
@@ -219,7 +219,6 @@ def replace_machine():
     platform.machine = lambda: names()[4]
     platform.uname = lambda: platform.uname_result(*names())
     os.uname = lambda: os.uname_result(names())
-    os.cpu_count = multiprocessing.cpu_count = lambda: 2
 
 
 def replace_waits():
@@ -228,10 +227,26 @@ def replace_waits():
     builtins.input = state.stop
 
 
-def enter():
-    """From here on this process sees the sandbox."""
+def replace_numbers(own, other):
+    """The host's numbers: those of another host if `other`; `own`: a process that is told apart."""
+    numbers = {name: values[bool(other)] for name, values in HOSTS.items()}
+    real_sysconf, cpus = os.sysconf, numbers["cpus"]
+    names = {"SC_PAGE_SIZE": "page_size", "SC_PAGESIZE": "page_size", "SC_CLK_TCK": "clock_ticks",
+             "SC_NPROCESSORS_ONLN": "cpus", "SC_NPROCESSORS_CONF": "cpus"}
+    os.getpid = lambda: OWN if own else PID
+    os.cpu_count = multiprocessing.cpu_count = lambda: cpus
+    os.sysconf = lambda name: numbers[names[name]] if name in names else real_sysconf(name)
+    resource.getpagesize = lambda: numbers["page_size"]
+    FILES["/proc/sys/kernel/pid_max"] = f"{numbers['pid_max']}\n"
+    for kind in ("online", "possible"):
+        FILES[f"/sys/devices/system/cpu/{kind}"] = f"0-{cpus - 1}\n"
+
+
+def enter(own=False, other=False):
+    """From here on this process sees the sandbox; see replace_numbers."""
     sys.modules.update((name, Stub()) for name in STUBS)
     replace_files()
     replace_processes()
     replace_machine()
+    replace_numbers(own, other)
     replace_waits()

@@ -10,6 +10,7 @@ import re
 import combos
 import containers
 import explore
+import host
 import options
 import variants
 from outputs import code_file
@@ -48,6 +49,7 @@ class Maker:
         """Runs the script with each of its options."""
         self.base = self.first_run()
         self.runs[BASE] = self.base
+        self.elsewhere = self.explorer.elsewhere()
         self.tool.notes += [f"this host did not keep the script from {what}"
                             for what in self.base.get("unconfined", ())]
         self.rows = self.explorer.describe()
@@ -71,10 +73,23 @@ class Maker:
         self.tell_refused_together()
         used |= Places(self).write()
         self.write_filters()
+        self.write_facts()
         self.write_outputs(used)
         self.write_options(used)
         made, self.tool, self.models = self.tool, said, all_models
         return made
+
+    def write_facts(self):
+        """Addresses of the kernel and the script's own process as facts."""
+        known = host.Known(self.explorer.newest)
+        self.tool.source = known.text(self.tool.source)
+        if "replace" in self.tool.manifest:
+            self.tool.manifest["replace"] = known.text(self.tool.manifest["replace"])
+        text = self.tool.source + json.dumps([self.tool.manifest.get("replace"),
+                                              self.tool.manifest.get("maps")])
+        facts = [name for name in host.sandbox.HOSTS if f"host.{name}" in text] + known.facts
+        if facts:
+            self.tool.manifest["facts"] = facts
 
     def write_filters(self):
         """The filter by containers, which is the tool's own."""
@@ -289,7 +304,7 @@ class Maker:
                     self.tool.approximated.append(f"-{entry.pop('short')} is the tool's own, "
                                                   f"not --{model.name}")
                 listed[model.name] = entry
-            else:
+            elif not any(re.search(rf"--{model.name}\b", line) for line in self.tool.missing):
                 self.tool.missing.append(f"--{model.name}: nothing that was found depends on it")
         if listed:
             self.tool.manifest["options"] = listed

@@ -24,7 +24,7 @@ from bcc.recorder import state
 from bcc.table import Table
 
 from . import formats, times
-from .expr import (Cell, Expr, Spec, choices, cond, has, is_known, is_maybe, spread, stack_in, text,
+from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
 from .items import Filtered, Items, call_map, entries_in, is_row

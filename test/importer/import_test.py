@@ -70,6 +70,25 @@ class Attaches(Scripts):
                 'event="vfs_read"', 'event="vfs_write" if args.one and args.two else "vfs_read"')
         self.assertIn("what is attached with --one and --two", self.made(text).missing)
 
+    def test_number_that_the_manifest_has(self):
+        made = self.attaches('parser.add_argument("-F", "--frequency", type=int, default=49)\n',
+                             'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
+                             'sample_freq=args.frequency)\n')
+        self.assertEqual(made.manifest["attach"], [
+            {"run": "on_read", "perf_event": {"software": "cpu-clock", "frequency": 49}}])
+        self.assertEqual(made.missing, ["--frequency: the frequency of an attach is a number of the "
+                                        "manifest, not an option"])
+
+    def test_flags_beside_a_value(self):
+        made = self.attaches('parser.add_argument("--cpu", type=int)\n'
+                             'parser.add_argument("--one", action="store_true")\n'
+                             'parser.add_argument("--two", action="store_true")\n',
+                             'if args.one: b.attach_kprobe(event="vfs_write", fn_name="on_read")\n'
+                             'if args.two: b.attach_kprobe(event="vfs_open", fn_name="on_read")\n'
+                             'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
+                             'sample_freq=49, cpu=args.cpu or -1)\n')
+        self.assertEqual(made.missing, [])
+
     def test_flags_of_the_compiler(self):
         made = self.made(HEAD + 'parser.add_argument("--big", action="store_true")\n'
                          "args = parser.parse_args()\n" + PROGRAM + PLAIN + TAIL.replace(

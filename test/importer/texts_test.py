@@ -286,5 +286,46 @@ args = parser.parse_args()
         self.assertIn("if (container_should_be_filtered() == 0)", made.source)
 
 
+class Host(Scripts):
+    """What a text has from the host are facts."""
+
+    def made_with(self, code, program=PROGRAM, tail=TAIL):
+        return self.made("import os, resource\n" + HEAD + "args = parser.parse_args()\n" + program +
+                         code + PLAIN + tail)
+
+    def test_number(self):
+        made = self.made_with('text = text.replace("LEAST", str(resource.getpagesize()))\n')
+        self.assertEqual(made.manifest["facts"], ["page_size"])
+        self.assertEqual(made.manifest["replace"], {"LEAST": "host.page_size"})
+
+    def test_size_of_a_map(self):
+        made = self.made_with('text = text.replace("SIZE", str(os.cpu_count()))\n')
+        self.assertEqual(made.manifest["facts"], ["cpus"])
+        self.assertEqual(made.manifest["maps"], {"seen": {"entries": "host.cpus"}})
+
+    def test_flag_of_the_compiler(self):
+        made = self.made_with('text = text.replace("SIZE", "MOST")\n', tail=TAIL.replace(
+            "BPF(text=text)", 'BPF(text=text, cflags=["-DMOST=%d" % os.cpu_count()])'))
+        self.assertEqual(made.manifest["maps"], {"seen": {"entries": "host.cpus"}})
+        self.assertTrue(made.source.startswith("#define MOST 2\n"))
+
+    def test_flag_that_is_no_size_alone(self):
+        made = self.made_with('text = text.replace("SIZE", "MOST").replace("LEAST", "MOST")\n',
+                              tail=TAIL.replace("BPF(text=text)", 'BPF(text=text, cflags='
+                                                '["-DMOST=%d" % os.cpu_count()])'))
+        self.assertIn("MOST: the script takes '2' from the host", made.missing)
+
+    def test_own_process_and_symbol(self):
+        made = self.made_with('text = text.replace("TOGGLE", "pid == %d" % os.getpid())\n'
+                              'text = text.replace("LEAST", hex(BPF.ksymname("vfs_read")))\n')
+        self.assertEqual(made.manifest["facts"], [{"symbol": "vfs_read"}, "pid"])
+        self.assertIn("if (count < host.vfs_read) return 0;", made.source)
+        self.assertIn("if (pid == host.pid) return 0;", made.source)
+
+    def test_what_no_fact_is(self):
+        made = self.made_with('text = text.replace("LEAST", str(os.cpu_count() * 1000))\n')
+        self.assertEqual(made.missing, ["LEAST: the script takes '2000' from the host"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Small helpers that scripts take from the package: text of the command line, printing, CPUs."""
 
+import os
 import sys
 
 
 def get_online_cpus():
-    return [0, 1]
+    return list(range(os.cpu_count()))
 
 
 get_possible_cpus = get_online_cpus
