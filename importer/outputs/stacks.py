@@ -4,7 +4,40 @@
 from . import rows
 from .assemble import with_options
 from .c_text import Beyond
-from .expr import Cell, Expr, all_of, both, either, has, is_known, only_options, truth, walk
+from .expr import Cell, Expr, all_of, both, either, has, is_known, only_options, text_of, truth, walk
+
+
+# How a tool prints a stack in lines, with "@" for values.
+FRAME = "    @\n"
+BELOW = {"    -                @ (@)\n", "        @\n\n", "    -\n", "    --\n"}
+
+
+def form_of(effect):
+    """What an effect prints, with "@" for each value that is not known."""
+    value = effect.data["text"]
+    found = []
+    for part in value.args if isinstance(value, Expr) and value.op == "text" else (value,):
+        if isinstance(part, Cell) and is_known(part.value):
+            shown = str(text_of(part.value))
+            part = (shown.ljust if part.spec.left else shown.rjust)(part.spec.width)
+        found.append(part if isinstance(part, str) else "@")
+    return "".join(found)
+
+
+def tell_layout(context, inner):
+    """Says where stacks look otherwise with a tool, by the first such line."""
+    for effect in inner:
+        if effect.kind == "frames":
+            forms = [one for one in effect.data["effects"] if one.kind == "print" and
+                     form_of(one) != FRAME and symbols_in(effect)]
+        else:
+            forms = [effect] if effect.kind == "print" and not effect.data["err"] and \
+                not has(effect.data["text"], "joined") and form_of(effect) not in BELOW else []
+        for one in forms:
+            if "[Missed" not in form_of(one):
+                context.report.approximated(one.line, "stacks look otherwise: frames, then '-', the "
+                                            "name and the process, then the count")
+                return
 
 
 def symbols_in(effect):
@@ -31,6 +64,7 @@ def stack_output(context, effect):
     if "kernel" not in output and "user" not in output:
         return None
     options(context, output, inner, shown)
+    tell_layout(context, inner)
     cells(context, output, inner)
     if len(maps) == 1 and sum(one.kind == "stacks" for one in
                               context.machine.shapes.maps.values()) > 1:

@@ -178,5 +178,35 @@ class Values(unittest.TestCase):
         self.assertIn('"-"', found["code"])
 
 
+class Stacks(unittest.TestCase):
+    PROGRAM = """
+struct key { u64 pid; int kernel_stack; char name[16]; };
+BPF_HASH(counts, struct key, u64);
+BPF_STACK_TRACE(stacks, 64);
+"""
+    BODY = """
+try:
+    sleep(99999999)
+except KeyboardInterrupt:
+    print()
+for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
+    for addr in b["stacks"].walk(k.kernel_stack):
+        print("    %s" % b.ksym(addr))
+    print("    %-16s %s (%d)" % ("WORD", k.name, k.pid))
+    print("        %d\\n" % v.value)
+"""
+
+    def told(self, word):
+        found = derived(self.BODY.replace("WORD", word), self.PROGRAM)
+        self.assertEqual(found["outputs"][0]["stacks"], "counts")
+        return [one["line"] for one in found["approximated"] if "look otherwise" in one["what"]]
+
+    def test_the_layout_of_the_tool(self):
+        self.assertEqual(self.told("-"), [])
+
+    def test_another_layout_is_told(self):
+        self.assertEqual(len(self.told("target:")), 1)
+
+
 if __name__ == "__main__":
     unittest.main()
