@@ -20,3 +20,5 @@ done
 # Mounted, not copied: a probe of the file is a probe of its inode.
 box touch /bcc/usr/bin/workload
 box mount -o bind /bin/workload /bcc/usr/bin/workload
+# As it is on machines with systemd: scripts make columns as wide as the largest pid.
+box echo 4194304 >/proc/sys/kernel/pid_max

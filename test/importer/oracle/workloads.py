@@ -169,9 +169,6 @@ HISTOGRAMS = {
 STACKS = {
     "offcputime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                         rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
-    "profile": watch("4", "workload spin 2000", signal=None, blocks=True, ordered=False,
-                     rows=r"(?s)\A +workload_spin_leaf\n +workload_spin\n.*worker|\ASampling",
-                     mask=(STACK_END,)),
     "wakeuptime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                         rows=r"(?s)target: +worker.*hrtimer_wakeup|\ATracing",
                         mask=(STACK_END, r"\b[0-9a-f]{16}\b")),
@@ -205,7 +202,7 @@ WITHOUT = {
               "compactsnoop drsnoop oomkill tcpdrop tcpretrans tcpcong"),
     **reasons("what it prints is drawn on a screen", "cachetop ttysnoop"),
     **reasons("what it prints is of the whole system, without a row that a workload fixes",
-              "biolatpcts cpuunclaimed klockstat memleak"),
+              "biolatpcts cpuunclaimed klockstat memleak profile"),
     **reasons("bcc 0.26's script attaches to functions that 6.1 inlines, and ends",
               "biolatency biosnoop biotop"),
     **reasons("bcc 0.26's script does not compile or load on 6.1", "readahead slabratetop"),
