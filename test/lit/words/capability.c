@@ -48,3 +48,16 @@ int kprobe__ns_capable(struct pt_regs *ctx, void *ns, int cap)
 {
 	return IS_BPF(1ULL << cap) != 0;
 }
+
+// What kernels have had since before the oldest is taken by #ifdef too.
+// CHECK: SEC("kprobe/ns_capable_noaudit")
+// CHECK: return (opts & CAP_OPT_NOAUDIT) == 0;
+// CHECK-NOT: return opts;
+int kprobe__ns_capable_noaudit(struct pt_regs *ctx, void *ns, int opts)
+{
+#ifdef CAP_OPT_NONE
+	return (opts & CAP_OPT_NOAUDIT) == 0;
+#else
+	return opts;
+#endif
+}

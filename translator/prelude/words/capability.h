@@ -42,3 +42,7 @@
 #define CAP_CHECKPOINT_RESTORE 40
 #define CAP_CHOWN 0
 #define CAP_LAST_CAP CAP_CHECKPOINT_RESTORE
+/* The kernel's own, since 5.1; programs ask by #ifdef whether there are such. */
+#define CAP_OPT_NONE 0x0
+#define CAP_OPT_NOAUDIT 0x2
+#define CAP_OPT_INSETID 0x4
