@@ -98,8 +98,8 @@ def headers_for(context, columns, lines):
         if SENTENCE.search(rows.plain_text(line)):
             continue
         headers = shown_columns(line, base_of(line))
-        if headers and {shown.when for shown in headers} - {shown.when for shown in columns} and \
-                len(headers) != len(columns):       # options that the rows do not ask for
+        others = {shown.when for shown in headers or ()} - {shown.when for shown in columns} - {()}
+        if others and len(headers) != len(columns):     # options that the rows do not ask for
             headers = [shown for shown in headers
                        if all(map(context.machine.in_this_run, shown.when))]
         found = match_headers(columns, headers) if headers else None

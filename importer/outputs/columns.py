@@ -436,16 +436,18 @@ def distance(one, two):
 
 
 def matched_by_way(columns, headers, names):
-    """One line of headers for rows that options print in several ways."""
+    """A line of headers for rows that options print in several ways."""
     ways = {shown.when for shown in columns if shown.when}
-    if any(shown.when for shown in headers) or not ways:
+    if not ways:
         return None
     found = {}
     for way in ways:
         indices = [i for i, shown in enumerate(columns) if shown.when in ((), way)]
-        if len(indices) != len(names):
+        there = [name for shown, name in zip(headers, names)
+                 if all(atom in way for atom in shown.when)]
+        if len(indices) != len(there):
             return None
-        for index, name in zip(indices, names):
+        for index, name in zip(indices, there):
             if found.setdefault(index, name) != name:
                 return None
     return [found[index] for index in range(len(columns))]

@@ -201,6 +201,8 @@ class Evaluator:
 
     def format(self, pattern, values):
         pattern = text_of(pattern)
+        if isinstance(pattern, Expr) and pattern.op == "text":
+            return formats.percent(pattern, values)
         if not isinstance(pattern, str):
             return pattern if has(pattern, "unknown") else unknown("a format", self.line)
         if len(pattern) > MAX_TEXT:

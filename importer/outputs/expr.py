@@ -263,8 +263,21 @@ def cond(test, yes, no):
         no = no.args[2]
     if isinstance(no, Expr) and no.op == "cond" and no.args[0] == negate(test):
         no = no.args[1]
+    no = without(no, negate(test))
     more = added(test, yes, no)
     return Expr("cond", (test, yes, no), test.line) if more is None else more
+
+
+def without(value, known):
+    """A chain of choices without a condition in their tests that is known to hold."""
+    if not isinstance(value, Expr) or value.op != "cond":
+        return value
+    test, yes, no = value.args
+    tests = atoms(test) or ()
+    rest = without(no, known)
+    if known not in tests:
+        return value if rest is no else Expr("cond", (test, yes, rest), value.line)
+    return cond(all_of(atom for atom in tests if atom != known), yes, rest)
 
 
 def added(test, yes, no):

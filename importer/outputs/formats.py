@@ -58,10 +58,19 @@ def percent_cell(match, arguments):
 
 
 def percent(pattern, values):
-    """`pattern % values` as a text."""
-    pattern = text_of(pattern)
+    """`pattern % values` as a text. Of a pattern that has values in it their text is kept."""
     named = values if isinstance(values, dict) else None
     arguments = Arguments(values if isinstance(values, tuple) else (values,))
+    if not isinstance(pattern, Expr):
+        return text(directives(text_of(pattern), arguments, named))
+    parts = []
+    for part in pattern.args:
+        parts += directives(part, arguments, named) if isinstance(part, str) else [part]
+    return text(parts)
+
+
+def directives(pattern, arguments, named):
+    """The parts of a pattern, with values for its directives."""
     parts, at = [], 0
     for match in PERCENT.finditer(pattern):
         parts.append(pattern[at:match.start()])
@@ -69,7 +78,7 @@ def percent(pattern, values):
             arguments.values.insert(0, named.get(match.group(1)))
         parts.append(percent_cell(match, arguments))
         at = match.end()
-    return text([*parts, pattern[at:]])
+    return [*parts, pattern[at:]]
 
 
 def field_cell(value, form, conversion=""):

@@ -68,6 +68,30 @@ def show(cpu, data, size):
             {"header": "COMM", "value": "e->comm", "width": -16}])
 
 
+    def test_pattern_with_a_value_in_it(self):
+        self.assertEqual(columns_of("""
+def when(event):
+    if args.uid:
+        return "%-10d " % event.uid
+    if args.timestamp:
+        return "%-10.6f " % (event.ts / 1e6)
+    return ""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print((when(event) + "%-6d %s") % (event.pid, event.comm))
+if args.uid:
+    print("%-10s " % "UID", end="")
+elif args.timestamp:
+    print("%-10s " % "TIME", end="")
+print("%-6s %s" % ("PID", "COMM"))
+""" + POLL), [
+            {"header": "UID", "value": "e->uid", "width": -10, "when": "opt.uid"},
+            {"header": "TIME", "value": "e->ts / 1e6", "width": -10, "precision": 6,
+             "when": "!opt.uid && opt.timestamp"},
+            {"header": "PID", "value": "e->pid", "width": -6},
+            {"header": "COMM", "value": "e->comm"}])
+
+
 class Callbacks(unittest.TestCase):
     """What a buffer is opened with."""
 
