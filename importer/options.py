@@ -4,7 +4,6 @@
 import dataclasses
 import re
 
-import ctext
 import explore
 import guards
 
@@ -28,6 +27,7 @@ class Model:
     default: object = None          # text of the script's default
     choices: list = dataclasses.field(default_factory=list)
     unset: object = None            # the number that means "not given" where 0 is a value
+    macro: str = ""                 # what the script defines for it
     settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
 
     @property
@@ -93,10 +93,9 @@ def is_number(option, found):
         return False
     if option.type in NUMERIC or option.dest in TYPES or str(option.default).isdigit():
         return True
-    lines = [ctext.tokens(explore.text(run)) for _, run in found]
+    lines = [re.findall(r"\w+", explore.text(run)) for _, run in found]
     return len({len(line) for line in lines}) == 1 and any(
-        guards.straight_line(explore.NUMBERS, [token.text for token in tokens])
-        for tokens in zip(*lines))
+        guards.straight_line(explore.NUMBERS, words) for words in zip(*lines))
 
 
 def model_of(option, found):

@@ -11,6 +11,7 @@ import combos
 import explore
 import guards
 import host
+import macros
 import template
 import variants
 
@@ -30,9 +31,12 @@ class Program:
 
     def write(self, changing):
         """Source and replacements; returns the names of the options that they use."""
-        runs = self.runs_of(self.models)
-        if self.elsewhere:
-            runs[host.OTHER] = self.elsewhere
+        other = {host.OTHER: self.elsewhere} if self.elsewhere else {}
+        runs, found = macros.decided(self.runs_of(self.models), other,
+                                     [model.dest for model in changing if model.is_flag])
+        for dest, macro in found.items():
+            self.model(dest).macro = macro
+            self.flags.append(self.model(dest))
         self.template = template.Template(BASE, runs)
         names = self.template.names([self.label(place, changing) for place in self.template.places])
         used = set()
@@ -196,7 +200,8 @@ class Program:
         lines, flags = [], explore.program(self.base)["cflags"]
         others = explore.program(self.elsewhere)["cflags"] if self.elsewhere else flags
         facts = host.macros(flags, others)
-        for flag in flags:
+        varying = macros.flags_that_vary(self.runs_of(self.models))
+        for flag in [flag for flag in flags if flag not in varying]:
             match = re.fullmatch(r"-D(\w+)(?:=(.*))?", flag)
             if match:
                 value = self.value_of_macro(match[1], match[2] or "1", facts, text)

@@ -148,8 +148,7 @@ class Maker:
             model.type, model.unset = "s64", -1
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
-        if any(explore.program(run)["cflags"] != explore.program(self.base)["cflags"]
-               for _, run in found):
+        if any(without_macros(run) != without_macros(self.base) for _, run in found):
             self.tool.missing.append(f"--{model.name} changes flags of the compiler")
         if model.name in options.BUILT_IN and self.changes_alone(model):
             self.tool.approximated.append(f"--{model.name} is the tool's own option, the script's "
@@ -310,9 +309,16 @@ class Maker:
             self.tool.manifest["options"] = listed
 
     def macro(self, model):
-        """A name that the program does not have."""
+        """The script's own, or a name that the program does not have."""
+        if model.macro:
+            return model.macro
         name = model.c_name.upper()
         return name if name not in re.findall(r"\w+", self.tool.source) else f"WITH_{name}"
+
+
+def without_macros(run):
+    """The flags of the compiler that define nothing."""
+    return [flag for flag in explore.program(run)["cflags"] if not flag.startswith("-D")]
 
 
 def why_none(run):

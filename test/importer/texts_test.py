@@ -327,5 +327,54 @@ class Host(Scripts):
         self.assertEqual(made.missing, ["LEAST: the script takes '2000' from the host"])
 
 
+class Macros(Scripts):
+    """Macros that options define."""
+    ASKS = PROGRAM.replace("    FILTER\n", """#ifdef ONLY_PID
+    if (pid != ONLY_PID)
+        return 0;
+#endif
+#ifdef WIDE
+    if (!count) return 0;
+#else
+    if (count > 9) return 0;
+#endif
+""")
+
+    def made_with(self, options, code, program=ASKS, tail=TAIL):
+        return self.made(HEAD + options + "args = parser.parse_args()\n" + program + code + PLAIN +
+                         tail)
+
+    def test_value_and_flag_within_functions(self):
+        made = self.made_with('parser.add_argument("--pid", type=int)\n'
+                              'parser.add_argument("--wide", action="store_true")\n',
+                              'if args.pid: text = "#define ONLY_PID %d\\n" % args.pid + text\n'
+                              'if args.wide: text = "#define WIDE\\n" + text\n')
+        self.assertEqual({name: " ".join(text.split())
+                          for name, text in made.manifest["replace"].items()}, {
+            "ONLY_PID": "if (opt.pid) { if (pid != opt.pid) return 0; }",
+            "WIDE": "if (opt.wide) { if (!count) return 0; } else { if (count > 9) return 0; }"})
+        self.assertNotIn("#ifdef", made.source)
+        self.assertEqual(made.missing, [])
+
+    def test_flag_of_declarations(self):
+        made = self.made_with('parser.add_argument("--wide", action="store_true")\n',
+                              'if args.wide: text = "#define WIDE\\n" + text\n',
+                              self.ASKS.replace("BPF_HASH(seen", "#ifdef WIDE\nBPF_HASH(more, u32);\n"
+                                                "#endif\nBPF_HASH(seen"))
+        self.assertEqual(made.manifest["options"], {"wide": {"define": "WIDE"}})
+        self.assertNotIn("replace", made.manifest)
+        self.assertEqual(made.source.count("#ifdef WIDE"), 2)
+        self.assertNotIn("#define WIDE", made.source)
+
+    def test_flags_of_the_compiler(self):
+        made = self.made_with('parser.add_argument("--least", type=int, default=3)\n', "",
+                              PROGRAM.replace("LEAST", "MOST + 1"), TAIL.replace(
+                                  "BPF(text=text)", 'BPF(text=text, cflags=["-DMOST=%d" % '
+                                  'args.least, "-DSAME=1"])'))
+        self.assertEqual(made.manifest["replace"], {"MOST": "opt.least"})
+        self.assertIn("if (count < MOST + 1) return 0;", made.source)
+        self.assertTrue(made.source.startswith("#define SAME 1\n"))
+
+
 if __name__ == "__main__":
     unittest.main()
