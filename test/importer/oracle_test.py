@@ -177,6 +177,12 @@ class Histograms(Case):
         self.same(HISTOGRAM, self.changed(": 9  ", ": 8  "), one)
         self.differs(HISTOGRAM, self.changed("disk = vda", "disk = 'vda'"), one, "want 'disk = vda'")
 
+    def test_a_section_of_others_takes_no_text_along(self):
+        one = watch("", sections="vdb")
+        self.differs("Tracing\n" + HISTOGRAM, "Tracing on\n" + HISTOGRAM, one, "want 'Tracing'")
+        kept = HISTOGRAM[HISTOGRAM.index("\ndisk = vdb"):]
+        self.same("Tracing\n" + kept, "Tracing\n" + HISTOGRAM, one)
+
     def test_total(self):
         one = watch("", sections="vda", buckets="total")
         moved = self.changed(

@@ -95,9 +95,15 @@ def chosen_sections(parts, watch):
         elif kept and re.search(watch.sections, kept[-1].head):
             kept.append(part)
         else:
-            while kept and kept[-1].kind == "text":
-                kept.pop()
+            drop_section(kept)
     return kept
+
+
+def drop_section(parts):
+    """Takes the line of a section, and the blank one above it, from the end."""
+    for wanted in (True, False):
+        if parts and parts[-1].kind == "text" and bool(parts[-1].head) == wanted:
+            parts.pop()
 
 
 def block_parts(lines, watch):
