@@ -238,6 +238,11 @@ class Recordings(Case):
                 self.assertIsNone(comparer.counts_nothing(output, one))
                 self.same(output, output, one)
 
+    def test_no_stack_counts(self):
+        self.assertIsNone(comparer.counts_nothing(STACKS, Stacks.ONE))
+        self.assertEqual(comparer.counts_nothing(STACKS.replace("worker", "other"), Stacks.ONE),
+                         "nothing in it counts")
+
     def test_nothing_counts(self):
         self.assertIsNone(comparer.counts_nothing(TABLE, ROWS))
         others = watch("", table="COMM", rows="nobody")

@@ -265,6 +265,7 @@ def counts_nothing(text, watch):
                 return f"less than the work makes: {line!r}"
     if any(part.lines for part in tables):
         return None
-    if not tables and not watch.table and any(part.head.strip() for part in parts):
-        return None
+    lines = [part.head for part in parts if part.head.strip()]
+    if not tables and not watch.table and any(line.startswith(" ") for line in lines):
+        return None                     # stacks
     return "nothing in it counts"
