@@ -66,7 +66,7 @@ STACK_END = r"(?m)\(\d+\)$|^ +\d+$"
 
 # Rows of events.
 EVENTS = {
-    "execsnoop": watch("", "workload exec 3 /bin/true one two", table="PCOMM", rows="^true ",
+    "execsnoop": watch("", "workload exec 3 /bin/true one two", table="PPID", rows="^true ",
                        free=("PID", "PPID")),
     "opensnoop": watch("", "workload open /tmp/oracle-file 5", "workload open-fail /tmp/no-file 3",
                        table="COMM", rows="worker", free=("PID",)),
