@@ -172,6 +172,8 @@ def known_text(whole):
                 return whole
             shown = str(text_of(part.value))
             part = (shown.ljust if part.spec.left else shown.rjust)(part.spec.width)
+        if not isinstance(part, str):
+            return whole
         found.append(part)
     return "".join(found)
 

@@ -30,6 +30,11 @@ class Start(unittest.TestCase):
             {"text": "By uid.", "when": "opt.uid"}, {"text": "By pid.", "when": "!opt.uid"},
             {"text": "With times.", "when": "opt.timestamp"}])
 
+    def test_a_word_and_a_choice(self):
+        found = looped(HIST, 'print("For %s%s." % (args.name, " (uid)" if args.uid else ""))\n')
+        self.assertEqual(found["start"], [{"value": "start_text()"}])
+        self.assertIn("opt.name", found["code"])
+
     def test_the_seconds_of_a_round(self):
         found = looped(HIST, 'if args.interval < 99999999:\n'
                              '    print("Every %d s." % int(args.interval))\n')
