@@ -70,7 +70,9 @@ class Known:
         return f"host.{name}"
 
     def text(self, value):
-        """A text, or all texts of a mapping, with facts."""
+        """A text, or all texts of what a manifest says, with facts."""
+        if isinstance(value, list):
+            return [self.text(item) for item in value]
         if isinstance(value, dict):
             return {key: self.text(item) for key, item in value.items()}
         return NUMBER.sub(self.word, value) if isinstance(value, str) else value

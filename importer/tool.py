@@ -73,8 +73,8 @@ class Maker:
         self.tell_refused_together()
         used |= Places(self).write()
         self.write_filters()
-        self.write_facts()
         self.write_outputs(used)
+        self.write_facts()
         self.write_options(used)
         made, self.tool, self.models = self.tool, said, all_models
         return made
@@ -82,11 +82,11 @@ class Maker:
     def write_facts(self):
         """Addresses of the kernel and the script's own process as facts."""
         known = host.Known(self.explorer.newest)
-        self.tool.source = known.text(self.tool.source)
-        if "replace" in self.tool.manifest:
-            self.tool.manifest["replace"] = known.text(self.tool.manifest["replace"])
-        text = self.tool.source + json.dumps([self.tool.manifest.get("replace"),
-                                              self.tool.manifest.get("maps")])
+        self.tool.source, self.tool.code = known.text(self.tool.source), known.text(self.tool.code)
+        for key in ("replace", "outputs"):
+            if key in self.tool.manifest:
+                self.tool.manifest[key] = known.text(self.tool.manifest[key])
+        text = self.tool.source + self.tool.code + json.dumps(self.tool.manifest)
         facts = [name for name in host.sandbox.HOSTS if f"host.{name}" in text] + known.facts
         if facts:
             self.tool.manifest["facts"] = facts

@@ -322,6 +322,12 @@ class Host(Scripts):
         self.assertIn("if (count < host.vfs_read) return 0;", made.source)
         self.assertIn("if (pid == host.pid) return 0;", made.source)
 
+    def test_own_process_in_what_is_printed(self):
+        made = self.made_with("mine = os.getpid()\n", tail=TAIL.replace(
+            '    print("%-7d', '    if e.pid == mine: return\n    print("%-7d'))
+        self.assertEqual(made.manifest["facts"], ["pid"])
+        self.assertIn("host.pid", made.manifest["outputs"][0]["filter"])
+
     def test_what_no_fact_is(self):
         made = self.made_with('text = text.replace("LEAST", str(os.cpu_count() * 1000))\n')
         self.assertEqual(made.missing, ["LEAST: the script takes '2000' from the host"])
