@@ -135,7 +135,7 @@ static void read_header(const struct value *value, void *ret_output)
 	const char *s = (const char *)value->node->data.scalar.value;
 	bool header = true;
 
-	if (node_is_plain(value->node) && !strcmp(s, headers[0]))
+	if (value->node->type == YAML_SCALAR_NODE && !strcmp(s, headers[0]))
 		output->header_once = true;
 	else
 		read_bool(value, &header);
