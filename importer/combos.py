@@ -106,10 +106,25 @@ def involved(place, base, models):
     return [model for model in models if model.dest in found]
 
 
-def told(place, models, never):
+def is_told(model, found, place, base):
+    """Whether the values of an option that were tried say what another value does: a number follows
+    from it, or all do the same."""
+    if model.is_flag or model.choices or found:
+        return True
+    texts = [place.contents.get(setting) for _, setting in model.settings]
+    if None in texts:
+        return False
+    return all(ctext.same(texts[0], text) for text in texts) and (
+        len(texts) > 1 or ctext.same(texts[0], place.contents[base] or ""))
+
+
+def told(place, base, models, never):
     """The Table of a place, the reason why there is none, or None where runs are lacking.
     `never` are the settings' values that the script refuses, as sets."""
     known = {model: lines(model, place.contents) for model in models}
+    for model in models:
+        if not is_told(model, known[model], place, base):
+            return f"what --{model.name} puts in cannot be told from its value"
     by_values = {frozenset(setting.values): text for setting, text in place.contents.items()}
     found = []
     for row in rows(models):

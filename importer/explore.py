@@ -12,8 +12,10 @@ import outputs
 
 # Numbers that no program has by chance, of processes and of ports; three of them tell a line.
 NUMBERS = ("7919", "15013", "29989")
+# Files that are devices of the sandbox, with other numbers each.
+DEVICES = ("/", "/dev/sda", "/dev/nvme0n1")
 # What else an argument may have to be.
-TEXTS = ("qzone", "qztwo", "127.0.0.1", "10.0.0.0/8", "9", "1000", "80", "root", "/")
+TEXTS = ("qzone", "qztwo", "127.0.0.1", "10.0.0.0/8", "9", "1000", "80", "root", *DEVICES)
 # Of the package's own: what they do is to print.
 SILENT = {"-h", "--help", "--version"}
 

@@ -3,10 +3,15 @@
 
 import dataclasses
 import itertools
+import os
 import re
 
 import ctext
+import sandbox
 
+# The numbers of a device as C has them of an option that is a path.
+DEVICE = {"(%s_rdev >> 20)": os.major, "(%s_rdev & 0xfffff)": os.minor,
+          "%s_rdev": lambda number: os.major(number) << 20 | os.minor(number)}
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)")
 
 
@@ -51,6 +56,9 @@ class Guarded:
 def filled(text, model, value):
     """A case's text with the option's value as the script writes it."""
     name = re.escape(model.reference)
+    if model.type == "path" and value is not None:
+        for form, number in DEVICE.items():
+            text = text.replace(form % model.reference, str(number(device_of(value))))
     return re.sub(rf"\({name}(?: \* (\d+))?(?: ([+-]) (\d+))?\)|\b{name}\b",
                   lambda match: str(line_at(match, value)), text) if value is not None else text
 
@@ -73,11 +81,25 @@ def generalised(model, contents):
             found.append(tokens[0].before + texts[0])
             continue
         values = [value for value, _ in contents]
-        line = straight_line(values, texts)
-        if line is None:
+        word = follows(model, values, texts)
+        if word is None:
             return None
-        found.append(tokens[0].before + expression(model.reference, *line))
+        found.append(tokens[0].before + word)
     return "".join(found).strip()
+
+
+def device_of(path):
+    """The number of a device of the sandbox; 0 of other files."""
+    return sandbox.DEVICES[path][1] if path in sandbox.DEVICES else 0
+
+
+def follows(model, values, texts):
+    """C for words that follow from an option's values; None if they don't."""
+    if model.type != "path":
+        line = straight_line(values, texts)
+        return line and expression(model.reference, *line)
+    return next((form % model.reference for form, number in DEVICE.items()
+                 if texts == [str(number(device_of(value))) for value in values]), None)
 
 
 def straight_line(values, texts):
@@ -114,7 +136,7 @@ def cases_of(model, place, base):
         return [Case(model.dest, value, model.condition(value), text) for value, text in contents
                 if not ctext.same(text, default)]
     text = generalised(model, contents)
-    if text is None or (model.type == "string" and model.reference not in text):
+    if text is None or (model.type in ("string", "path") and model.reference not in text):
         return None
     always = model.number_default is not None and ctext.same(
         filled(text, model, model.number_default), default)

@@ -59,7 +59,7 @@ class Model:
         if self.choices:
             word = re.sub(r"\W", "_", str(value)).upper()
             return f"opt.{self.c_name} == OPT_{self.c_name.upper()}_{word}"
-        if self.type == "string":
+        if self.type in ("string", "path"):
             return f"opt.{self.c_name}[0]"
         unset = self.unset if self.unset is not None else int(self.number_default or 0)
         return self.reference + (f" != {unset}" if unset else "")
@@ -114,9 +114,17 @@ def model_of(option, found):
     elif is_number(option, found):
         negative = str(option.default).startswith("-")
         model.type = "s64" if negative else TYPES.get(option.dest, "u64")
+    elif is_device(found):
+        model.type = "path"
     else:
         model.type = "string"
     return model
+
+
+def is_device(found):
+    """Whether an option is a file whose numbers as a device the script puts into the text."""
+    texts = {explore.text(run) for value, run in found if value in explore.DEVICES}
+    return [value for value, _ in found] == list(explore.DEVICES) and len(texts) == len(found)
 
 
 def is_word(explorer, option, model, base):
@@ -133,7 +141,7 @@ def is_word(explorer, option, model, base):
 
 def zero_is_a_value(explorer, model, base):
     """Whether the script takes 0 for another value than none."""
-    if model.type in ("flag", "choice", "string") or model.default is not None:
+    if model.type in ("flag", "choice", "string", "path") or model.default is not None:
         return False
     run = explorer.run(explore.Setting(((model.dest, "0"),)))
     return not explore.refused(run) and not explore.same_program(run, base)

@@ -165,7 +165,7 @@ class Program:
     def table(self, place, changing):
         """The Table of a place, or why there is none; notes what to run for one."""
         models = combos.involved(place, BASE, changing)
-        found = combos.told(place, models, self.never)
+        found = combos.told(place, BASE, models, self.never)
         if found is None:
             self.wanted.append(models)
             return "the options' texts cannot be told apart here"

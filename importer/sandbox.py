@@ -31,7 +31,7 @@ TRACING = ("/sys/kernel/debug/tracing/events/", "/sys/kernel/tracing/events/")
 SOURCES = "/usr/share/bpfcc-tools/"      # C files of the package's scripts
 # Devices by path: their kind and number.
 DEVICES = {"/dev/sda": (stat.S_IFBLK, os.makedev(8, 0)),
-           "/dev/nvme0n1": (stat.S_IFBLK, os.makedev(259, 0)),
+           "/dev/nvme0n1": (stat.S_IFBLK, os.makedev(259, 5)),
            "/dev/console": (stat.S_IFCHR, os.makedev(5, 1)),
            "/dev/tty0": (stat.S_IFCHR, os.makedev(4, 0)),
            "/dev/pts/2": (stat.S_IFCHR, os.makedev(136, 2))}

@@ -141,6 +141,8 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
+        if model.type == "path":
+            self.tool.approximated.append(f"--{model.name} takes the path of a file, as /dev/sda")
         if options.is_word(self.explorer, option, model, self.base):
             model.type = "string"
         if (model.type in ("u32", "u64", "port")

@@ -54,6 +54,42 @@ class Options(Scripts):
             self.assertEqual(found["outputs"][0]["filter"],
                              "!opt.name[0]" if word == "string" else "!opt.name")
 
+    def test_device(self):
+        made = self.replaced('''
+import os
+parser.add_argument("-d", "--disk")
+parser.add_argument("-q", "--quick", action="store_true")
+''', '''
+if args.disk is not None:
+    path = os.path.join("/dev", args.disk)
+    if not os.path.exists(path): exit(1)
+    found = os.stat(path).st_rdev
+    text = text.replace("FILTER", "if (%d != count || size != %d || pid == %d) return 0;" %
+                        (os.major(found), os.minor(found),
+                         os.major(found) << 20 | os.minor(found)))
+if args.quick: text = text.replace("FILTER", "return 0;")
+''')
+        self.assertEqual(made.manifest["options"]["disk"], {"short": "d", "type": "path"})
+        self.assertEqual(
+            made.manifest["replace"]["FILTER"],
+            "if (opt.disk[0]) { if ((opt.disk_rdev >> 20) != count || size != (opt.disk_rdev & "
+            "0xfffff) || pid == opt.disk_rdev) return 0; } else if (opt.quick) { return 0; }")
+        self.assertIn("--disk takes the path of a file, as /dev/sda", made.approximated)
+        self.assertEqual(made.missing, [])
+
+    def test_one_value_says_nothing_of_others(self):
+        made = self.replaced('''
+import os
+parser.add_argument("-f", "--folder")
+parser.add_argument("-q", "--quick", action="store_true")
+''', '''
+if args.folder is not None:
+    if not os.path.isdir(args.folder): exit(1)
+    text = text.replace("FILTER", "if (%d) %s" % (len(args.folder), "return 0;"))
+if args.quick: text = text.replace("FILTER", "return 0;")
+''')
+        self.assertIn("FILTER: what --folder puts in cannot be told from its value", made.missing)
+
     def test_flag_in_expression(self):
         made = self.replaced('parser.add_argument("--odd", action="store_true")\n',
                              'if args.odd: text = text.replace("TOGGLE", "count & 1")\n')
