@@ -12,7 +12,7 @@ import sandbox
 # The numbers of a device as C has them of an option that is a path.
 DEVICE = {"(%s_rdev >> 20)": os.major, "(%s_rdev & 0xfffff)": os.minor,
           "%s_rdev": lambda number: os.major(number) << 20 | os.minor(number)}
-NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|\d+)([uUlL]*)")
+NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|0|[1-9]\d*)([uUlL]*)")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """From the runs of a script to a source and a manifest, and what could not be brought over."""
 
+import contextlib
 import copy
 import dataclasses
 import itertools
@@ -63,12 +64,19 @@ class Maker:
 
     def make(self, left_out=()):
         """The Tool; options whose destinations are `left_out` do nothing in it."""
-        all_models, self.models = self.models, [model for model in self.models
-                                                if model.dest not in left_out]
-        said, self.tool = self.tool, copy.deepcopy(self.tool)
-        changing = [model for model in self.models if self.changes_program(model)]
+        known = self.models, self.tool
+        self.models = [model for model in self.models if model.dest not in left_out]
+        self.tool = copy.deepcopy(self.tool)
+        try:
+            self.write()
+            return self.tool
+        finally:
+            self.models, self.tool = known
+
+    def write(self):
+        """Source, manifest and report of the models."""
         program = Program(self)
-        used = program.write(changing)
+        used = program.write([model for model in self.models if self.changes_program(model)])
         self.flags = program.flags
         self.tell_refused_together()
         used |= Places(self).write()
@@ -76,8 +84,6 @@ class Maker:
         self.write_outputs(used)
         self.write_facts()
         self.write_options(used)
-        made, self.tool, self.models = self.tool, said, all_models
-        return made
 
     def write_facts(self):
         """Addresses of the kernel and the script's own process as facts."""
@@ -199,7 +205,8 @@ class Maker:
         """Runs of all combinations of options that change a place together."""
         known, self.tool = self.tool, copy.deepcopy(self.tool)
         program = Program(self)
-        program.write(changing)
+        with contextlib.suppress(explore.ImportFailure):    # settle.py says what stands in the way
+            program.write(changing)
         self.tool = known
         done = {frozenset(setting.values) for setting in self.runs} | self.never
         for models in program.wanted:

@@ -51,7 +51,8 @@ def number(value):
 def mask(value):
     """A constant of bits."""
     if value < -1:
-        return f"~{mask(~value)}" + ("LL" if ~value >= 1 << 31 else "")
+        written = f"~{mask(~value)}"
+        return written if written.endswith("L") or ~value < 1 << 31 else f"{written}LL"
     return hex(value) if 9 < value < 1 << 31 and value & (value + 1) or value in (127, 255) else \
         number(value)
 
@@ -280,6 +281,8 @@ class Writer:
                 if value.op == "!=" else \
                 (f"!{self.inside(Expr('filled', (one,)), UNARY)}" if self.is_text(one)
                  else f"!{self.inside(one, UNARY)}", UNARY)
+        if self.is_choice(left) and value.op in ("==", "!="):
+            return self.chosen(value)
         if not (self.is_text(left) or self.is_text(right)):
             return self.sign_compared(value)
         if text_of(right) == "" and isinstance(right, (str, bytes)):
@@ -289,6 +292,19 @@ class Writer:
             raise Beyond("an order of text", value.line)
         sides = ", ".join(self.expression(side) for side in value.args)
         return (f"!strcmp({sides})", UNARY) if value.op == "==" else (f"strcmp({sides})", WHOLE)
+
+    def is_choice(self, value):
+        return isinstance(value, Expr) and value.op == "opt" and \
+            bool(self.options.get(value.args[0], {}).get("choices"))
+
+    def chosen(self, value):
+        """Whether an option of choices is one of them."""
+        option, word = self.options[value.args[0].args[0]], text_of(value.args[1])
+        if word not in option["choices"]:
+            return str(int(value.op == "!=")), WHOLE
+        name = option["name"].replace("-", "_").upper()
+        constant = f"OPT_{name}_{re.sub(r'[^0-9A-Za-z_]', '_', word).upper()}"
+        return f"{self.expression(value.args[0])} {value.op} {constant}", BINDING[value.op]
 
     def sign_compared(self, value):
         """A comparison of a number without sign with a negative one, which C would take for a large

@@ -122,9 +122,17 @@ class Columns:
         return {"value": self.code.text(self.writer, hint, value)}
 
     def as_ip4(self, value, _spec, _hint):
-        return {"value": self.writer.expression(value.args[0]), "type": value.op}
+        address = value.args[0]
+        return {"value": self.writer.expression(address) + self.first_of(address), "type": value.op}
 
-    as_ip6 = as_ip4
+    def first_of(self, value):
+        """An address of four bytes may be an array of one number."""
+        machine = self.writer.machine
+        ctype = machine.type_of(value) if isinstance(value, Expr) else ""
+        return "[0]" if re.fullmatch(r"(?:__)?(?:u|be|uint)32(?:_t)?\s*\[\]", ctype or "") else ""
+
+    def as_ip6(self, value, _spec, _hint):
+        return {"value": self.writer.expression(value.args[0]), "type": value.op}
 
     def as_time_of_day(self, value, _spec, _hint):
         if value.args == ("%H:%M:%S",):

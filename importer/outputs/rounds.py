@@ -265,12 +265,16 @@ def section_of(now, effect, header):
     if len(names) != 1:
         raise Beyond("a section of several members", effect.line)
     value = Expr("member", (Expr("key", (table,)), names[0]), effect.line)
-    function = effect.data.get("section_print_fn")
-    if function is not None:
-        machine = now.context.machine
-        machine.guard, kept = (), machine.effects
-        value = machine.call(function, [value], {}, "section_print_fn")
-        machine.effects = kept
+    machine, kept = now.context.machine, now.context.machine.effects
+    machine.guard = ()
+    for name in ("bucket_fn", "section_print_fn"):
+        function = effect.data.get(name)
+        if function is not None:
+            value = machine.call(function, [value], {}, name)
+    machine.effects = kept
+    if isinstance(value, tuple):
+        raise Beyond("a section of several members", effect.line)
+    if effect.data.get("section_print_fn") is not None:
         if has(value, "unknown") and not has(machine.as_given(value), "unknown"):
             now.context.report.left(effect.line, f"what a section shows{with_options([value])}")
             value = machine.as_given(value)

@@ -76,6 +76,13 @@ class Histograms(unittest.TestCase):
 """)["outputs"]
         self.assertEqual(found[0]["section"], {"header": "cpu", "value": "key.cpu"})
 
+    def test_section_of_what_a_function_makes_of_the_key(self):
+        found = in_loop("""
+    b["by_cpu"].print_log2_hist("usecs", "cpu", section_print_fn=lambda pair: pair[1],
+                                bucket_fn=lambda cpu: (0, cpu))
+""")["outputs"]
+        self.assertEqual(found[0]["section"], {"header": "cpu", "value": "key.cpu"})
+
     def test_section_by_function(self):
         found = derived("""
 def name_of(cpu):

@@ -22,6 +22,7 @@ from bcc import BPF
 parser = argparse.ArgumentParser()
 parser.add_argument("-w", "--wide", action="store_true", help="more")
 parser.add_argument("-o", "--other", action="store_true", help="other")
+parser.add_argument("-k", "--kind", choices=["odd", "even"], default="odd")
 args = parser.parse_args()
 text = """
 struct event { u32 pid; TYPE more; };
@@ -34,6 +35,8 @@ int kprobe__vfs_read(struct pt_regs *ctx) {
 }
 """
 text = text.replace("OTHER", "%s" if args.other else "")
+if "@" in text:
+    text = "int kprobe__vfs_write(void *ctx) { return 1; } BPF_ARRAY(events, TYPE);"
 text = text.replace("TYPE", "u64" if args.wide else "u32")
 b = BPF(text=text)
 print("%%-8s %%s" %% ("PID", "X"))
@@ -67,7 +70,7 @@ class Settle(unittest.TestCase):
         self.assertEqual(made.code, "")
         said = [line for line in made.missing if line.startswith("--wide: ")]
         self.assertEqual(len(said), 1)
-        self.assertIn("is to be written by hand: line 24 of the script", said[0])
+        self.assertIn("is to be written by hand: line 27 of the script", said[0])
 
     def test_what_the_tool_always_shows_stays(self):
         made = self.convert(BEYOND)
@@ -81,6 +84,17 @@ class Settle(unittest.TestCase):
         self.assertNotIn("options", made.manifest)
         self.assertIn("--other: 'bcc2core check' refuses what it makes: no such word",
                       made.missing)
+
+    def test_option_whose_text_is_another_program(self):
+        made = self.convert("print('%-8d %d' % (e.pid, e.pid))", other="@")
+        self.assertNotIn("vfs_write", made.source)
+        self.assertNotIn("other", made.manifest["options"])
+        self.assertIn("wide", made.manifest["options"])
+        self.assertTrue([line for line in made.missing if "--other" in line], made.missing)
+
+    def test_choice_in_an_order(self):
+        made = self.convert("print('%-8d %d' % (e.pid, 1 if args.kind == 'odd' else 2))")
+        self.assertIn("opt.kind == OPT_KIND_ODD", str(made.manifest["outputs"]))
 
     def test_program_that_check_refuses(self):
         made = self.convert("print('%-8d %d' % (e.pid, e.pid))", refusal=lambda made: "bad")

@@ -38,6 +38,7 @@ TABLE = ROOT / "docs/imports.tsv"
 PAGE = ROOT / "docs/imports.md"
 KERNEL = "6.1-x86_64"
 OBJECT = "tool.bpf.o"
+EXAMPLES = 8                    # of a script's help, that are tried
 LIMIT = 300                     # seconds of one command
 
 
@@ -83,9 +84,8 @@ def arguments(row, kernel):
     """The command lines to import it with: none, then what its own help gives as examples."""
     yield ()
     tool = record.Tool(pathlib.Path(row.script))
-    base, _ = tool.settings(kernel)
-    if base:
-        yield base
+    base, lists = tool.settings(kernel)
+    yield from dict.fromkeys(args for args in [base, *lists[:EXAMPLES]] if args)
 
 
 def import_one(row, bcc2core, keep, kernel):
