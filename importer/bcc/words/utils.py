@@ -38,7 +38,7 @@ class StrcmpRewrite:
     """Comparisons with text in expressions of the command line: none are known here."""
 
     @staticmethod
-    def rewrite_expr(expr, _bin_cmp, _is_user, _probe_user_list, *functions):
+    def rewrite_expr(expr, _bin_cmp, _is_user, _probe_user_list, functions, number):
         if '"' in str(expr):
             raise NotImplementedError("comparison with text in an expression")
-        return expr, functions[0]
+        return {"expr": expr, "streq_functions": functions, "probeid": number}
