@@ -38,7 +38,8 @@ class StrcmpRewrite:
     """Comparisons with text in expressions of the command line: none are known here."""
 
     @staticmethod
-    def rewrite_expr(expr, _bin_cmp, _is_user, _probe_user_list, functions, number):
+    def rewrite_expr(expr, *more):
         if '"' in str(expr):
             raise NotImplementedError("comparison with text in an expression")
+        functions, number = more[-2:]
         return {"expr": expr, "streq_functions": functions, "probeid": number}
