@@ -201,7 +201,7 @@ static void unknown_keys(void **state)
 		      "help: did you mean 'summary'?");
 	EXPECT_ERRORS("zzz: x\n", "no key 'zzz' [manifest-key]",
 		      "help: it knows: tool, summary, source, code, options, arguments, "
-		      "replace, attach, outputs, maps, facts, filters\n");
+		      "replace, attach, outputs, start, end, maps, facts, filters\n");
 	EXPECT_ERRORS("options: {a: {help: one line, for graphs}}\n", "no key 'for graphs'",
 		      "help: put text that holds a comma into quotes");
 	EXPECT_ERRORS("attach: [{run: f, kprob: g}]\n", "1:19: error: an attach has no key 'kprob'",
