@@ -33,12 +33,8 @@ static const char *const conditions[B2C_NR_FILTERS] = {
 		"\t    b2c_ancestor_cgroup_id(opt.cgroup.level) != opt.cgroup.id)\n"
 		"\t\treturn true;\n",
 	[B2C_FILTER_MNTNS] =
-		"\tif (opt.mntns) {\n"
-		"\t\tstruct task_struct *task;\n\n"
-		"\t\ttask = (struct task_struct *)bpf_get_current_task();\n"
-		"\t\tif (BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum) != opt.mntns)\n"
-		"\t\t\treturn true;\n"
-		"\t}\n",
+		"\tif (opt.mntns && b2c_mntns_inum() != opt.mntns)\n"
+		"\t\treturn true;\n",
 	[B2C_FILTER_CGROUPMAP] = "\tif (opt.cgroupmap[0]) {\n"
 				 "\t\t__u64 id = bpf_get_current_cgroup_id();\n\n"
 				 "\t\tif (!bpf_map_lookup_elem(&cgroupmap, &id))\n"
@@ -46,14 +42,25 @@ static const char *const conditions[B2C_NR_FILTERS] = {
 				 "\t}\n",
 	[B2C_FILTER_MNTNSMAP] =
 		"\tif (opt.mntnsmap[0]) {\n"
-		"\t\tstruct task_struct *task;\n"
-		"\t\t__u64 mount;\n\n"
-		"\t\ttask = (struct task_struct *)bpf_get_current_task();\n"
-		"\t\tmount = BPF_CORE_READ(task, nsproxy, mnt_ns, ns.inum);\n"
+		"\t\t__u64 mount = b2c_mntns_inum();\n\n"
 		"\t\tif (!bpf_map_lookup_elem(&mntnsmap, &mount))\n"
 		"\t\t\treturn true;\n"
 		"\t}\n",
 };
+
+static const char mntns_text[] =
+	"/* What the filter reads; a program may have a struct mnt_namespace of its own. */\n"
+	"struct mnt_namespace___inum {\n"
+	"\tstruct ns_common ns;\n"
+	"} __attribute__((preserve_access_index));\n\n"
+	"/* The inode of the current process's mount name space. */\n"
+	"static __always_inline __u32 b2c_mntns_inum(void)\n"
+	"{\n"
+	"\tstruct task_struct *task = (struct task_struct *)bpf_get_current_task();\n"
+	"\tstruct mnt_namespace___inum *mount;\n\n"
+	"\tmount = (struct mnt_namespace___inum *)BPF_CORE_READ(task, nsproxy, mnt_ns);\n"
+	"\treturn BPF_CORE_READ(mount, ns.inum);\n"
+	"}\n\n";
 
 static const char ancestor_text[] =
 	"/* Kernels before 6.1, where the helper is not for every tracing program. */\n"
@@ -110,6 +117,8 @@ const char *view_filter_text(const struct b2c_manifest *manifest, struct b2c_are
 	for (i = 0; i < sizeof(maps) / sizeof(maps[0]); i++)
 		if (is_asked(manifest, maps[i].filter))
 			text_printf(&out, map_text, maps[i].map, maps[i].map);
+	if (is_asked(manifest, B2C_FILTER_MNTNS) || is_asked(manifest, B2C_FILTER_MNTNSMAP))
+		text_append(&out, mntns_text);
 	if (is_asked(manifest, B2C_FILTER_CGROUP))
 		text_append(&out, ancestor_text);
 	text_append(&out, "/* Whether the filters' options leave out the current process. */\n"
