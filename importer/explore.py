@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Runs a script for every kernel and for the options that it has, and keeps what each run made."""
 
+import ast
 import dataclasses
 import gc
 import pathlib
@@ -94,6 +95,15 @@ class Explorer:
             if value is not None:
                 found.append(value)
         return (*self.args, *found)
+
+    def takes_words(self):
+        """The line where the script reads a word of its command line by its place; 0: nowhere."""
+        def is_list(node):
+            return "argv" in (getattr(node, "attr", ""), getattr(node, "id", ""))
+        tree = ast.parse(self.script.read_bytes())
+        return min((node.lineno for node in ast.walk(tree) if isinstance(node, ast.Subscript) and
+                    is_list(node.value) and isinstance(node.slice, ast.Constant) and
+                    node.slice.value in range(1, 10)), default=0)
 
     def attaches_on(self, kernel):
         """Whether the script comes to its first wait on a kernel."""

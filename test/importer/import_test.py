@@ -110,6 +110,15 @@ class Attaches(Scripts):
                          [{"run": "on_read", "kprobe": ["vfs_read", "account_page_dirtied"]}])
 
 
+class Words(Scripts):
+    """Words of the command line that the script takes by their place."""
+
+    def test_words_that_are_no_options(self):
+        made = self.made("import sys\nfrom bcc import BPF\nlong = int(sys.argv[1]) if len(sys.argv) > 1 "
+                         "else 0\n" + PROGRAM + PLAIN + TAIL)
+        self.assertIn("line 3: words of the command line that are no options", made.missing)
+
+
 class Command(Scripts):
     """The command as a user gives it."""
 
