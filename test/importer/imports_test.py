@@ -40,6 +40,9 @@ class Compared(unittest.TestCase):
         found = differences([row(built="error")], [row()])
         self.assertEqual(found, ["better: reads (0.26): built is yes, was no: regenerate the scoreboard"])
 
+    def test_output_that_agrees_for_once(self):
+        self.assertEqual(differences([row(same_output="COMM is 'a'")], [row()]), [])
+
     def test_first_compared(self):
         found = differences([row(same_output="")], [row(same_output="COMM is 'a', want 'b'")])
         self.assertEqual(found, ["better: reads (0.26): same output is no, was -: "
