@@ -2,8 +2,10 @@
 """Runs a script for every kernel and for the options that it has, and keeps what each run made."""
 
 import ast
+import copy
 import dataclasses
 import gc
+import json
 import pathlib
 
 import bcc
@@ -65,7 +67,7 @@ class Explorer:
         self.script = pathlib.Path(script)
         self.args = tuple(args)
         self.kernels = kernels
-        self.known = {}
+        self.known, self.derived = {}, {}
         self.options = []
         self.newest = kernels[-1]   # of those that have what the script attaches to
 
@@ -134,6 +136,12 @@ class Explorer:
     def outputs(self, options, setting=Setting()):
         """What outputs.derive finds under a setting, as data, with options by their destination;
         {"end": reason} if nothing can be told."""
+        key = (json.dumps(options, sort_keys=True), setting)
+        if key not in self.derived:
+            self.derived[key] = self.derive(options, setting)
+        return copy.deepcopy(self.derived[key])
+
+    def derive(self, options, setting):
         def derive(script, frame, programs):
             made = [one for one in gc.get_objects() if type(one) is bcc.BPF]
             tables = [table for one in made for table in one.tables.values()]

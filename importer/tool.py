@@ -44,7 +44,7 @@ class Maker:
         self.explorer = explorer
         name = explore.child.Job(explorer.script, (), None).tool()
         self.tool = Tool(re.sub(r"[^\w-]", "_", name))
-        self.models, self.runs = [], {}
+        self.models, self.runs, self.made = [], {}, {}
 
     def explore(self):
         """Runs the script with each of its options."""
@@ -64,6 +64,12 @@ class Maker:
 
     def make(self, left_out=()):
         """The Tool; options whose destinations are `left_out` do nothing in it."""
+        key = frozenset(left_out)
+        if key not in self.made:
+            self.made[key] = self.made_without(key)
+        return copy.deepcopy(self.made[key])
+
+    def made_without(self, left_out):
         known = self.models, self.tool
         self.models = [model for model in self.models if model.dest not in left_out]
         self.tool = copy.deepcopy(self.tool)
