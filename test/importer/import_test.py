@@ -242,7 +242,7 @@ class Parts(unittest.TestCase):
 
     def test_select_is_what_is_written(self):
         case = guards.Case("x", None, "opt.x", "if (a < (opt.x * 1000 + 3)) return 0;")
-        model = type("Model", (), {"reference": "opt.x", "number_default": None})
+        model = type("Model", (), {"reference": "opt.x", "type": "u64", "number_default": None})
         found = guards.Guarded("", [case]).select(explore.Setting((("x", "5"),)), {"x": model})
         self.assertEqual(found, "if (a < 5003) return 0;")
 
