@@ -21,6 +21,11 @@ TOKEN = re.compile(r"""
 """, re.S | re.X)
 
 
+def choice_constant(option, value):
+    """The enumerator of a choice of an option, as the manifest's reader makes it."""
+    return f"OPT_{option}_{re.sub(r'[^0-9A-Za-z_]', '_', str(value))}".upper()
+
+
 @dataclasses.dataclass
 class Token:
     """A token of C; a `placeholder` has the text that stands for it, and its name as `text`."""

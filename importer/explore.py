@@ -4,6 +4,7 @@
 import ast
 import copy
 import dataclasses
+import functools
 import gc
 import json
 import pathlib
@@ -98,6 +99,7 @@ class Explorer:
                 found.append(value)
         return (*self.args, *found)
 
+    @functools.cached_property
     def takes_words(self):
         """The line where the script reads a word of its command line by its place; 0: nowhere."""
         def is_list(node):

@@ -12,7 +12,7 @@ import guards
 import sandbox
 
 OTHER = explore.Setting((("other host", None),))
-NUMBER = re.compile(r"\b(0[xX][0-9a-fA-F]+|0|[1-9]\d*)([uUlL]*)\b")
+NUMBER = re.compile(rf"\b{guards.NUMBER.pattern}\b")
 
 
 def fact(value, other):

@@ -4,6 +4,7 @@
 import dataclasses
 import re
 
+import ctext
 import explore
 import guards
 
@@ -57,10 +58,9 @@ class Model:
     def condition(self, value):
         """C over opt: whether the option is given, or has a value of its choices."""
         if self.choices:
-            word = re.sub(r"\W", "_", str(value)).upper()
-            return f"opt.{self.c_name} == OPT_{self.c_name.upper()}_{word}"
+            return f"{self.reference} == {ctext.choice_constant(self.c_name, value)}"
         if self.type in ("string", "path"):
-            return f"opt.{self.c_name}[0]"
+            return f"{self.reference}[0]"
         unset = self.unset if self.unset is not None else int(self.number_default or 0)
         return self.reference + (f" != {unset}" if unset else "")
 

@@ -66,7 +66,7 @@ class Places:
             models = [model for model in self.models if model.dest in pair and model.is_flag]
             if len(models) < 2:
                 continue
-            given = {f"opt.{model.c_name}" for model in models}
+            given = {model.reference for model in models}
             said = [without(entry, "when", "optional") for entry in listed
                     if all((word.lstrip("!") in given) != word.startswith("!")
                            for word in entry.get("when", "").split(" && ") if word)]
@@ -86,15 +86,15 @@ class Places:
             return self.add_value(model, listed, base, list(zip(values, lists)))
         for entry in listed:
             if without(entry, "optional", "when") not in lists[0]:
-                words = f"!opt.{model.c_name}"
+                words = f"!{model.reference}"
                 entry["when"] = f"{entry['when']} && {words}" if "when" in entry else words
-        listed += [{**entry, "when": f"opt.{model.c_name}"} for entry in lists[0]
+        listed += [{**entry, "when": model.reference} for entry in lists[0]
                    if entry not in base]
         return {model.dest}
 
     def add_value(self, model, listed, base, tried):
         """An option whose value stands in the attaches: a binary, a symbol, a process."""
-        general = [with_option(entries, value, f"opt.{model.c_name}") for value, entries in tried]
+        general = [with_option(entries, value, model.reference) for value, entries in tried]
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
             self.tool.missing.append(f"--{model.name} changes what is attached")
             return set()
@@ -114,7 +114,7 @@ class Places:
         for kind, place in new.items():
             if isinstance(place, dict) and isinstance(old.get(kind), dict):
                 for key, value in place.items():
-                    if value == f"opt.{model.c_name}" and key in old[kind]:
+                    if value == model.reference and key in old[kind]:
                         model.default = model.default or old[kind][key]
 
 

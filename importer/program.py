@@ -23,7 +23,7 @@ class Program:
     """Makes the source of a Maker's runs. `flags` are the options that choose a program."""
 
     def __init__(self, maker):
-        self.tool, self.models = maker.tool, maker.models
+        self.tool, self.models, self.model = maker.tool, maker.models, maker.model
         self.base, self.runs, self.both = maker.base, maker.runs, maker.both
         self.guarded, self.flags = {}, []
         self.never, self.elsewhere = maker.never, maker.elsewhere
@@ -180,9 +180,6 @@ class Program:
         model.type = "u32"
         self.tool.manifest.setdefault("maps", {})[name] = {"entries": case.text}
         return True
-
-    def model(self, dest):
-        return next(model for model in self.models if model.dest == dest)
 
     def check(self, changing, names):
         """Every text that the script made must be the one that the cases select."""

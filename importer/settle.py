@@ -17,16 +17,28 @@ def convert(refusal, explorer):
     maker = tool.Maker(explorer)
     maker.explore()
     left_out = mixed_options(maker)
-    left_out.update(refused_options(maker, refusal, left_out))
-    made = maker.make(left_out)
-    for dest, said in stubbed_options(maker, made, left_out).items():
-        left_out[dest] = said
+    said_of = Refusals(maker, refusal)
+    left_out.update(refused_options(maker, said_of, left_out))
+    left_out.update(stubbed_options(maker, left_out))
     made = maker.make(left_out)
     made.missing += [f"--{maker.model(dest).name}: {said}" for dest, said in left_out.items()]
-    bad = refusal(made)
+    bad = said_of(left_out)
     if bad:
         made.missing.append(f"'bcc2core check' refuses the program: {bad}")
     return made
+
+
+class Refusals:
+    """What check says against the tool without some options, asked once."""
+
+    def __init__(self, maker, refusal):
+        self.maker, self.refusal, self.known = maker, refusal, {}
+
+    def __call__(self, left_out):
+        key = frozenset(left_out)
+        if key not in self.known:
+            self.known[key] = self.refusal(self.maker.make(key))
+        return self.known[key]
 
 
 def can_be_made(maker, left_out):
@@ -55,17 +67,17 @@ def likeness(maker, dest):
     return difflib.SequenceMatcher(None, *texts, autojunk=False).ratio()
 
 
-def refused_options(maker, refusal, left_out):
+def refused_options(maker, said_of, left_out):
     """{destination: reason} of the options without which check takes the tool."""
-    if not refusal(maker.make(left_out)):
+    if not said_of(left_out):
         return {}
     changing = [model.dest for model in maker.models if maker.changes_program(model)
                 and model.dest not in left_out]
-    if refusal(maker.make({*left_out, *changing})):
+    if said_of({*left_out, *changing}):
         return {}
-    alone = {dest: refusal(maker.make({*left_out, *changing} - {dest})) for dest in changing}
+    alone = {dest: said_of({*left_out, *changing} - {dest}) for dest in changing}
     found = {dest: said for dest, said in alone.items() if said}
-    if not found or refusal(maker.make({*left_out, *found})):
+    if not found or said_of({*left_out, *found}):
         found = {dest: said or "with others" for dest, said in alone.items()}
     return {dest: f"'bcc2core check' refuses what it makes: {said}"
             for dest, said in found.items()}
@@ -76,9 +88,9 @@ def stubs_of(made):
     return set(re.findall(r'^#error "(.*?): write this function', made.code, re.M))
 
 
-def stubbed_options(maker, made, left_out):
+def stubbed_options(maker, left_out):
     """{destination: reason} of the options without which fewer functions are to be written."""
-    stubs, found = stubs_of(made), {}
+    stubs, found = stubs_of(maker.make(left_out)), {}
     if not stubs:
         return found
     for model in maker.models:

@@ -275,7 +275,7 @@ class Maker:
         result = {**result, "code": code, "outputs": variants.merged(
             [(given, one["outputs"]) for given, one in made], self.flags)}
         arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
-        taken = self.explorer.takes_words()
+        taken = self.explorer.takes_words
         if taken and not arguments:
             self.tool.missing.append(f"line {taken}: words of the command line that are no options")
         shown = {name: variants.merged_lines([(given, one[name]) for given, one in made], self.flags)

@@ -14,7 +14,7 @@ MOST = 4                        # flags of a tool: sixteen programs
 
 def condition(given, flags):
     """C over opt: exactly these of the flags are given."""
-    return " && ".join(f"opt.{model.c_name}" if model in given else f"!opt.{model.c_name}"
+    return " && ".join(model.reference if model in given else f"!{model.reference}"
                        for model in flags)
 
 

@@ -3,6 +3,8 @@
 
 import re
 
+import ctext
+
 from . import widths
 from .expr import (BOOLEAN, TEXTUAL, Expr, both, either, has, is_known, negate, text_of, walk)
 
@@ -174,7 +176,7 @@ class Writer:
                 return number(value), WHOLE if value >= 0 else UNARY
             if value is None:
                 return "0", WHOLE
-            raise Beyond(f"the value {value!r}")
+            raise Beyond(f"a value of type {type(value).__name__}")
         special = self.elapsed(value)
         if special:
             return special
@@ -302,8 +304,7 @@ class Writer:
         option, word = self.options[value.args[0].args[0]], text_of(value.args[1])
         if word not in option["choices"]:
             return str(int(value.op == "!=")), WHOLE
-        name = option["name"].replace("-", "_").upper()
-        constant = f"OPT_{name}_{re.sub(r'[^0-9A-Za-z_]', '_', word).upper()}"
+        constant = ctext.choice_constant(option["name"].replace("-", "_"), word)
         return f"{self.expression(value.args[0])} {value.op} {constant}", BINDING[value.op]
 
     def sign_compared(self, value):

@@ -236,6 +236,7 @@ def finish(args, rows, failures):
     for line in lines:
         print(f"FAIL {line}")
     passed, known = imports.agreeing(old, new)
+    print("results are steps of a script; skipped: those that the file knows as not reached")
     failed = len(failures) + len(lines)
     print(f"{passed} passed, {failed} failed, {known} skipped")
     return 1 if failed or not passed else 0
