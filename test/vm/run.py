@@ -238,7 +238,7 @@ def make_parser():
     add("--cases", default=HERE / "cases", metavar="DIR", help="folder of the cases")
     add("--selftest", action="store_true", help="test this harness with its own tool and cases")
     add("--jobs", type=int, default=2, metavar="N", help="kernels at a time (default 2)")
-    add("--limit", type=int, default=600, metavar="S", help="seconds a boot may last (600)")
+    add("--limit", type=int, default=1200, metavar="S", help="seconds a boot may last (1200)")
     add("--keep", metavar="DIR", help="keep all results there")
     add("--shell", action="store_true", help="boot one kernel to a shell, with all tools of --bin")
     add("-v", "--verbose", action="store_true", help="show all output, consoles and times")
