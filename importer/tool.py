@@ -288,12 +288,20 @@ class Maker:
                            ("arguments", arguments)):
             if value:
                 self.tool.manifest[key] = value
+        self.keep_perf_buffers(result)
         if result["code"]:
             self.tool.code = result["code"]
             self.tool.manifest["code"] = f"{self.tool.name}_code.c"
         text = json.dumps([result["outputs"], shown]) + self.tool.code
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
+
+    def keep_perf_buffers(self, result):
+        """Buffers whose rows show the CPU stay what tells it."""
+        for output in result["outputs"]:
+            if "events" in output and "cpu()" in json.dumps(output) + result["code"]:
+                maps = self.tool.manifest.setdefault("maps", {})
+                maps.setdefault(output["events"], {})["buffer"] = "perf"
 
     def positional(self):
         """The interval, and the word behind it, which is the count whatever the script calls it."""

@@ -55,8 +55,8 @@ static enum bpf_perf_event_ret perf_event(void *ctx, int cpu, struct perf_event_
 	struct perf *perf = ctx;
 	struct b2c_row *row = &perf->output->row;
 
-	(void)cpu;
 	if (header->type == PERF_RECORD_SAMPLE && !row->err) {
+		b2c_set_row_cpu(cpu);
 		row->err = print_sample(perf, (const struct sample *)header);
 	} else if (header->type == PERF_RECORD_LOST && !perf->counts_lost) {
 		perf->nr_lost += ((const struct lost *)header)->nr;

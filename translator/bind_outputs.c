@@ -37,6 +37,37 @@ static void bind_rows(struct bind *b, struct b2c_plan_output *out, const struct 
 
 /* ---- events ---- */
 
+/* Only a perf buffer, of which each CPU has one, tells who submitted a record. */
+static void check_cpu(struct bind *b, const struct b2c_map *map, const struct b2c_word *word)
+{
+	if (!word->text || !bind_uses(word->text, "cpu") ||
+	    (map->kind == B2C_MAP_PERF_OUTPUT && !map->as_ring))
+		return;
+	diag_report(b->diag, B2C_DIAG_manifest_column, word->loc,
+		    "'%s' is a ring buffer, which does not tell the CPU of a record", map->name);
+	if (map->kind == B2C_MAP_PERF_OUTPUT)
+		diag_help(b->diag, "keep it a perf buffer: 'maps: {%s: {buffer: perf}}'",
+			  map->name);
+	else
+		diag_help(b->diag, "give the record a member for bpf_get_smp_processor_id()");
+}
+
+static void check_cpus(struct bind *b, const struct b2c_plan_output *out)
+{
+	const struct b2c_output *asked = out->asked;
+	size_t i;
+
+	if (!asked)
+		return;
+	check_cpu(b, out->map, &asked->condition);
+	check_cpu(b, out->map, &asked->filter);
+	for (i = 0; i < asked->nr_columns; i++) {
+		check_cpu(b, out->map, &asked->columns[i].value);
+		check_cpu(b, out->map, &asked->columns[i].size);
+		check_cpu(b, out->map, &asked->columns[i].pid);
+	}
+}
+
 void bind_events(struct bind *b, struct b2c_plan_output *out)
 {
 	struct bind_columns columns = { 0 };
@@ -50,6 +81,7 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 		bind_default_columns(b, out->event, "e", out->map->name, &columns);
 	take_columns(b, out, &columns);
 	bind_rows(b, out, &scope);
+	check_cpus(b, out);
 	bind_share_type(b, out->event);
 }
 

@@ -299,6 +299,11 @@ class Writer:
         return isinstance(value, Expr) and value.op == "opt" and \
             bool(self.options.get(value.args[0], {}).get("choices"))
 
+    def word_of(self, value):
+        """The word that an option of choices has, as text."""
+        words = self.options[value.args[0]]["choices"]
+        return self.write(Expr("choose", (value, tuple(zip(words, words))[:-1], words[-1])))[0]
+
     def chosen(self, value):
         """Whether an option of choices is one of them."""
         option, word = self.options[value.args[0].args[0]], text_of(value.args[1])
@@ -409,6 +414,11 @@ class Writer:
         if value not in self.joined:
             raise Beyond(f"an element of '{value.args[0]}'", value.line)
         return self.joined[value], PLACE
+
+    def op_cpu(self, value):
+        if value.args[0] not in self.machine.shapes.perf_buffers():
+            raise Beyond("the context of a ring buffer", value.line)
+        return "cpu()", WHOLE
 
     def op_index(self, value):
         return f"{self.inside(value.args[0], PLACE)}[{self.expression(value.args[1])}]", PLACE

@@ -69,6 +69,8 @@ class Columns:
             self.report.approximated(value.line, f"column '{hint}': a fraction has two digits, "
                                      "where Python shows as many as it has")
             return {"value": self.writer.real(value), "precision": 2}
+        if self.writer.is_choice(value):
+            return {"value": self.writer.word_of(value)}
         found = {"value": self.writer.expression(value)}
         return self.cut(found, spec) if self.writer.is_text(value) else found
 

@@ -277,7 +277,8 @@ class Flow:
             machine.guard, machine.buffer = (), table.name
             machine.scope = Scope({}, {}, machine.shared)
             shared = dict(machine.shared)
-            args = [*first, Expr("cpu"), Expr("data", (table.name,)), Expr("size")]
+            args = [*first, Expr("cpu", (table.name,)), Expr("data", (table.name,)),
+                    Expr("size")]
             if node is None:
                 machine.left("a callback that is not of the script")
             else:

@@ -215,6 +215,11 @@ class Shapes:
             ctype = found[name]
         return ctype
 
+    def perf_buffers(self):
+        """Buffers of which each CPU has one."""
+        return {split_commas(words)[0] for macro, words in MACRO.findall(self.text)
+                if macro == "BPF_PERF_OUTPUT"}
+
     def nanoseconds(self, member):
         """How many nanoseconds a unit of a member is that holds a time; None if unknown."""
         submitted = "|".join({found for _, words in SUBMIT.findall(self.text)

@@ -164,6 +164,8 @@ class TextFunction:
         if value.op in ("ip4", "ip6"):
             self.addresses = True
             return "s", self.address_text(value, "buffer")
+        if writer.is_choice(value):
+            return "s", writer.word_of(value)
         if value.op == "time_of_day":
             return "s", self.code.time(*value.args)
         if value.op == "between":

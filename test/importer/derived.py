@@ -54,6 +54,7 @@ parser.add_argument("-u", "--uid", action="store_true")
 parser.add_argument("-m", "--milliseconds", action="store_true")
 parser.add_argument("-n", "--name")
 parser.add_argument("-r", "--rows", type=int, default=20)
+parser.add_argument("-k", "--kind", choices=["odd", "even", "no-number"], default="odd")
 parser.add_argument("interval", nargs="?", default=99999999)
 parser.add_argument("count", nargs="?", default=99999999)
 args = parser.parse_args()
@@ -63,6 +64,8 @@ OPTIONS = {
     "timestamp": {"name": "timestamp", "type": "flag"}, "uid": {"name": "uid", "type": "flag"},
     "milliseconds": {"name": "milliseconds", "type": "flag"},
     "name": {"name": "name", "type": "string"}, "rows": {"name": "rows", "type": "s64"},
+    "kind": {"name": "kind", "type": "choice", "default": "odd",
+             "choices": ["odd", "even", "no-number"]},
     "interval": {"name": "interval", "type": "u32", "default": "99999999"},
     "count": {"name": "count", "type": "u32", "default": "99999999"},
 }

@@ -110,6 +110,16 @@ class Attaches(Scripts):
                          [{"run": "on_read", "kprobe": ["vfs_read", "account_page_dirtied"]}])
 
 
+class Buffers(Scripts):
+    """What a buffer has to be for its rows."""
+
+    def test_cpu(self):
+        tail = TAIL.replace('print("%-7d %d" % (e.pid,', 'print("%-7d %d" % (cpu,')
+        made = self.made(HEAD + "args = parser.parse_args()\n" + PROGRAM + PLAIN + tail)
+        self.assertEqual(made.manifest["maps"]["events"], {"buffer": "perf"})
+        self.assertEqual(made.manifest["outputs"][0]["columns"][0]["value"], "cpu()")
+
+
 class Words(Scripts):
     """Words of the command line that the script takes by their place."""
 

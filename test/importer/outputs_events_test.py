@@ -4,7 +4,7 @@
 
 import unittest
 
-from derived import POLL, columns_of, derived, one_value
+from derived import POLL, RECORD, columns_of, derived, one_value
 
 
 def values(body):
@@ -412,6 +412,29 @@ def show(cpu, data, size):
         self.assertEqual(found["outputs"][0]["columns"][1]["value"], "pid_text(e->pid)")
         self.assertIn('file_text("/proc/%lld/comm", pid)', found["code"])
         self.assertIn("static const char *file_text(", found["code"])
+
+    def test_cpu(self):
+        found = columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-3d %d" % (cpu, event.pid))
+print("CPU PID")
+""" + POLL)
+        self.assertEqual(found[0], {"header": "CPU", "value": "cpu()", "width": -3})
+
+    def test_context_of_a_ring_buffer(self):
+        found = derived("""
+def show(ctx, data, size):
+    event = b["events"].event(data)
+    print("%d" % ctx)
+b["events"].open_ring_buffer(show)
+while True:
+    b.ring_buffer_poll()
+""", RECORD.replace("BPF_PERF_OUTPUT(events)", "BPF_RINGBUF_OUTPUT(events, 8)").replace(
+            "events.perf_submit(ctx, &data, sizeof(data))",
+            "events.ringbuf_output(&data, sizeof(data), 0)"))
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["column 'COLUMN': the context of a ring buffer"])
 
     def test_stub(self):
         found = derived("""

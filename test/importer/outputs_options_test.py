@@ -5,7 +5,7 @@ makes with its options."""
 
 import unittest
 
-from derived import POLL, columns_of
+from derived import POLL, columns_of, derived
 
 
 class Headers(unittest.TestCase):
@@ -90,6 +90,20 @@ print("%-6s %s" % ("PID", "COMM"))
              "when": "!opt.uid && opt.timestamp"},
             {"header": "PID", "value": "e->pid", "width": -6},
             {"header": "COMM", "value": "e->comm"}])
+
+    def test_word_of_a_choice(self):
+        found = derived("""
+print("Tracing %s ones." % args.kind)
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-9s %d" % (args.kind, event.pid))
+""" + POLL)
+        word = ('opt.kind == OPT_KIND_ODD ? "odd" : opt.kind == OPT_KIND_EVEN ? "even" : '
+                '"no-number"')
+        self.assertEqual(found["outputs"][0]["columns"][0]["value"], word)
+        self.assertEqual(found["start"], [{"value": "start_text()"}])
+        self.assertIn('"Tracing %s ones.",', found["code"])
+        self.assertIn(word, " ".join(found["code"].split()))
 
 
 class Callbacks(unittest.TestCase):

@@ -45,7 +45,10 @@ double b2c_seconds_counted(void);
 #define percent(part, whole) b2c_quotient(100.0 * (double)(part), (double)(whole))
 double b2c_quotient(double dividend, double divisor);
 
-/* The CPU whose value the row shows, in a table with a row for each. */
+/*
+ * The CPU of the row: that whose value it shows, in a table with a row for each; that
+ * which submitted the record, of a perf buffer.
+ */
 #define cpu() b2c_row_cpu()
 int b2c_row_cpu(void);
 

@@ -23,6 +23,7 @@ def check_counts(rows, end):
     """What the tool says against the rows, and against the program's own count of what it sent."""
     sent = [row["sent"] for row in rows if "sent" in row]
     equal(sent, [CALLS * MANY], "the program's own count")
+    equal([row for row in rows if "perf" in row and row["perf"] != row["cpu"]], [], "rows of another CPU")
     received = {name: sum(key in row for row in rows)
                 for name, key in (("events", "perf"), ("moved", "moved"), ("ring", "ring"), ("large", "large"))}
     for buffer in end["buffers"]:

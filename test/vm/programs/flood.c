@@ -25,7 +25,7 @@ static void send(struct pt_regs *ctx)
 {
 	struct event e = {};
 
-	e.n = 7;
+	e.n = bpf_get_smp_processor_id();
 	if (events.perf_submit(ctx, &e, sizeof(e)) == -28) /* ENOSPC */
 		no_room.increment(0);
 	if (moved.perf_submit(ctx, &e, sizeof(e)) == -28)
