@@ -10,7 +10,8 @@ build="clang-19 llvm-19-dev libclang-19-dev libpolly-19-dev lld-19 clang-format-
 	liblzma-dev libiberty-dev"
 tests="llvm-19-tools libcmocka-dev libclang-rt-19-dev qemu-system-x86 qemu-system-arm qemu-system-common
 	busybox-static cpio xz-utils gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-	python3-bpfcc bpfcc-tools libbpf-tools python3-yaml python3-jsonschema"
+	python3-bpfcc bpfcc-tools libbpf-tools python3-yaml python3-jsonschema
+	xfsprogs btrfs-progs"
 
 missing=""
 for package in $build $tests; do

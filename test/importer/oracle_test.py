@@ -148,6 +148,35 @@ class Tables(Case):
         self.differs("naps: 1\n", "nap: 1\n", once, "ends before")
         self.differs("naps: 1\n", "naps: 1.0\n", once, "word 1 is '1.0'")
 
+    def test_bytes(self):
+        one = watch("", table="COMM", free=("PID",))
+        want = ("PID    COMM         DEV     N\n"
+                "9      b'worker'    b'vda'  1\n"
+                "10     b'a_longer_name' b'vda'  2\n")
+        got = ("PID    COMM         DEV     N\n"
+               "12     worker       vda     1\n"
+               "13     a_longer_name vda     2\n")
+        self.same(want, got, one)
+        self.same(want, want, one)
+        self.differs(want, got.replace("worker ", "workers"), one, "COMM is 'workers'")
+        self.differs(want, got.replace("worker  ", " worker "), one, "COMM is not in its column")
+        self.differs(want, got.replace("vda     1", "vda 1    "), one, "N is not in its column")
+        self.differs(got, want, one, "COMM is \"b'worker'\", want 'worker'")
+
+    def test_bytes_at_the_right(self):
+        one = watch("", table="DRIVER", ordered=False)
+        want = "      DRIVER   DEV N\n   b'virtio' b'abc' 3\nb'a_long_one' b'de' 4\n"
+        got = "      DRIVER   DEV N\n      virtio   abc 3\n  a_long_one    de 4\n"
+        self.same(want, got, one)
+        self.differs(want, got.replace("     virtio ", "virtio      "), one, "not in its column")
+        self.differs(want, got.replace("abc 3", "abc   3"), one, "N is not in its column")
+
+    def test_bytes_in_text(self):
+        one = watch("")
+        self.same("disk = b'vda'\nnaps\n", "disk = vda\nnaps\n", one)
+        self.differs("disk = b'vda'\nnaps\n", "disk = 'vda'\nnaps\n", one, "want \"disk = b'vda'")
+        self.differs("disk = vda\nnaps\n", "disk = b'vda'\nnaps\n", one, "want 'disk = vda'")
+
     def test_mask(self):
         one = watch("", table="COMM", mask=(r"\d\d:\d\d:\d\d", r"\b4\d{4}\b"))
         want = "At 10:00:01\n\nCOMM PORT\nworker 41234\n"

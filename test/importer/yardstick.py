@@ -32,6 +32,7 @@ import imports  # noqa: E402
 import load  # noqa: E402
 import packages  # noqa: E402
 import record  # noqa: E402
+import workloads  # noqa: E402
 
 TEMPLATE = HERE / "imports.md.in"
 TABLE = ROOT / "docs/imports.tsv"
@@ -82,8 +83,12 @@ def error_of(lines):
 
 
 def arguments(row, kernel):
-    """The command lines to import it with: none, then what its own help gives as examples."""
+    """The command lines to import it with: none, what bcc was recorded with, then what its own help
+    gives as examples."""
+    watched = workloads.TOOLS.get(row.tool)
     yield ()
+    if watched and watched.imported:
+        yield watched.imported
     tool = record.Tool(pathlib.Path(row.script))
     base, lists = tool.settings(kernel)
     yield from dict.fromkeys(args for args in [base, *lists[:EXAMPLES]] if args)

@@ -73,6 +73,7 @@ static void mount_at(const char *type, const char *path, const char *options)
 static void mount_all(void)
 {
 	mount_at("devtmpfs", "/dev", NULL);
+	mount_at("devpts", "/dev/pts", NULL);
 	mount_at("proc", "/proc", NULL);
 	mount_at("sysfs", "/sys", NULL);
 	mount_at("debugfs", "/sys/kernel/debug", NULL);

@@ -46,8 +46,8 @@ class Entry:
 # Programs.
 
 
-def compile_program(sources, output, machine, libs=()):
-    """Compile one static C program for `machine`."""
+def compile_program(sources, output, machine, libs=(), shared=False):
+    """Compile one C program for `machine`: static, or with shared libraries."""
     compiler = next((c for c in COMPILERS[machine] if shutil.which(c)), None)
     if not compiler:
         raise ImageError(f"no C compiler for {machine}: {COMPILERS[machine][0]} is not installed")
@@ -55,7 +55,8 @@ def compile_program(sources, output, machine, libs=()):
     if machine == "arm64" and libs:
         root = fetch_cross.sysroot() / "usr"
         paths = [f"-I{root}/include", f"-L{root}/lib/aarch64-linux-gnu"]
-    command = [compiler, *CFLAGS, *paths, *map(str, sources), "-o", str(output), *libs]
+    flags = ["-no-pie" if flag == "-static" and shared else flag for flag in CFLAGS]
+    command = [compiler, *flags, *paths, *map(str, sources), "-o", str(output), *libs]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ImageError(f"cannot compile {output.name} for {machine}:\n{done.stderr.rstrip()}")

@@ -38,7 +38,6 @@ struct command {
 };
 
 int workload_spin_leaf(unsigned int rounds);
-int workload_spin(long ms);
 size_t workload_strlen(const char *text);
 
 int fail(const char *format, ...)
@@ -241,6 +240,19 @@ static int run_fsync(int argc, char **argv)
 	return 0;
 }
 
+/* TEXT is written to PATH, which is there, by one write(2). */
+static int run_put(int argc, char **argv)
+{
+	int fd = open(argv[0], O_WRONLY);
+	size_t size = strlen(argv[1]);
+
+	(void)argc;
+	if (fd < 0 || write(fd, argv[1], size) != (ssize_t)size)
+		return fail("write to %s", argv[0]);
+	close(fd);
+	return 0;
+}
+
 /* N O_DIRECT requests of SIZE bytes to a block device, one after another, each waited for. */
 static int run_io(int argc, char **argv)
 {
@@ -437,10 +449,9 @@ static void *thread_main(void *arg)
 	return arg;
 }
 
-/* N threads, one after another. */
+/* N threads, one after another; the process stays for STAY_MS, that it can be looked at. */
 static int run_thread(int argc, char **argv)
 {
-	(void)argc;
 	for (long i = 0; i < number(argv[0]); i++) {
 		pthread_t thread;
 
@@ -448,6 +459,8 @@ static int run_thread(int argc, char **argv)
 		if (errno || pthread_join(thread, NULL))
 			return fail("thread");
 	}
+	if (argc > 1)
+		pause_ms(number(argv[1]));
 	return 0;
 }
 
@@ -499,17 +512,25 @@ static const struct command commands[] = {
 	{ "write", 3, 3, run_write, "PATH N SIZE" },
 	{ "read", 3, 3, run_read, "PATH N SIZE" },
 	{ "fsync", 2, 2, run_fsync, "PATH N" },
+	{ "put", 2, 2, run_put, "PATH TEXT" },
 	{ "io", 3, 4, run_io, "DEV N SIZE [write|read]" },
 	{ "connect", 2, 4, run_connect, "N PORT [BYTES [4|6|both]]" },
 	{ "listen", 2, 2, run_listen, "N OPTIONS" },
 	{ "packets", 2, 2, run_packets, "N PROTOCOL" },
+	{ "overflow", 2, 2, run_overflow, "N PORT" },
+	{ "drop", 2, 2, run_drop, "N PORT" },
+	{ "shm", 2, 2, run_shm, "N SIZE" },
+	{ "oom", 0, 0, run_oom, "" },
+	{ "type", 3, -1, run_type, "N LINE PATH [ARG...]" },
+	{ "md-flush", 2, 2, run_md_flush, "DEV N" },
 	{ "sleep", 2, 2, run_sleep, "N MS" },
 	{ "switch", 1, 1, run_switch, "N" },
 	{ "spin", 1, 1, run_spin, "MS" },
+	{ "crowd", 2, 2, run_crowd, "N MS" },
 	{ "strlen", 2, -1, run_strlen, "N LEN..." },
 	{ "exec", 2, -1, run_exec, "N PATH [ARG...]" },
 	{ "exit", 1, 2, run_exit, "N [STATUS]" },
-	{ "thread", 1, 1, run_thread, "N" },
+	{ "thread", 1, 2, run_thread, "N [STAY_MS]" },
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
 	{ "usdt", 1, 1, run_usdt, "N" },
 	{ "fixed", 1, 1, run_fixed, "N" },

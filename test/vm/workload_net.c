@@ -20,13 +20,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-union address {
-	struct sockaddr any;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
-};
-
-static socklen_t loopback_address(union address *address, bool v6, uint16_t port)
+socklen_t loopback_address(union address *address, bool v6, uint16_t port)
 {
 	memset(address, 0, sizeof(*address));
 	if (v6) {
@@ -41,14 +35,14 @@ static socklen_t loopback_address(union address *address, bool v6, uint16_t port
 	return sizeof(address->v4);
 }
 
-static int listen_on(bool v6, uint16_t port)
+int listen_on(bool v6, uint16_t port, int backlog)
 {
 	union address address;
 	socklen_t length = loopback_address(&address, v6, port);
 	int on = 1, fd = socket(address.any.sa_family, SOCK_STREAM, 0);
 
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) ||
-	    bind(fd, &address.any, length) || listen(fd, 16))
+	    bind(fd, &address.any, length) || listen(fd, backlog))
 		_exit(fail("listen on port %u", port));
 	return fd;
 }
@@ -96,7 +90,7 @@ static int connect_once(bool v6, uint16_t port, size_t bytes)
 
 static int connect_family(bool v6, uint16_t port, long count, size_t bytes)
 {
-	int listener = listen_on(v6, port), status = 0;
+	int listener = listen_on(v6, port, 16), status = 0;
 	pid_t child = fork();
 
 	if (child < 0)

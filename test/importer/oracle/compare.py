@@ -47,8 +47,10 @@ def boot(tools, package, seconds, keep):
     runs = [(tool, run_of(tool)) for tool in tools]
     binaries = [guest.tool(tool, path) for tool, path in tools.items()]
     with tempfile.TemporaryDirectory(prefix="b2c-compare-") as folder:
-        results, done = guest.run(binaries, runs, pathlib.Path(folder),
-                                  guest.boot.Guest(seconds, 2048))
+        folder = pathlib.Path(folder)
+        binaries += guest.host_entries(workloads.host_of(tools), folder)
+        results, done = guest.run(binaries, runs, folder, guest.boot.Guest(seconds, 2048),
+                                  workloads.modules_of(tools))
     if keep:
         for tool, result in results.items():
             pathlib.Path(keep, f"{tool}.txt").write_text(result.stdout, encoding="utf-8")

@@ -13,6 +13,7 @@ import re
 HISTOGRAM = re.compile(r"\s*(\S.*?)\s*: count +distribution\s*")
 LOG2_ROW = re.compile(r" *(\d+) -> (\d+) *: (\d+) *\|.*\|")
 LINEAR_ROW = re.compile(r" *(\d+) *: (\d+) *\|.*\|")
+QUOTED = re.compile(r"\bb'([^']*)'")
 NUMBER = re.compile(r"0x[0-9a-f]+|\b[0-9a-f]{12,16}\b|\.\d+|\d+")
 
 
@@ -118,6 +119,11 @@ def block_parts(lines, watch):
 # Rows.
 
 
+def plain(word):
+    """The text of bytes as Python prints them."""
+    return QUOTED.sub(r"\1", word)
+
+
 def words_of(line):
     """[(start, end, word)] of a line."""
     return [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", line)]
@@ -126,7 +132,7 @@ def words_of(line):
 def forms(names, words, watch):
     """What counts of each word of a row; the last column takes the rest of the line."""
     found = []
-    for i, word in enumerate(words):
+    for i, word in enumerate(map(plain, words)):
         keys = {names[min(i, len(names) - 1)] if names else None, i, i - len(words)}
         least = [low for key, low in watch.least if key in keys]
         if keys & set(watch.any):
@@ -142,17 +148,31 @@ def words_key(head, line, watch):
     return forms(head.split(), line.split(), watch)
 
 
+def shifts_of(shifts, wanted, i, got):
+    """By how much what follows word `i` may be moved, when so much is what was before; none: it is
+    not in its place. Bytes with quotes may be wider than their column, if they fill it."""
+    start, end, word = wanted[i]
+    quotes = len(word) - len(plain(word))
+    before = quotes if start == (wanted[i - 1][1] + 1 if i else 0) else 0
+    after = quotes if i + 1 < len(wanted) and wanted[i + 1][0] == end + 1 else 0
+    return {shift + more for shift in shifts for more in range(quotes + 1)
+            if got[0] + shift == start and more <= after
+            or got[1] + shift + more == end and more <= before}
+
+
 def row_difference(head, want, got, watch):
     names = head.split()
     wanted, found = words_of(want), words_of(got)
     if len(wanted) != len(found):
         return f"row {got!r}, want {want!r}"
     pairs = zip(words_key(head, want, watch), words_key(head, got, watch))
+    shifts = {0}
     for i, (left, right) in enumerate(pairs):
         name = names[min(i, len(names) - 1)] if names else f"word {i}"
-        if left != right:
+        if left != right or (QUOTED.search(found[i][2]) and not QUOTED.search(wanted[i][2])):
             return f"{name} is {found[i][2]!r}, want {wanted[i][2]!r}, in row {got!r}"
-        if wanted[i][0] != found[i][0] and wanted[i][1] != found[i][1]:
+        shifts = shifts_of(shifts, wanted, i, found[i])
+        if not shifts:
             return f"{name} is not in its column: {got!r}, want {want!r}"
     return None
 
@@ -233,7 +253,7 @@ def part_difference(want, got, watch):
         return rows_difference(want, got, watch)
     if want.kind == "histogram":
         return histogram_difference(want, got, watch)
-    if masked(want.head, watch) != masked(got.head, watch):
+    if masked(got.head, watch) not in (masked(want.head, watch), masked(plain(want.head), watch)):
         return f"{got.head!r}, want {want.head!r}"
     return None
 
@@ -266,6 +286,6 @@ def counts_nothing(text, watch):
     if any(part.lines for part in tables):
         return None
     lines = [part.head for part in parts if part.head.strip()]
-    if not tables and not watch.table and any(line.startswith(" ") for line in lines):
+    if not tables and not watch.table and any(line[0].isspace() for line in lines):
         return None                     # stacks
     return "nothing in it counts"

@@ -18,7 +18,9 @@ for headers in /headers/usr/src/* /headers/usr/lib/modules/*; do
 	box mount -o bind "$headers" "$target"
 done
 # Mounted, not copied: a probe of the file is a probe of its inode.
-box touch /bcc/usr/bin/workload
-box mount -o bind /bin/workload /bcc/usr/bin/workload
+for program in workload dynamic; do
+	box touch "/bcc/usr/bin/$program"
+	box mount -o bind "/bin/$program" "/bcc/usr/bin/$program"
+done
 # As it is on machines with systemd: scripts make columns as wide as the largest pid.
 box echo 4194304 >/proc/sys/kernel/pid_max

@@ -5,6 +5,9 @@ Called by record.py (bcc's scripts) and compare.py (imported binaries).
 """
 
 import pathlib
+import re
+import stat
+import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -13,6 +16,7 @@ sys.path.insert(0, str(HERE.parents[1] / "vm"))
 import boot  # noqa: E402
 import image  # noqa: E402
 import judge  # noqa: E402
+import workloads  # noqa: E402
 
 KERNEL = "6.1-x86_64"
 
@@ -20,6 +24,36 @@ KERNEL = "6.1-x86_64"
 def tool(name, path):
     """The entry of a program or script that runs are of."""
     return image.Entry(f"tools/{name}", pathlib.Path(path).read_bytes(), image.EXECUTABLE)
+
+
+def dynamic(folder):
+    """The entry of the workload with shared libraries."""
+    path = folder / workloads.DYNAMIC
+    image.compile_program(sorted(image.HERE.glob("workload*.c")), path, "x86_64", shared=True)
+    return image.Entry(f"bin/{path.name}", path.read_bytes(), image.EXECUTABLE)
+
+
+def libraries(path):
+    """Paths of the shared libraries of a program, and of what loads them."""
+    done = subprocess.run(["ldd", path], capture_output=True, text=True, check=False)
+    return re.findall(r"(/\S+) \(0x", done.stdout)
+
+
+def host_entries(programs, folder):
+    """Entries of programs of this machine, and of DYNAMIC, with their shared libraries."""
+    paths = set()
+    for program in programs:
+        if program == workloads.DYNAMIC:
+            yield dynamic(folder)
+            program = folder / program
+        else:
+            paths.add(program)
+        paths.update(libraries(program))
+    folders = {parent for path in paths for parent in pathlib.PurePosixPath(path).parents}
+    for parent in sorted(folders - {pathlib.PurePosixPath("/")}):
+        yield image.Entry(str(parent)[1:], mode=stat.S_IFDIR | 0o755)
+    for path in sorted(paths):
+        yield image.Entry(path[1:], pathlib.Path(path).read_bytes(), image.EXECUTABLE)
 
 
 def run(files, runs, folder, guest, modules=()):

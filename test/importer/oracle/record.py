@@ -78,7 +78,10 @@ def runs_of(tools, package):
     for tool in tools:
         run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", SETTLE_MS,
                                ready_timeout=ATTACH_SECONDS, limit=120)
+        run.args += workloads.TOOLS[tool].imported
         run.args[:0] = [str(guest.HERE / "launch.py"), str(SCRIPTS[package] / f"{tool}-bpfcc")]
+        run.workload = [["/tools/inside.sh", *words] if set(words) & set(workloads.TOOLS[tool].host)
+                        else words for words in run.workload]
         found.append((tool, run))
     return found
 
@@ -86,13 +89,15 @@ def runs_of(tools, package):
 def record(tools, package, seconds):
     """One boot; returns {tool: reason why it was not recorded, or None} and what the guest said."""
     runs = runs_of(tools, package)
-    files = [*(guest.tool(name, guest.HERE / name) for name in ("enter.sh", "bcc.sh")),
+    files = [*(guest.tool(name, guest.HERE / name) for name in ("enter.sh", "bcc.sh", "inside.sh")),
              *header_entries()]
     with tempfile.TemporaryDirectory(prefix="b2c-oracle-") as folder:
         folder = pathlib.Path(folder)
+        files.append(guest.dynamic(folder))
+        modules = [*SHARE_MODULES, *workloads.modules_of(tools)]
         with shared_root(folder) as extra:
             results, done = guest.run(files, runs, folder,
-                                      boot.Guest(seconds, MEGABYTES, extra=extra), SHARE_MODULES)
+                                      boot.Guest(seconds, MEGABYTES, extra=extra), modules)
     verdicts = {}
     for name, run in runs:
         result = results.get(name)

@@ -15,7 +15,7 @@ def commands(tool, watch):
     """The lines that say how a recording was made."""
     end = [f"# ended by SIG{watch.signal}"] if watch.signal else []
     return "".join(f"{line}\n" for line in [
-        f"$ {' '.join([tool, *watch.args])}", *(f"$ {' '.join(words)}" for words in watch.work),
+        f"$ {' '.join([tool, *watch.args, *watch.imported])}", *(f"$ {' '.join(words)}" for words in watch.work),
         *end])
 
 

@@ -8,6 +8,7 @@ guest, with the reason.
 
 import dataclasses
 import pathlib
+import re
 import sys
 import typing
 
@@ -20,6 +21,7 @@ import case  # noqa: E402
 class Watch:
     """One start of a tool."""
     args: tuple = ()
+    imported: tuple = ()            # words that bcc's script is given after args, our tool at import
     work: tuple = ()                # commands, one after another; {pid} in args is the first's
     signal: typing.Optional[str] = "INT"    # None: the tool ends by itself
     table: str = ""                 # a word of the header line of a table
@@ -34,14 +36,20 @@ class Watch:
     mask: tuple = ()                # regular expressions of text outside of tables that varies
     drop: str = ""                  # lines outside of tables that do not count
     blocks: bool = False            # paragraphs, as of stacks; rows chooses among them
+    host: tuple = ()                # programs of this machine that the commands name, and DYNAMIC
+    modules: tuple = ()             # of the kernel
     settle_ms: int = 0              # at least so long after the work comes the signal
 
 
-def watch(args="", *work, **fields):
+# The program `workload` linked with shared libraries.
+DYNAMIC = "dynamic"
+
+
+def watch(args="", *work, imported="", **fields):
     """A Watch whose commands are written as one text each; `workload` gets the name worker."""
-    works = tuple(tuple(one.replace("workload ", "workload -c worker ", 1).split())
+    works = tuple(tuple(re.sub(r"^(workload|dynamic) ", r"\1 -c worker ", one).split())
                   for one in work)
-    return Watch(tuple(args.split()), works, **fields)
+    return Watch(tuple(args.split()), tuple(imported.split()), works, **fields)
 
 
 def run_of(one, tool, settle_ms, **fields):
@@ -49,6 +57,16 @@ def run_of(one, tool, settle_ms, **fields):
     return case.Run(args=list(one.args), workload=[list(words) for words in one.work], tool=tool,
                     signal=one.signal, status=None, settle_ms=max(settle_ms, one.settle_ms),
                     **fields)
+
+
+def modules_of(tools):
+    """What the guest loads for these tools."""
+    return sorted({module for tool in tools for module in TOOLS[tool].modules})
+
+
+def host_of(tools):
+    """What the guest has of this machine for these tools."""
+    return sorted({program for tool in tools for program in TOOLS[tool].host})
 
 
 DISK_WRITE = "workload io /dev/vda 16 4096 write"
@@ -59,6 +77,19 @@ CONNECT_BOTH = "workload connect 2 8080"
 MAKE_EXT4 = ("/bin/busybox mke2fs -F /dev/vda 16384", "/bin/busybox mkdir -p /tmp/ext4",
              "/bin/busybox mount -t ext4 /dev/vda /tmp/ext4")
 UNMOUNT_EXT4 = "/bin/busybox umount /tmp/ext4"
+MKFS_XFS, MKFS_BTRFS = "/usr/sbin/mkfs.xfs", "/usr/sbin/mkfs.btrfs"
+
+
+def on_file(mkfs, name, size):
+    """Commands that make and mount a file system in a file, and that unmount it."""
+    made = (f"/bin/busybox truncate -s {size} /tmp/{name}.image", f"{mkfs} -q -f /tmp/{name}.image",
+            f"/bin/busybox mkdir -p /tmp/{name}",
+            f"/bin/busybox mount -t {name} -o loop /tmp/{name}.image /tmp/{name}")
+    return made, f"/bin/busybox umount /tmp/{name}"
+
+
+MAKE_XFS, UNMOUNT_XFS = on_file(MKFS_XFS, "xfs", "320M")
+MAKE_BTRFS, UNMOUNT_BTRFS = on_file(MKFS_BTRFS, "btrfs", "120M")
 EPHEMERAL = r"\b(3[2-9]|[45]\d|60)\d{3}\b"
 CLOCK = r"\d\d:\d\d:\d\d"
 LOAD = r"loadavg: [\d. /]+"
@@ -107,11 +138,36 @@ EVENTS = {
                        ordered=False),
     "tcptracer": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
                        mask=(EPHEMERAL,), ordered=False),
-    "runqslower": watch("1", "workload switch 50", table="COMM", rows="worker", once=True,
+    "runqslower": watch("5000", "workload crowd 8 300", table="COMM", rows="worker", once=True,
                         free=("TIME", "TID", "LAT(us)")),
     "ext4slower": watch("0", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
                         "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, table="COMM",
                         rows="worker", free=("TIME", "PID", "LAT(ms)")),
+    "xfsslower": watch("0", *MAKE_XFS, "workload write /tmp/xfs/file 3 4096",
+                       "workload fsync /tmp/xfs/file 2", UNMOUNT_XFS, table="COMM",
+                       rows="worker", free=("TIME", "PID", "LAT(ms)"), host=(MKFS_XFS,),
+                       modules=("xfs", "loop")),
+    "btrfsslower": watch("0", *MAKE_BTRFS, "workload write /tmp/btrfs/file 3 4096",
+                         "workload fsync /tmp/btrfs/file 2", UNMOUNT_BTRFS, table="COMM",
+                         rows="worker", free=("TIME", "PID", "LAT(ms)"), host=(MKFS_BTRFS,),
+                         modules=("btrfs", "loop")),
+    "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows="worker", free=("PID",),
+                      mask=(r"(0x)?\b7f[0-9a-f]{10}\b", r"0x7f[0-9a-f]{10}\b")),
+    "oomkill": watch("", "workload oom", rows="OOM kill of",
+                     mask=(CLOCK, r"PID \d+", r"kworker/[\d:]+", r"\d+ pages", LOAD), settle_ms=2000),
+    "tcpretrans": watch("", "workload overflow 2 8080", table="STATE", rows="8080",
+                        free=("TIME", "PID"), mask=(EPHEMERAL,), ordered=False),
+    "tcpdrop": watch("", "workload drop 1 8080", table="SADDR", rows=r"8080|\+0x", free=("PID",),
+                     mask=(CLOCK, EPHEMERAL)),
+    "mdflush": watch("", "workload md-flush /dev/vda 4", table="COMM", rows="worker",
+                     free=("TIME", "PID"), modules=("raid1",)),
+    "bashreadline": watch("", "workload type 3 true /bin/bash --norc -i", table="COMMAND",
+                          free=("TIME", "PID"), host=("/bin/bash",)),
+    "gethostlatency": watch("", "/usr/bin/getent ahosts 127.0.0.1", table="COMM", rows="getent",
+                            free=("TIME", "PID", "LATms"), host=("/usr/bin/getent",)),
+    "threadsnoop": watch("", "dynamic thread 3 1000", table="COMM", rows="worker",
+                         free=("TIME(ms)", "PID"), host=(DYNAMIC,)),
+    "biosnoop": watch("", DISK_WRITE, table="COMM", rows="vda", free=("TIME(s)", "PID", "LAT(ms)")),
 }
 
 # Tables and counts at the end of an interval.
@@ -150,6 +206,14 @@ TABLES = {
                     table="READS", mask=(CLOCK, LOAD)),
     "netqtop": watch("-n lo -i 4", "workload packets 10 6", table="QueueID", settle_ms=5000,
                      mask=(r".*\d\d:\d\d:\d\d.*",)),
+    "biotop": watch("-C 4 1", DISK_WRITE, DISK_READ, signal=None, table="COMM", rows="worker",
+                    free=("PID", "AVGms"), mask=(CLOCK, LOAD)),
+    "slabratetop": watch("-C 4 1", "workload open /tmp/oracle-file 400", signal=None, table="CACHE",
+                         rows="filp", least=(("ALLOCS", 400),), free=("BYTES",), mask=(CLOCK, LOAD)),
+    "tcpcong": watch("4 1", CONNECT, signal=None, table="Chgs", rows="8080",
+                     free=(2, 3, 4, 5, 6, 7), mask=(EPHEMERAL,), ordered=False),
+    "funccount": watch("", DIRECTORIES, imported="vfs_*", table="FUNC", rows="vfs_(mkdir|rmdir)",
+                       ordered=False),
 }
 
 # Histograms.
@@ -163,6 +227,15 @@ HISTOGRAMS = {
     "runqlen": watch("4 1", "workload spin 2000", signal=None, buckets="free"),
     "ext4dist": watch("", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
                       "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, buckets="total"),
+    "xfsdist": watch("", *MAKE_XFS, "workload write /tmp/xfs/file 3 4096",
+                     "workload fsync /tmp/xfs/file 2", UNMOUNT_XFS, buckets="total",
+                     host=(MKFS_XFS,), modules=("xfs", "loop")),
+    "btrfsdist": watch("", *MAKE_BTRFS, "workload write /tmp/btrfs/file 3 4096",
+                       "workload fsync /tmp/btrfs/file 2", UNMOUNT_BTRFS, buckets="total",
+                       host=(MKFS_BTRFS,), modules=("btrfs", "loop")),
+    "biolatency": watch("4 1", DISK_WRITE, signal=None, buckets="total"),
+    "funclatency": watch("", "workload read /tmp/oracle-file 100 4096", imported="-u vfs_read",
+                         buckets="free"),
 }
 
 # Stacks.
@@ -175,6 +248,10 @@ STACKS = {
     "offwaketime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                          rows=r"(?s)hrtimer_wakeup.*nanosleep.*target: +worker|\ATracing",
                          mask=(STACK_END, r"(?m)(target|waker): .*$")),
+    "profile": watch("-U 4", "workload spin 2000", signal=None, blocks=True, ordered=False,
+                     rows=r"(?s)workload_spin_leaf.*worker|\ASampling", mask=(STACK_END,)),
+    "stackcount": watch("", DISK_WRITE, imported="submit_bio", blocks=True, ordered=False,
+                        rows=r"(?s)submit_bio.*blkdev|\ATracing", mask=(STACK_END,)),
 }
 
 TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS}
@@ -192,22 +269,21 @@ WITHOUT = {
               "phpstat pythoncalls pythonflow pythongc pythonstat rubycalls rubyflow rubygc "
               "rubyobjnew rubystat tclcalls tclflow tclobjnew tclstat"),
     **reasons("the guest has no shared libraries to probe",
-              "bashreadline deadlock gethostlatency sslsniff threadsnoop"),
+              "deadlock sslsniff"),
     **reasons("the guest has no such file system",
-              "btrfsdist btrfsslower nfsdist nfsslower xfsdist xfsslower zfsdist zfsslower"),
+              "nfsdist nfsslower zfsdist zfsslower"),
     **reasons("the guest's processor has no such counters", "llcstat"),
     **reasons("the guest's kernel or machine has nothing of it",
-              "criticalstat kvmexit mdflush ppchcalls"),
+              "criticalstat kvmexit ppchcalls"),
     **reasons("nothing makes the kernel do it on demand",
-              "compactsnoop drsnoop oomkill tcpdrop tcpretrans tcpcong"),
+              "drsnoop"),
     **reasons("what it prints is drawn on a screen", "cachetop ttysnoop"),
     **reasons("what it prints is of the whole system, without a row that a workload fixes",
-              "biolatpcts cpuunclaimed klockstat memleak profile"),
-    **reasons("bcc 0.26's script attaches to functions that 6.1 inlines, and ends",
-              "biolatency biosnoop biotop"),
-    **reasons("bcc 0.26's script does not compile or load on 6.1", "readahead slabratetop"),
+              "biolatpcts cpuunclaimed klockstat memleak"),
+    **reasons("bcc's script attaches to functions that 6.1 inlines, or to tracepoints that have "
+              "fewer arguments there, and ends", "compactsnoop readahead"),
+    **reasons("bcc's script does not compile on 6.1", "sofdsnoop"),
     **reasons("what it traces is said when it is imported, not when it is started",
-              "argdist funccount funcinterval funclatency funcslower stackcount trace"),
-    **reasons("the workload has no such calls", "shmsnoop sofdsnoop"),
+              "argdist funcinterval funcslower trace"),
     **reasons("no script that prints what programs saw", "bpflist inject reset-trace tplist"),
 }

@@ -64,6 +64,8 @@ static const struct {
 	{ "sendto", SYS_sendto },
 	{ "accept", SYS_accept },
 	{ "clock_nanosleep", SYS_clock_nanosleep },
+	{ "shmat", SYS_shmat },
+	{ "shmdt", SYS_shmdt },
 	{ "write", SYS_write },
 	{ "read", SYS_read },
 	{ "execve", SYS_execve },
