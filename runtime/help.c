@@ -9,6 +9,12 @@
 
 #define HELP_COLUMN 26
 
+static bool is_seconds(const struct b2c_option *option)
+{
+	return option->sets == B2C_SETS_INTERVAL || option->sets == B2C_SETS_DURATION ||
+	       !strcmp(option->name, "duration");
+}
+
 static const char *argument_name(const struct b2c_option *option)
 {
 	if (option->argument)
@@ -26,7 +32,7 @@ static const char *argument_name(const struct b2c_option *option)
 	case B2C_OPTION_VALUE:
 		return option->read->argument;
 	default:
-		return strcmp(option->name, "duration") ? "N" : "SECONDS";
+		return is_seconds(option) ? "SECONDS" : "N";
 	}
 }
 
@@ -151,6 +157,37 @@ static void add_all_rows(struct b2c_text *text, const char *rows)
 	}
 }
 
+/* " [interval [count]]": each word can be there only behind the one before. */
+static void add_arguments(struct b2c_text *text, const char *words)
+{
+	size_t nr = 0, n;
+
+	for (; *words; words += n + (words[n] == ' ')) {
+		n = strcspn(words, " ");
+		b2c_text_puts(text, " [");
+		b2c_text_add(text, words, n);
+		nr++;
+	}
+	b2c_text_fill(text, ']', nr);
+}
+
+/* Whether the command line can say how often maps are printed. */
+static bool prints_rounds(const struct b2c_tool *tool)
+{
+	const char *words = tool->arguments ? tool->arguments : "";
+	size_t n = strlen("interval"), i;
+
+	for (i = 0; i < tool->nr_options; i++)
+		if (tool->options[i].sets == B2C_SETS_INTERVAL)
+			return true;
+	for (; words; words = strchr(words, ' ')) {
+		words += *words == ' ';
+		if (!strncmp(words, "interval", n) && (!words[n] || words[n] == ' '))
+			return true;
+	}
+	return false;
+}
+
 void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_ins,
 		    size_t nr_built_ins)
 {
@@ -158,8 +195,7 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 	size_t i;
 
 	b2c_text_printf(&text, "Usage: %s [options]", tool->name);
-	if (tool->takes_interval)
-		b2c_text_puts(&text, tool->takes_count ? " [interval [count]]" : " [interval]");
+	add_arguments(&text, tool->arguments ? tool->arguments : "");
 	b2c_text_add(&text, "\n", 1);
 	if (tool->summary && *tool->summary)
 		b2c_text_printf(&text, "\n%s\n", tool->summary);
@@ -173,7 +209,7 @@ void b2c_print_help(const struct b2c_tool *tool, const struct b2c_option *built_
 			option.letter = 0;
 		add_option(&text, &option, false);
 	}
-	if (tool->takes_interval)
+	if (prints_rounds(tool))
 		b2c_text_puts(&text,
 			      "\nWith an interval, in seconds, maps are printed each time it "
 			      "has passed, else at the end.\n");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * The command line: long and short options as getopt_long() reads them, with
- * types, ranges and one-line errors, and the positional [interval [count]].
+ * types, ranges and one-line errors, and the words behind them, by position.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include "run.h"
 
 struct parser {
-	const struct b2c_run *run;
+	struct b2c_run *run;
 	struct b2c_option built_ins[B2C_NR_BUILT_INS];
 	size_t nr_built_ins;
 	int argc;
@@ -21,6 +21,7 @@ struct parser {
 	int next; /* the argument to read next */
 	char **command; /* of --exec */
 	bool *given; /* lists of the tool that the command line has already */
+	bool by_position; /* the value read now is a word behind the options */
 };
 
 /* A built-in option; its value is a member of the settings. */
@@ -132,6 +133,17 @@ static const struct built_in built_ins[B2C_NR_BUILT_INS] = {
 	}, SETTING(sudo_user), has_exec },
 };
 
+/* Whether a tool declares what every tool has by itself. */
+static bool has_own(const struct b2c_tool *tool, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < tool->nr_options; i++)
+		if (!strcmp(tool->options[i].name, name))
+			return true;
+	return false;
+}
+
 size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B2C_NR_BUILT_INS])
 {
 	size_t i, nr = 0;
@@ -139,7 +151,8 @@ size_t b2c_built_in_options(struct b2c_run *run, struct b2c_option ret_options[B
 	for (i = 0; i < B2C_NR_BUILT_INS; i++) {
 		const struct built_in *one = &built_ins[i];
 
-		if (one->is_for && !one->is_for(run->tool))
+		if ((one->is_for && !one->is_for(run->tool)) ||
+		    has_own(run->tool, one->option.name))
 			continue;
 		ret_options[nr] = one->option;
 		ret_options[nr++].value = (char *)&run->settings + one->offset;
@@ -186,10 +199,17 @@ static const struct b2c_option *find_name(const struct parser *parser, const cha
 	return nr_hits == 1 ? hit : NULL;
 }
 
+/* What a message calls what is read now, up to its name. */
+static const char *kind_of(const struct parser *parser)
+{
+	return parser->by_position ? "argument '" : "option '--";
+}
+
 static int fail(const struct parser *parser, const struct b2c_option *option, const char *needs,
 		const char *text)
 {
-	b2c_error(parser->run, "option '--%s' needs %s, not '%s'", option->name, needs, text);
+	b2c_error(parser->run, "%s%s' needs %s, not '%s'", kind_of(parser), option->name, needs,
+		  text);
 	return -EINVAL;
 }
 
@@ -246,8 +266,8 @@ static int store_string(const struct parser *parser, const struct b2c_option *op
 	size_t n = strlen(text);
 
 	if (n >= option->size) {
-		b2c_error(parser->run, "option '--%s' takes at most %zu bytes", option->name,
-			  option->size ? option->size - 1 : 0);
+		b2c_error(parser->run, "%s%s' takes at most %zu bytes", kind_of(parser),
+			  option->name, option->size ? option->size - 1 : 0);
 		return -EINVAL;
 	}
 	memset(option->value, 0, option->size); /* BPF compares the whole array */
@@ -324,8 +344,8 @@ static int store_element(const struct parser *parser, const struct b2c_option *o
 	struct b2c_option element = *option;
 
 	if (*option->nr == option->room) {
-		b2c_error(parser->run, "option '--%s' takes at most %u values", option->name,
-			  option->room);
+		b2c_error(parser->run, "%s%s' takes at most %u values", kind_of(parser),
+			  option->name, option->room);
 		return -E2BIG;
 	}
 	element.value = (char *)option->value + *option->nr * option->size;
@@ -350,17 +370,36 @@ static int store_all(struct parser *parser, const struct b2c_option *option, con
 	return err;
 }
 
+/* An option that sets what every tool has, if its value is none that means nothing. */
+static void store_setting(struct b2c_settings *settings, const struct b2c_option *option)
+{
+	uint32_t value = option->sets ? *(const uint32_t *)option->value : 0;
+
+	if (!value)
+		return;
+	if (option->sets == B2C_SETS_INTERVAL)
+		settings->interval = value;
+	else if (option->sets == B2C_SETS_COUNT)
+		settings->count = value;
+	else
+		settings->duration = value;
+}
+
 /* What the command line gives takes the place of a list's default, then adds to itself. */
 static int store_given(struct parser *parser, const struct b2c_option *option, const char *text)
 {
 	const struct b2c_tool *tool = parser->run->tool;
 	size_t index = (size_t)(option - tool->options);
+	int err;
 
 	if (option->nr && index < tool->nr_options && !parser->given[index]) {
 		parser->given[index] = true;
 		*option->nr = 0;
 	}
-	return store_all(parser, option, text);
+	err = store_all(parser, option, text);
+	if (!err)
+		store_setting(&parser->run->settings, option);
+	return err;
 }
 
 static int store_initial(struct parser *parser)
@@ -372,6 +411,8 @@ static int store_initial(struct parser *parser)
 	for (i = 0; i < tool->nr_options && !err; i++)
 		if (tool->options[i].initial)
 			err = store_all(parser, &tool->options[i], tool->options[i].initial);
+	for (i = 0; i < tool->nr_options; i++)
+		store_setting(&parser->run->settings, &tool->options[i]);
 	return err;
 }
 
@@ -442,26 +483,54 @@ static int parse_short(struct parser *parser, const char *arg)
 	return err;
 }
 
-static int parse_positional(struct b2c_run *run, const char *arg, size_t n)
+/* The n-th word of the tool's arguments and its length; NULL when it takes fewer. */
+static const char *argument_at(const struct b2c_tool *tool, size_t n, size_t *ret_length)
 {
-	const struct b2c_tool *tool = run->tool;
-	uint32_t *value = n == 0 ? &run->settings.interval : &run->settings.count;
+	const char *word = tool->arguments ? tool->arguments : "";
+
+	for (; *word; word += *ret_length + (word[*ret_length] == ' ')) {
+		*ret_length = strcspn(word, " ");
+		if (!n--)
+			return word;
+	}
+	return NULL;
+}
+
+/* [interval [count]], which no option of the tool sets. */
+static int parse_round(struct b2c_run *run, const char *arg, bool is_interval)
+{
 	unsigned long number;
 	char *end;
 
-	if (!(n == 0 && tool->takes_interval) && !(n == 1 && tool->takes_count)) {
-		b2c_error(run, "unexpected argument '%s' (see --help)", arg);
-		return -EINVAL;
-	}
 	errno = 0;
 	number = strtoul(arg, &end, 10);
 	if (end == arg || *end || errno || strchr(arg, '-') || number < 1 || number > INT_MAX) {
 		b2c_error(run, "%s needs a number from 1, not '%s'",
-			  n == 0 ? "the interval in seconds" : "the count of intervals", arg);
+			  is_interval ? "the interval in seconds" : "the count of intervals", arg);
 		return -EINVAL;
 	}
-	*value = (uint32_t)number;
+	*(is_interval ? &run->settings.interval : &run->settings.count) = (uint32_t)number;
 	return 0;
+}
+
+static int parse_positional(struct parser *parser, const char *arg, size_t n)
+{
+	const struct b2c_option *option;
+	size_t length = 0;
+	const char *word = argument_at(parser->run->tool, n, &length);
+	int err;
+
+	if (!word) {
+		b2c_error(parser->run, "unexpected argument '%s' (see --help)", arg);
+		return -EINVAL;
+	}
+	option = find_name(parser, word, length);
+	if (!option || option->name[length])
+		return parse_round(parser->run, arg, !strncmp(word, "interval", length));
+	parser->by_position = true;
+	err = store_given(parser, option, arg);
+	parser->by_position = false;
+	return err;
 }
 
 static int check_settings(const struct b2c_run *run)
@@ -493,7 +562,7 @@ static int parse(struct b2c_run *run, struct parser *parser)
 		const char *arg = parser->argv[parser->next++];
 
 		if (only_positional || arg[0] != '-' || !arg[1])
-			err = parse_positional(run, arg, nr_positional++);
+			err = parse_positional(parser, arg, nr_positional++);
 		else if (strcmp(arg, "--") == 0)
 			only_positional = true;
 		else if (arg[1] == '-')

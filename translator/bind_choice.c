@@ -320,8 +320,7 @@ void bind_outputs(struct bind *b)
 	plan->takes_interval = manifest->takes_interval;
 	for (i = 0; i < plan->nr_outputs; i++) {
 		plan->prints_maps |= plan->outputs[i].kind != B2C_OUTPUT_EVENTS;
-		plan->takes_interval |= plan->outputs[i].kind != B2C_OUTPUT_EVENTS &&
-					plan->outputs[i].every_interval;
+		plan->takes_interval |= by_default && plan->outputs[i].every_interval;
 	}
 	plan->takes_count = manifest->takes_interval ? manifest->takes_count : plan->takes_interval;
 }

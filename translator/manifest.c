@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * The manifest's top: its keys, `arguments` and `replace`. The other keys have
- * files of their own, manifest_option.c, manifest_attach.c, manifest_output.c.
+ * The manifest's top: its keys, and `replace`. The other keys have files of their own,
+ * manifest_option.c, manifest_argument.c, manifest_attach.c, manifest_output.c.
  */
 #include "manifest.h"
 
@@ -9,41 +9,6 @@
 #include <string.h>
 
 #include "manifest_parts.h"
-
-static const char *const argument_words[] = { "interval", "count", NULL };
-static const struct rule argument_rule = {
-	.key = "arguments", .read = read_choice, .choices = argument_words,
-};
-static const struct form argument_form = { FORM_RULE, .rule = &argument_rule };
-const struct form arguments_form = { FORM_LIST, .of = &argument_form };
-
-static void read_argument(const struct value *value, void *ret_manifest)
-{
-	struct b2c_manifest *manifest = ret_manifest;
-	struct value word = *value;
-	unsigned int choice = 2;
-	bool *takes;
-
-	word.rule = &argument_rule;
-	read_choice(&word, &choice);
-	if (choice == 2)
-		return;
-	takes = choice == 0 ? &manifest->takes_interval : &manifest->takes_count;
-	if (*takes) {
-		diag_report(value->reader->diag, B2C_DIAG_manifest_duplicate, value->loc,
-			    "argument '%s' is given twice", argument_words[choice]);
-	} else if (choice == 1 && !manifest->takes_interval) {
-		diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
-			    "argument 'count' needs 'interval' before it");
-		diag_help(value->reader->diag, "write 'arguments: [interval, count]'");
-	}
-	*takes = true;
-}
-
-static void read_arguments(const struct value *value, void *ret_manifest)
-{
-	reader_list(value, read_argument, ret_manifest);
-}
 
 /* Two texts: which of them it is is known when the tool is built. */
 static const struct rule replace_rules[] = {

@@ -13,16 +13,18 @@ static const char *const interval_help =
 	"write 'arguments: [interval, count]', or leave 'arguments' out";
 
 /*
- * A tool takes [interval [count]] when its manifest says so, when an output needs
- * it or has a number of seconds instead; an output without `every` follows `arguments`.
+ * A tool takes [interval [count]] when its manifest says so, or when an output needs
+ * it or has a number of seconds instead and no option sets the interval; an output
+ * without `every` follows `arguments`, or that option.
  */
 static void check_intervals(struct reader *reader, const struct value *root)
 {
 	struct b2c_manifest *manifest = reader->manifest;
 	struct b2c_output *outputs = (struct b2c_output *)manifest->outputs;
-	bool given = reader_lookup(root, "arguments") != NULL, asked = manifest->takes_interval;
+	bool given = reader_lookup(root, "arguments") != NULL, asked;
 	size_t i;
 
+	asked = manifest->takes_interval || option_that_sets(manifest, B2C_SETS_INTERVAL);
 	for (i = 0; i < manifest->nr_outputs; i++) {
 		struct b2c_output *output = &outputs[i];
 
@@ -38,8 +40,8 @@ static void check_intervals(struct reader *reader, const struct value *root)
 			diag_help(reader->diag, "%s", interval_help);
 			continue;
 		}
-		manifest->takes_interval = true;
-		manifest->takes_count = true;
+		if (!manifest->takes_interval)
+			add_interval_arguments(reader);
 	}
 }
 
@@ -224,6 +226,7 @@ static void check_options(struct reader *reader)
 void manifest_check(struct reader *reader, const struct value *root)
 {
 	add_filter_options(reader);
+	check_arguments(reader);
 	check_intervals(reader, root);
 	check_options(reader);
 }

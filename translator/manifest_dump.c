@@ -17,6 +17,9 @@ static const char *const option_types[] = {
 #undef X
 };
 
+/* In the order of b2c_option_sets. */
+static const char *const option_sets[] = { NULL, "interval", "count", "duration" };
+
 static void dump_string(const char *s, FILE *out)
 {
 	fputc('"', out);
@@ -72,6 +75,8 @@ static void dump_option(const struct b2c_option *option, FILE *out)
 		fprintf(out, "  number %" PRId64 "\n", option->default_number);
 	dump_number("  size", option->size, out);
 	dump_number("  list", option->list, out);
+	if (option->sets)
+		fprintf(out, "  sets %s\n", option_sets[option->sets]);
 	for (i = 0; i < option->nr_choices; i++)
 		dump_word("  choice", option->choices[i], out);
 	dump_word("  define", option->define, out);
@@ -296,10 +301,8 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 	dump_word("code", manifest->code, out);
 	for (i = 0; i < manifest->nr_options; i++)
 		dump_option(&manifest->options[i], out);
-	if (manifest->takes_interval)
-		fputs("argument interval\n", out);
-	if (manifest->takes_count)
-		fputs("argument count\n", out);
+	for (i = 0; i < manifest->nr_arguments; i++)
+		fprintf(out, "argument %s\n", manifest->arguments[i].text);
 	for (i = 0; i < manifest->nr_replaces; i++) {
 		dump_word("replace", manifest->replaces[i].placeholder, out);
 		dump_word("  when", manifest->replaces[i].when, out);

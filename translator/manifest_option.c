@@ -47,6 +47,7 @@ struct draft {
 	struct value initial;	/* `default`; node NULL when absent */
 	struct value size;
 	struct value list;
+	struct value sets;
 	struct value choices;
 	struct value define;
 };
@@ -81,6 +82,9 @@ static const struct rule size_rule = {
 static const struct rule list_rule = {
 	.key = "list", .read = read_u64, .min = 1, .max = LIST_MAX,
 };
+static const struct rule sets_rule = {
+	.key = "sets", .read = read_choice, .choices = manifest_settings,
+};
 static const struct rule choice_rule = { .key = "choices", .read = read_name };
 
 static const struct rule define_rule = { .key = "define", .read = read_identifier };
@@ -94,6 +98,7 @@ static const struct form letter_form = {
 static const struct form default_form = { .kind = FORM_SCALAR };
 static const struct form size_form = { FORM_RULE, .rule = &size_rule };
 static const struct form list_form = { FORM_RULE, .rule = &list_rule };
+static const struct form sets_form = { FORM_RULE, .rule = &sets_rule };
 static const struct form choice_form = { FORM_RULE, .rule = &choice_rule };
 static const struct form choices_form = { FORM_LIST, .of = &choice_form, .least = 1 };
 
@@ -104,6 +109,7 @@ static const struct rule option_rules[] = {
 	{ .key = "default", .read = read_later, MEMBER(initial), .form = &default_form },
 	{ .key = "size", .read = read_later, MEMBER(size), .form = &size_form },
 	{ .key = "list", .read = read_later, MEMBER(list), .form = &list_form },
+	{ .key = "sets", .read = read_later, MEMBER(sets), .form = &sets_form },
 	{ .key = "choices", .read = read_later, MEMBER(choices), .form = &choices_form },
 	{ .key = "define", .read = read_later, MEMBER(define), .form = &define_form },
 };
@@ -114,13 +120,20 @@ static const struct type_keys type_keys[] = {
 	{ .key = "size", .types = TYPE(STRING) | TYPE(PATH), .words = "'string' and 'path'" },
 	{ .key = "choices", .types = TYPE(CHOICE), .needed = TYPE(CHOICE), .words = "'choice'" },
 	{ .key = "define", .types = TYPE(FLAG) | TYPE(CHOICE), .words = "'flag' and 'choice'" },
+	{ .key = "sets", .types = TYPE(U32), .words = "'u32'" },
 	{ .key = "list", .types = ~(TYPE(FLAG) | TYPE(PATH) | TYPE(CGROUP)) },
 	{ .key = NULL },
+};
+
+static const struct group groups[] = {
+	{ .first = "list", .nr = 2, .none = true },	/* and `sets` */
+	{ .first = NULL },
 };
 
 static const struct shape option_shape = {
 	.noun = "an option", .id = "option", .rules = option_rules,
 	.nr_rules = sizeof(option_rules) / sizeof(option_rules[0]), .type_keys = type_keys,
+	.groups = groups,
 };
 
 /* `verbose:` alone declares a flag. */
@@ -166,6 +179,17 @@ static void read_list(struct draft *draft)
 		return;
 	draft->list.rule = &list_rule;
 	read_u64(&draft->list, &draft->option.list);
+}
+
+static void read_sets(struct draft *draft)
+{
+	unsigned int choice = 0;
+
+	if (!draft->sets.node)
+		return;
+	draft->sets.rule = &sets_rule;
+	read_choice(&draft->sets, &choice);	/* reports what is none of them */
+	draft->option.sets = (enum b2c_option_sets)(choice + 1);
 }
 
 /* Words for the command line, which become enumerators. */
@@ -219,6 +243,8 @@ static void draft_finish(struct draft *draft, const struct value *value)
 	if (check_foreign(draft, &draft->choices, "choices"))
 		read_choices(draft, value);
 	read_list(draft);
+	if (check_foreign(draft, &draft->sets, "sets"))
+		read_sets(draft);
 	if (check_foreign(draft, &draft->define, "define"))
 		read_define(draft);
 	if (type == B2C_OPTION_USER)
@@ -258,6 +284,12 @@ const struct b2c_option *option_find(const struct b2c_manifest *manifest, const 
 	return NULL;
 }
 
+/* Whether the option is the tool's --duration, which is then declared by the manifest. */
+static bool is_own(const struct draft *draft, const char *name)
+{
+	return draft->option.sets == B2C_SETS_DURATION && !strcmp(name, "duration");
+}
+
 static void check_builtins(const struct reader *reader, const struct draft *draft)
 {
 	const char *name = draft->option.name.text;
@@ -265,7 +297,7 @@ static void check_builtins(const struct reader *reader, const struct draft *draf
 	size_t i;
 
 	for (i = 0; i < sizeof(builtins) / sizeof(builtins[0]); i++) {
-		if (same_name(reader->arena, name, builtins[i].name))
+		if (same_name(reader->arena, name, builtins[i].name) && !is_own(draft, name))
 			diag_report(reader->diag, B2C_DIAG_manifest_duplicate,
 				    draft->option.name.loc, "every tool has '--%s' already",
 				    builtins[i].name);
@@ -295,6 +327,10 @@ static void check_others(const struct reader *reader, const struct draft *draft)
 			diag_note(reader->diag, other->name.loc, "'%s' is declared here",
 				  other->name.text);
 		}
+		if (draft->option.sets && draft->option.sets == other->sets)
+			diag_report(reader->diag, B2C_DIAG_manifest_duplicate, draft->sets.loc,
+				    "option '%s' sets the %s already", other->name.text,
+				    manifest_settings[other->sets - 1]);
 		if (!draft->option.letter || draft->option.letter != other->letter)
 			continue;
 		diag_report(reader->diag, B2C_DIAG_manifest_duplicate, draft->letter,

@@ -12,11 +12,21 @@ extern const struct form outputs_form, maps_form, facts_form, filters_form;
 extern const struct shape manifest_shape;
 
 void read_options(const struct value *value, void *ret_manifest);
+void read_arguments(const struct value *value, void *ret_manifest);
 void read_attaches(const struct value *value, void *ret_manifest);
 void read_outputs(const struct value *value, void *ret_manifest);
 void read_maps(const struct value *value, void *ret_manifest);
 void read_facts(const struct value *value, void *ret_manifest);
 void read_filters(const struct value *value, void *ret_manifest);
+
+/* manifest_argument.c: words of `sets`, NULL at the end; [interval [count]] that nobody wrote;
+ * the option that sets one of them, or NULL; names that are no options, once these are read. */
+extern const char *const manifest_settings[];
+
+void add_interval_arguments(struct reader *reader);
+const struct b2c_option *option_that_sets(const struct b2c_manifest *manifest,
+					  enum b2c_option_sets sets);
+void check_arguments(struct reader *reader);
 
 /* manifest_filter.c: options for the filters, once all options are read. */
 void add_filter_options(struct reader *reader);

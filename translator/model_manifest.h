@@ -174,13 +174,13 @@ struct b2c_output {
 struct b2c_manifest {
 	bool present;		/* false: no manifest was given, the defaults apply */
 	const char *file;
-	struct b2c_word tool;
-	struct b2c_word summary;
-	struct b2c_word source;
+	struct b2c_word tool, summary, source;
 	struct b2c_word code;	/* path of C that columns may call */
 	const struct b2c_option *options;
 	size_t nr_options;
-	bool takes_interval, takes_count;	/* arguments: [interval [count]] */
+	const struct b2c_word *arguments;	/* words behind the options, by position */
+	size_t nr_arguments;
+	bool takes_interval, takes_count;
 	const struct b2c_replace *replaces;
 	size_t nr_replaces;
 	const struct b2c_attach *attaches;

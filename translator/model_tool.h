@@ -56,6 +56,9 @@ enum b2c_option_type {
 	B2C_NR_OPTION_TYPES,
 };
 
+/* What of a tool's run an option's value is besides. */
+enum b2c_option_sets { B2C_SETS_NOTHING, B2C_SETS_INTERVAL, B2C_SETS_COUNT, B2C_SETS_DURATION };
+
 struct b2c_option {
 	struct b2c_word name;
 	char letter;		/* 0: none */
@@ -67,6 +70,7 @@ struct b2c_option {
 	uint64_t list;		/* takes up to so many values; 0: one */
 	const struct b2c_word *choices;	/* choice: its words */
 	size_t nr_choices;
+	enum b2c_option_sets sets;	/* u32 alone, no list */
 	struct b2c_word define;	/* the macro that the program is compiled with when it is given */
 };
 

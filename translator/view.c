@@ -304,6 +304,22 @@ static bool has_line(const char *text, const char *line)
 	return false;
 }
 
+/* "interval count": what the words behind the options are. */
+static const char *words_of_command_line(const struct b2c_plan *plan, struct b2c_arena *arena)
+{
+	const struct b2c_manifest *manifest = plan->manifest;
+	const char *words = "";
+	size_t i;
+
+	for (i = 0; i < manifest->nr_arguments; i++)
+		words = arena_printf(arena, "%s%s%s", words, i ? " " : "",
+				     manifest->arguments[i].text);
+	if (plan->takes_interval && !manifest->takes_interval)
+		words = arena_printf(arena, "%s%sinterval%s", words, *words ? " " : "",
+				     plan->takes_count ? " count" : "");
+	return words;
+}
+
 /* "counts: pid, count\n": what --json and --csv call the columns of each output. */
 static const char *rows_of_help(const struct b2c_plan *plan, struct b2c_arena *arena)
 {
@@ -448,10 +464,8 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	if (plan->part != B2C_PART_START)
 		program_fields(plan, &fields);
 	exec_fields(plan, &fields);
-	if (plan->takes_interval)
-		view_field(&fields, ".takes_interval = true");
-	if (plan->takes_count)
-		view_field(&fields, ".takes_count = true");
+	if (*words_of_command_line(plan, arena))
+		view_field_literal(&fields, "arguments", words_of_command_line(plan, arena));
 	if (counts_losses(plan->unit))
 		view_field(&fields, ".counts_losses = true");
 	if (sizes_maps(plan->unit))

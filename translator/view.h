@@ -10,7 +10,7 @@
 #include "model.h"
 #include "template.h"
 
-#define VIEW_ABI 2 /* B2C_ABI of the runtime that the emitted C is written for */
+#define VIEW_ABI 3 /* B2C_ABI of the runtime that the emitted C is written for */
 
 /* Everything that the parts of TOOL.c, TOOL.h and TOOL.bpf.c ask for but the outputs'. */
 struct b2c_view *view_of_plan(const struct b2c_plan *plan, const char *version,

@@ -213,6 +213,10 @@ static void value_fields(const struct b2c_option *option, const char *name,
 			   name);
 }
 
+static const char *const sets[] = {
+	NULL, "B2C_SETS_INTERVAL", "B2C_SETS_COUNT", "B2C_SETS_DURATION",
+};
+
 static const char *option_braces(const struct b2c_option *option, struct b2c_arena *arena)
 {
 	struct view_fields fields = { .arena = arena, .depth = 2 };
@@ -225,6 +229,8 @@ static const char *option_braces(const struct b2c_option *option, struct b2c_are
 	if (read)
 		view_field(&fields, ".read = &%s", read);
 	value_fields(option, view_option_name(option, arena), &fields);
+	if (option->sets)
+		view_field(&fields, ".sets = %s", sets[option->sets]);
 	if (option->nr_choices)
 		view_field(&fields, ".choices = %s_choices", view_option_name(option, arena));
 	if (is_text(option) && option->default_text.text)

@@ -155,6 +155,40 @@ static void every_makes_arguments(void **state)
 		      "t.yaml:1:29: error: 'every: interval' needs 'interval' in 'arguments'");
 }
 
+static void arguments_are_options(void **state)
+{
+	(void)state;
+	expect_dump("arguments: [min-ms, duration]\noptions: {min-ms: {type: u64}}\n",
+		    "option \"min-ms\" @2:11\n  type u64\n"
+		    "argument min-ms\nargument duration\n");
+	expect_dump("options: {every: {type: u32, short: i, sets: interval}}\n"
+		    "outputs: [{table: t, every: interval}, {table: u}]\n",
+		    "option \"every\" @1:11\n  type u32\n  short i\n  sets interval\n"
+		    "output table @2:11\n  map \"t\" @2:19\n  every interval\n"
+		    "output table @2:40\n  map \"u\" @2:48\n  every interval\n");
+	expect_dump("options: {duration: {type: u32, short: d, sets: duration}}\n",
+		    "option \"duration\" @1:11\n  type u32\n  short d\n  sets duration\n");
+	EXPECT_ERRORS("arguments: [min_ms]\noptions: {min-ms: {type: u64}}\n",
+		      "1:13: error: 'arguments' names no option: 'min_ms'",
+		      "help: did you mean 'min-ms'?");
+	EXPECT_ERRORS("arguments: [quiet]\noptions: {quiet: }\n",
+		      "1:13: error: 'quiet' is a flag, which has no value to be an argument");
+	EXPECT_ERRORS("options: {a: {type: u32, sets: count}, b: {type: u32, sets: count}}\n",
+		      "1:61: error: option 'a' sets the count already");
+	EXPECT_ERRORS("options: {a: {type: u64, sets: count}}\n",
+		      "1:32: error: 'sets' belongs to options of type 'u32' only");
+	EXPECT_ERRORS("options: {a: {type: u32, sets: count, list: 2}}\n",
+		      "'list' and 'sets' exclude each other");
+	EXPECT_ERRORS("options: {a: {type: u32, sets: rounds}}\n",
+		      "1:32: error: 'rounds' is not a choice of 'sets'");
+	EXPECT_ERRORS("arguments: [duration]\noptions: {time: {type: u32, sets: duration}}\n",
+		      "1:13: error: option 'time' sets the duration already",
+		      "help: write 'arguments: [time]'");
+	EXPECT_ERRORS("arguments: [interval]\noptions: {interval: {type: u32}}\n",
+		      "1:13: error: option 'interval' is not the interval that every tool can",
+		      "help: give it 'sets: interval', or another name");
+}
+
 static void places_count_bytes(void **state)
 {
 	(void)state;
@@ -426,6 +460,7 @@ int main(void)
 		cmocka_unit_test(attaches),
 		cmocka_unit_test(outputs),
 		cmocka_unit_test(every_makes_arguments),
+		cmocka_unit_test(arguments_are_options),
 		cmocka_unit_test(places_count_bytes),
 		cmocka_unit_test(syntax),
 		cmocka_unit_test(unknown_keys),

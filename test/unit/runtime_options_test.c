@@ -44,13 +44,40 @@ static const struct b2c_tool tool = {
 	.name = "test",
 	.options = options,
 	.nr_options = B2C_SIZE(options),
-	.takes_interval = true,
-	.takes_count = true,
+	.arguments = "interval count",
 	.sizes_maps = true,
 	.prometheus = &b2c_prometheus,
 };
 
 static const struct b2c_tool bare = { .name = "test" };
+
+/* Words behind the options that are options, and options that every tool has. */
+static uint32_t every, last = 99;
+
+static const struct b2c_option own_options[] = {
+	{ .name = "size", .type = B2C_OPTION_U32, .value = &opt.size },
+	{ .name = "pid", .type = B2C_OPTION_PID, .value = &opt.pid },
+	{ .name = "name", .type = B2C_OPTION_STRING, .value = opt.name, .size = sizeof(opt.name) },
+	{ .name = "every",
+	  .letter = 'i',
+	  .type = B2C_OPTION_U32,
+	  .value = &every,
+	  .sets = B2C_SETS_INTERVAL },
+	{ .name = "duration",
+	  .letter = 'd',
+	  .type = B2C_OPTION_U32,
+	  .value = &last,
+	  .sets = B2C_SETS_DURATION },
+};
+
+static const struct b2c_tool by_position = {
+	.name = "test",
+	.options = own_options,
+	.nr_options = B2C_SIZE(own_options),
+	.arguments = "pid size duration name",
+};
+
+static const struct b2c_tool *tested = &tool;
 
 static struct b2c_run run;
 static char message[512]; /* what was written to stderr */
@@ -68,7 +95,7 @@ static int parse(const char *first, ...)
 		argc++;
 	va_end(args);
 	memset(&opt, 0, sizeof(opt));
-	run = (struct b2c_run){ .tool = &tool, .settings.ready_fd = -1 };
+	run = (struct b2c_run){ .tool = tested, .settings.ready_fd = -1 };
 	assert_int_equal(pipe(fds), 0);
 	dup2(fds[1], STDERR_FILENO);
 	err = b2c_options_parse(&run, argc, argv);
@@ -190,6 +217,28 @@ static void hostile_ones(void **state)
 	assert_int_equal(b2c_options_parse(&run, 0, (char *[]){ NULL }), 0);
 }
 
+static void options_by_position(void **state)
+{
+	(void)state;
+	tested = &by_position;
+	assert_int_equal(parse(NULL), 0);
+	assert_int_equal(run.settings.duration, 99); /* its default */
+	assert_int_equal(parse("7", "-i", "3", "0x10", "5", "text", NULL), 0);
+	assert_true(opt.pid == 7 && opt.size == 16 && !strcmp(opt.name, "text"));
+	assert_true(run.settings.interval == 3 && every == 3);
+	assert_true(run.settings.duration == 5 && last == 5 && !run.settings.count);
+	assert_int_equal(parse("7", "--pid", "8", "-d4", NULL), 0);
+	assert_true(opt.pid == 8 && run.settings.duration == 4);
+	check_wrong("0", NULL, "test: argument 'pid' needs a process id, not '0'\n");
+	check_wrong("1", "x", "test: argument 'size' needs a number, not 'x'\n");
+	check_wrong("1", "--size=x", "test: option '--size' needs a number, not 'x'\n");
+	assert_int_equal(parse("1", "2", "3", "12345678", NULL), -EINVAL);
+	assert_string_equal(message, "test: argument 'name' takes at most 7 bytes\n");
+	assert_int_equal(parse("1", "2", "3", "4", "5", NULL), -EINVAL);
+	assert_string_equal(message, "test: unexpected argument '5' (see --help)\n");
+	tested = &tool;
+}
+
 /* --prometheus is for tools with maps. */
 static void without_maps(void **state)
 {
@@ -202,6 +251,31 @@ static void without_maps(void **state)
 	assert_int_equal(other.settings.prometheus, 0);
 }
 
+static const char *help_of(const struct b2c_tool *with)
+{
+	struct b2c_option built_ins[B2C_NR_BUILT_INS];
+	int saved = dup(STDOUT_FILENO), fds[2];
+	static char text[4096];
+	size_t nr;
+	ssize_t n;
+
+	fflush(stdout);
+	assert_int_equal(pipe(fds), 0);
+	dup2(fds[1], STDOUT_FILENO);
+	run.tool = with;
+	nr = b2c_built_in_options(&run, built_ins);
+	b2c_print_help(with, built_ins, nr);
+	run.tool = &tool;
+	fflush(stdout);
+	dup2(saved, STDOUT_FILENO);
+	close(saved);
+	close(fds[1]);
+	n = read(fds[0], text, sizeof(text) - 1);
+	text[n] = '\0';
+	close(fds[0]);
+	return text;
+}
+
 /* --help has the keys of all rows, in lines that fit. */
 static void help_has_the_keys(void **state)
 {
@@ -211,27 +285,10 @@ static void help_has_the_keys(void **state)
 			"events: aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb, cccccccccccccccc, "
 			"dddddddddddddd, eeeeee, ffffffffff",
 	};
-	struct b2c_option built_ins[B2C_NR_BUILT_INS];
-	int saved = dup(STDOUT_FILENO), fds[2];
-	char text[4096];
-	size_t nr;
-	ssize_t n;
+	const char *text = help_of(&with_rows);
 
 	(void)state;
-	fflush(stdout);
-	assert_int_equal(pipe(fds), 0);
-	dup2(fds[1], STDOUT_FILENO);
-	run.tool = &with_rows;
-	nr = b2c_built_in_options(&run, built_ins);
-	b2c_print_help(&with_rows, built_ins, nr);
-	run.tool = &tool;
-	fflush(stdout);
-	dup2(saved, STDOUT_FILENO);
-	close(saved);
-	close(fds[1]);
-	n = read(fds[0], text, sizeof(text) - 1);
-	text[n] = '\0';
-	close(fds[0]);
+	assert_non_null(strstr(text, "Usage: test [options]\n"));
 	assert_non_null(strstr(text, "      --duration SECONDS  end after"));
 	assert_null(strstr(text, "--prometheus"));
 	assert_non_null(strstr(text, "\nKeys of --json and --csv:\n"
@@ -239,6 +296,21 @@ static void help_has_the_keys(void **state)
 				     "  events: aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb, "
 				     "cccccccccccccccc, dddddddddddddd,\n"
 				     "      eeeeee, ffffffffff\n"));
+}
+
+static void help_has_the_arguments(void **state)
+{
+	const char *text = help_of(&tool);
+
+	(void)state;
+	assert_non_null(strstr(text, "Usage: test [options] [interval [count]]\n"));
+	assert_non_null(strstr(text, "\nWith an interval, "));
+	text = help_of(&by_position);
+	assert_non_null(strstr(text, " [options] [pid [size [duration [name]]]]\n"));
+	assert_non_null(strstr(text, "\nWith an interval, "));
+	assert_non_null(strstr(text, "  -i, --every SECONDS"));
+	assert_non_null(strstr(text, "  -d, --duration SECONDS"));
+	assert_null(strstr(text, "end after so many seconds"));
 }
 
 int main(void)
@@ -249,7 +321,9 @@ int main(void)
 		cmocka_unit_test(built_ins_mean_something),
 		cmocka_unit_test(wrong_ones),
 		cmocka_unit_test(hostile_ones),
+		cmocka_unit_test(options_by_position),
 		cmocka_unit_test(without_maps),
+		cmocka_unit_test(help_has_the_arguments),
 		cmocka_unit_test(help_has_the_keys),
 	};
 

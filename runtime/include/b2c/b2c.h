@@ -30,7 +30,7 @@
 #include <b2c/values.h>
 
 /* Changes whenever a tool emitted before would no longer work with this header. */
-#define B2C_ABI 2
+#define B2C_ABI 3
 
 #define B2C_REQUIRE_ABI(version) \
 	_Static_assert((version) == B2C_ABI, "emitted for another version of the b2c runtime")
@@ -71,8 +71,8 @@ struct b2c_tool {
 	size_t nr_pins;
 	const struct b2c_exec *exec; /* --exec: &b2c_exec_command; NULL: it is not there */
 	void *exec_pid;		     /* B2C_OPTION_PID that the command sets; NULL: none */
-	bool takes_interval; /* [interval [count]] on the command line */
-	bool takes_count;
+	/* words behind the options, by position: "interval", "count", names of options */
+	const char *arguments;
 	bool counts_losses; /* has buffers, or counts what full maps refuse: --fail-on-loss */
 	bool sizes_maps;    /* has maps whose size is a choice: --map */
 	const char *rows; /* lines for --help, "MAP: key, key": what --json and --csv call things */

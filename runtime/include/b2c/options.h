@@ -48,6 +48,14 @@ struct b2c_path {
 	uint64_t *ino;
 };
 
+/* What an option of type B2C_OPTION_U32 sets beside its variable; 0 leaves that as it is. */
+enum b2c_option_sets {
+	B2C_SETS_NOTHING,
+	B2C_SETS_INTERVAL, /* seconds between two prints of maps */
+	B2C_SETS_COUNT,	   /* intervals after which the tool ends */
+	B2C_SETS_DURATION, /* seconds after which it ends */
+};
+
 struct b2c_option {
 	const char *name; /* without the dashes */
 	char letter;	  /* 0: long form only; takes precedence over the built-in h, v, V */
@@ -63,6 +71,7 @@ struct b2c_option {
 	uint32_t room;	     /* and may be */
 	const char *const *choices; /* b2c_read_choice: NULL at the end */
 	struct b2c_path path;	    /* b2c_read_path */
+	enum b2c_option_sets sets;
 };
 
 /* ---- option_types.c and its siblings: what `read` of B2C_OPTION_VALUE may be ---- */

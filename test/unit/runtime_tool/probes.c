@@ -226,8 +226,7 @@ static const struct b2c_tool tool = {
 	.nr_options = B2C_SIZE(options),
 	.probes = probes,
 	.nr_probes = B2C_SIZE(probes),
-	.takes_interval = true,
-	.takes_count = true,
+	.arguments = "interval count",
 };
 
 int main(int argc, char **argv)

@@ -20,7 +20,9 @@ import manifests
 BEYOND = (
     ("the same thing twice", r"is given twice|two columns have|two names for|have a '\w+' already|"
      r"has the C name of|defines '\w+' already|every tool has '-|is the letter of option"),
-    ("an opt.NAME or a host.NAME that is not declared", r"^the manifest has no (option|fact) "),
+    ("an opt.NAME or a host.NAME that is not declared, an argument that is no option",
+     r"^the manifest has no (option|fact) |^'arguments' names no option|is a flag, which has no|"
+     r"is not the \w+ that every tool|sets the \w+ already"),
     ("`interval` and `count` that need each other, in `arguments` and in outputs",
      r"needs 'interval'"),
     ("a default that does not fit its option's type", r"^the default of '|can't be on by default|^'default' is empty"),
