@@ -12,6 +12,8 @@ import sandbox
 # The numbers of a device as C has them of an option that is a path.
 DEVICE = {"(%s_rdev >> 20)": os.major, "(%s_rdev & 0xfffff)": os.minor,
           "%s_rdev": lambda number: os.major(number) << 20 | os.minor(number)}
+# The bytes of a port in the order of the network.
+SWAPS = {"ntohs(%s)": lambda number: (number & 0xff) << 8 | number >> 8}
 NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|0|[1-9]\d*)([uUlL]*)")
 
 
@@ -59,6 +61,9 @@ def filled(text, model, value):
     if model.type == "path" and value is not None:
         for form, number in DEVICE.items():
             text = text.replace(form % model.reference, str(number(device_of(value))))
+    for form, change in SWAPS.items():
+        if value is not None and form % model.reference in text:
+            text = text.replace(form % model.reference, str(change(int(value))))
     return re.sub(rf"\({name}(?: \* (\d+))?(?: ([+-]) (\d+))?\)|\b{name}\b",
                   lambda match: str(line_at(match, value)), text) if value is not None else text
 
@@ -97,9 +102,17 @@ def follows(model, values, texts):
     """C for words that follow from an option's values; None if they don't."""
     if model.type != "path":
         line = straight_line(values, texts)
-        return line and expression(model.reference, *line)
+        return expression(model.reference, *line) if line else swapped(model, values, texts)
     return next((form % model.reference for form, number in DEVICE.items()
                  if texts == [str(number(device_of(value))) for value in values]), None)
+
+
+def swapped(model, values, texts):
+    """C for ports in the order of the network; None for others."""
+    if not all(value.isdigit() and int(value) < 1 << 16 for value in values):
+        return None
+    return next((form % model.reference for form, change in SWAPS.items()
+                 if texts == [str(change(int(value))) for value in values]), None)
 
 
 def straight_line(values, texts):

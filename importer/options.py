@@ -29,6 +29,8 @@ class Model:
     choices: list = dataclasses.field(default_factory=list)
     unset: object = None            # the number that means "not given" where 0 is a value
     macro: str = ""                 # what the script defines for it
+    compared: object = None         # lists.comparisons() of it
+    most: int = 0                   # values that it takes where that is more than one
     settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
 
     @property
@@ -71,7 +73,9 @@ class Model:
             found["type"] = self.type
         if self.choices:
             found["choices"] = self.choices
-        if self.unset is not None:
+        if self.most:
+            found |= {"type": TYPES.get(self.dest, "u64"), "list": self.most}
+        elif self.unset is not None:
             found["default"] = self.unset
         elif self.default is not None and not self.is_flag:
             text = str(self.default)

@@ -11,6 +11,7 @@ import combos
 import explore
 import guards
 import host
+import lists
 import macros
 import template
 import variants
@@ -68,10 +69,21 @@ class Program:
             raise explore.ImportFailure("the texts of its options cannot be told apart: import it "
                                         "for one command line, behind --")
         listed = {name: text for found in replaced.values() for name, text in found.items()}
+        listed = self.put_lists(listed, source)
         self.tool.source = self.defines(source + repr(listed)) + source.strip("\n") + "\n"
         if listed:
             self.tool.manifest["replace"] = listed
         return used
+
+    def put_lists(self, listed, source):
+        """Replacements for all values of options that take several."""
+        listed, taken = lists.put_in(self.models, listed, source)
+        for model in self.models:
+            model.most = lists.MOST if model in taken else 0
+            if model.compared is not None and model not in taken:
+                self.tool.approximated.append(
+                    f"--{model.name}: the script takes several values, the tool takes one")
+        return listed
 
     @staticmethod
     def label(place, changing):

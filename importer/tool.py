@@ -12,6 +12,7 @@ import combos
 import containers
 import explore
 import host
+import lists
 import options
 import variants
 from outputs import code_file
@@ -87,6 +88,8 @@ class Maker:
         self.tell_refused_together()
         used |= Places(self).write()
         self.write_filters()
+        self.tool.source = lists.with_functions(
+            self.tool.source, [model for model in self.models if model.most])
         self.write_outputs(used)
         self.write_facts()
         self.write_options(used)
@@ -162,6 +165,7 @@ class Maker:
             model.type, model.unset = "s64", -1
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
+        model.compared = lists.comparisons(self.explorer, model)
         if any(without_macros(run) != without_macros(self.base) for _, run in found):
             self.tool.missing.append(f"--{model.name} changes flags of the compiler")
         if model.name in options.BUILT_IN and self.changes_alone(model):
@@ -252,7 +256,7 @@ class Maker:
         """What the script prints, by its callbacks and its loop; notes the options that it uses."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices} for model in self.models
-                 if model.name not in options.BUILT_IN}
+                 if model.name not in options.BUILT_IN and not model.most}
         known |= self.positional()
         chosen = [model.dest for model in self.flags]
         known = {dest: option for dest, option in known.items() if dest not in chosen}
