@@ -6,6 +6,7 @@ Called by tool.Maker with its runs; what attaches.py makes of one run's attaches
 
 import attaches
 import explore
+import fallbacks
 
 
 # What is a number in the manifest.
@@ -57,7 +58,8 @@ class Places:
         for model in [model for model in self.models if not model.is_flag]:
             used |= self.add_option(model, listed, kernels)
         if listed:
-            self.tool.manifest["attach"] = listed
+            source = self.explorer.script.read_bytes()
+            self.tool.manifest["attach"] = fallbacks.with_choices(listed, source)
         return used
 
     def check(self, listed, kernels):

@@ -111,7 +111,8 @@ class Maker:
         names = list(self.base.get("filters_containers") or ())
         if not names:
             return
-        attached = {entry["run"] for entry in self.tool.manifest.get("attach", ())}
+        attached = {one["run"] for entry in self.tool.manifest.get("attach", ())
+                    for one in entry.get("first", [entry])}
         self.tool.source, programs = containers.taken_out(self.tool.source, attached)
         self.tool.manifest["filters"] = {"by": names, "in": programs} if programs else names
         self.tool.done.append(" and ".join(f"--{name}" for name in names)

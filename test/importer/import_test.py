@@ -61,6 +61,17 @@ class Attaches(Scripts):
                          ["!opt.no_read", "!opt.no_write"])
         self.assertEqual(made.missing, [])
 
+    def test_a_library_that_may_lack_the_symbol(self):
+        one, other = ('    b.attach_uprobe(name="%s", sym="nap", fn_name="on_read")\n' % name
+                      for name in ("old", "c"))
+        made = self.attaches("", f"try:\n{one}except Exception:\n{other}")
+        self.assertEqual(made.manifest["attach"], [{"first": [
+            {"run": "on_read", "uprobe": {"binary": name, "symbol": "nap"}} for name in ("old", "c")]}])
+        for code in (f"try:\n{one}except Exception:\n    pass\n",
+                     f"try:\n{one}except Exception:\n    name = 'c'\n{other}"):
+            self.assertEqual(self.attaches("", code).manifest["attach"],
+                             [{"run": "on_read", "uprobe": {"binary": "old", "symbol": "nap"}}])
+
     def test_two_flags_that_attach_something_else(self):
         options = ('parser.add_argument("--one", action="store_true")\n'
                    'parser.add_argument("--two", action="store_true")\n')

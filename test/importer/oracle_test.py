@@ -177,6 +177,12 @@ class Tables(Case):
         self.differs("disk = b'vda'\nnaps\n", "disk = 'vda'\nnaps\n", one, "want \"disk = b'vda'")
         self.differs("disk = vda\nnaps\n", "disk = b'vda'\nnaps\n", one, "want 'disk = vda'")
 
+    def test_lines_of_text(self):
+        one = watch("", rows="naps", free=(2,))
+        self.same("sh naps 7 times\n", "sh naps 1234 times\n", one)
+        self.differs("sh naps 7 times\n", "sh naps  1234 times\n", one, "is not in its column")
+        self.differs("sh naps 7 times\n", "sh naps 1234 time\n", one, "word 3 is 'time'")
+
     def test_mask(self):
         one = watch("", table="COMM", mask=(r"\d\d:\d\d:\d\d", r"\b4\d{4}\b"))
         want = "At 10:00:01\n\nCOMM PORT\nworker 41234\n"
@@ -220,6 +226,15 @@ class Histograms(Case):
             "         8 -> 15         : 1        |**********                              |")
         self.same(HISTOGRAM, moved, one)
         self.differs(HISTOGRAM, self.off_by_one(), one, "6 in all, want 5")
+
+    def test_order_of_sections(self):
+        first, second = HISTOGRAM.strip("\n").split("\n\n")
+        turned = f"\n{second}\n\n{first}\n"
+        self.differs(HISTOGRAM, turned, watch(""), "want 'disk = vda'")
+        one = watch("", ordered=False)
+        self.same(HISTOGRAM, turned, one)
+        self.differs(HISTOGRAM, turned.replace(": 4  ", ": 5  "), one, "histogram of usecs")
+        self.differs(HISTOGRAM, turned.replace("= vdb", "= vdc"), one, "want 'disk = vdb'")
 
     def test_free_buckets_keep_their_form(self):
         one = watch("", sections="vda", buckets="free")

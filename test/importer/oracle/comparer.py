@@ -68,7 +68,8 @@ def parts_of(text, watch):
             parts[-1].lines.append(line)
         else:
             parts.append(Part("text", line))
-    return with_rows(chosen_sections(parts, watch), watch)
+    parts = chosen_sections(parts, watch)
+    return with_rows(parts if watch.ordered else sorted_sections(parts, watch), watch)
 
 
 def with_rows(parts, watch):
@@ -105,6 +106,15 @@ def drop_section(parts):
     for wanted in (True, False):
         if parts and parts[-1].kind == "text" and bool(parts[-1].head) == wanted:
             parts.pop()
+
+
+def sorted_sections(parts, watch):
+    """The histograms with the lines above them by those lines: a map's order is the kernel's."""
+    at = [i for i, part in enumerate(parts) if i and part.kind == "histogram"]
+    pairs = sorted((parts[i - 1:i + 1] for i in at), key=lambda pair: masked(pair[0].head, watch))
+    for i, pair in zip(at, pairs):
+        parts[i - 1:i + 1] = pair
+    return parts
 
 
 def block_parts(lines, watch):
@@ -160,6 +170,10 @@ def shifts_of(shifts, wanted, i, got):
             or got[1] + shift + more == end and more <= before}
 
 
+def gaps(words):
+    return [right[0] - left[1] for left, right in zip(words, words[1:])]
+
+
 def row_difference(head, want, got, watch):
     names = head.split()
     wanted, found = words_of(want), words_of(got)
@@ -167,12 +181,13 @@ def row_difference(head, want, got, watch):
         return f"row {got!r}, want {want!r}"
     pairs = zip(words_key(head, want, watch), words_key(head, got, watch))
     shifts = {0}
+    flowing = not names and gaps(wanted) == gaps(found)     # a line of text
     for i, (left, right) in enumerate(pairs):
         name = names[min(i, len(names) - 1)] if names else f"word {i}"
         if left != right or (QUOTED.search(found[i][2]) and not QUOTED.search(wanted[i][2])):
             return f"{name} is {found[i][2]!r}, want {wanted[i][2]!r}, in row {got!r}"
         shifts = shifts_of(shifts, wanted, i, found[i])
-        if not shifts:
+        if not shifts and not flowing:
             return f"{name} is not in its column: {got!r}, want {want!r}"
     return None
 
