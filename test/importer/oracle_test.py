@@ -4,11 +4,15 @@
 
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "oracle"))
 
+import compare  # noqa: E402
 import comparer  # noqa: E402
+import guest  # noqa: E402
+import record  # noqa: E402
 import recordings  # noqa: E402
 import workloads  # noqa: E402
 from workloads import watch  # noqa: E402
@@ -266,6 +270,33 @@ class Stacks(Case):
         self.differs(STACKS, STACKS.replace("    -  ", "    -- "), self.ONE, "want '    -")
         self.differs(STACKS, STACKS.split("\n\n", maxsplit=1)[0], self.ONE,
                      "ends before '    do_nap'")
+
+
+class Runs(unittest.TestCase):
+    """How bcc's scripts are started, and how our tools are."""
+
+    def test_words_of_the_import(self):
+        [_, (_, recorded)] = record.runs_of(["funccount"], recordings.PACKAGE)
+        self.assertEqual(recorded.args[-1:], ["vfs_*"])
+        self.assertEqual(compare.run_of("funccount").args, [])
+
+    def test_programs_of_the_host(self):
+        [_, (_, recorded)] = record.runs_of(["xfsslower"], recordings.PACKAGE)
+        ours = compare.run_of("xfsslower").workload
+        mkfs = next(words for words in ours if words[0] == workloads.MKFS_XFS)
+        for words, its in zip(ours, recorded.workload):
+            self.assertEqual(its, ["/tools/inside.sh", *words] if words == mkfs else words)
+        self.assertEqual(workloads.modules_of(["xfsslower", "opensnoop"]), ["loop", "xfs"])
+
+    def test_libraries(self):
+        with tempfile.TemporaryDirectory() as folder:
+            entries = {entry.path: entry for entry in guest.host_entries(
+                ["/bin/bash", workloads.DYNAMIC], pathlib.Path(folder))}
+        for path in ("bin/bash", "bin/dynamic"):
+            self.assertEqual(entries[path].data[:4], b"\x7fELF")
+        self.assertEqual(len([path for path in entries if path.endswith("/libc.so.6")]), 1)
+        names = list(entries)
+        self.assertLess(names.index("lib64"), names.index("lib64/ld-linux-x86-64.so.2"))
 
 
 class Recordings(Case):
