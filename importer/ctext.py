@@ -21,9 +21,13 @@ TOKEN = re.compile(r"""
 """, re.S | re.X)
 
 
-def choice_constant(option, value):
-    """The enumerator of a choice of an option, as the manifest's reader makes it."""
-    return f"OPT_{option}_{re.sub(r'[^0-9A-Za-z_]', '_', str(value))}".upper()
+def choice_constant(option, value, choices):
+    """The enumerator of a choice of an option, as the manifest's reader makes it: words that are
+    alike but for their case have their number behind them from the second on."""
+    def plain(word):
+        return f"OPT_{option}_{re.sub(r'[^0-9A-Za-z_]', '_', str(word))}".upper()
+    before = [plain(word) for word in choices[:choices.index(value)]]
+    return f"{plain(value)}_{len(before)}" if plain(value) in before else plain(value)
 
 
 @dataclasses.dataclass

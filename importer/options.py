@@ -60,7 +60,8 @@ class Model:
     def condition(self, value):
         """C over opt: whether the option is given, or has a value of its choices."""
         if self.choices:
-            return f"{self.reference} == {ctext.choice_constant(self.c_name, value)}"
+            constant = ctext.choice_constant(self.c_name, value, self.choices)
+            return f"{self.reference} == {constant}"
         if self.type in ("string", "path"):
             return f"{self.reference}[0]"
         unset = self.unset if self.unset is not None else int(self.number_default or 0)

@@ -29,6 +29,24 @@ void b2c_symbol_text(struct b2c_text *text, const struct b2c_symbol *symbol, uns
 	b2c_text_puts(text, "]");
 }
 
+const char *b2c_symbol_string(const struct b2c_symbol *symbol, unsigned int parts)
+{
+	static struct b2c_text text;
+
+	b2c_text_clear(&text);
+	b2c_symbol_text(&text, symbol, parts);
+	return text.failed ? "" : b2c_text_string(&text);
+}
+
+const char *b2c_kernel_symbol_at(uint64_t address, unsigned int parts)
+{
+	struct b2c_symbol symbol;
+
+	if (!b2c_kernel_symbol(address, &symbol))
+		b2c_kernel_symbols_explain(NULL);
+	return b2c_symbol_string(&symbol, parts);
+}
+
 void b2c_put_symbol(struct b2c_row *row, uint64_t address, const struct b2c_symbol *symbol,
 		    unsigned int parts)
 {

@@ -64,6 +64,9 @@ void b2c_kernel_symbols_free(void);
 /* Appends as bcc: "NAME+0xOFFSET [MODULE]", "[unknown]"; `parts` are b2c_symbol_part. Raw text. */
 void b2c_symbol_text(struct b2c_text *text, const struct b2c_symbol *symbol, unsigned int parts);
 
+/* The same as a string that the next call overwrites; "" without memory. */
+const char *b2c_symbol_string(const struct b2c_symbol *symbol, unsigned int parts);
+
 /* The cell of a column; an address that belongs to nothing is itself in JSON. */
 void b2c_put_symbol(struct b2c_row *row, uint64_t address, const struct b2c_symbol *symbol,
 		    unsigned int parts);

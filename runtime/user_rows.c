@@ -17,6 +17,14 @@ void b2c_put_usym(struct b2c_row *row, uint32_t pid, uint64_t address, unsigned 
 	b2c_put_symbol(row, address, &symbol, parts);
 }
 
+const char *b2c_user_symbol_at(uint32_t pid, uint64_t address, unsigned int parts)
+{
+	struct b2c_symbol symbol;
+
+	b2c_user_symbols.find(pid, address, &symbol);
+	return b2c_symbol_string(&symbol, parts);
+}
+
 void b2c_put_user_stack(struct b2c_row *row, const char *map, uint32_t pid, int64_t id,
 			unsigned int parts)
 {

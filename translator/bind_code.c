@@ -38,7 +38,7 @@ static const char *path_of(struct bind *b, const char *name)
 	return arena_printf(b->arena, "%.*s/%s", (int)(slash - file), file, name);
 }
 
-void bind_code(struct bind *b)
+static void read_code(struct bind *b)
 {
 	const struct b2c_word *word = &b->manifest->code;
 	const char *slash = word->text ? strrchr(word->text, '/') : NULL;
@@ -66,4 +66,25 @@ void bind_code(struct bind *b)
 	b->plan->code_text = arena_strdup(b->arena, text_string(&text));
 	diag_add_source(b->diag, path, b->plan->code_text);
 	text_free(&text);
+}
+
+/* Functions of processes are found while these run, for which the tool has to watch. */
+static bool asks_users(const struct b2c_plan *plan)
+{
+	const struct b2c_plan_output *out = plan->outputs;
+	size_t i;
+
+	if (plan->code_text && bind_uses(plan->code_text, "user_symbol_at"))
+		return true;
+	for (; out < plan->outputs + plan->nr_outputs; out++)
+		for (i = 0; i < out->nr_columns; i++)
+			if (bind_uses(out->columns[i].value, "user_symbol_at"))
+				return true;
+	return false;
+}
+
+void bind_code(struct bind *b)
+{
+	read_code(b);
+	b->plan->asks_users = asks_users(b->plan);
 }

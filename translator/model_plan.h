@@ -139,6 +139,7 @@ struct b2c_plan {
 	const char *manifest_file;	/* base name, or NULL */
 	const char *code_file;	/* base name of the C that columns may call; NULL: none */
 	const char *code_path, *code_text;
+	bool asks_users; /* an expression or the code names functions of processes */
 	const struct b2c_plan_probe *probes;
 	size_t nr_probes;
 	const struct b2c_plan_output *outputs;

@@ -3,12 +3,12 @@
  * Variants, expressions: what one over `opt` is in a variant, as far as its options say, and
  * which of them tell a set of variants from the others.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ctoken.h"
 #include "variant.h"
+#include "variant_choice.h"
 
 /* ---- values ---- */
 
@@ -83,16 +83,13 @@ static const char *const levels[][5] = {
 static struct value binary(struct parser *p, size_t level);
 
 /* Whether `name` is `word` as C has it: '-' is '_', and an enumerator is in capitals. */
-static bool is_name(const char *name, size_t n, const char *word, bool is_upper)
+static bool is_name(const char *name, size_t n, const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < n && word[i]; i++) {
-		char c = word[i] == '-' ? '_' : word[i];
-
-		if (name[i] != (is_upper ? (char)toupper((unsigned char)c) : c))
+	for (i = 0; i < n && word[i]; i++)
+		if (name[i] != (word[i] == '-' ? '_' : word[i]))
 			return false;
-	}
 	return i == n && !word[n];
 }
 
@@ -102,7 +99,7 @@ static struct value member(struct parser *p, const char *name, size_t n)
 	size_t i;
 
 	for (i = 0; i < p->variants->nr_axes; i++)
-		if (is_name(name, n, p->variants->axes[i].option->name.text, false))
+		if (is_name(name, n, p->variants->axes[i].option->name.text))
 			return number(p->variant->values[i]);
 	return unknown;
 }
@@ -116,9 +113,7 @@ static struct value enumerator(struct parser *p, const char *name, size_t n)
 		const struct b2c_option *option = p->variants->axes[i].option;
 
 		for (k = 0; k < option->nr_choices; k++)
-			if (is_name(name, n, arena_printf(p->variants->arena, "OPT_%s_%s",
-							  option->name.text,
-							  option->choices[k].text), true))
+			if (is_name(name, n, choice_name(option, k, p->variants->arena)))
 				return number((long long)k);
 	}
 	return unknown;
@@ -255,11 +250,8 @@ static const char *literal(const struct b2c_axis *axis, unsigned int value,
 		*p = *p == '-' ? '_' : *p;
 	if (is_flag)
 		return arena_printf(arena, "%sopt.%s", bang, name);
-	p = arena_printf(arena, "OPT_%s_%s", name, axis->option->choices[value].text);
-	name = arena_printf(arena, "opt.%s", name);
-	for (char *c = p; *c; c++)
-		*c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
-	return arena_printf(arena, "%s == %s", name, p);
+	return arena_printf(arena, "opt.%s == %s", name,
+			    choice_name(axis->option, value, arena));
 }
 
 static const char *cube_text(const struct b2c_variants *variants, const unsigned int *cube,

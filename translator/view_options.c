@@ -3,9 +3,9 @@
  * View, options: the struct behind `opt` for both sides, its first values, and the
  * rows that the tool's command line is read by.
  */
-#include <ctype.h>
 #include <string.h>
 
+#include "variant_choice.h"
 #include "view_parts.h"
 
 static const struct {
@@ -56,14 +56,10 @@ static const char *choice_enum(const struct b2c_option *option, struct b2c_arena
 {
 	const char *line = "", *lines = "";
 	size_t i;
-	char *p;
 
 	for (i = 0; i < option->nr_choices; i++) {
-		char *name = arena_printf(arena, "OPT_%s_%s", option->name.text,
-					  option->choices[i].text);
+		const char *name = choice_name(option, i, arena);
 
-		for (p = name; *p; p++)
-			*p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
 		line = arena_printf(arena, "%s%s%s", line, i ? ", " : "", name);
 		lines = arena_printf(arena, "%s\t%s,\n", lines, name);
 	}

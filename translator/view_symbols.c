@@ -16,6 +16,8 @@ bool view_has_user_columns(const struct b2c_plan *plan)
 {
 	const struct b2c_plan_output *out = plan->outputs;
 
+	if (plan->asks_users)
+		return true;
 	for (; out < plan->outputs + plan->nr_outputs; out++)
 		if (has_process(out->columns, out->nr_columns) ||
 		    has_process(out->sections, out->nr_sections))

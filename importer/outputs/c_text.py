@@ -309,7 +309,8 @@ class Writer:
         option, word = self.options[value.args[0].args[0]], text_of(value.args[1])
         if word not in option["choices"]:
             return str(int(value.op == "!=")), WHOLE
-        constant = ctext.choice_constant(option["name"].replace("-", "_"), word)
+        constant = ctext.choice_constant(option["name"].replace("-", "_"), word,
+                                         option["choices"])
         return f"{self.expression(value.args[0])} {value.op} {constant}", BINDING[value.op]
 
     def sign_compared(self, value):

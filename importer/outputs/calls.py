@@ -23,7 +23,7 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import formats, times
+from . import formats, picked, times
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
@@ -87,6 +87,8 @@ def method(machine, node, base, args, kwargs):
         return table_method(machine, base, name, args, kwargs)
     if is_bpf(base) or base is BPF:
         return bpf_method(machine, base, name, args, kwargs)
+    if isinstance(base, Expr) and picked.are_objects(machine, base):
+        return NOT_MINE
     if isinstance(base, Expr):
         return expr_method(machine, base, name, args, kwargs)
     if isinstance(base, Items):

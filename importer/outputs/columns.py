@@ -42,6 +42,8 @@ class Columns:
     def known_kind(self, value, spec, hint):
         if is_known(value):
             return {"value": self.writer.expression(str(text_of(value)))}
+        if spec.kind in "sv":
+            value = spread(lambda one: "None" if one is None else one, value)
         method = getattr(self, f"as_{value.op}", None)
         if method and spec.kind in "sv":
             return self.cut(method(value, spec, hint), spec)

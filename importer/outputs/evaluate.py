@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import operator
 
-from . import calls, formats
+from . import calls, formats, picked
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -293,7 +293,8 @@ class Evaluator:
 
     def compare(self, kind, left, right):
         sign, function = COMPARE[kind]
-        if is_known(left) and is_known(right) and not has((left, right), *ANYTHING):
+        if is_known(left) and is_known(right) and not has((left, right), *ANYTHING) and \
+                not calls.is_table(right):
             try:
                 return bool(function(left, right))
             except TypeError:
@@ -321,6 +322,13 @@ class Evaluator:
         """`item in where`."""
         if isinstance(where, Expr) and where.op == "unknown":
             return where
+        if isinstance(where, Expr) and where.op == "cond":
+            return truth(spread(lambda one: self.contains(item, one), where))
+        if where is None:                   # an error of the script, which shows nothing
+            return False
+        if calls.is_table(where):
+            return item == Expr("key", (where.name,)) or \
+                unknown(f"whether '{where.name}' has an entry", self.line)
         if is_known(item) and item in ("", b""):
             return True
         if isinstance(where, dict):
@@ -463,6 +471,8 @@ class Evaluator:
                 return base
             if base.op in ("member", "index"):
                 return Expr("index", (base, key), self.line)
+            if picked.are_dicts(base):
+                return picked.of_choice(self, base, key)
             return unknown("a part of a value", self.line)
         if isinstance(base, Items) or has(base, "unknown"):
             return unknown("one of a map's entries", self.line)
@@ -488,7 +498,8 @@ class Evaluator:
             return spread(lambda one: self.pick(base, one), key)
         if isinstance(base, (list, tuple)):
             base = dict(enumerate(base))
-        return calls.named(base, key, None, self.line)
+        found = picked.element(self, base, key)
+        return calls.named(base, key, None, self.line) if found is None else found
 
     def slice(self, base, part):
         ends = [self.value(end) if end else None for end in (part.lower, part.upper, part.step)]
@@ -545,6 +556,8 @@ class Evaluator:
         if isinstance(function, Expr) and function.op == "cond" and all(
                 calls.is_plain(self, one) for _, one in choices(function)):
             return spread(lambda one: self.call(one, args, kwargs, name), function)
+        if isinstance(function, Expr) and picked.are_functions(self, function):
+            return picked.call(self, function, args, kwargs)
         if isinstance(function, Expr):
             return function if function.op == "unknown" else unknown(f"'{name}()'", self.line)
         if str(getattr(function, "__module__", "")).startswith("bcc.") and \

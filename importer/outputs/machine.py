@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Collection
 
 from . import script as source
+from . import sums
 from .calls import entries_in, is_table
 from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
@@ -510,10 +511,10 @@ class Machine(Evaluator):
         else:
             values = items.values()
         outer, self.row, self.row_items = self.row, items.table, items
-        filled = self.filled
+        filled, before = self.filled, self.snapshot()
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
-        if not found and self.filled > filled:
+        if not found and (self.filled > filled or sums.is_idle(self, node, before)):
             return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)
 

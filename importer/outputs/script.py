@@ -62,6 +62,15 @@ def host_names(tree):
     return {name: files | words for name, files in found.items()}
 
 
+def does(node, code):
+    """Whether a lambda is the one whose code this is, of several in a line."""
+    made = compile(ast.Expression(node), "", "eval").co_consts[0]
+    names = {*made.co_names, *made.co_varnames, *made.co_freevars}
+    return made.co_consts == code.co_consts and made.co_argcount == code.co_argcount and \
+        names == {*code.co_names, *code.co_varnames, *code.co_freevars} and \
+        (code.co_freevars or made.co_code == code.co_code)
+
+
 def source_of(path):
     """The text of a module that may lie in an archive, by the path that its code has."""
     module = next(one for one in list(sys.modules.values())
@@ -95,10 +104,13 @@ class Script:
                 return None
             self.functions[path] = functions_of(ast.parse(source_of(path)))
         wanted = ast.Lambda if code.co_name == "<lambda>" else ast.FunctionDef
-        for node in self.functions[path].get(code.co_firstlineno, ()):
-            if isinstance(node, wanted) and getattr(node, "name", code.co_name) == code.co_name:
-                return node
-        return None
+        found = [node for node in self.functions[path].get(code.co_firstlineno, ())
+                 if isinstance(node, wanted) and getattr(node, "name", code.co_name) == code.co_name]
+        if wanted is ast.Lambda and len(found) > 1:
+            found = [node for node in found if does(node, code)]
+        if wanted is ast.Lambda and len({ast.dump(node) for node in found}) > 1:
+            return None
+        return found[0] if found else None
 
     def body(self, frame):
         """The statements of what a frame runs."""

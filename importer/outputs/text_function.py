@@ -19,11 +19,13 @@ NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", 
 CONVERSIONS = {"d": "d", "x": "x", "X": "X", "o": "o", "s": "d", "v": "d", "u": "d", "i": "d"}
 PLACES = ("member", "index", "key", "value", "lookup_map")
 NAMES = ("enum", "flags", "joined")
-BEYOND = ("ksym", "usym", "syscall", "device", "frame")
+BEYOND = ("syscall", "device", "frame")
+SYMBOLS = ("ksym", "usym")
+ONCE = (*NAMES, *SYMBOLS)       # whose text the next call overwrites
 MAX_LINE = 100
 QUOTED = r'"(?:\\.|[^"\\])*"'
 # What stays together in a line: up to a comma or an operator that may end one.
-PIECES = re.compile(rf'(?:{QUOTED}|(?! \|\| | && )[^",])+(?:,\s*| \|\| | && )?')
+PIECES = re.compile(rf'(?:{QUOTED}|(?! \|\| | && | : )[^",])+(?:,\s*| \|\| | && | : )?')
 
 
 def percent_safe(value):
@@ -62,7 +64,7 @@ def settled(value, guard=()):
     if isinstance(value, Cell):
         return Cell(settled(value.value, guard), value.spec)
     if not isinstance(value, Expr):
-        return value
+        return "None" if value is None else value
     if value.op == "text":
         return text([settled(part, guard) for part in value.args])
     if value.op != "cond":
@@ -187,6 +189,8 @@ class TextFunction:
             return "c", f"(int){writer.inside(value.args[0], UNARY)}"
         if value.op == "hex":
             return "#llx", self.number(value.args[0])[1]
+        if value.op in SYMBOLS:
+            return "s", self.symbol(value)
         if value.op in BEYOND:
             raise Beyond("a name within a longer text", value.line)
         if spec.kind in "feEgG":
@@ -204,6 +208,18 @@ class TextFunction:
         unsigned, argument = self.number(value)
         end = CONVERSIONS[spec.kind]
         return "ll" + ("u" if unsigned and end == "d" else end), argument
+
+    def symbol(self, value):
+        """The call that names the function at an address."""
+        parts = []
+        for name, shown in value.args[-1]:
+            if not is_known(shown):
+                raise Beyond("a name that an option makes longer", value.line)
+            parts += [f"B2C_SYMBOL_{name.upper()}"] if shown else []
+        *numbers, _ = value.args
+        arguments = [*map(self.inner.integer, reversed(numbers)), " | ".join(parts) or "0"]
+        function = "kernel_symbol_at" if value.op == "ksym" else "user_symbol_at"
+        return f"{function}({', '.join(arguments)})"
 
     def number(self, value):
         """(whether it has no sign, C of 64 bits) of a number."""
@@ -282,7 +298,7 @@ class TextFunction:
         if value.op == "enum":
             return self.single or isinstance(value.args[2], str)
         if value.op != "cond":
-            return self.single or value.op not in NAMES
+            return self.single or value.op not in ONCE
         return self.alike(value.args[1:], part.spec)
 
     def alike(self, sides, spec):
@@ -292,7 +308,7 @@ class TextFunction:
             if is_known(side):
                 kinds.add("text" if isinstance(side, (str, bytes)) else "number")
             elif side.op in ("text", "cond", "ip4", "ip6", "cut", "cut_end", "repeat", "chr", "hex",
-                             *NAMES) or spec.kind not in "sdv" or self.is_open(side):
+                             *ONCE) or spec.kind not in "sdv" or self.is_open(side):
                 return False
             else:
                 kinds.add("text" if self.inner.is_text(side) else "number")
@@ -323,7 +339,7 @@ class TextFunction:
             return [f"{indent}text[0] = '\\0';", *self.adding(value, spec, indent),
                     f"{indent}return text;"]
         if spec in (PLAIN, Spec(kind="v")) and not self.is_open(value) and (
-                value.op == "file" or value.op in PLACES and self.inner.is_text(value)):
+                value.op in ("file", *SYMBOLS) or value.op in PLACES and self.inner.is_text(value)):
             return [f"{indent}return {self.leaf(value, spec)[1]};"]
         return self.set_text([Cell(value, spec)], indent)
 
@@ -438,7 +454,7 @@ class TextFunction:
     def write(self, value, spec):
         """The function's C."""
         value = settled(value)
-        self.single = sum(node.op in NAMES for node in walk(value)) < 2
+        self.single = sum(node.op in ONCE for node in walk(value)) < 2
         body = [one for line in self.ending(value, spec, "\t") for one in wrapped(line)]
         head = list(self.tables)
         if any(re.search(r"\btext\b", re.sub(QUOTED, "", line)) for line in body):

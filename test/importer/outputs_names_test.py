@@ -94,6 +94,30 @@ def show(cpu, data, size):
 """ + POLL)[0]
             self.assertTrue(column["value"].startswith("ret_text("), test)
 
+    def test_symbol_that_is_there_for_some(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    name = event.comm
+    if event.ret:
+        name = b.sym(event.address, event.pid, show_module=True)
+    print("%-6d %s" % (event.pid, name))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertIn("return user_symbol_at(pid, address, B2C_SYMBOL_MODULE);", found["code"])
+
+    def test_symbols_of_the_kernel_in_a_text(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s<-%s" % (event.pid, b.ksym(event.address, show_offset=True),
+                           b.ksym(event.ts)))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertIn('add_text(text, "%s", kernel_symbol_at(address, B2C_SYMBOL_OFFSET));',
+                      found["code"])
+        self.assertIn('add_text(text, "%s", kernel_symbol_at(ts, 0));', found["code"])
+
     def test_cut_name(self):
         column = columns_of("""
 names = {0: "nothing", 1: "something"}
@@ -102,6 +126,63 @@ def show(cpu, data, size):
     print("%-6.4s" % names[event.ret])
 """ + POLL)[0]
         self.assertEqual((column["type"], column["precision"]), ("enum", 4))
+
+
+class Elements(unittest.TestCase):
+    """Elements of containers that are neither text nor numbers."""
+
+    def test_objects_that_format(self):
+        found = derived("""
+class Kind:
+    def __init__(self, words):
+        self.words = words
+    def shown(self, event):
+        return self.words(event)
+kinds = [Kind(lambda event: "small"), Kind(lambda event: None),
+         Kind(lambda event: "%d bytes" % event.uid)]
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s" % (event.pid, kinds[event.ret].shown(event)))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertIn('\tif (ret == 0)\n\t\treturn "small";\n\tif (ret == 1)\n'
+                      '\t\treturn "None";\n\treturn set_text(text, "%lld bytes", uid);',
+                      found["code"])
+
+    def test_function_that_an_option_names(self):
+        self.assertEqual(columns_of("""
+forms = {"odd": lambda number: number * 8, "even": lambda number: number / 1024,
+         "no-number": lambda number: number}
+form = forms[args.kind]
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %6d" % (event.pid, form(event.ret)))
+""" + POLL)[1]["value"], "opt.kind == OPT_KIND_ODD ? (long long)e->ret * 8 : "
+                      "opt.kind == OPT_KIND_EVEN ? e->ret / 1024 : e->ret")
+
+    def test_function_that_prints(self):
+        found = derived("""
+def brief(event):
+    print("%-6d" % event.pid)
+def whole(event):
+    print("%-6d %d" % (event.pid, event.uid))
+shown = {"odd": brief, "even": whole, "no-number": brief}[args.kind]
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    shown(event)
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertEqual([column.get("when") for column in found["outputs"][0]["columns"]],
+                         [None, "opt.kind != OPT_KIND_ODD && opt.kind == OPT_KIND_EVEN"])
+
+    def test_row_of_a_table(self):
+        self.assertEqual(columns_of("""
+rows = [("none", 7), ("some", 9)]
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s" % (event.pid, rows[event.ret][0]))
+""" + POLL)[1], {"header": "RET", "value": "e->ret", "type": "enum",
+                "names": {"0": "none", "1": "some"}})
 
 
 if __name__ == "__main__":

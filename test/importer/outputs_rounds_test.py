@@ -353,6 +353,38 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
             "every": "end", "above": []}])
 
 
+class Loops(unittest.TestCase):
+    """Loops that are no table."""
+
+    def test_keys_that_a_map_has_already(self):
+        found = in_loop("""
+    keys = b["totals"]
+    for k, v in b["totals"].items():
+        if k not in keys:
+            keys[k] = v
+    for k, v in reversed(sorted(keys.items(), key=lambda pair: pair[1].value)):
+        size = 0
+        if k in b["totals"]:
+            size = int(b["totals"][k].value)
+        print("%-6d %d" % (k.value, size))
+""")
+        self.assertEqual(found["left"], [])
+        self.assertEqual([(one["table"], one["sort"]) for one in found["outputs"]],
+                         [("totals", "value")])
+        self.assertEqual([one["value"] for one in found["outputs"][0]["columns"]],
+                         ["key", "value"])
+
+    def test_loop_that_leaves_something_behind(self):
+        found = in_loop("""
+    seen = {}
+    for k, v in b["totals"].items():
+        seen = {"any": 1}
+    for k, v in b["totals"].items():
+        print("%d" % k.value if seen else "none")
+""")
+        self.assertTrue(found["left"])
+
+
 class Traces(unittest.TestCase):
     def test_trace_print(self):
         self.assertEqual(derived("b.trace_print()\n")["outputs"], [{"trace": True}])

@@ -67,6 +67,15 @@ static void names_offsets_and_modules(void **state)
 	expect(0xffffa00012340008, BOTH, "far_away+0x8 [mod_c]");
 }
 
+static void names_as_strings(void **state)
+{
+	(void)state;
+	assert_int_equal(read_text(list), 0);
+	assert_string_equal(kernel_symbol_at(0xffffffffc0101010, 0), "first_of_b");
+	assert_string_equal(kernel_symbol_at(0xffffffffc0101010, BOTH), "first_of_b+0x10 [mod_b]");
+	assert_string_equal(kernel_symbol_at(0x1000, BOTH), "[unknown]");
+}
+
 static void the_first_of_several_at_one_address(void **state)
 {
 	(void)state;
@@ -143,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_offsets_and_modules),
+		cmocka_unit_test(names_as_strings),
 		cmocka_unit_test(the_first_of_several_at_one_address),
 		cmocka_unit_test(addresses_of_nothing),
 		cmocka_unit_test(hidden_and_damaged_lists),

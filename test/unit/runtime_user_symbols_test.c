@@ -411,6 +411,7 @@ static void functions_of_a_process(void **state)
 	expect_symbol(pid, marker + 1, "user_symbols_marker+0x1 [runtime_user_symbols_test]");
 	expect_symbol(pid, 0x10, "[unknown]");
 	expect_symbol(pid, UINT64_MAX, "[unknown]");
+	assert_string_equal(user_symbol_at(pid, marker + 1, 0), "user_symbols_marker");
 	assert_non_null(vdso);
 	assert_true(vdso->nr > 0);
 }

@@ -25,4 +25,14 @@ const char *b2c_time_of_day(void);
 #define time_of_day_at(ns) b2c_time_of_day_at(ns)
 const char *b2c_time_of_day_at(uint64_t ns);
 
+/*
+ * The function that an address belongs to, as columns of type ksym and usym show it: "[unknown]"
+ * where there is none. `parts` is 0, or made of B2C_SYMBOL_OFFSET and B2C_SYMBOL_MODULE. The
+ * string is overwritten by the next call of either.
+ */
+#define kernel_symbol_at(address, parts) b2c_kernel_symbol_at(address, parts)
+const char *b2c_kernel_symbol_at(uint64_t address, unsigned int parts);
+#define user_symbol_at(pid, address, parts) b2c_user_symbol_at(pid, address, parts)
+const char *b2c_user_symbol_at(uint32_t pid, uint64_t address, unsigned int parts);
+
 #endif
