@@ -261,7 +261,8 @@ const struct b2c_map *bind_stack_map(struct bind *b, const struct b2c_word *word
 
 /*
  * Functions and tables of the tool are named by map and kind. Records of one buffer may go
- * to several outputs if all but the last say which are theirs.
+ * to several outputs if all but the last say which are theirs; beside the rows of a table
+ * there may be its summary.
  */
 static bool is_repeated(struct bind *b, const struct b2c_output *asked)
 {
@@ -269,7 +270,7 @@ static bool is_repeated(struct bind *b, const struct b2c_output *asked)
 
 	for (before = b->manifest->outputs; before < asked; before++) {
 		if (before->kind != asked->kind || strcmp(before->map.text, asked->map.text) ||
-		    before->condition.text)
+		    before->condition.text || before->summary != asked->summary)
 			continue;
 		diag_report(b->diag, B2C_DIAG_manifest_duplicate, asked->map.loc,
 			    "map '%s' is shown as '%s' twice", asked->map.text,

@@ -135,7 +135,7 @@ static const char *without_totals(struct bind *b, struct b2c_plan_output *out, c
 		}
 		n += strspn(p + 5, " ") + size;
 		argument = arena_strndup(b->arena, p + n - size + 1, size - 2);
-		text_printf(&copy, "%s_totals[%zu]", out->map->name,
+		text_printf(&copy, "%s_totals[%zu]", out->name,
 			    total_index(b, out, argument, loc));
 	}
 	result = arena_strdup(b->arena, text_string(&copy));

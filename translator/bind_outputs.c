@@ -101,6 +101,21 @@ static void name_key_and_value(struct bind *b, struct b2c_plan_output *out)
 	bind_showing(b, out);
 }
 
+/* The summary of a table that has rows too goes by a name of its own. */
+static void name_summary(struct bind *b, struct b2c_plan_output *out)
+{
+	const struct b2c_manifest *manifest = b->manifest;
+	size_t i;
+
+	if (!out->asked || !out->asked->summary)
+		return;
+	for (i = 0; i < manifest->nr_outputs; i++)
+		if (manifest->outputs[i].kind == B2C_OUTPUT_TABLE &&
+		    !manifest->outputs[i].summary &&
+		    !strcmp(manifest->outputs[i].map.text, out->map->name))
+			out->name = arena_printf(b->arena, "%s_summary", out->map->name);
+}
+
 uint64_t bind_sum_size(const struct b2c_type *value)
 {
 	uint64_t size = 0;
@@ -201,6 +216,7 @@ void bind_table(struct bind *b, struct b2c_plan_output *out)
 	struct bind_columns columns = { 0 };
 	struct bind_scope scope;
 
+	name_summary(b, out);
 	name_key_and_value(b, out);
 	scope = (struct bind_scope){ .key = out->key, .value = out->value, .outer = out->outer };
 	bind_joins(b, out, &scope);

@@ -37,7 +37,7 @@ static void add_join(const struct b2c_plan_output *out, size_t n, const char *li
 	const char *value = view_type_name(join->value_type, arena);
 	const char *star = view_is_scalar(join->value_type) ? "*" : "";
 	const struct b2c_loc nowhere = { 0 };
-	const char *call = arena_printf(arena, "b2c_join(&%s_joins[%zu], &%s_key)", out->map->name,
+	const char *call = arena_printf(arena, "b2c_join(&%s_joins[%zu], &%s_key)", out->name,
 					n, join->name);
 
 	add_line(view, list, join->key->loc,
@@ -132,7 +132,7 @@ void view_totals(const struct b2c_plan_output *out, struct b2c_view *view)
 	for (i = 0; i < out->nr_totals; i++) {
 		expressions[i] = out->totals[i].value;
 		add_line(view, "totals", out->totals[i].loc,
-			 arena_printf(arena, "%s_totals[%zu] += %s;", out->map->name, i,
+			 arena_printf(arena, "%s_totals[%zu] += %s;", out->name, i,
 				      view_expression(expressions[i], arena)));
 	}
 	view_locals(out, "adds", expressions, out->nr_totals, view);
@@ -146,7 +146,7 @@ void view_join_calls(const struct b2c_plan_output *out, struct b2c_view *view)
 	for (i = 0; i < out->nr_joins; i++) {
 		const char *args[] = {
 			"run",
-			arena_printf(arena, "&%s_joins[%zu]", out->map->name, i),
+			arena_printf(arena, "&%s_joins[%zu]", out->name, i),
 			arena_printf(arena, "skel->maps.%s", out->joins[i].map->name),
 		};
 

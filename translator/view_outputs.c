@@ -314,7 +314,7 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 {
 	struct b2c_arena *arena = view_arena(view);
 	struct view_fields fields = { .arena = arena, .depth = 1 };
-	const char *map = out->map->name;
+	const char *map = out->name;
 
 	view_set(view, "key", NULL);
 	if (out->key)

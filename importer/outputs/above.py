@@ -52,7 +52,7 @@ class Above:
         """{line of the script: the Line that is no text}."""
         found = {}
         for line in rows.lines_of(effects):
-            is_row = any(node.op == "lookup_map" for node in rows.values_in(line))
+            is_row = any(node.op in ("lookup_map", "total") for node in rows.values_in(line))
             if self.is_same(line, header) or is_row or self.is_load(line):
                 for token in [*line.tokens, *line.ends]:
                     found[token.line] = line

@@ -100,6 +100,8 @@ class Writer:
                 self.options[value.args[0]]["name"] == "interval"
         if value.op in ("+", "-", "*", "neg", "cond", "**"):
             return any(self.is_real(arg) for arg in value.args[value.op == "cond":])
+        if value.op == "total":
+            return self.is_real(value.args[1])
         return value.op in ("since", "thousandths", "first_seconds")
 
     # Writing.
@@ -239,6 +241,8 @@ class Writer:
             return widths.of_constant(value) if isinstance(value, int) else None
         if value.op in ("int", "float", "packed") and not self.is_real(value.args[0]):
             return self.ctype(value.args[0])
+        if value.op == "total":
+            return True, 64
         if value.op in BOOLEAN:
             return True, 32
         if value.op == "cond":
@@ -420,6 +424,10 @@ class Writer:
         if value.args[0] not in self.machine.shapes.perf_buffers():
             raise Beyond("the context of a ring buffer", value.line)
         return "cpu()", WHOLE
+
+    def op_total(self, value):
+        call = f"total({self.expression(value.args[1])})"
+        return (call, WHOLE) if self.is_real(value) else (f"(long long){call}", UNARY)
 
     def op_index(self, value):
         return f"{self.inside(value.args[0], PLACE)}[{self.expression(value.args[1])}]", PLACE

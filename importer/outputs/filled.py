@@ -8,7 +8,7 @@ an element of the map.
 import dataclasses
 import re
 
-from .expr import Cell, Expr, walk
+from .expr import Cell, Expr, unknown, walk
 from .items import Items
 
 
@@ -42,14 +42,15 @@ def looked_up(value, table, key):
                  if part == Expr("value", (table,)) else None)
 
 
-def names_all(key, members):
-    """Whether each key of a map gives another value: it has all members, each as it is."""
+def unnamed(key, members):
+    """Members of a map's key that the key of a dict does not have; None if it has something else
+    than members as they are."""
     plain = ("member", "key", "ip4", "ip6", "packed", "index")
     nodes = list(walk(key))
     if not nodes or any(node.op not in plain for node in nodes):
-        return False
-    wanted = {name for name in members or () if not PADDING.match(name)}
-    return wanted <= {node.args[1] for node in nodes if node.op == "member"}
+        return None
+    named = {node.args[1] for node in nodes if node.op == "member"}
+    return [name for name in members or () if not PADDING.match(name) and name not in named]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,13 +69,14 @@ class Part:
 class Filled:
     """The dict. `parts`: in the order of the loops; the maps' keys are alike in all."""
     parts: tuple = ()
+    partial: bool = False       # entries of a map may have one key in the dict
 
     def add(self, part):
         """With one more part; None if its keys are others than those there."""
         if self.parts and with_key(part.key, part.table, self.parts[0].table) != self.parts[0].key:
             return None
         return Filled((*(one for one in self.parts if (one.table, one.place) !=
-                         (part.table, part.place)), part))
+                         (part.table, part.place)), part), self.partial)
 
     def tables(self):
         return list(dict.fromkeys(part.table for part in self.parts))
@@ -87,6 +89,8 @@ class Filled:
     def items(self, what="items"):
         """The entries, as rows of the first map."""
         first = self.parts[0]
+        if self.partial:
+            return unknown("entries of a dict by a part of a map's key")
         key = Expr("key", (first.table,))
         values = [self.value(part, first.table, key) for part in self.parts]
         if first.place is None:

@@ -17,7 +17,7 @@ from .calls import entries_in, is_table
 from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
                    stack_in, truth, unknown)
-from .filled import Filled, Part, names_all
+from .filled import Filled, Part, unnamed
 from .items import Filtered, Items
 
 MAX_STEPS = 60000
@@ -95,6 +95,7 @@ class Machine(Evaluator):
         self.row = None                 # the map over whose entries a loop goes
         self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
+        self.after = {}                 # names at the end of a round of the last loop
         self.divisors = []              # what a `try` that is being tried divides by
 
     def note(self, kind, **data):
@@ -230,9 +231,14 @@ class Machine(Evaluator):
         if not (isinstance(base, Filled) or empty) or has((key, value), "unknown", "state"):
             return False
         members = self.shapes.members(getattr(self.shapes.maps.get(self.row), "key", ""))
-        if not names_all(key, members) or has(value, "lookup_map"):
+        rest = unnamed(key, members)
+        if rest is None or has(value, "lookup_map") or \
+                rest and (place is not None or len(rest) == len(members)):
             return False
-        made = (Filled() if empty else base).add(
+        if rest:
+            self.note("approximated", what=f"entries of '{self.row}' that '{', '.join(rest)}' alone "
+                      f"tells apart are not one in '{inner.value.id}'")
+        made = (Filled(partial=bool(rest)) if empty else base).add(
             Part(self.row, key, place, value, self.row_items.sort, self.row_items.largest))
         if made is None:
             return False
@@ -495,6 +501,7 @@ class Machine(Evaluator):
         self.run(node.body)
         self.loops.pop()
         found, self.effects, self.guard = self.effects, effects, guard
+        self.after = {name: self.scope.find(name) for name in source.assigned(node.body)}
         for name in source.assigned([node]):
             self.give(name, unknown(f"'{name}', which a loop leaves behind", node.lineno))
         return found, loop
@@ -514,7 +521,11 @@ class Machine(Evaluator):
         filled, before = self.filled, self.snapshot()
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
-        if not found and (self.filled > filled or sums.is_idle(self, node, before)):
+        for name, total in sums.totals(items, loop, self.after):
+            self.give(name, total)
+        if all(effect.kind == "approximated" for effect in found) and (
+                self.filled > filled or sums.is_idle(self, node, before)):
+            self.effects += found
             return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)
 

@@ -126,13 +126,14 @@ def lookup_line(now, line):
     are joined."""
     context = now.context
     base = base_of(line)
-    found = lookups_in(line)
-    if not all(isinstance(node.args[1], int) for node in found):
+    found, own = lookups_in(line), total_in(line)
+    if not all(isinstance(node.args[1], int) or node.args[1] == Expr("key", (own,))
+               for node in found):
         context.report.left(line.number(), "a line of its own: an element of "
                             f"'{found[0].args[0]}'{with_options(base)}")
         return
-    table = found[0].args[0]
-    joins = joined(now, found)
+    table = own or found[0].args[0]
+    joins = joined(now, found, own)
     for join in joins:
         if join["map"] == table:
             join.pop("clear", None)
@@ -144,13 +145,27 @@ def lookup_line(now, line):
         condition = context.condition(tests, line.number(), "when a line is shown")
         if condition:
             output["filter"] = condition
-        output["join"] = joins if len(joins) > 1 else joins[0]
+        if joins:
+            output["join"] = joins if len(joins) > 1 else joins[0]
         now.common(output, options_only(base), line.number())
         if table in now.cleared:
-            output["clear"] = True
+            clear_last(now, output)
         output["columns"] = columns
         now.outputs.append(output)
     context.joined = {}
+
+
+def total_in(line):
+    """The map of which a line has sums over all entries; None for others."""
+    return next((node.args[0] for node in rows.values_in(line) if node.op == "total"), None)
+
+
+def clear_last(now, output):
+    """The last output of a round that reads a map empties it."""
+    for before in now.outputs:
+        if before.get("table") == output["table"]:
+            before.pop("clear", None)
+    output["clear"] = True
 
 
 def flush(now, guard=(), header=None):
@@ -236,7 +251,7 @@ def once(context, outputs):
     for output in outputs:
         kind = next(iter(output))
         guard, line = output.pop("guard", ()), output.pop("line", 0)
-        name = (kind, str(output[kind])) if kind in ("histogram", "table", "stacks") else \
+        name = (kind, str(output[kind]), "summary" in output) if kind in ("histogram", "table", "stacks") else \
             ("", len(found))
         holds = all(machine.in_this_run(test) for test in guard)
         if name not in found or holds and not found[name][1]:

@@ -17,7 +17,7 @@ NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", 
              "for", "while", "signed", "unsigned", "float", "union", "enum", "void", "inline",
              "const"}
 CONVERSIONS = {"d": "d", "x": "x", "X": "X", "o": "o", "s": "d", "v": "d", "u": "d", "i": "d"}
-PLACES = ("member", "index", "key", "value", "lookup_map")
+PLACES = ("member", "index", "key", "value", "lookup_map", "total")
 NAMES = ("enum", "flags", "joined")
 BEYOND = ("syscall", "device", "frame")
 SYMBOLS = ("ksym", "usym")
@@ -136,6 +136,8 @@ class TextFunction:
         """The parameter that has a place of the record."""
         if self.outer.is_text(value):
             kind = "const char *"
+        elif self.outer.is_real(value):
+            kind = "double "
         else:
             signed, bits = widths.of(self.outer.machine, value) or (True, 64)
             kind = "long long " if signed or bits < 64 else "unsigned long long "

@@ -374,6 +374,74 @@ class Loops(unittest.TestCase):
         self.assertEqual([one["value"] for one in found["outputs"][0]["columns"]],
                          ["key", "value"])
 
+    TWO = "struct place { u32 pid; u32 tid; };\n" + "".join(
+        f"BPF_HASH({name}, struct place, u64);\n" for name in ("hits", "misses"))
+
+    def test_dict_by_a_part_of_the_key_and_sums(self):
+        found = derived("""
+sleep(99999999)
+misses = {}
+for k, v in b["misses"].items():
+    misses[k.pid] = v.value
+print("%-7s %-7s %s" % ("PID", "HITS", "MISSES"))
+all_hits, all_misses = 0, 10
+for k, v in b["hits"].items():
+    try:
+        missed = misses[k.pid]
+    except KeyError:
+        missed = 0
+    all_hits += v.value
+    all_misses += missed
+    print("%-7d %-7d %d" % (k.pid, v.value, missed))
+print("%d hits, %d misses" % (all_hits, all_misses))
+""", self.TWO)
+        self.assertEqual(found["left"], [])
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["entries of 'misses' that 'tid' alone tells apart are not one in "
+                          "'misses'"])
+        table, summary = found["outputs"]
+        self.assertEqual((table["table"], table["join"]),
+                         ("hits", {"map": "misses", "key": "key"}))
+        self.assertEqual((summary["table"], summary["summary"], summary["join"]),
+                         ("hits", True, {"map": "misses", "key": "key"}))
+        self.assertIn("(long long)total(value)", repr(summary["columns"]))
+        self.assertIn("(long long)total(misses)", repr(summary["columns"]))
+        self.assertIn('"hits, %lld misses", total + 10)', found["code"])
+
+    def test_rows_of_a_dict_by_a_part_of_the_key(self):
+        found = derived("""
+sleep(99999999)
+misses = {}
+for k, v in b["misses"].items():
+    misses[k.pid] = v.value
+for pid in misses:
+    print("%-7d %d" % (pid, misses[pid]))
+""", self.TWO)
+        self.assertTrue(found["left"])
+
+    def test_sum_that_stops(self):
+        found = derived("""
+sleep(99999999)
+hits = 0
+for k, v in b["hits"].items():
+    if k.pid == 7:
+        continue
+    hits += v.value
+print("%d hits" % hits)
+""", self.TWO)
+        self.assertTrue(found["left"])
+
+    def test_map_is_cleared_by_the_last(self):
+        found = in_loop("""
+    hits = 0
+    for k, v in b["hits"].items():
+        print("%-7d %d" % (k.pid, v.value))
+        hits += v.value
+    print("%d hits" % hits)
+    b["hits"].clear()
+""", self.TWO)
+        self.assertEqual([one.get("clear") for one in found["outputs"]], [None, True])
+
     def test_loop_that_leaves_something_behind(self):
         found = in_loop("""
     seen = {}

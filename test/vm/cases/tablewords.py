@@ -19,7 +19,7 @@ def blocks(run):
 
 
 def check_csv(run, kernel):
-    kinds, cpus, last, firsts, dist, tens, bands = blocks(run)
+    kinds, cpus, last, firsts, dist, tens, bands, summary = blocks(run)
     equal([(row["kind"], row["name"], row["calls"], float(row["mean"])) for row in kinds],
           [(str(kind), f"k{kind}", "5", 8.0 + kind) for kind in (3, 2, 1, 0)], "rows of the table")
     equal([(row["share"], row["first"]) for row in kinds],
@@ -42,6 +42,8 @@ def check_csv(run, kernel):
           "steps of 10")
     equal([(row["low"], row["high"], row["count"]) for row in bands],
           [("0", "0", "1"), ("1", "3", "3"), ("4", "15", "12"), ("16", "", "4")], "buckets")
+    equal([(float(row["all_calls"]), float(row["all_firsts"])) for row in summary], [(N, 1000 + 1001 + 1002)],
+          "sums of all, of what is joined too")
     between(run.lasted_ms, 4000, 30_000, "duration in ms")
     equal(run.stderr, "", "stderr")
 
