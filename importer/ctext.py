@@ -26,7 +26,7 @@ def choice_constant(option, value, choices):
     alike but for their case have their number behind them from the second on."""
     def plain(word):
         return f"OPT_{option}_{re.sub(r'[^0-9A-Za-z_]', '_', str(word))}".upper()
-    before = [plain(word) for word in choices[:choices.index(value)]]
+    before = [plain(word) for word in choices[:choices.index(value)]] if value in choices else []
     return f"{plain(value)}_{len(before)}" if plain(value) in before else plain(value)
 
 

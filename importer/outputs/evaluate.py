@@ -521,6 +521,9 @@ class Evaluator:
                 isinstance(ends[1], int) and ends[1] < 0:
             return base if base.op == "file" else Expr("shorter", (base, -ends[1]), self.line)
         if stack_in(base) is not None:
+            if ends[:2] not in ([None, None], [0, None]):
+                self.note("approximated", what="a stack is shown whole where the script leaves "
+                          "some of its frames out")
             return base
         if isinstance(base, Expr) and ends[0] in (None, 0) and ends[2] is None and \
                 base.op in ("member", "opt"):

@@ -352,6 +352,19 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
             "pid": "key.pid", "folded": "opt.uid", "count": "value", "comm": "key.name",
             "every": "end", "above": []}])
 
+    def test_some_of_the_frames(self):
+        for part, words in (("[2:]", 1), ("[:5]", 1), ("[:]", 0)):
+            found = derived(f"""
+sleep(99999999)
+for k, v in b["counts"].items():
+    for addr in list(b["stacks"].walk(k.kernel_stack)){part}:
+        print("    %s" % b.ksym(addr))
+    print("    %-16s %s" % ("-", k.name))
+    print("        %d\\n" % v.value)
+""", self.PROGRAM)
+            said = [one["what"] for one in found["approximated"]]
+            self.assertEqual(sum("shown whole" in what for what in said), words, said)
+
 
 class Loops(unittest.TestCase):
     """Loops that are no table."""
