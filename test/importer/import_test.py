@@ -131,6 +131,25 @@ class Buffers(Scripts):
         self.assertEqual(made.manifest["outputs"][0]["columns"][0]["value"], "cpu()")
 
 
+class Pauses(Scripts):
+    """How long a round is."""
+
+    def test_interval_that_is_an_option(self):
+        tail = TAIL[:TAIL.index("def show")] + """
+from time import sleep
+while 1:
+    sleep(args.interval)
+    for k, v in b["seen"].items(): print("%d" % v.value)
+"""
+        made = self.made(HEAD + '''parser.add_argument("-i", "--interval", type=int, default=7)
+args = parser.parse_args()\n''' + PROGRAM + PLAIN + tail)
+        self.assertEqual(made.manifest["arguments"], ["interval"])
+        self.assertEqual(made.manifest["outputs"][0]["every"], 7)
+        self.assertNotIn("options", made.manifest)
+        self.assertEqual(made.approximated, ["--interval is the tool's argument 'interval'"])
+        self.assertEqual(made.missing, [])
+
+
 class Words(Scripts):
     """Words of the command line that the script takes by their place."""
 
