@@ -521,10 +521,12 @@ class Machine(Evaluator):
         filled, before = self.filled, self.snapshot()
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
-        for name, total in sums.totals(items, loop, self.after):
+        totals = dict(sums.totals(items, loop, self.after))
+        for name, total in totals.items():
             self.give(name, total)
         if all(effect.kind == "approximated" for effect in found) and (
-                self.filled > filled or sums.is_idle(self, node, before)):
+                self.filled > filled or
+                set(self.after) <= set(totals) and sums.is_idle(self, node, before)):
             self.effects += found
             return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)

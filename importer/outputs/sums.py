@@ -6,7 +6,7 @@ from .script import assigned
 
 
 def is_idle(machine, node, before):
-    """Whether a loop has changed nothing but names of its own."""
+    """Whether a loop has changed nothing but names that it assigns."""
     own = assigned([node])
     return all(names.get(name) is old.get(name)
                for names, old in zip(machine.snapshot(), before)

@@ -444,6 +444,20 @@ print("%d hits" % hits)
 """, self.TWO)
         self.assertTrue(found["left"])
 
+    def test_loop_of_which_an_option_shows_what_it_leaves(self):
+        found = in_loop("""
+    if args.uid:
+        most = 0
+        for k, v in b["hits"].items():
+            if v.value > most:
+                most = v.value
+        print("most: %d" % most)
+    else:
+        b["dist"].print_log2_hist("usecs")
+""", self.TWO + "BPF_HISTOGRAM(dist);")
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["a loop over 'hits' that prints no row (with uid)"])
+
     def test_map_is_cleared_by_the_last(self):
         found = in_loop("""
     hits = 0
