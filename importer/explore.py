@@ -43,10 +43,15 @@ class Option:
 
     def word(self):
         """How it is given: the long name where there is one."""
-        return next((flag for flag in self.flags if flag.startswith("--")), self.flags[0])
+        return next((flag for flag in self.flags if flag.startswith("--")),
+                    self.flags[0] if self.flags else self.dest)
 
     def is_flag(self):
         return self.nargs == 0
+
+    def is_argument(self):
+        """Whether it is a word behind the options that need not be there."""
+        return not self.flags and self.nargs == "?"
 
     def takes_one(self):
         return self.nargs in (None, "?")
@@ -84,20 +89,31 @@ class Explorer:
         """The options of the script's parser."""
         end = self.job(self.args, self.newest, options=True)["end"]
         rows = end[0] if isinstance(end, list) else []
-        self.options = [Option(**row) for row in rows if row["flags"]]
-        return [Option(**row) for row in rows]
+        self.options = [Option(**row) for row in rows]
+        return self.options
 
     def option(self, dest):
         return next(option for option in self.options if option.dest == dest)
 
     def words(self, setting):
         """The command line of a setting."""
-        found = []
+        found, given = [], {}
         for name, value in setting.values:
+            if self.option(name).is_argument():
+                given[name] = value
+                continue
             found.append(self.option(name).word())
             if value is not None:
                 found.append(value)
-        return (*self.args, *found)
+        return (*self.args, *self.arguments(given), *found)
+
+    def arguments(self, given):
+        """The words behind the options: those before the last one that is given are as they are
+        without it."""
+        rows = [option for option in self.options if option.is_argument()]
+        last = max((i for i, option in enumerate(rows) if option.dest in given), default=-1)
+        return [given.get(option.dest, "1" if option.default is None else option.default)
+                for option in rows[:last + 1]]
 
     @functools.cached_property
     def takes_words(self):

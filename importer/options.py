@@ -31,6 +31,7 @@ class Model:
     macro: str = ""                 # what the script defines for it
     compared: object = None         # lists.comparisons() of it
     most: int = 0                   # values that it takes where that is more than one
+    sets: str = ""                  # what every tool has and this option says: interval, duration
     settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
 
     @property
@@ -72,6 +73,8 @@ class Model:
         found = {"short": self.letter} if self.letter else {}
         if not self.is_flag:
             found["type"] = self.type
+        if self.sets:
+            found["sets"] = self.sets
         if self.choices:
             found["choices"] = self.choices
         if self.most:

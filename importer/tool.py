@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 
+import arguments
 import combos
 import containers
 import explore
@@ -22,7 +23,6 @@ from program import Program
 BASE = explore.Setting()
 # What a tool that shows maps prints at the start.
 BANNER = "Tracing... Hit Ctrl-C to end."
-POSITIONAL = ("interval", "count")      # the words that a tool can take behind its options
 
 
 @dataclasses.dataclass
@@ -46,6 +46,7 @@ class Maker:
         name = explore.child.Job(explorer.script, (), None).tool()
         self.tool = Tool(re.sub(r"[^\w-]", "_", name))
         self.models, self.runs, self.made = [], {}, {}
+        self.taken = {}             # what the outputs say of the words behind the options
 
     def explore(self):
         """Runs the script with each of its options."""
@@ -57,6 +58,9 @@ class Maker:
         self.rows = self.explorer.describe()
         for option in self.rows:
             if option.flags and not set(option.flags) & explore.SILENT:
+                self.take_option(option)
+            elif option.is_argument() and option.dest not in self.positional() and \
+                    self.takes(option):
                 self.take_option(option)
         self.compare_kernels()
         self.changing = [model for model in self.models if self.changes_alone(model)]
@@ -147,6 +151,10 @@ class Maker:
                 f"it makes {len(programs)} BPF objects: import takes scripts that make one")
         return run
 
+    def takes(self, option):
+        """Whether a word behind the options is not given already."""
+        return any(not explore.refused(run) for _, run in self.explorer.values(option))
+
     def take_option(self, option):
         if not option.takes_one() and not option.is_flag():
             self.tool.missing.append(f"{option.word()}: takes several words")
@@ -169,6 +177,8 @@ class Maker:
         model.compared = lists.comparisons(self.explorer, model)
         if any(without_macros(run) != without_macros(self.base) for _, run in found):
             self.tool.missing.append(f"--{model.name} changes flags of the compiler")
+        if arguments.is_duration(self.explorer, option, model) and not self.changes_alone(model):
+            arguments.give(model, "duration")
         if model.name in options.BUILT_IN and self.changes_alone(model):
             self.tool.approximated.append(f"--{model.name} is the tool's own option, the script's "
                                           f"is --program-{model.name}")
@@ -257,7 +267,7 @@ class Maker:
         """What the script prints, by its callbacks and its loop; notes the options that it uses."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices} for model in self.models
-                 if model.name not in options.BUILT_IN and not model.most}
+                 if (model.name not in options.BUILT_IN or model.sets) and not model.most}
         known |= self.positional()
         chosen = [model.dest for model in self.flags]
         known = {dest: option for dest, option in known.items() if dest not in chosen}
@@ -279,18 +289,15 @@ class Maker:
         made = [(given, one) for (given, _), one in zip(found, outputs)]
         result = {**result, "code": code, "outputs": variants.merged(
             [(given, one["outputs"]) for given, one in made], self.flags)}
-        arguments = [name for name in POSITIONAL if result["arguments"].get(name)]
-        taken = self.explorer.takes_words
-        if taken and not arguments:
-            self.tool.missing.append(f"line {taken}: words of the command line that are no options")
+        self.taken = result["arguments"]
+        used |= arguments.set_by(self.models, self.taken)
         shown = {name: variants.merged_lines([(given, one[name]) for given, one in made], self.flags)
                  for name in ("start", "end")}
         prints_maps = any(next(iter(output)) not in ("events", "trace")
                           for output in result["outputs"])
         if shown["start"] != ([BANNER] if prints_maps else []):
             self.tool.manifest["start"] = shown["start"]
-        for key, value in (("outputs", result["outputs"]), ("end", shown["end"]),
-                           ("arguments", arguments)):
+        for key, value in (("outputs", result["outputs"]), ("end", shown["end"])):
             if value:
                 self.tool.manifest[key] = value
         self.keep_perf_buffers(result)
@@ -298,6 +305,8 @@ class Maker:
             self.tool.code = result["code"]
             self.tool.manifest["code"] = f"{self.tool.name}_code.c"
         text = json.dumps([result["outputs"], shown]) + self.tool.code
+        for model in self.models:
+            arguments.without_long_default(model, text)
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
 
@@ -309,11 +318,10 @@ class Maker:
                 maps.setdefault(output["events"], {})["buffer"] = "perf"
 
     def positional(self):
-        """The interval, and the word behind it, which is the count whatever the script calls it."""
-        rows = [option for option in self.rows if not option.flags]
-        places = [i for i, option in enumerate(rows) if option.dest == POSITIONAL[0]]
-        return {option.dest: {"name": name, "type": "u32", "default": option.default, "choices": []}
-                for name, option in zip(POSITIONAL, rows[places[0]:] if places else [])}
+        """The interval and the count, as options of the outputs."""
+        named = arguments.rounds_of(self.rows)
+        return {option.dest: {"name": named[option.dest], "type": "u32", "default": option.default,
+                              "choices": []} for option in self.rows if option.dest in named}
 
     def tell_outputs(self, result):
         """Lines of the script that could not be brought over to the letter."""
@@ -341,6 +349,12 @@ class Maker:
                 self.tool.missing.append(f"--{model.name}: nothing that was found depends on it")
         if listed:
             self.tool.manifest["options"] = listed
+        words = arguments.words_of(self.rows, self.models, listed, self.taken)
+        if words:
+            self.tool.manifest["arguments"] = words
+        line = self.explorer.takes_words
+        if line and not words:
+            self.tool.missing.append(f"line {line}: words of the command line that are no options")
 
     def macro(self, model):
         """The script's own, or a name that the program does not have."""

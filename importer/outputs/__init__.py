@@ -23,7 +23,8 @@ TRACES = ("trace_print", "trace_fields", "trace_readline", "trace_open")
 @dataclasses.dataclass
 class Derived:
     """Plain data: mappings of `outputs`, what is left and approximated with lines of the script,
-    whether the arguments interval and count are used, the text of the file `code`, and the lists
+    whether the arguments interval and count are used, the destination of the option after whose
+    seconds it ends ("argv" for a word of the command line), the text of the file `code`, and the lists
     `start` and `end` of the manifest."""
     outputs: list
     left: list
@@ -88,10 +89,15 @@ def told(context, story, line):
         outputs.append({"trace": True})
         if story.wait != "trace_print":
             context.report.approximated(line, "lines of bpf_trace_printk are shown as they are")
-    every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" else \
-        ("end", False)
+    every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" and \
+        not story.once else ("end", False)
+    if story.shown:
+        context.report.left(story.shown, "a text with a word of the command line")
+    ends_after = rounds.duration_of(story)
+    if ends_after:
+        arguments["duration"] = ends_after
     found = rounds.outputs_of(context, story.rounds, every, story.last)
-    if found:
+    if found and not story.once:
         arguments["interval"] = given or story.argument
         names = {known.get("name") for known in context.machine.options.values()}
         arguments["count"] = given and "count" in names or story.argument

@@ -31,6 +31,8 @@ class Story:
     wait: str = ""
     pause: object = None
     argument: bool = False
+    shown: int = 0              # the line of a text before the wait that has this word
+    once: bool = False          # the script ends after its first wait
     last: bool = True           # a round that Ctrl-C ends is printed
 
 
@@ -77,7 +79,9 @@ class Flow:
         self.script, self.machine = script, machine
         self.argument = False           # the pause is a word of sys.argv
         self.seconds = None             # what it is in this run
+        self.shown = 0                  # the line of a text that has it
         self.last = False               # Ctrl-C is caught within a round, which goes on
+        self.loops = False              # the wait is in a loop
         self.frames = script.frames(frame)
         self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
 
@@ -198,7 +202,7 @@ class Flow:
             level = self.loop_level(path) if looping else -1
             if level >= 0:
                 rounds += self.read_round(path, level, number)
-                looping = False
+                looping, self.loops = False, True
             end += self.read_end(path, level, number)
         return rounds, end
 
@@ -302,7 +306,9 @@ class Flow:
         wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
                                self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
         pause = self.read_pause(call) if call is not None and wait == "sleep" else None
-        return Story(before, rounds, end, records, wait, pause, self.argument, self.last)
+        once = not self.loops or any(effect.kind == "exit" and not effect.guard for effect in rounds)
+        return Story(before, rounds, end, records, wait, pause, self.argument, self.shown, once,
+                     self.last)
 
     def find_argument(self):
         """Whether the pause is a word of the command line, of a script that reads those itself: its
@@ -314,6 +320,7 @@ class Flow:
         name = call.args[0].id
         self.argument = any(self.is_argument(node, name) for node in ast.walk(self.script.tree))
         if self.argument:
+            self.shown = self.printed_at(name, self.frames[-1].f_lineno)
             self.seconds = self.machine.live.get(name)
             self.machine.shared[name] = Expr("round_seconds")
 
@@ -332,6 +339,14 @@ class Flow:
                     getattr(node.func, "attr", getattr(node.func, "id", "")) == "sleep":
                 pauses.append(self.machine.value(node.args[0]))
         return next((one for one in pauses if isinstance(one, Expr)), pauses[0])
+
+    def printed_at(self, name, wait):
+        """The line before the wait that prints what is made of a name; 0: there is none."""
+        return next((call.lineno for call in ast.walk(self.script.tree)
+                     if isinstance(call, ast.Call) and call.lineno < wait and
+                     getattr(call.func, "id", "") == "print" and
+                     any(isinstance(node, ast.Name) and node.id == name
+                         for node in ast.walk(call))), 0)
 
     @staticmethod
     def is_argument(node, name):

@@ -5,7 +5,8 @@ import dataclasses
 
 from . import captions, rows
 from .c_text import LONG, Beyond
-from .expr import (Cell, Expr, all_of, choices, cond, has, is_known, only_options, text, text_of, walk)
+from .expr import (Cell, Expr, all_of, choices, cond, has, is_known, negate, only_options, text,
+                   text_of, walk)
 from .filled import moved
 
 
@@ -28,12 +29,43 @@ def parts_of(effect):
     return [value if isinstance(value, str) else Cell(value)]
 
 
+def rest_of_line(effect):
+    """The parts of a print that ends a line and does nothing else; None for others."""
+    *parts, last = parts_of(effect)
+    if not isinstance(last, str) or not last.endswith("\n"):
+        return None
+    parts.append(last[:-1])
+    return None if any("\n" in part for part in parts if isinstance(part, str)) else parts
+
+
+def with_one_end(effects):
+    """Prints that end a line which others began, either one or the other, as one of a choice."""
+    found = []
+    for effect in effects:
+        before = found[-1] if found else None
+        is_other = before and len(found) > 1 and effect.guard and before.guard and \
+            effect.guard[:-1] == before.guard[:-1] and \
+            negate(effect.guard[-1]) == before.guard[-1]
+        ways = [rest_of_line(one) for one in (before, effect)] if is_other else [None]
+        if None in ways or ends_line(found[-2]):
+            found.append(effect)
+            continue
+        chosen = cond(before.guard[-1], *(text(parts) for parts in ways))
+        found[-1] = dataclasses.replace(before, guard=before.guard[:-1], data={
+            **before.data, "text": text([Cell(chosen), "\n"])})
+    return found
+
+
+def ends_line(effect):
+    last = parts_of(effect)[-1]
+    return isinstance(last, str) and last.endswith("\n")
+
+
 def text_lines(effects):
     """The lines that effects print."""
     found, tokens = [], []
-    for effect in effects:
-        if effect.kind != "print" or effect.data["err"]:
-            continue
+    for effect in with_one_end([effect for effect in effects if effect.kind == "print" and
+                                not effect.data["err"]]):
         for part in parts_of(effect):
             pieces = part.split("\n") if isinstance(part, str) else [part]
             for number, piece in enumerate(pieces):

@@ -496,6 +496,17 @@ def every_of(context, pause, line):
     return (int(seconds) if 1 <= seconds < LONG else "interval"), True
 
 
+def duration_of(story):
+    """The option that says how long the only wait of a script is, or "argv"; "" if none does."""
+    if not story.once or story.wait != "sleep":
+        return ""
+    if story.argument:
+        return "argv"
+    names = {node.args[0] for node in walk(story.pause) if node.op == "opt"} \
+        if isinstance(story.pause, Expr) else set()
+    return names.pop() if len(names) == 1 else ""
+
+
 def is_quiet(guard):
     """Whether conditions are about the end of the tool alone."""
     return all(has(atom, "state") for atom in guard) and bool(atoms(all_of(guard)))

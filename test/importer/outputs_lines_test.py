@@ -35,6 +35,14 @@ class Start(unittest.TestCase):
         self.assertEqual(found["start"], [{"value": "start_text()"}])
         self.assertIn("opt.name", found["code"])
 
+    def test_one_end_or_the_other(self):
+        found = looped(HIST, 'print("Reads by %s" % ("uid" if args.uid else "pid"), end="")\n'
+                             'if args.rows < 20:\n    print(" for %d rows." % args.rows)\n'
+                             'else:\n    print("... Hit Ctrl-C to end.")\n')
+        self.assertEqual(found["start"], [{"value": "start_text()"}])
+        self.assertIn('add_text(text, " for %lld rows."', found["code"])
+        self.assertIn('else\n\t\tadd_text(text, "... Hit Ctrl-C to end.");', found["code"])
+
     def test_the_seconds_of_a_round(self):
         found = looped(HIST, 'if args.interval < 99999999:\n'
                              '    print("Every %d s." % int(args.interval))\n')
