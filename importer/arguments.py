@@ -8,8 +8,6 @@ import explore
 
 LONG = 10000000                     # more seconds than anybody waits: a script's "until Ctrl-C"
 POSITIONAL = ("interval", "count")  # what a tool can take by position without an option
-SETTINGS = ("interval", "duration")
-NUMBERS = ("u32", "u64")
 
 
 def rounds_of(rows):
@@ -23,8 +21,7 @@ def rounds_of(rows):
 
 def is_duration(explorer, option, model):
     """Whether an option that changes no program says how many seconds the script runs."""
-    numbers = [value for value, _ in model.settings] == list(explore.NUMBERS)
-    if model.name != "duration" or not numbers or option.type == "float":
+    if model.name != "duration" or not takes_numbers(model):
         return False
     word = explore.Setting(((option.dest, explore.TEXTS[0]),))
     return explore.refused(explorer.run(word))
@@ -37,15 +34,19 @@ def give(model, setting):
         model.default = None
 
 
+def takes_numbers(model):
+    return [value for value, _ in model.settings] == list(explore.NUMBERS)
+
+
 def set_by(models, taken):
-    """Gives the options that a derived output waits by what they set; returns their destinations."""
-    found = {model.dest for model in models if model.sets == "duration"}
+    """Gives the options by whose value the script waits what they set; whether any is new."""
+    found = False
     for model in models:
         setting = "duration" if model.dest == taken.get("duration") else \
             "interval" if model.name == "interval" and taken.get("interval") else ""
-        if setting and model.type in NUMBERS:
+        if setting and takes_numbers(model) and model.sets != setting:
             give(model, setting)
-            found.add(model.dest)
+            found = True
     return found
 
 

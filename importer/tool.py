@@ -263,8 +263,8 @@ class Maker:
 
     # Outputs and options.
 
-    def write_outputs(self, used):
-        """What the script prints, by its callbacks and its loop; notes the options that it uses."""
+    def derived(self):
+        """([(flags, what outputs are found with them)], {setting: what is found})."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices} for model in self.models
                  if (model.name not in options.BUILT_IN or model.sets) and not model.most}
@@ -278,6 +278,14 @@ class Maker:
                 runs[values] = self.explorer.outputs(known, explore.Setting(values))
             if "outputs" in runs[values]:
                 found.append((given, runs[values]))
+        return found, runs
+
+    def write_outputs(self, used):
+        """What the script prints, by its callbacks and its loop; notes the options that it uses."""
+        found, runs = self.derived()
+        if arguments.set_by(self.models, runs[()].get("arguments", {})):
+            found, runs = self.derived()
+        used |= {model.dest for model in self.models if model.sets}
         result = runs[()]
         if "outputs" not in result:
             self.tool.missing.append("what the script prints: every map and buffer is printed "
@@ -290,7 +298,6 @@ class Maker:
         result = {**result, "code": code, "outputs": variants.merged(
             [(given, one["outputs"]) for given, one in made], self.flags)}
         self.taken = result["arguments"]
-        used |= arguments.set_by(self.models, self.taken)
         shown = {name: variants.merged_lines([(given, one[name]) for given, one in made], self.flags)
                  for name in ("start", "end")}
         prints_maps = any(next(iter(output)) not in ("events", "trace")
@@ -336,6 +343,8 @@ class Maker:
                 self.tool.approximated.append(f"--{model.name} is the tool's own option")
             elif model.dest in used:
                 entry = model.entry()
+                if model.sets and model.real:
+                    self.tool.approximated.append(f"--{model.name} takes whole seconds")
                 if model in self.flags:
                     entry["define"] = self.macro(model)
                 if entry.get("short") in options.LETTERS:

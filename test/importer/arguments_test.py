@@ -102,6 +102,22 @@ class Durations(Scripts):
         self.assertEqual(len(made.missing), 1)
         self.assertIn("a text with a word of the command line", made.missing[0])
 
+    def test_parts_of_seconds(self):
+        made = self.made(HEAD + 'parser.add_argument("-i", "--interval", type=float, default=2)\n'
+                         "args = parser.parse_args()\n" + COUNTS + "while True:\n"
+                         "    sleep(args.interval)\n" + indented(ROWS))
+        self.assertEqual(made.manifest["options"]["interval"],
+                         {"short": "i", "type": "u32", "sets": "interval", "default": 2})
+        self.assertEqual(made.approximated, ["--interval takes whole seconds"])
+
+    def test_a_number_that_the_wait_makes(self):
+        made = self.made(HEAD + 'parser.add_argument("-i", "--interval")\n'
+                         "args = parser.parse_args()\n" + COUNTS + "while True:\n"
+                         "    sleep(int(args.interval or 99999999))\n" + indented(ROWS))
+        self.assertEqual(made.manifest["options"]["interval"],
+                         {"short": "i", "type": "u32", "sets": "interval"})
+        self.assertEqual(made.missing, [])
+
     def test_options_for_both(self):
         made = self.made(HEAD + 'parser.add_argument("-i", "--interval", type=int)\n'
                          'parser.add_argument("-d", "--duration", type=int)\n'
