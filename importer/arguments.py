@@ -2,6 +2,7 @@
 """Words behind the options, and options that say what every tool can take: how long it runs, and how
 often it prints."""
 
+import ast
 import re
 
 import explore
@@ -24,7 +25,15 @@ def is_duration(explorer, option, model):
     if model.name != "duration" or not takes_numbers(model):
         return False
     word = explore.Setting(((option.dest, explore.TEXTS[0]),))
-    return explore.refused(explorer.run(word))
+    return explore.refused(explorer.run(word)) or option.type in ("int", "float") or \
+        makes_number(explorer, option.dest)
+
+
+def makes_number(explorer, name):
+    """Whether the script makes a number of an option, as a word of its own statements."""
+    return any(isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("int", "float") and
+               call.args and getattr(call.args[0], "attr", "") == name
+               for call in ast.walk(ast.parse(explorer.script.read_bytes())))
 
 
 def give(model, setting):

@@ -118,6 +118,21 @@ class Durations(Scripts):
                          {"short": "i", "type": "u32", "sets": "interval"})
         self.assertEqual(made.missing, [])
 
+    def test_a_duration_that_is_a_number_late(self):
+        made = self.made(HEAD + 'parser.add_argument("-D", "--duration")\n'
+                         "args = parser.parse_args()\n" + COUNTS + "seconds = 0\nwhile True:\n"
+                         "    sleep(1)\n    seconds += 1\n" + indented(ROWS)
+                         + "    if args.duration and seconds >= int(args.duration):\n"
+                         "        exit()\n")
+        self.assertEqual(made.manifest["options"]["duration"],
+                         {"short": "D", "type": "u32", "sets": "duration"})
+
+    def test_a_duration_that_is_a_word(self):
+        made = self.made(HEAD + 'parser.add_argument("-D", "--duration")\n'
+                         "args = parser.parse_args()\n" + COUNTS + "while True:\n"
+                         "    sleep(1)\n    print(args.duration)\n" + indented(ROWS))
+        self.assertNotIn("options", made.manifest)
+
     def test_options_for_both(self):
         made = self.made(HEAD + 'parser.add_argument("-i", "--interval", type=int)\n'
                          'parser.add_argument("-d", "--duration", type=int)\n'
