@@ -9,7 +9,7 @@ from . import rows
 from .assemble import is_time_line, options_only, with_options
 from .c_text import Beyond
 from .expr import has
-from .lines import Lines, blanks, is_time, text_lines
+from .lines import Lines, TextLine, blanks, is_time, text_lines
 
 class Above:
     """Lines that wait for the next output of a round."""
@@ -101,8 +101,12 @@ class Above:
     def finish(self, is_end):
         """What is printed behind the last output."""
         context = self.now.context
+        last = [line for line in self.pending if is_end or self.is_of_the_end(line)]
+        last = [line for line in last if not line.is_blank()]
+        if last:
+            first = self.pending.index(last[0])
+            last = [*filter(TextLine.is_blank, self.pending[:first][-1:]), *last]
         lines, self.pending = [line for line in self.pending if not line.is_blank()], []
-        last = [line for line in lines if is_end or self.is_of_the_end(line)]
         context.end += Lines(context, "end").entries(last)
         for line in lines:
             if line not in last:

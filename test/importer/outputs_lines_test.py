@@ -103,6 +103,9 @@ class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])
 
+    def test_the_empty_line_before_them(self):
+        self.assertEqual(looped(HIST + "    print()\n")["end"], ["", "Detaching..."])
+
     def test_a_round_that_is_caught_is_printed(self):
         self.assertNotIn("last", looped(HIST)["outputs"][0])
 
