@@ -141,10 +141,26 @@ static void print_end(struct b2c_run *run, const struct b2c_text *buffers,
 			       ",\"untaken\":%llu",
 			(unsigned long long)run->nr_lost, (unsigned long long)run->nr_refused,
 			(unsigned long long)run->nr_short, (unsigned long long)run->nr_untaken);
+	if (run->gathers)
+		b2c_text_printf(&line, ",\"dropped\":%llu,\"incomplete\":%llu",
+				(unsigned long long)run->nr_dropped,
+				(unsigned long long)run->nr_incomplete);
 	b2c_text_printf(&line, ",\"buffers\":[%s],\"maps\":[%s]}}\n", b2c_text_string(buffers),
 			b2c_text_string(maps));
 	b2c_write_text(run, &line);
 	b2c_text_free(&line);
+}
+
+static void report_parts(const struct b2c_run *run)
+{
+	unsigned long long nr_dropped = run->nr_dropped, nr_incomplete = run->nr_incomplete;
+
+	if (nr_dropped)
+		b2c_error(run, "%llu row%s without a last event, not shown", nr_dropped,
+			  nr_dropped == 1 ? "" : "s");
+	if (nr_incomplete)
+		b2c_error(run, "%llu row%s without an earlier event, not shown", nr_incomplete,
+			  nr_incomplete == 1 ? "" : "s");
 }
 
 void b2c_report_counts(struct b2c_run *run)
@@ -166,6 +182,7 @@ void b2c_report_counts(struct b2c_run *run)
 	if (run->nr_untaken)
 		b2c_error(run, "%llu event%s of no kind that is shown",
 			  (unsigned long long)run->nr_untaken, run->nr_untaken == 1 ? "" : "s");
+	report_parts(run);
 	if (run->settings.json)
 		print_end(run, &buffers, &maps);
 	b2c_text_free(&buffers);

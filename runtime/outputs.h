@@ -52,9 +52,7 @@ struct b2c_output {
 	bool every_interval;
 	uint32_t every; /* seconds; 0: see every_interval */
 	bool clear;
-	bool (*when)(void);
-	bool (*timestamp)(void);
-	bool (*screen)(void);
+	bool (*when)(void), (*timestamp)(void), (*screen)(void);
 	bool no_last;
 	bool has_above;
 	void (*above)(struct b2c_lines *lines);
@@ -68,6 +66,8 @@ struct b2c_output {
 	uint64_t nr_kernel_lost;	/* of a perf buffer, by the kernel's count */
 	bool is_joined; /* another one before it reads its map */
 	struct b2c_output *other; /* events: takes what this one does not; NULL: nobody does */
+	struct b2c_parts *parts; /* events: of rows of several records; NULL: there are none */
+	void (*free_parts)(struct b2c_parts *parts);
 };
 
 /* Tables, histograms and stacks have the same members for when they are printed. */

@@ -111,6 +111,8 @@ static void free_run(struct b2c_run *run)
 	b2c_btf_release(run);
 	for (i = 0; i < run->nr_outputs; i++) {
 		b2c_row_free(&run->outputs[i]->row);
+		if (run->outputs[i]->free_parts)
+			run->outputs[i]->free_parts(run->outputs[i]->parts);
 		free(run->outputs[i]);
 	}
 	free(run->outputs);

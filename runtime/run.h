@@ -80,6 +80,9 @@ struct b2c_run {
 	uint64_t nr_refused; /* elements that maps had no room for */
 	uint64_t nr_short; /* records smaller than their struct */
 	uint64_t nr_untaken; /* records that no output takes */
+	bool gathers; /* some rows are of several records */
+	uint64_t nr_dropped; /* of these, without their last record */
+	uint64_t nr_incomplete; /* and without another one that they need */
 	const struct b2c_symbolizer *users; /* NULL: no user symbols; symbols.h */
 	int err;	   /* of a b2c_print_*() function, for b2c_trace() */
 	bool stdout_closed;

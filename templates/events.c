@@ -22,6 +22,23 @@ static const struct b2c_column $map$_columns[] = {
 	$braces$,
 //: end
 };
+//: if gathers
+
+static const struct b2c_part $map$_part_items[] = {
+//: each parts
+	$braces$,
+//: end
+};
+
+static struct b2c_parts $map$_parts = {
+	.items = $map$_part_items,
+	.nr = B2C_SIZE($map$_part_items),
+};
+//: end
+//: if keeps_records
+
+static const $event_type$ $map$_absent;
+//: end
 
 /* $origin$ */
 static int print_$map$(void *ctx, void *data, size_t size)
@@ -40,6 +57,15 @@ static int print_$map$(void *ctx, void *data, size_t size)
 #line $next_line$ "$c_file$"
 //: end
 		return $otherwise$;
+//: end
+//: each gather
+//: if manifest_line
+#line $manifest_line$ "$manifest_file$"
+//: end
+	$statement$
+//: if ends_manifest
+#line $next_line$ "$c_file$"
+//: end
 //: end
 //: each filter
 //: if manifest_line

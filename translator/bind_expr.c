@@ -188,6 +188,9 @@ static const struct b2c_type *scope_root(const struct bind_scope *scope, const s
 	for (i = 0; i < scope->nr_joins; i++)
 		if (token_is(token, scope->joins[i].name))
 			return scope->joins[i].value_type;
+	for (i = 0; scope->gather && i < scope->gather->nr; i++)
+		if (!scope->gather->parts[i].text && token_is(token, scope->gather->parts[i].name))
+			return scope->event;
 	*ret_is_root = false;
 	return NULL;
 }

@@ -75,6 +75,7 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 
 	bind_record(b, out);
 	scope.event = out->event;
+	bind_gather(b, out, &scope);
 	if (out->asked && out->asked->nr_columns)
 		asked_columns(b, out->asked, &scope, &columns);
 	else

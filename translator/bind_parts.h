@@ -41,6 +41,10 @@ void bind_stacks(struct bind *b, struct b2c_plan_output *out);
 /* bind_records.c: the record of an events output, and what it is called. */
 void bind_record(struct bind *b, struct b2c_plan_output *out);
 
+/* bind_gather.c: rows of several records, whose parts its expressions may name from then on. */
+struct bind_scope;
+void bind_gather(struct bind *b, struct b2c_plan_output *out, struct bind_scope *scope);
+
 bool bind_is_percpu(const struct b2c_map *map);
 /* Size of the integers that a per-CPU value consists of; 0 when they can't be added up. */
 uint64_t bind_sum_size(const struct b2c_type *value);
@@ -50,7 +54,6 @@ uint64_t bind_sum_size(const struct b2c_type *value);
 /* When and how the output of a map is printed. */
 void bind_showing(struct bind *b, struct b2c_plan_output *out);
 /* Order, number and sums of the rows of a table that has its columns. */
-struct bind_scope;
 void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope);
 /* What says which stacks are shown, and in what order. */
 void bind_stacks_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope);
@@ -115,6 +118,7 @@ struct bind_scope {
 	const struct b2c_type *outer;	   /* of a map of maps */
 	const struct b2c_plan_join *joins; /* by their names */
 	size_t nr_joins;
+	const struct b2c_plan_gather *gather;	/* the parts that are records, by their names */
 };
 
 /* One column of the manifest, checked against the types in scope. */

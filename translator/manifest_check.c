@@ -165,6 +165,13 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	}
 	for (i = 0; i < output->nr_joins; i++)
 		check_word(reader, output->joins[i].key);
+	check_word(reader, output->gather.by);
+	check_word(reader, output->gather.when);
+	for (i = 0; i < output->gather.nr_parts; i++) {
+		check_word(reader, output->gather.parts[i].condition);
+		check_word(reader, output->gather.parts[i].text);
+		check_word(reader, output->gather.parts[i].needed);
+	}
 	check_captions(reader, output);
 	check_word(reader, output->section.pid);
 	check_lines(reader, &output->above);

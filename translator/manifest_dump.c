@@ -207,6 +207,27 @@ static void dump_times(const struct b2c_output *output, FILE *out)
 		fputs("  clear\n", out);
 }
 
+static void dump_gather(const struct b2c_gather *gather, FILE *out)
+{
+	size_t i;
+
+	dump_word("  gather", gather->by, out);
+	dump_word("    when", gather->when, out);
+	for (i = 0; i < gather->nr_parts; i++) {
+		const struct b2c_gather_part *part = &gather->parts[i];
+
+		dump_word("    part", part->name, out);
+		dump_word("      if", part->condition, out);
+		dump_word("      text", part->text, out);
+		dump_word("      separator", part->separator, out);
+		if (part->path)
+			fputs("      path\n", out);
+		if (part->first)
+			fputs("      first\n", out);
+		dump_word("      needed", part->needed, out);
+	}
+}
+
 static void dump_output(const struct b2c_output *output, FILE *out)
 {
 	size_t i;
@@ -234,6 +255,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		fputs("  header_once\n", out);
 	dump_word("  record", output->record, out);
 	dump_word("  if", output->condition, out);
+	dump_gather(&output->gather, out);
 	dump_word("  filter", output->filter, out);
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);

@@ -183,6 +183,8 @@ static const struct rule output_rules[] = {
 	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
 	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
+	{ .key = "gather", .read = read_gather, OUTPUT(gather), .variants = KIND(EVENTS),
+	  .form = &gather_form },
 	{ .key = "scale", .read = read_scale, .offset = offsetof(struct draft, output),
 	  .variants = KIND(HISTOGRAM), .form = &scale_form },
 	{ .key = "buckets", .read = read_buckets, .offset = offsetof(struct draft, output),

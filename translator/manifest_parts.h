@@ -52,6 +52,11 @@ extern const struct form joins_form;
 
 void read_joins(const struct value *value, void *ret_output);
 
+/* manifest_gather.c: rows of several records; into a struct b2c_gather. */
+extern const struct form gather_form;
+
+void read_gather(const struct value *value, void *ret_gather);
+
 /* manifest_lines.c: lines of text; into a struct b2c_lines. */
 extern const struct form lines_form;
 

@@ -6,6 +6,7 @@
 #define B2C_MODEL_MANIFEST_H
 
 #include "model_lines.h"
+#include "model_rows.h"
 
 struct b2c_replace {
 	struct b2c_word placeholder;
@@ -105,14 +106,6 @@ struct b2c_column {
 	struct b2c_loc loc;
 };
 
-/* A map that the expressions of a table read by a key of their own. */
-struct b2c_join {
-	struct b2c_word map;
-	struct b2c_word key;	/* expression over key and value */
-	struct b2c_word name;	/* of the value in expressions; the map's unless given */
-	bool clear;
-};
-
 /* id, manifest word, bit of the runtime: how stacks are printed */
 #define B2C_STACK_FORMS(X) \
 	X(FOLDED, "folded", "B2C_STACKS_FOLDED") \
@@ -137,6 +130,7 @@ struct b2c_output {
 	struct b2c_lines above;	/* maps: instead of an empty line and the time */
 	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
 	struct b2c_word condition;	/* events: expression, which records are this output's */
+	struct b2c_gather gather;	/* events */
 	struct b2c_word filter;	/* events and tables: rows for which it is false are not shown */
 	/* histogram */
 	enum b2c_scale scale;

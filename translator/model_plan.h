@@ -54,6 +54,20 @@ struct b2c_plan_join {
 	bool clear;
 };
 
+/* What is kept of records before the last one of a row; expressions over e. */
+struct b2c_plan_part_of_row {
+	const struct b2c_gather_part *asked;
+	const char *name;	/* in expressions */
+	const struct b2c_plan_column *condition, *text, *needed;	/* NULL: absent */
+};
+
+/* Rows of several records; nr 0: each record is one. */
+struct b2c_plan_gather {
+	const struct b2c_plan_column *by, *when;
+	const struct b2c_plan_part_of_row *parts;
+	size_t nr;
+};
+
 /* A line of text: as it is, or what an expression over opt gives. */
 struct b2c_plan_line {
 	const char *text;	/* NULL: `value` */
@@ -75,6 +89,7 @@ struct b2c_plan_output {
 	bool is_shared;		/* events: records of the map may be another output's */
 	bool is_first;		/* of those of its map */
 	const struct b2c_plan_column *condition;	/* events: which records; NULL: all left */
+	struct b2c_plan_gather gather;	/* events */
 	const struct b2c_map *stack_map;
 	const struct b2c_type *event, *key, *value;	/* as the map's, records always named */
 	const struct b2c_type *outer;	/* maps of maps: of their key; key, value: inner */

@@ -251,6 +251,24 @@ static void dump_times(const struct b2c_plan_output *output, FILE *out)
 	dump_column("screen", output->screen, out);
 }
 
+/* Which records are rows, or parts of them. */
+static void dump_records(const struct b2c_plan_output *output, FILE *out)
+{
+	const struct b2c_plan_gather *gather = &output->gather;
+	size_t i;
+
+	dump_column("if", output->condition, out);
+	dump_column("gather", gather->by, out);
+	dump_column("when", gather->when, out);
+	for (i = 0; i < gather->nr; i++) {
+		fprintf(out, "  part %s\n", gather->parts[i].name);
+		dump_column("  if", gather->parts[i].condition, out);
+		dump_column("  text", gather->parts[i].text, out);
+		dump_column("  needed", gather->parts[i].needed, out);
+	}
+	dump_column("filter", output->filter, out);
+}
+
 static void dump_output(const struct b2c_plan_output *output, FILE *out)
 {
 	size_t i;
@@ -290,8 +308,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("column", &output->columns[i], out);
 	for (i = 0; i < output->nr_sections; i++)
 		dump_column("section", &output->sections[i], out);
-	dump_column("if", output->condition, out);
-	dump_column("filter", output->filter, out);
+	dump_records(output, out);
 	dump_caption("unit", output->units, out);
 	dump_caption("title", output->titles, out);
 	if (output->title && !output->titles)

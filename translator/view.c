@@ -440,6 +440,9 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 		if (plan->outputs[i].is_shared)
 			view_set(view_add(view, "outputs"), "call",
 				 name_record_call(&plan->outputs[i], arena));
+		if (plan->outputs[i].gather.nr)
+			view_printf(view_add(view, "outputs"), "call",
+				    "b2c_gather_rows(run, &%s_parts);", plan->outputs[i].name);
 		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].no_header)
 			view_set(view_add(view, "outputs"), "call", "b2c_hide_header(run);");
 		if (plan->outputs[i].nr_sections > 1)

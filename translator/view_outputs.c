@@ -126,6 +126,7 @@ static void events_view(const struct b2c_plan_output *out, struct b2c_view *view
 	add_puts(view, out->columns, out->nr_columns);
 	filter_view(out, view);
 	condition_view(out, view);
+	view_gather(out, view);
 }
 
 /* A section of several members is one text: "%llu %.*s". */

@@ -108,6 +108,11 @@ const char *view_size_of(const struct b2c_type *type, struct b2c_arena *arena);
 /* The function that gives the lines; none where there are no lines. */
 void view_lines(const struct b2c_plan_lines *lines, const char *function, struct b2c_view *view);
 
+/* ---- view_gather.c: of events ---- */
+
+/* What an output keeps until the last record of a row, and what its function does with it. */
+void view_gather(const struct b2c_plan_output *out, struct b2c_view *view);
+
 /* ---- view_derived.c: of tables ---- */
 
 /* FUNCTION_key, FUNCTION_value and FUNCTION_joins: which variables its expressions need. */

@@ -24,6 +24,7 @@
 #include <b2c/histogram.h>
 #include <b2c/lines.h>
 #include <b2c/options.h>
+#include <b2c/parts.h>
 #include <b2c/print.h>
 #include <b2c/stacks.h>
 #include <b2c/table.h>

@@ -21,7 +21,7 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "sizes", "lines", "joined", "stats", "nested",
+BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "gathered", "sizes", "lines", "joined", "stats", "nested",
           "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
@@ -138,6 +138,17 @@ class Builder:
         base = {} if key == "value" else {"text": "a line"}
         yield contexts.HISTOGRAM, {"options": contexts.OPTIONS, "attach": [contexts.KPROBE],
                                    "start": [{**base, key: value}], "outputs": [{"histogram": "dist"}]}
+
+    def gather_cases(self, key, value, row):
+        gather = {"by": "e->pid", "when": "1", "parts": [{"name": "words", "if": "e->type", "text": "e->name"}]}
+        yield contexts.EVENTS, {"options": contexts.SHOWN, "attach": [contexts.KPROBE], "outputs": [
+            {**contexts.OUTPUT["events"][1], "gather": {**gather, key: value}}]}
+
+    def part_cases(self, key, value, row):
+        part = {"name": "words", "if": "e->type"}
+        base = {**part, "text": "e->name"} if key in ("separator", "path") else part
+        gather = {"by": "e->pid", "when": "1", "parts": [{**base, key: value}]}
+        yield from self.gather_cases("parts", gather["parts"], row)
 
     def join_cases(self, key, value, row):
         join = {"map": "starts", "key": "key.disk", key: value}

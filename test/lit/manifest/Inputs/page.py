@@ -19,6 +19,8 @@ TABLES = {
     ("Attaches", "key, belongs to"): "hook",
     ("Choices", "key"): "choice",
     ("Outputs", "key"): "output",
+    ("Rows of several records", "key of gather"): "gather",
+    ("Rows of several records", "key of a part"): "part",
     ("Texts that options choose", "key of a choice"): "text_choice",
     ("Lines", "key of a line"): "text_line",
     ("Derived values", "key of join"): "join",
