@@ -83,7 +83,8 @@ def printed_before(story):
 def told(context, story, line):
     """(outputs, arguments) of a story."""
     outputs, arguments = [], {"interval": False, "count": False}
-    for buffer, (at, effects) in story.records.items():
+    for buffer, (at, effects, lists) in story.records.items():
+        context.lists = lists
         outputs += events.outputs_of(context, buffer, at, effects)
     if story.wait.startswith(TRACES):
         outputs.append({"trace": True})
@@ -110,7 +111,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded)(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

@@ -21,7 +21,7 @@ class Context:
     before: list = dataclasses.field(default_factory=list)
     headers: list = dataclasses.field(default_factory=list)     # of these, those above columns
     end: list = dataclasses.field(default_factory=list)         # lines when the tool has ended
-
+    lists: dict = dataclasses.field(default_factory=dict)       # of gathered.py, of this buffer
     joined: dict = dataclasses.field(default_factory=dict)
 
     def columns(self, record=""):

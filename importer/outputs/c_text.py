@@ -451,6 +451,27 @@ class Writer:
     def op_strerror(self, value):
         return f"strerror({self.integer(value.args[0])})", WHOLE
 
+    def op_part(self, value):
+        return value.args[0], PLACE
+
+    def op_replaced(self, value):
+        where, old, new = value.args
+        if not self.is_text(where) or has(where, "replaced", "text") or not old:
+            raise Beyond("'.replace()' of a text that is made", value.line)
+        return f"replaced({self.bounded(where)}, {literal(old)}, {literal(new)})", WHOLE
+
+    def op_matches(self, value):
+        pattern, where = value.args
+        if not self.is_text(where) or not self.is_text(pattern):
+            raise Beyond("'re.search()'", value.line)
+        return f"matches({self.bounded(where)}, {self.expression(pattern)})", WHOLE
+
+    def bounded(self, value):
+        """A text and how many bytes it has at most, as arguments."""
+        written = self.expression(value)
+        is_array = value.op == "member"
+        return f"{written}, {f'sizeof({written})' if is_array else f'strlen({written})'}"
+
     def op_packed(self, value):
         return self.write(value.args[1])
 

@@ -11,6 +11,7 @@ import functools
 import math
 import os
 import platform
+import re
 import signal
 import socket
 import struct
@@ -23,7 +24,7 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import formats, picked, times
+from . import formats, gathered, picked, texts, times
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
@@ -53,7 +54,7 @@ def is_table(value):
 
 def open_value(value):
     """Whether something in a value is not known."""
-    if isinstance(value, (Expr, Cell, Items, Filled)) or is_table(value) or is_bpf(value):
+    if isinstance(value, (Expr, Cell, Items, Filled, gathered.Lists, gathered.Entry)) or is_table(value) or is_bpf(value):
         return True
     if isinstance(value, (list, tuple, set)):
         return any(open_value(item) for item in value)
@@ -94,6 +95,8 @@ def method(machine, node, base, args, kwargs):
     if isinstance(base, Items):
         return base if name in ("items", "copy") else unknown(f"'.{name}()' of entries",
                                                                machine.line)
+    if isinstance(base, gathered.Entry):
+        return gathered.method(machine, base, name, args)
     if isinstance(base, Filled):
         return base.items(name) if name in ("items", "keys", "values") else \
             unknown(f"'.{name}()' of a dict", machine.line)
@@ -143,6 +146,8 @@ def text_method(machine, base, name, args, kwargs):
             return unknown(f"'.{name}()' of a text", machine.line)
     if name == "format":
         return formats.braces(base, args, kwargs)
+    if name == "join" and args and isinstance(args[0], gathered.Entry):
+        return args[0].join(machine, text_of(base))
     if name == "join" and args and isinstance(args[0], (list, tuple)):
         if any(isinstance(item, Expr) and (item.op == "maybe" or stack_in(item) is not None)
                for item in args[0]):
@@ -190,6 +195,8 @@ def expr_method(machine, base, name, args, kwargs):
         return base
     if name == "startswith" and args:
         return Expr("starts", (base, text_of(args[0])), machine.line)
+    if name == "replace" and len(args) == 2 and not any(map(open_value, args)):
+        return texts.replaced(machine, base, args)
     if name == "find" and args:
         return Expr("find", (base, text_of(args[0])), machine.line)
     return unknown(f"'.{name}()' of a value", machine.line)
@@ -496,6 +503,7 @@ FUNCTIONS = {
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, map: call_map, enumerate: call_enumerate, getattr: call_getattr,
     open: call_open, hex: call_hex, chr: call_chr, os.strerror: call_strerror,
+    re.search: texts.call_search,
     max: call_extreme("max"), min: call_extreme("min"),
     abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip,
     functools.partial: call_partial, ctypes.cast: call_cast,

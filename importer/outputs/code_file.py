@@ -7,9 +7,12 @@ SIZE = 512              # of the texts that functions make
 # What needs a header.
 HEADERS = {
     "arpa/inet.h": {"inet_ntop", "ntohs"},
+    "regex.h": {"regcomp"},
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
-    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy"},
+    "stdlib.h": {"realloc"},
+    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy",
+                 "memcmp"},
     "time.h": {"clock_gettime", "strftime"},
 }
 

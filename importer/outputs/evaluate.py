@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import operator
 
-from . import calls, formats, picked
+from . import calls, formats, gathered, picked
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -112,6 +112,8 @@ class Evaluator:
         items = as_list(self.value(generator.iter))
         if isinstance(items, Items):
             return self.made_of(items, generator, make)
+        if isinstance(items, gathered.Entry):
+            return gathered.comprehension(self, node, items, make)
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
             stack = stack_in(items)
             if stack is not None and stack.op == "stack":
@@ -480,6 +482,8 @@ class Evaluator:
 
     def pick(self, base, key):
         """base[key] of a container that is known."""
+        if isinstance(base, gathered.Lists):
+            return base.entry(self, key)
         if isinstance(base, Filled):
             found = base.element(key, self.row)
             return unknown("an element of a dict", self.line) if found is None else found

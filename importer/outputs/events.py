@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Outputs of perf and ring buffers, from what their callbacks print."""
 
-from . import rows
+from . import gathered, rows
 from .assemble import (base_of, columns_of, note_left, note_stderr, note_text, shown_columns)
 from .expr import has
 from .stacks import stack_columns
@@ -61,13 +61,19 @@ def way_output(context, buffer, line, around, used):
     """The output of one line; several where it has different columns for different records."""
     plain, one_of_many = around
     base = base_of(line)
+    gather, decided = gathered.gather(context, base, line.number())
+    if gather and one_of_many:
+        context.report.left(line.number(), "several rows of which each has several records")
+        gather, decided = None, ()
     if shown_columns(line, base) is None:
         return split_output(context, buffer, line, around, used)
     record = context.machine.record_of(buffer)
     columns, has_headers, header_line = columns_of(context, line, base, plain, record)
     used.append(header_line)
     output = {"events": buffer}
-    condition = context.condition(base, line.number(), "which records are shown")
+    if gather:
+        output["gather"] = gather
+    condition = context.condition([atom for atom in base if atom not in decided], line.number(), "which records are shown")
     if condition:
         output["if" if one_of_many else "filter"] = condition
     if not has_headers:

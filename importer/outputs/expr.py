@@ -8,11 +8,11 @@ trees and simplify what costs nothing to simplify, so that equal things are equa
 import dataclasses
 
 COMPARISONS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-BOOLEAN = {*COMPARISONS, "not", "and", "or", "in"}
+BOOLEAN = {*COMPARISONS, "not", "and", "or", "in", "matches"}
 # Operations whose value is text.
 TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
            "file", "chr", "repeat",
-           "device", "strerror"}
+           "device", "strerror", "part", "item", "replaced"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,7 +85,7 @@ def only_options(value):
 
 
 LEAVES = {"opt", "event", "key", "value", "state", "now", "begin", "unknown", "time_of_day", "cpu",
-          "size", "lookup_map", "first"}
+          "size", "lookup_map", "first", "part"}
 
 
 def text_of(value):

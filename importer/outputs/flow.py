@@ -9,6 +9,7 @@ import dataclasses
 import io
 import re
 
+from . import gathered
 from . import script as source
 from .expr import Expr, has, is_known, walk
 from .machine import Machine, Scope
@@ -267,7 +268,7 @@ class Flow:
     # Records.
 
     def read_records(self, tables):
-        """{buffer: (callback, effects)} of every buffer that was opened."""
+        """{buffer: (callback, effects, lists that outlive a record)} of every buffer that was opened."""
         machine, found = self.machine, {}
         for table in tables:
             callback, first, words = source.unwrapped(getattr(table, "callback", None))
@@ -278,6 +279,7 @@ class Flow:
             if node is not None and self.definition(read[0]) is node:
                 callback, first, words = read   # with what options make of its arguments
             machine.kept = self.states([node], set()) if node else {}
+            gathered.kept_lists(machine, machine.live)
             machine.guard, machine.buffer = (), table.name
             machine.scope = Scope({}, {}, machine.shared)
             shared = dict(machine.shared)
@@ -287,7 +289,7 @@ class Flow:
                 machine.left("a callback that is not of the script")
             else:
                 machine.invoke(callback, args, words)
-            found[table.name] = (node.lineno if node else 0, machine.effects)
+            found[table.name] = (node.lineno if node else 0, machine.effects, machine.lists)
             machine.effects, machine.buffer = [], None
             machine.shared.clear()
             machine.shared.update(shared)
@@ -366,7 +368,7 @@ def show(story):
     out = io.StringIO()
     print("wait", story.wait, story.pause, file=out)
     parts = [("before", story.before), ("round", story.rounds), ("end", story.end)]
-    parts += [(f"record {name}", effects) for name, (_, effects) in story.records.items()]
+    parts += [(f"record {name}", effects) for name, (_, effects, _) in story.records.items()]
     for name, effects in parts:
         print(f"-- {name}", file=out)
         show_effects(effects, out, "  ")

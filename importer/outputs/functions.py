@@ -77,6 +77,47 @@ static const char *file_text(const char *format, ...)
 	fclose(file);
 	return text;
 }""",
+    "replaced": """/* A text of up to so many bytes with another word in place of one; valid until the next call. */
+static const char *replaced(const char *text, size_t size, const char *old, const char *new)
+{
+	static char *copy;
+	static size_t room;
+	const char *end = text + strnlen(text, size);
+	size_t nr = 0, most = (size_t)(end - text) * (strlen(new) + 1) + 1;
+	char *larger;
+
+	if (most > room) {
+		larger = realloc(copy, most);
+		if (!larger)
+			return "";
+		copy = larger;
+		room = most;
+	}
+	while (text < end) {
+		if ((size_t)(end - text) >= strlen(old) && !memcmp(text, old, strlen(old))) {
+			memcpy(copy + nr, new, strlen(new));
+			nr += strlen(new);
+			text += strlen(old);
+		} else {
+			copy[nr++] = *text++;
+		}
+	}
+	copy[nr] = '\\0';
+	return copy;
+}""",
+    "matches": """/* Whether a regular expression is found in a text of up to so many bytes. */
+static int matches(const char *text, size_t size, const char *pattern)
+{
+	regmatch_t range = { .rm_eo = (regoff_t)strnlen(text, size) };
+	regex_t expression;
+	int found;
+
+	if (regcomp(&expression, pattern, REG_EXTENDED))
+		return 0;
+	found = !regexec(&expression, text, 1, &range, REG_STARTEND);
+	regfree(&expression);
+	return found;
+}""",
     "floor_div": """/* Division that rounds down, as Python's //. */
 static long long floor_div(long long number, long long by)
 {
@@ -168,7 +209,7 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod"):
+        for name in ("floor_div", "floor_mod", "replaced", "matches"):
             if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
         return [*self.helpers.items(), *functions]

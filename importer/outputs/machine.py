@@ -11,6 +11,7 @@ import builtins
 import dataclasses
 from collections.abc import Collection
 
+from . import gathered
 from . import script as source
 from . import sums
 from .calls import entries_in, is_table
@@ -213,7 +214,9 @@ class Machine(Evaluator):
                 self.give(name, {**base, key: value})
                 return
         base = self.value(target.value)
-        if self.is_table(base):
+        if isinstance(base, gathered.Lists):
+            base.change(self, value)
+        elif self.is_table(base):
             self.note("left", what=f"it writes to the map '{base.name}'")
         elif not has(base, "unknown"):
             self.note("left", what=f"'{ast.unparse(target)}' is given a value")
@@ -249,7 +252,10 @@ class Machine(Evaluator):
     def do_Delete(self, node):
         if not self.before:
             for target in node.targets:
-                if not isinstance(target, ast.Name):
+                base = self.value(target.value) if isinstance(target, ast.Subscript) else None
+                if isinstance(base, gathered.Lists):
+                    gathered.delete(self, base, self.value(target.slice))
+                elif not isinstance(target, ast.Name):
                     self.left(f"'del {ast.unparse(target)}'")
 
     # Ways.

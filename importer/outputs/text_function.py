@@ -17,7 +17,7 @@ NOT_NAMES = {"e", "opt", "text", "buffer", "names", "i", "int", "char", "long", 
              "for", "while", "signed", "unsigned", "float", "union", "enum", "void", "inline",
              "const"}
 CONVERSIONS = {"d": "d", "x": "x", "X": "X", "o": "o", "s": "d", "v": "d", "u": "d", "i": "d"}
-PLACES = ("member", "index", "key", "value", "lookup_map", "total")
+PLACES = ("member", "index", "key", "value", "lookup_map", "total", "part")
 NAMES = ("enum", "flags", "joined")
 BEYOND = ("syscall", "device", "frame")
 SYMBOLS = ("ksym", "usym")
@@ -91,6 +91,12 @@ class Inside(Writer):
                 return self.function.place(value), WHOLE
         return super().write(value)
 
+    def bounded(self, value):
+        """A text that is a parameter."""
+        written = self.expression(value)
+        size = self.function.size_of_place(value) if value.op == "member" else f"strlen({written})"
+        return f"{written}, {size}"
+
     def ctype(self, value):
         """Parameters that are numbers have 64 bits."""
         found = super().ctype(value)
@@ -128,6 +134,8 @@ class TextFunction:
         """What a place is called."""
         if value.op == "member":
             return value.args[1]
+        if value.op == "part":
+            return value.args[0]
         if value.op == "index":
             return self.hint(value.args[0]) if isinstance(value.args[0], Expr) else "number"
         return self.outer.joined.get(value, value.op) if value.op == "lookup_map" else value.op
