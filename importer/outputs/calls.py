@@ -54,7 +54,7 @@ def is_table(value):
 
 def open_value(value):
     """Whether something in a value is not known."""
-    if isinstance(value, (Expr, Cell, Items, Filled, gathered.Lists, gathered.Entry)) or is_table(value) or is_bpf(value):
+    if isinstance(value, (Expr, Cell, Items, Filled, gathered.Lists)) or is_table(value) or is_bpf(value):
         return True
     if isinstance(value, (list, tuple, set)):
         return any(open_value(item) for item in value)
@@ -88,6 +88,8 @@ def method(machine, node, base, args, kwargs):
         return table_method(machine, base, name, args, kwargs)
     if is_bpf(base) or base is BPF:
         return bpf_method(machine, base, name, args, kwargs)
+    if gathered.is_entry(base):
+        return gathered.method(machine, node, base, args)
     if isinstance(base, Expr) and picked.are_objects(machine, base):
         return NOT_MINE
     if isinstance(base, Expr):
@@ -95,8 +97,6 @@ def method(machine, node, base, args, kwargs):
     if isinstance(base, Items):
         return base if name in ("items", "copy") else unknown(f"'.{name}()' of entries",
                                                                machine.line)
-    if isinstance(base, gathered.Entry):
-        return gathered.method(machine, base, name, args)
     if isinstance(base, Filled):
         return base.items(name) if name in ("items", "keys", "values") else \
             unknown(f"'.{name}()' of a dict", machine.line)
@@ -146,8 +146,8 @@ def text_method(machine, base, name, args, kwargs):
             return unknown(f"'.{name}()' of a text", machine.line)
     if name == "format":
         return formats.braces(base, args, kwargs)
-    if name == "join" and args and isinstance(args[0], gathered.Entry):
-        return args[0].join(machine, text_of(base))
+    if name == "join" and args and gathered.is_entry(args[0]):
+        return gathered.join(machine, args[0], text_of(base))
     if name == "join" and args and isinstance(args[0], (list, tuple)):
         if any(isinstance(item, Expr) and (item.op == "maybe" or stack_in(item) is not None)
                for item in args[0]):
@@ -503,7 +503,7 @@ FUNCTIONS = {
     list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, map: call_map, enumerate: call_enumerate, getattr: call_getattr,
     open: call_open, hex: call_hex, chr: call_chr, os.strerror: call_strerror,
-    re.search: texts.call_search,
+    re.search: texts.call_search, os.path.join: gathered.call_path,
     max: call_extreme("max"), min: call_extreme("min"),
     abs: call_abs, sum: call_sum, filter: call_filter, zip: call_zip,
     functools.partial: call_partial, ctypes.cast: call_cast,

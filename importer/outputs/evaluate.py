@@ -102,6 +102,8 @@ class Evaluator:
     def sequence(self, value):
         if isinstance(value, (tuple, list, range)):
             return list(value)
+        if gathered.is_entry(value):
+            return [Expr("spread", (value,), self.line)]
         return [unknown("the parts of a value", self.line)]
 
     def comprehension(self, node, make):
@@ -112,7 +114,7 @@ class Evaluator:
         items = as_list(self.value(generator.iter))
         if isinstance(items, Items):
             return self.made_of(items, generator, make)
-        if isinstance(items, gathered.Entry):
+        if gathered.is_entry(items):
             return gathered.comprehension(self, node, items, make)
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
             stack = stack_in(items)
@@ -577,4 +579,5 @@ class Evaluator:
 
 
 ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
-            "time_of_day", "frame", "stack", "text", "cpu", "size", "absent")
+            "time_of_day", "frame", "stack", "text", "cpu", "size", "absent", "part", "item", "entry",
+            "spread", "replaced", "matches")

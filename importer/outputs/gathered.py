@@ -30,7 +30,7 @@ class Lists:
             self.by = key
         if self.by != key or is_known(key):
             self.fail("lists under several keys", machine.line)
-        return Entry(self, Expr("item", (self.name,)))
+        return Expr("entry", (self.name, Expr("item", (self.name,)), False), machine.line)
 
     def fail(self, what, line):
         self.problem = self.problem or (f"'{self.name}' is kept from one record to the next: {what}",
@@ -38,22 +38,17 @@ class Lists:
 
     def change(self, machine, entry):
         """The list is given what it becomes, each item alone."""
-        tests = [atom for atom in machine.guard if atom not in self.end_of(machine)]
-        if not isinstance(entry, Entry) or entry.lists is not self or \
+        tests = [atom for atom in machine.guard if not has(atom, "event")]
+        if not is_entry(entry) or entry.args[0] != self.name or entry.args[2] or \
                 not all(map(only_options, tests)):
             self.fail("a list gets another value", machine.line)
             return
-        found = (tuple(tests), entry.item)
+        found = (tuple(tests), entry.args[1])
         if found not in self.changes:
             self.changes.append(found)
             for _, line in self.joins:
                 machine.note("approximated", what=f"the text of '{self.name}' in line {line} is the "
                                                   f"one that line {machine.line} makes of it")
-
-    @staticmethod
-    def end_of(machine):
-        """The conditions of this place that are about the record."""
-        return [atom for atom in machine.guard if has(atom, "event")]
 
     def text(self):
         """The text of an item, as an expression over its record."""
@@ -63,29 +58,38 @@ class Lists:
         return found
 
 
-@dataclasses.dataclass
-class Entry:
-    """One of the lists, each item of which became `item`."""
-    lists: Lists
-    item: object
+def is_entry(value):
+    """Whether a value is one of the lists: entry(name, what its items became, reversed)."""
+    return isinstance(value, Expr) and value.op == "entry"
 
-    def append(self, machine, text):
-        found = (tuple(machine.guard), text, machine.line)
-        if found in self.lists.added:
-            return
-        if self.lists.added:
-            self.lists.fail("items of several records", machine.line)
-        self.lists.added.append(found)
 
-    def join(self, machine, separator):
-        """The items as one text."""
-        if self.item != Expr("item", (self.lists.name,)) or \
-                not isinstance(separator, str) or \
-                any(separator != other for other, _ in self.lists.joins):
-            return unknown("'.join()' of a list in several ways", machine.line)
-        if (separator, machine.line) not in self.lists.joins:
-            self.lists.joins.append((separator, machine.line))
-        return Expr("part", (self.lists.name,), machine.line)
+def append(machine, entry, text):
+    lists = machine.lists[entry.args[0]]
+    found = (tuple(machine.guard), text, machine.line)
+    if found in lists.added:
+        return
+    if lists.added:
+        lists.fail("items of several records", machine.line)
+    lists.added.append(found)
+
+
+def join(machine, entry, separator):
+    """The items as one text; `separator` None: as the names of a path."""
+    name, item, backwards = entry.args
+    lists = machine.lists[name]
+    if item != Expr("item", (name,)) or backwards != (separator is None) or \
+            any(separator != other for other, _ in lists.joins):
+        return unknown("a list that is joined in another way", machine.line)
+    if (separator, machine.line) not in lists.joins:
+        lists.joins.append((separator, machine.line))
+    return Expr("part", (name,), machine.line)
+
+
+def call_path(machine, args, _kwargs):
+    """os.path.join() of a list."""
+    if len(args) == 1 and isinstance(args[0], Expr) and args[0].op == "spread":
+        return join(machine, args[0].args[0], None)
+    return unknown("os.path.join()", machine.line)
 
 
 def put(item, text):
@@ -109,19 +113,25 @@ def kept_lists(machine, live):
             machine.lists[name] = machine.kept[name] = Lists(name)
 
 
-def method(machine, base, name, args):
-    """A method of one of the lists; None where it has no meaning here."""
+def method(machine, node, base, args):
+    """A method of one of the lists."""
+    name, target = node.func.attr, getattr(node.func.value, "id", None)
     if name == "append" and len(args) == 1:
-        base.append(machine, args[0])
+        append(machine, base, args[0])
         return None
+    if name == "reverse" and not args and target in machine.scope.names:
+        key, item, backwards = base.args
+        machine.give(target, Expr("entry", (key, item, not backwards), machine.line))
+        return None
+    machine.lists[base.args[0]].fail(f"'.{name}()' of a list", machine.line)
     return unknown(f"'.{name}()' of a list", machine.line)
 
 
 def delete(machine, lists, key):
     """`del lists[key]`."""
     lists.entry(machine, key)
-    found = tuple(Lists.end_of(machine))
-    if len(found) < len(machine.guard) or has(all_of(found), "part", "opt", "state"):
+    found = tuple(machine.guard)
+    if any(has(atom, "part", "state") for atom in found):
         lists.fail("a list is not always deleted", machine.line)
     if found not in lists.ends:
         lists.ends.append(found)
@@ -133,11 +143,11 @@ def comprehension(machine, node, entry, make):
     if generator.ifs:
         return unknown("some items of a list", machine.line)
     kept = dict(machine.scope.names)
-    machine.assign(generator.target, entry.item)
+    machine.assign(generator.target, entry.args[1])
     made = make()
     machine.scope.names.clear()
     machine.scope.names.update(kept)
-    return Entry(entry.lists, made)
+    return Expr("entry", (entry.args[0], made, entry.args[2]), machine.line)
 
 
 def gather(context, base, line):
@@ -147,23 +157,33 @@ def gather(context, base, line):
     if not lists:
         return None, ()
     problem = next((one.problem for one in lists if one.problem), None)
-    found = lists[0]
+    found, end = lists[0], end_of(lists[0])
     if problem is None and len(lists) > 1:
         problem = ("several dicts of lists are kept from one record to the next", line)
-    if problem is None and (len(found.ends) != 1 or not found.added or not found.joins or
-                            not set(found.ends[0]) <= set(base)):
+    if problem is None and (end is None or not set(end) <= set(base)):
         problem = (f"'{found.name}' is kept from one record to the next", line)
     if problem:
         context.report.left(problem[1], problem[0])
         return None, ()
     try:
-        return said(context, found), found.ends[0]
+        return said(context, found, end), end
     except Beyond as beyond:
         context.report.left(beyond.line or line, f"'{found.name}': {beyond.what}")
         return None, ()
 
 
-def said(context, lists):
+def end_of(lists):
+    """The conditions of the record that ends a row; None if there is none, or more than one. Of
+    options the condition of what is kept says enough."""
+    if len(lists.ends) != 1 or not lists.added or not lists.joins:
+        return None
+    options = [atom for atom in lists.ends[0] if only_options(atom)]
+    if any(atom not in lists.added[0][0] for atom in options):
+        return None
+    return tuple(atom for atom in lists.ends[0] if atom not in options)
+
+
+def said(context, lists, end):
     """The lists as `gather`."""
     writer = context.columns().writer
     guard, _, _ = lists.added[0]
@@ -173,9 +193,11 @@ def said(context, lists):
     text = writer.expression(value) if not has(value, "cond", "text", "replaced") else \
         context.code.text(writer, lists.name, value)
     part = {"name": lists.name, "if": condition(writer, guard), "text": text}
-    if lists.joins[0][0] != " ":
+    if lists.joins[0][0] is None:
+        part["path"] = True
+    elif lists.joins[0][0] != " ":
         part["separator"] = lists.joins[0][0]
-    return {"by": writer.expression(lists.by), "when": condition(writer, lists.ends[0]),
+    return {"by": writer.expression(lists.by), "when": condition(writer, end),
             "parts": [part]}
 
 

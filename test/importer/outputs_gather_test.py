@@ -11,7 +11,7 @@ from derived import POLL, derived
 
 ROWS = """
 from collections import defaultdict
-import re
+import os, re
 words = defaultdict(list)
 def show(cpu, data, size):
     event = b["events"].event(data)
@@ -50,6 +50,32 @@ class Gather(unittest.TestCase):
         output = self.said(rows('", ".join(words[event.pid])'))
         self.assertEqual(output["gather"]["parts"][0]["separator"], ", ")
 
+    def test_names_of_a_path(self):
+        output = self.said(rows("os.path.join(*names)", middle="""names = words[event.pid]
+        names.reverse()"""))
+        self.assertEqual(output["gather"]["parts"][0], {
+            "name": "words", "if": "e->ret == 1", "text": "e->path", "path": True})
+        for middle in ("names = words[event.pid]", "names = words[event.pid][::-1]"):
+            self.assertTrue(rows("os.path.join(*names)", middle=middle)["left"])
+
+    def test_rows_that_an_option_gathers(self):
+        found = derived("""
+from collections import defaultdict
+words = defaultdict(list)
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    if not args.uid or event.ret == 2:
+        print("%-6d %s" % (event.pid, b" ".join(words[event.pid]) if args.uid else event.comm))
+        if args.uid:
+            del words[event.pid]
+    elif event.ret == 1:
+        words[event.pid].append(event.path)
+print("%-6s %s" % ("PID", "WORDS"))
+""" + POLL)
+        self.assertEqual(self.said(found)["gather"], {
+            "by": "e->pid", "when": "!opt.uid || e->ret == 2",
+            "parts": [{"name": "words", "if": "opt.uid && e->ret == 1", "text": "e->path"}]})
+
     def test_deleted_in_a_try(self):
         output = self.said(rows(last="""try:
             del words[event.pid]
@@ -83,6 +109,11 @@ class Gather(unittest.TestCase):
     def test_what_is_no_gather_is_said(self):
         for words in (dict(last="pass"),                                    # it never ends
                       dict(text='"%s" % words[event.pid][0]'),              # one item
+                      dict(text="words[event.pid]"),                        # the list itself
+                      dict(text="str(words[event.pid])"),
+                      dict(text='" ".join(words)'),                         # its keys
+                      dict(text='"/".join(*words[event.pid])'),
+                      dict(middle="words[event.pid].sort()"),
                       dict(middle='words[event.uid].append(event.comm)'),   # another key
                       dict(middle='words[event.pid].append(event.comm)'),   # other records
                       dict(middle='words[event.pid] = [event.comm]'),
