@@ -5,6 +5,8 @@
  */
 #include "manifest_parts.h"
 
+#include <ctype.h>
+
 struct choice {
 	struct b2c_word when;
 	struct b2c_caption then, otherwise;
@@ -27,13 +29,28 @@ static const struct rule line_rule = { .key = "text", .read = read_line };
 static const struct form line_form = { FORM_RULE, .rule = &line_rule };
 const struct form caption_form = { FORM_SHAPE, .shape = &choice_shape, .or = &line_form };
 
+/* Blanks around a text in quotes are meant: they say where a header stands in its column. */
+static void read_text(const struct value *value, struct b2c_word *ret_word)
+{
+	const char *s, *p;
+
+	read_line(value, ret_word);
+	if (!ret_word->text)
+		return;
+	s = value_string(value);
+	for (p = s; *p && !iscntrl((unsigned char)*p); p++)
+		;
+	if (!*p)
+		ret_word->text = s;
+}
+
 void read_caption(const struct value *value, void *ret_caption)
 {
 	struct b2c_caption *caption = ret_caption;
 	struct choice *choice;
 
 	if (value->node->type != YAML_MAPPING_NODE) {
-		read_line(value, &caption->plain);
+		read_text(value, &caption->plain);
 		return;
 	}
 	choice = arena_alloc(value->reader->arena, sizeof(*choice));

@@ -163,7 +163,10 @@ class Columns:
             return self.cut(self.known_kind(base, Spec(), hint), Spec(precision=size))
         return {"value": self.code.text(self.writer, hint, value)}
 
-    as_cut_end = as_chr = as_repeat = as_cut
+    as_cut_end = as_repeat = as_cut
+
+    def as_chr(self, value, _spec, hint):
+        return {"value": self.code.text(self.writer, hint, value)}
 
     def as_ksym(self, value, _spec, _hint):
         found = {"value": self.writer.expression(value.args[0]), "type": "ksym"}

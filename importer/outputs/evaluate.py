@@ -416,7 +416,8 @@ class Evaluator:
             return Expr("absent", (base, name), self.line)
         if members is not None and name not in members:
             return Expr("absent", (base, name), self.line)
-        return Expr("member", (base, name), self.line)
+        found = Expr("member", (base, name), self.line)
+        return Expr("chr", (found,), self.line) if self.type_of(found) == "char" else found
 
     def type_of(self, expr):
         """The C type of a place; "" if it isn't known."""

@@ -54,6 +54,21 @@ print("%-6s %s" % ("PID", "PATH"))
             {"header": "PID", "value": "e->pid", "width": -6},
             {"header": "PATH", "value": "e->path"}])
 
+    def test_one_character(self):
+        """A char of the record is a text, other numbers of a byte are none."""
+        program = RECORD.replace("    u32 saddr;", "    char kind;\n    signed char low;\n    u32 saddr;")
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%1s %3d %s" % (event.kind.decode("utf-8", "replace"), event.low,
+                          "read" if event.kind == b"R" else "other"))
+print("%1s %3s %s" % ("T", "LOW", "KIND"))
+""" + POLL, program)
+        self.assertEqual(found["left"], [])
+        self.assertEqual([column["value"] for column in found["outputs"][0]["columns"]],
+                         ["t_text(e->kind)", "e->low", 'e->kind == 82 ? "read" : "other"'])
+        self.assertIn('return set_text(text, "%c", (int)kind);', found["code"])
+
     def test_header_by_place(self):
         self.assertEqual([column["header"] for column in columns_of("""
 def show(cpu, data, size):
