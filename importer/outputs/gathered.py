@@ -15,7 +15,7 @@ from .expr import Expr, all_of, cond, has, is_known, only_options, unknown
 @dataclasses.dataclass
 class Lists:
     """A dict of lists. `added`: [(guard, text, line)]; `ends`: guards under which a list goes;
-    `changes`: [(test over options, what an item becomes)]."""
+    `changes`: [(tests over options, what an item becomes, tests over the record)]."""
     name: str
     by: object = None
     added: list = dataclasses.field(default_factory=list)
@@ -43,7 +43,8 @@ class Lists:
                 not all(map(only_options, tests)):
             self.fail("a list gets another value", machine.line)
             return
-        found = (tuple(tests), entry.args[1])
+        found = (tuple(tests), entry.args[1], tuple(atom for atom in machine.guard
+                                                    if atom not in tests))
         if found not in self.changes:
             self.changes.append(found)
             for _, line in self.joins:
@@ -53,7 +54,7 @@ class Lists:
     def text(self):
         """The text of an item, as an expression over its record."""
         found = self.added[0][1]
-        for tests, item in self.changes:
+        for tests, item, _ in self.changes:
             found = cond(all_of(tests), put(item, found), found)
         return found
 
@@ -180,7 +181,8 @@ def end_of(lists):
     options = [atom for atom in lists.ends[0] if only_options(atom)]
     if any(atom not in lists.added[0][0] for atom in options):
         return None
-    return tuple(atom for atom in lists.ends[0] if atom not in options)
+    end = tuple(atom for atom in lists.ends[0] if atom not in options)
+    return end if all(set(guard) <= set(end) for _, _, guard in lists.changes) else None
 
 
 def said(context, lists, end):

@@ -114,6 +114,8 @@ print("%-6s %s" % ("PID", "WORDS"))
                       dict(text='" ".join(words)'),                         # its keys
                       dict(text='"/".join(*words[event.pid])'),
                       dict(middle="words[event.pid].sort()"),
+                      dict(middle="if event.uid:\n            words[event.pid] = "
+                                  "[b'<' + one for one in words[event.pid]]"),
                       dict(middle='words[event.uid].append(event.comm)'),   # another key
                       dict(middle='words[event.pid].append(event.comm)'),   # other records
                       dict(middle='words[event.pid] = [event.comm]'),
