@@ -60,15 +60,19 @@ def derive(script_path, frame, options, run):
     context = assemble.Context(machine, Report(), Code())
     flow = flows.Flow(script, frame, machine)
     try:
-        story = flow.read(run.tables)
+        return result_of(context, flow.read(run.tables), frame.f_lineno)
     except (TooLong, RecursionError):
         context.report.left(frame.f_lineno, "the script has too many ways to read")
-        return result(context, [], {})
+        return result(dataclasses.replace(context, code=Code()), [], {})
+
+
+def result_of(context, story, line):
+    """The Derived of a story."""
     before = printed_before(story)
     context.before = rows.lines_of(before)
-    outputs, arguments = told(context, story, frame.f_lineno)
+    outputs, arguments = told(context, story, line)
     if not outputs:
-        context.report.left(frame.f_lineno, "no output was found")
+        context.report.left(line, "no output was found")
     start = above.start_of(context, before)
     return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end)
 

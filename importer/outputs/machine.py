@@ -96,6 +96,7 @@ class Machine(Evaluator):
         self.row = None                 # the map over whose entries a loop goes
         self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
+        self.stores = 0                 # elements and members that were given a value
         self.after = {}                 # names at the end of a round of the last loop
         self.divisors = []              # what a `try` that is being tried divides by
 
@@ -205,6 +206,7 @@ class Machine(Evaluator):
 
     def assign_place(self, target, value):
         """`x.y = v`, `x[y] = v`: only a container made here may be changed."""
+        self.stores += 1
         if self.fill(target, value):
             return
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
@@ -524,7 +526,7 @@ class Machine(Evaluator):
         else:
             values = items.values()
         outer, self.row, self.row_items = self.row, items.table, items
-        filled, before = self.filled, self.snapshot()
+        filled, before = self.filled, (self.snapshot(), self.stores)
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
         totals = dict(sums.totals(items, loop, self.after))

@@ -7,9 +7,9 @@ from .script import assigned
 
 def is_idle(machine, node, before):
     """Whether a loop has changed nothing but names that it assigns."""
-    own = assigned([node])
-    return all(names.get(name) is old.get(name)
-               for names, old in zip(machine.snapshot(), before)
+    own, (names_before, stores) = assigned([node]), before
+    return machine.stores == stores and all(names.get(name) is old.get(name)
+               for names, old in zip(machine.snapshot(), names_before)
                for name in {*names, *old} - own)
 
 

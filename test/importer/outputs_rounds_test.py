@@ -458,6 +458,16 @@ print("%d hits" % hits)
         self.assertEqual([one["what"] for one in found["left"]],
                          ["a loop over 'hits' that prints no row (with uid)"])
 
+    def test_loop_that_fills_what_is_not_known(self):
+        found = in_loop("""
+    seen = b.no_such_thing()
+    for k, v in b["hits"].items():
+        seen[k.pid]["any"] = v.value
+    b["dist"].print_log2_hist("usecs")
+""", self.TWO + "BPF_HISTOGRAM(dist);")
+        self.assertIn("a loop over 'hits' that prints no row",
+                      [one["what"] for one in found["left"]])
+
     def test_map_is_cleared_by_the_last(self):
         found = in_loop("""
     hits = 0
