@@ -351,9 +351,6 @@ class Maker:
                     self.tool.approximated.append(f"-{entry.pop('short')} is the tool's own, "
                                                   f"not --{model.name}")
                 listed[model.name] = entry
-            elif model.name in self.tool.manifest.get("arguments", ()):
-                self.tool.approximated.append(f"--{model.name} is the tool's argument "
-                                              f"'{model.name}'")
             elif not any(re.search(rf"--{model.name}\b", line) for line in self.tool.missing):
                 self.tool.missing.append(f"--{model.name}: nothing that was found depends on it")
         if listed:

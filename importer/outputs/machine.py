@@ -72,12 +72,6 @@ class Loop:
     continues: list = dataclasses.field(default_factory=list)
 
 
-def catches_zero(handler):
-    """Whether an `except` takes a division by zero."""
-    name = ast.unparse(handler.type) if handler.type else "Exception"
-    return any(word in name for word in ("ZeroDivisionError", "ArithmeticError", "Exception"))
-
-
 class Machine(Evaluator):
     """`live`: the script's globals; `shared`: what differs from them while it is read."""
 
@@ -549,7 +543,7 @@ class Machine(Evaluator):
     # Errors and the rest.
 
     def do_Try(self, node):
-        handler = next((one for one in node.handlers if catches_zero(one)), None)
+        handler = next((one for one in node.handlers if source.catches_zero(one)), None)
         test = self.divides(node) if handler and not self.before else True
         if is_known(test):
             self.run([*node.body, *node.orelse])

@@ -194,3 +194,9 @@ class Inner:
 
     def __init__(self, node, scope):
         self.node, self.scope = node, scope
+
+
+def catches_zero(handler):
+    """Whether an `except` takes a division by zero."""
+    name = ast.unparse(handler.type) if handler.type else "Exception"
+    return any(word in name for word in ("ZeroDivisionError", "ArithmeticError", "Exception"))
