@@ -53,6 +53,12 @@ class Option:
         """Whether it is a word behind the options that need not be there."""
         return not self.flags and self.nargs == "?"
 
+    def is_given(self, args):
+        """Whether a command line has it: what it does is then what the script always does."""
+        return any(flag == word[:2] if len(flag) == 2 else
+                   len(word) > 2 and flag.startswith(word.partition("=")[0])
+                   for flag in self.flags for word in args)
+
     def takes_one(self):
         return self.nargs in (None, "?")
 

@@ -56,7 +56,7 @@ class Maker:
         self.tool.notes += [f"this host did not keep the script from {what}"
                             for what in self.base.get("unconfined", ())]
         self.rows = self.explorer.describe()
-        for option in self.rows:
+        for option in [one for one in self.rows if not one.is_given(self.explorer.args)]:
             if option.flags and not set(option.flags) & explore.SILENT:
                 self.take_option(option)
             elif option.is_argument() and option.dest not in self.positional() and \

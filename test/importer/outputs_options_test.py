@@ -6,6 +6,7 @@ makes with its options."""
 import unittest
 
 from derived import POLL, columns_of, derived
+from scripts import HEAD, PLAIN, PROGRAM, TAIL, Scripts
 
 
 class Headers(unittest.TestCase):
@@ -151,6 +152,23 @@ if __name__ == "__main__":
         b.perf_buffer_poll()
 """), [{"header": "PID", "value": "e->pid", "width": -6},
        {"header": "UID", "value": "e->uid", "width": -6, "when": "opt.uid"}])
+
+
+
+class Given(Scripts):
+    """Options on the command line that is imported are what the tool always does."""
+
+    def test_given(self):
+        tail = TAIL.replace('print("%-7d %d" % (e.pid,', 'print("%-7d %s" % (e.pid, "u" if '
+                            'args.upper else "l") if args.upper else "%-7d %d" % (e.pid,')
+        text = HEAD + 'parser.add_argument("-u", "--upper", action="store_true")\n' \
+            "args = parser.parse_args()\n" + PROGRAM + PLAIN + tail
+        self.assertIn("upper", self.made(text).manifest["options"])
+        for word in ("-u", "--upper", "--up"):
+            made = self.made(text, word)
+            self.assertNotIn("options", made.manifest)
+            self.assertEqual(made.manifest["outputs"][0]["columns"][1]["value"], '"u"')
+            self.assertEqual(made.missing, [])
 
 
 if __name__ == "__main__":
