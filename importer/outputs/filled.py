@@ -96,7 +96,8 @@ class Filled:
         if first.place is None:
             values = values[0]
         pair = {"items": (first.key, values), "keys": first.key, "values": values}[what]
-        return Items(first.table, what, first.sort, first.largest, pair=pair)
+        return Items(first.table, what, first.sort, first.largest, pair=pair,
+                     others=tuple(self.tables()[1:]))
 
     def element(self, key, table):
         """The element by a key that a row of a map has; None if it isn't one of the dict's keys."""

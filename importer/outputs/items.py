@@ -20,6 +20,7 @@ class Items:
     backwards: bool = False     # what is left is shown last first
     tests: tuple = ()           # conditions under which an entry is one of them
     pair: object = None         # what a round has where it isn't the map's own entry
+    others: tuple = ()          # maps whose entries are of it as well, where the map has them
 
     def values(self):
         """What a round of the loop has."""

@@ -515,6 +515,10 @@ class Machine(Evaluator):
     def rows(self, node, items):
         """A loop over the entries of a map."""
         line = node.lineno
+        if items.others:
+            self.line = line
+            self.left(f"entries that '{items.table}' does not have, but "
+                      f"'{' or '.join(items.others)}' has")
         if items.counted:
             values = (Expr("state", ("enumerate", 0)), items.values())
         else:

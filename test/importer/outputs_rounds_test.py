@@ -295,7 +295,8 @@ BPF_HASH(sent, struct key, u64);
 BPF_HASH(received, struct key, u64);
 """)
         output = found["outputs"][0]
-        self.assertEqual(found["left"], [])
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["entries that 'sent' does not have, but 'received' has"])
         self.assertEqual(output["join"], {"map": "received", "key": "key", "clear": True})
         self.assertEqual((output["table"], output["sort"]), ("sent", "value + received"))
         self.assertEqual([column["value"] for column in output["columns"]],
