@@ -195,7 +195,9 @@ TABLES = {
                     mask=(CLOCK, LOAD, EPHEMERAL)),
     "tcpsubnet": watch("", "workload connect 1 8080 300000 4", rows=r"127\.0\.0\.1", once=True,
                        drop=r"^\[", settle_ms=2000),
-    "virtiostat": watch("4 1", DISK_WRITE, DISK_READ, signal=None, table="Driver",
+    # Each processor has a queue of its own.
+    "virtiostat": watch("4 1", *(f"/bin/busybox taskset 1 {work}" for work in
+                                 (DISK_WRITE, DISK_READ)), signal=None, table="Driver",
                         rows="virtio_blk"),
     "cachestat": watch("4 1", "workload write /tmp/oracle-file 30 4096", signal=None, table="HITS",
                        free=(1, 2, 3, 4, 5), least=((0, 20),)),
@@ -242,7 +244,8 @@ HISTOGRAMS = {
 
 # Stacks.
 STACKS = {
-    "offcputime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
+    # Of a process that has ended bcc names no frames of its own.
+    "offcputime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                         rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
     "wakeuptime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                         rows=r"(?s)target: +worker.*hrtimer_wakeup|\ATracing",
