@@ -339,11 +339,28 @@ static const char push[] =
 	"#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)\n"
 	"#endif\n\n";
 
-static const char tail[] =
+static const char pop[] =
 	"#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
 	"#pragma clang attribute pop\n"
-	"#endif\n\n"
-	"#endif /* __VMLINUX_H__ */\n";
+	"#endif\n\n";
+
+static const char tail[] = "#endif /* __VMLINUX_H__ */\n";
+
+/*
+ * Records that are a program's context and the same on every kernel. Verifiers refuse to
+ * read a context by an address that was computed, which relocated reads can become.
+ */
+static const char *const contexts[] = { "struct pt_regs {", "struct user_pt_regs {" };
+
+static bool line_begins_context(const char *line, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(contexts) / sizeof(contexts[0]); i++)
+		if (length == strlen(contexts[i]) && !memcmp(line, contexts[i], length))
+			return true;
+	return false;
+}
 
 /* Whether a line is `struct NAME;` or `union NAME;` of a record that the program defines. */
 static bool line_declares_own(const struct slice *slice, const char *line, size_t length)
@@ -368,14 +385,24 @@ static bool line_declares_own(const struct slice *slice, const char *line, size_
 static void slice_append_lines(const struct slice *slice, const char *types, bool own,
 			       struct b2c_text *out)
 {
+	bool in_context = false;
 	size_t length;
 
 	for (; *types; types += length + (types[length] == '\n')) {
 		length = strcspn(types, "\n");
 		if (line_declares_own(slice, types, length) != own)
 			continue;
+		if (line_begins_context(types, length)) {
+			text_append(out, pop);
+			in_context = true;
+		}
 		text_append_n(out, types, length);
 		text_append(out, "\n");
+		if (in_context && types[0] == '}') {
+			text_append(out, "\n");
+			text_append_n(out, push, strlen(push) - 1);
+			in_context = false;
+		}
 	}
 }
 
@@ -397,6 +424,7 @@ int slice_write(struct slice *slice, struct b2c_text *out)
 	slice_append_lines(slice, text_string(&types), true, out);
 	text_append(out, push);
 	slice_append_lines(slice, text_string(&types), false, out);
+	text_append(out, pop);
 	text_append(out, tail);
 	text_free(&types);
 	btf__free(btf);

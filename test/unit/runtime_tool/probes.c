@@ -7,7 +7,7 @@
 #include "probes.h"
 #include "probes.skel.h"
 
-B2C_REQUIRE_ABI(2);
+B2C_REQUIRE_ABI(3);
 
 static struct probes_options opt = { .batch = 1 };
 static bool use_perf, folded, sample, broken_symbol, trace, kernel_counts;
