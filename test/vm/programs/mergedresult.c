@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * The result of a call is read on several ways that meet again: the compiler computes its address on
- * each and reads it where they meet.
+ * The result of a call is read on several ways that meet again: the compiler computes its address
+ * on each and reads it where they meet.
  */
 #include <uapi/linux/ptrace.h>
 #include <linux/fs.h>
