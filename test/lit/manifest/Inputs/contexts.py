@@ -285,4 +285,4 @@ def calls_of(texts):
 
 
 OPTION = {"default": {"type": "u32"}, "size": {"type": "string"}, "list": {"type": "port"},
-          "choices": {"type": "choice"}}
+          "sets": {"type": "u32"}, "choices": {"type": "choice"}}

@@ -21,8 +21,8 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "opens", "sizes", "choice", "records", "gathered", "sizes", "lines", "joined", "stats", "nested",
-          "calls")
+BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "sizes", "lines", "joined", "stats",
+          "nested", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
 
