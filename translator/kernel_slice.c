@@ -352,6 +352,17 @@ static const char tail[] = "#endif /* __VMLINUX_H__ */\n";
  */
 static const char *const contexts[] = { "struct pt_regs {", "struct user_pt_regs {" };
 
+/* Whether a record is defined, at the top: members are further in. */
+static bool line_begins_record(const char *line, size_t length)
+{
+	if (!strncmp(line, "typedef ", strlen("typedef "))) {
+		line += strlen("typedef ");
+		length -= strlen("typedef ");
+	}
+	return (!strncmp(line, "struct ", 7) || !strncmp(line, "union ", 6)) &&
+	       memchr(line, '{', length);
+}
+
 static bool line_begins_context(const char *line, size_t length)
 {
 	size_t i;
@@ -385,25 +396,23 @@ static bool line_declares_own(const struct slice *slice, const char *line, size_
 static void slice_append_lines(const struct slice *slice, const char *types, bool own,
 			       struct b2c_text *out)
 {
-	bool in_context = false;
+	bool is_relocated = false;
 	size_t length;
 
 	for (; *types; types += length + (types[length] == '\n')) {
 		length = strcspn(types, "\n");
 		if (line_declares_own(slice, types, length) != own)
 			continue;
-		if (line_begins_context(types, length)) {
-			text_append(out, pop);
-			in_context = true;
+		if (!own && line_begins_record(types, length) &&
+		    is_relocated == line_begins_context(types, length)) {
+			text_append(out, is_relocated ? pop : push);
+			is_relocated = !is_relocated;
 		}
 		text_append_n(out, types, length);
 		text_append(out, "\n");
-		if (in_context && types[0] == '}') {
-			text_append(out, "\n");
-			text_append_n(out, push, strlen(push) - 1);
-			in_context = false;
-		}
 	}
+	if (is_relocated)
+		text_append(out, pop);
 }
 
 int slice_write(struct slice *slice, struct b2c_text *out)
@@ -422,9 +431,7 @@ int slice_write(struct slice *slice, struct b2c_text *out)
 		err = slice_dump(btf, &types);
 	text_append(out, head);
 	slice_append_lines(slice, text_string(&types), true, out);
-	text_append(out, push);
 	slice_append_lines(slice, text_string(&types), false, out);
-	text_append(out, pop);
 	text_append(out, tail);
 	text_free(&types);
 	btf__free(btf);
