@@ -17,7 +17,9 @@ def check_folded(run, kernel):
     spun = [line for line in lines if leaf in line]
     equal(len(spun) > 0, True, f"stacks with workload_spin_leaf in {run.stdout[:2000]!r}")
     between(sum(int(line.rsplit(" ", 1)[1]) for line in spun), 60, 400, "samples")
-    equal(run.stderr, "", "stderr")
+    # A stack can come between what is read of it and what is cleared, which the tool says.
+    said = [line for line in run.stderr.splitlines() if "map 'stacks' does not have them any more" not in line]
+    equal(said, [], "stderr")
 
 
 def check_lines(run, kernel):

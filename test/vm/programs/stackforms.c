@@ -9,7 +9,7 @@ struct stack {
 };
 
 BPF_HASH(counts, struct stack);
-BPF_STACK_TRACE(stacks, 1024);
+BPF_STACK_TRACE(stacks, 8192);
 BPF_HASH(crowd, struct stack);
 BPF_STACK_TRACE(tiny, 1);
 
