@@ -103,16 +103,23 @@ def follows(model, values, texts):
     if model.type != "path":
         line = straight_line(values, texts)
         return expression(model.reference, *line) if line else swapped(model, values, texts)
-    return next((form % model.reference for form, number in DEVICE.items()
-                 if texts == [str(number(device_of(value))) for value in values]), None)
+    form = form_of(DEVICE, map(device_of, values), texts)
+    return form and form % model.reference
+
+
+def form_of(forms, numbers, texts):
+    """The form in which the texts have these numbers; None if there is none."""
+    numbers = list(numbers)
+    return next((form for form, change in forms.items()
+                 if texts == [str(change(number)) for number in numbers]), None)
 
 
 def swapped(model, values, texts):
     """C for ports in the order of the network; None for others."""
     if not all(value.isdigit() and int(value) < 1 << 16 for value in values):
         return None
-    return next((form % model.reference for form, change in SWAPS.items()
-                 if texts == [str(change(int(value))) for value in values]), None)
+    form = form_of(SWAPS, map(int, values), texts)
+    return form and form % model.reference
 
 
 def straight_line(values, texts):

@@ -76,10 +76,8 @@ def compared(model, one, two, both):
 
 def form_of(model, *words):
     """How the text has a value; None if it cannot be told."""
-    values = [value for value, _ in model.settings[:2]]
-    forms = {"%s": list(values), **{form: [str(change(int(value))) for value in values]
-                                    for form, change in guards.SWAPS.items()}}
-    return next((form for form, texts in forms.items() if texts == list(words)), None)
+    numbers = [int(value) for value, _ in model.settings[:2]]
+    return guards.form_of({"%s": int, **guards.SWAPS}, numbers, list(words))
 
 
 def start_of(words, i):
