@@ -64,7 +64,7 @@ void bind_unique_keys(struct bind *b, struct b2c_plan_column *columns, size_t nr
 
 /* ---- how a value of a known type is shown ---- */
 
-/* 16 bytes that are no text: nearly always an address, and as hexadecimal groups never wrong. */
+/* 16 bytes that are an address where nobody says what they are. */
 static bool is_address(const struct b2c_type *type)
 {
 	if (type->size != ADDRESS_BYTES)
@@ -72,8 +72,24 @@ static bool is_address(const struct b2c_type *type)
 	switch (type->kind) {
 	case B2C_TYPE_INT128:
 		return true;
+	case B2C_TYPE_ARRAY:
+		return type->element->kind == B2C_TYPE_INT && type->element->size == 1;
+	case B2C_TYPE_RECORD:
+		return type->is_kernel && !strcmp(type->spelling, "struct in6_addr");
+	default:
+		return false;
+	}
+}
+
+/* 16 bytes that can be one. */
+static bool holds_address(const struct b2c_type *type)
+{
+	if (type->size != ADDRESS_BYTES)
+		return false;
+	switch (type->kind) {
+	case B2C_TYPE_INT128:
 	case B2C_TYPE_STRING:
-		return type->element && !type->element->is_signed;
+		return true;
 	case B2C_TYPE_ARRAY:
 		return type->element->kind == B2C_TYPE_INT;
 	case B2C_TYPE_RECORD:
@@ -111,8 +127,7 @@ static bool type_fits(const struct b2c_type *type, enum b2c_value_type as)
 	case B2C_VALUE_COMM:
 		return type->kind == B2C_TYPE_STRING;
 	case B2C_VALUE_IP6:
-		return is_address(type) ||
-		       (type->kind == B2C_TYPE_STRING && type->size == ADDRESS_BYTES);
+		return holds_address(type);
 	case B2C_VALUE_IP4:
 		return number && type->size == 4;
 	case B2C_VALUE_HEXDUMP:
@@ -185,13 +200,25 @@ struct b2c_plan_column bind_own_column(struct bind *b, const char *value, const 
 static void default_members(struct bind *b, const struct b2c_type *record, const char *prefix,
 			    struct bind_columns *columns);
 
+static void report_left_out(struct bind *b, const struct b2c_map *map, const char *path,
+			    const char *reason)
+{
+	diag_report(b->diag, B2C_DIAG_map_unshown, map->loc,
+		    "the tool does not print '%s' of map '%s': %s", path, map->name, reason);
+	diag_help(b->diag, "list what is to be shown of it under 'columns' of a manifest");
+}
+
 static void default_elements(struct bind *b, const struct b2c_type *array, const char *path,
 			     const char *name, struct bind_columns *columns)
 {
 	uint64_t i;
 
-	if (array->nr_elements > MAX_DEFAULT_ELEMENTS)
+	if (array->nr_elements > MAX_DEFAULT_ELEMENTS) {
+		report_left_out(b, columns->map, path,
+				arena_printf(b->arena, "an array of %llu elements is no row",
+					     (unsigned long long)array->nr_elements));
 		return;
+	}
 	for (i = 0; i < array->nr_elements; i++)
 		bind_default_columns(
 			b, array->element,
@@ -207,7 +234,10 @@ static void default_value(struct bind *b, const struct b2c_type *type, const cha
 			bind_own_column(b, path, name, type);
 	else if (type->kind == B2C_TYPE_ARRAY)
 		default_elements(b, type, path, name, columns);
-	else if (!type->is_kernel)
+	else if (type->is_kernel)
+		report_left_out(b, columns->map, path,
+				arena_printf(b->arena, "'%s' is the kernel's", type->spelling));
+	else
 		default_members(b, type, arena_printf(b->arena, "%s.", path), columns);
 }
 

@@ -70,7 +70,7 @@ static void check_cpus(struct bind *b, const struct b2c_plan_output *out)
 
 void bind_events(struct bind *b, struct b2c_plan_output *out)
 {
-	struct bind_columns columns = { 0 };
+	struct bind_columns columns = { .map = out->map };
 	struct bind_scope scope = { 0 };
 
 	bind_record(b, out);
@@ -176,7 +176,7 @@ static void histogram_sections(struct bind *b, struct b2c_plan_output *out,
 			       const struct b2c_member *slot)
 {
 	struct bind_scope scope = { .key = out->key };
-	struct bind_columns sections = { 0 };
+	struct bind_columns sections = { .map = out->map };
 
 	if (out->asked && out->asked->section.value.text)
 		bind_column(b, &out->asked->section, &scope,
@@ -214,7 +214,7 @@ void bind_histogram(struct bind *b, struct b2c_plan_output *out)
 
 void bind_table(struct bind *b, struct b2c_plan_output *out)
 {
-	struct bind_columns columns = { 0 };
+	struct bind_columns columns = { .map = out->map };
 	struct bind_scope scope;
 
 	name_summary(b, out);

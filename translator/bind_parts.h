@@ -146,6 +146,7 @@ const struct b2c_plan_lines *bind_lines(struct bind *b, const struct b2c_lines *
 struct bind_columns {
 	struct b2c_plan_column *items;
 	size_t nr;
+	const struct b2c_map *map;	/* whose members they are by default */
 };
 
 /*

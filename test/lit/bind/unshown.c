@@ -21,11 +21,20 @@ BPF_QUEUESTACK_PINNED("queue", kept, u32, 64, 0, "/sys/fs/bpf/kept");
 BPF_PERCPU_HASH(mixed, u32, struct pair);
 BPF_PERCPU_HASH(sums, u32, u64);
 BPF_HASH(counts, u32);
+struct sample {
+	struct timespec64 at;
+	u64 slots[33];
+};
+// CHECK: [[@LINE+3]]:10: warning: the tool does not print 'value.at' of map 'samples': 'struct timespec64' is the kernel's [map-unshown]
+// CHECK: help: list what is to be shown of it under 'columns' of a manifest
+// CHECK: [[@LINE+1]]:10: warning: the tool does not print 'value.slots' of map 'samples': an array of 33 elements is no row [map-unshown]
+BPF_HASH(samples, u32, struct sample);
 
 int kprobe__vfs_read(struct pt_regs *ctx)
 {
 	u32 pid = bpf_get_current_pid_tgid() >> 32;
 	struct pair zero = {};
+	struct sample *sample = samples.lookup(&pid);
 
 	pids.push(&pid);
 	last.push(&pid);
@@ -35,5 +44,7 @@ int kprobe__vfs_read(struct pt_regs *ctx)
 	mixed.update(&pid, &zero);
 	sums.increment(pid);
 	counts.increment(pid);
+	if (sample)
+		sample->slots[0]++;
 	return 0;
 }
