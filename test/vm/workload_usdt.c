@@ -68,16 +68,7 @@ static const struct {
 	{ "java/lang/String", "length" },
 };
 
-static const struct {
-	const char *class;
-	long size;
-} objects[] = {
-	{ "demo/Worker", 24 },
-	{ "java/lang/String", 40 },
-	{ "[I", 4096 },
-};
-
-static const char *const threads[] = { "main", "Worker-1", "Reference Handler" };
+static const char *const threads[] = { "main", "Worker-1", "Finalizer" };
 static const char *const pools[] = { "PS Eden Space", "PS Old Gen" };
 
 static void leave(const char *class, const char *name)
@@ -99,14 +90,6 @@ static void call(long row)
 	for (int i = 0; i < 2 && row + 1 < COUNT(methods); i++)
 		call(row + 1);
 	leave(class, name);
-}
-
-static void allocate(const char *class, long size)
-{
-	int length = (int)strlen(class);
-
-	PROBE("hotspot", "object__alloc", "8@%0 8@%1 -4@%2 8@%3", "n"(1), "r"(class), "r"(length),
-	      "r"(size));
 }
 
 /* A thread by its name and number; the C library has a probe too. */
@@ -149,10 +132,7 @@ static int stay(void)
 	return sched_setaffinity(0, sizeof(one), &one) ? fail("sched_setaffinity") : 0;
 }
 
-/*
- * The return of a method that was entered before; then N times all methods, threads and
- * collections, and so many objects of a class as its row says.
- */
+/* The return of a method that began before, then N times all methods, threads and collections. */
 int run_java(int argc, char **argv)
 {
 	(void)argc;
@@ -161,9 +141,6 @@ int run_java(int argc, char **argv)
 	leave("demo/Main", "start");
 	for (long i = 0; i < number(argv[0]); i++) {
 		call(0);
-		for (long row = 0; row < COUNT(objects); row++)
-			for (long n = 0; n <= row; n++)
-				allocate(objects[row].class, objects[row].size);
 		for (long row = 0; row < COUNT(threads); row++)
 			thread(threads[row], row + 1);
 		for (long row = 0; row < COUNT(pools); row++)
