@@ -135,7 +135,7 @@ def in_child(job, folder):
     end = run_script(job, names)
     programs = [dataclasses.asdict(program) for program in state.programs]
     json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
-               "names": names.names, "derived": derived[0] if derived else None,
+               "found": state.found, "names": names.names, "derived": derived[0] if derived else None,
                "unconfined": unconfined, "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:

@@ -55,6 +55,8 @@ class Maker:
         self.elsewhere = self.explorer.elsewhere()
         self.tool.notes += [f"this host did not keep the script from {what}"
                             for what in self.base.get("unconfined", ())]
+        self.tool.missing += [f"'{command}' is not asked: the tool has process {pid}"
+                              for command, pid in self.base.get("found", ())]
         self.rows = self.explorer.describe()
         for option in [one for one in self.rows if not one.is_given(self.explorer.args)]:
             if option.flags and not set(option.flags) & explore.SILENT:

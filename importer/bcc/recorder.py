@@ -33,6 +33,7 @@ class State:
     programs: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
     asked: list = dataclasses.field(default_factory=list)
+    found: list = dataclasses.field(default_factory=list)       # commands that name a process, and it
     stopped: bool = False
     filters_containers: list = ()        # options that the script filters by
     at_stop: object = None      # called with the script's frame when it reaches its first wait

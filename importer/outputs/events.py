@@ -73,6 +73,9 @@ def way_output(context, buffer, line, around, used):
     output = {"events": buffer}
     if gather:
         output["gather"] = gather
+    elif not line.ends:
+        context.report.approximated(line.number(), f"each record of '{buffer}' is a line of its own: the "
+                                    "script ends none")
     condition = context.condition([atom for atom in base if atom not in decided], line.number(), "which records are shown")
     if condition:
         output["if" if one_of_many else "filter"] = condition

@@ -118,6 +118,11 @@ static int matches(const char *text, size_t size, const char *pattern)
 	regfree(&expression);
 	return found;
 }""",
+    "times": """/* How often a text is repeated: never for less than 1, as Python's *. */
+static int times(long long count)
+{
+	return count > 0 ? (int)count : 0;
+}""",
     "floor_div": """/* Division that rounds down, as Python's //. */
 static long long floor_div(long long number, long long by)
 {

@@ -259,10 +259,18 @@ def once(context, outputs):
                 context.report.left(found[name][2], f"another way to show the map '{name[1]}'"
                                     f"{with_options(found[name][3])}")
             found[name] = (output, holds, line, guard)
+        elif is_same_at_end(found[name][0], output):
+            found[name][0].pop("last", None)
         elif {**output, "every": ""} != {**found[name][0], "every": ""}:
             context.report.left(line, f"another way to show the map '{name[1]}'"
                                 f"{with_options(guard)}")
     return [one[0] for one in found.values()]
+
+
+def is_same_at_end(output, other):
+    """Whether `other` shows at the end, where Ctrl-C is handled, what `output` shows each interval."""
+    return output.get("last") is False and other["every"] == "end" and \
+        {**other, "every": output["every"], "last": False} == output
 
 
 def section_of(now, effect, header):

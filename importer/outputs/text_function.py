@@ -193,8 +193,9 @@ class TextFunction:
             size = value.args[1] if value.op == "cut" else f"(int){length} - {value.args[1]}"
             return ".*s", f"{size}, {place}"
         if value.op == "repeat" and not value.args[0].strip(" "):
-            count = self.number(value.args[1])[1]
-            return "*s", f'(int){count} * {len(value.args[0])}, ""'
+            self.code.helper("times")
+            count = f"times({writer.integer(value.args[1])})"
+            return "*s", f'{count} * {len(value.args[0])}, ""'
         if value.op == "chr":
             return "c", f"(int){writer.inside(value.args[0], UNARY)}"
         if value.op == "hex":

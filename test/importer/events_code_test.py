@@ -156,6 +156,9 @@ def show(cpu, data, size):
             return str(number)
         """, "kind(event.ret)", "kind(event.stack)")
 
+    def test_repeated(self):
+        self.check("", "'  ' * (event.stack - 1) + '->%d' % event.uid")
+
     def test_table_of_flags(self):
         code = self.check("""
         FLAGS = [("READ", 1), ("WRITE", 2), ("APPEND", 0x400)]

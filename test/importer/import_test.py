@@ -72,6 +72,13 @@ class Attaches(Scripts):
             self.assertEqual(self.attaches("", code).manifest["attach"],
                              [{"run": "on_read", "uprobe": {"binary": "old", "symbol": "nap"}}])
 
+    def test_process_that_a_command_finds(self):
+        made = self.attaches("", 'import subprocess\n'
+                             'pid = int(subprocess.check_output("pidof sqld".split()))\n'
+                             'b.attach_uprobe(name="c", sym="nap", fn_name="on_read", pid=pid)\n')
+        self.assertEqual(made.manifest["attach"][0]["pid"], "1234")
+        self.assertEqual(made.missing, ["'pidof sqld' is not asked: the tool has process 1234"])
+
     def test_two_flags_that_attach_something_else(self):
         options = ('parser.add_argument("--one", action="store_true")\n'
                    'parser.add_argument("--two", action="store_true")\n')

@@ -342,6 +342,15 @@ def show(cpu, data, size):
         self.assertIn('\treturn set_text(text, "wrote %lld of %lld", ret, uid);\n',
                       found["code"])
 
+    def test_lines_that_the_script_does_not_end(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%s" % event.comm.decode("utf-8", "replace"), end="")
+""" + POLL)
+        self.assertEqual(found["approximated"][0]["what"], "each record of 'events' is a line of its "
+                         "own: the script ends none")
+
     def test_members_of_other_variants(self):
         found = derived("""
 def show(cpu, data, size):

@@ -113,6 +113,21 @@ class End(unittest.TestCase):
         found = looped(HIST, loop=LOOP.replace("exiting = 1", "exit()"))
         self.assertIs(found["outputs"][0]["last"], False)
 
+    def test_a_round_that_the_end_prints_too(self):
+        found = derived("""
+def show():
+    b["dist"].print_log2_hist("usecs")
+while True:
+    try:
+        sleep(1)
+        show()
+    except KeyboardInterrupt:
+        show()
+        break
+""")
+        output, = found["outputs"]
+        self.assertEqual((output["every"], output.get("last"), found["left"]), (1, None, []))
+
     def test_a_loop_that_is_left_is_not_printed_again(self):
         found = derived("try:\n    while True:\n        sleep(1)\n" + HIST.replace("    ", " " * 8) +
                         "except KeyboardInterrupt:\n    pass\n")

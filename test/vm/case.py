@@ -33,6 +33,7 @@ class Run:
     hide_btf: bool = False          # /sys/kernel/btf is empty for the tool
     ready_timeout: float = 60
     limit: float = 60               # for each workload, and for the tool's end afterwards
+    pid: int = 0                    # of the first workload, which then starts first; 0: any
     settle_ms: int = 200            # between the last workload's end and the signal
     tool: str = None                # default: the case's TOOL
     name: str = None                # default: its number, from 1
@@ -45,7 +46,7 @@ class Run:
         return [self.workload] if isinstance(self.workload[0], str) else self.workload
 
     def wants_pid(self):
-        return any("{pid}" in arg for arg in self.args)
+        return bool(self.pid) or any("{pid}" in arg for arg in self.args)
 
 
 def refusal(args=(), status=1, **fields):
@@ -207,7 +208,7 @@ def check_run(run, name):
     if not callable(run.check):
         raise CaseError(f"{name}: run {run.name} has no check")
     if run.wants_pid() and (not run.workloads() or run.workloads()[0][0] != "workload"):
-        raise CaseError(f"{name}: {{pid}} needs a first workload that is `workload`")
+        raise CaseError(f"{name}: {{pid}}, or a pid, needs a first workload that is `workload`")
 
 
 def load_case(path, selftest=False):

@@ -11,9 +11,11 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <linux/sched.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/klog.h>
@@ -131,9 +133,21 @@ static void start_tool(const struct job *job, int ready, struct child *tool)
 	child_started(tool);
 }
 
-static void start_work(const struct command *command, int gate, struct child *work)
+/* fork(2) of a process with number `pid`, which must be free; 0: any. */
+static pid_t fork_as(pid_t pid)
 {
-	work->pid = fork();
+	struct clone_args args = {
+		.exit_signal = SIGCHLD,
+		.set_tid = (__u64)(uintptr_t)&pid,
+		.set_tid_size = 1,
+	};
+
+	return pid ? (pid_t)syscall(SYS_clone3, &args, sizeof(args)) : fork();
+}
+
+static void start_work(const struct command *command, int gate, pid_t pid, struct child *work)
+{
+	work->pid = fork_as(pid);
 	if (!work->pid) {
 		redirect(RESULTS "/work", true, true);
 		child_exec(command, gate, GATE_FD);
@@ -236,7 +250,7 @@ static void run_works(struct job *job, struct outcome *out, int gate)
 			if (write(gate, "\n", 1) != 1)
 				say("the workload is not at its gate");
 		} else {
-			start_work(&job->works[i], -1, work);
+			start_work(&job->works[i], -1, 0, work);
 		}
 		child_wait_or_kill(work, job->limit);
 		out->nr_works++;
@@ -261,7 +275,7 @@ static void run_job(struct job *job, struct outcome *out)
 	if (job->gate) {
 		if (pipe2(gate, O_CLOEXEC))
 			give_up("pipe");
-		start_work(&job->works[0], gate[0], &out->works[0]);
+		start_work(&job->works[0], gate[0], job->pid, &out->works[0]);
 		close(gate[0]);
 		fill_pid(&job->tool, out->works[0].pid);
 	}

@@ -26,6 +26,7 @@ struct job {
 	bool hide_btf;
 	bool want_ready;
 	bool gate;  /* the first workload starts before the tool and waits at its gate */
+	int pid;    /* of the first workload; 0: any */
 	int signal; /* 0: the tool ends by itself */
 	int ready_timeout;
 	int limit;

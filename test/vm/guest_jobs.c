@@ -63,6 +63,7 @@ static void job_add_line(struct job *job, const char *key, const char *value)
 		{ "ready-timeout", &job->ready_timeout },
 		{ "limit", &job->limit },
 		{ "settle", &job->settle },
+		{ "pid", &job->pid },
 	};
 	const struct {
 		const char *key;

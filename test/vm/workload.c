@@ -533,6 +533,8 @@ static const struct command commands[] = {
 	{ "thread", 1, 2, run_thread, "N [STAY_MS]" },
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
 	{ "usdt", 1, 1, run_usdt, "N" },
+	{ "java", 1, 1, run_java, "N" },
+	{ "query", 2, 2, run_query, "N MS" },
 	{ "fixed", 1, 1, run_fixed, "N" },
 	{ "jit", 2, 2, run_jit, "N NAME" },
 	{ "inner-jit", 2, 2, run_inner_jit, "N NAME" },
@@ -546,8 +548,9 @@ static const struct command commands[] = {
 
 static int usage(void)
 {
-	fputs("usage: workload [-c COMM] [-g FD] COMMAND ARG...\n"
+	fputs("usage: workload [-c COMM] [-a NAME] [-g FD] COMMAND ARG...\n"
 	      "  -c COMM  take this name before the work starts\n"
+	      "  -a NAME  take this name in the list of arguments, which is what pidof asks\n"
 	      "  -g FD    read one byte from this descriptor before the work starts\n",
 	      stderr);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
@@ -555,28 +558,19 @@ static int usage(void)
 	return 2;
 }
 
-/* Waits at the gate, so that a tool can be attached to this process before it works. */
-static int wait_at_gate(int fd)
-{
-	char byte;
-
-	if (read(fd, &byte, 1) != 1)
-		return fail("the gate closed");
-	close(fd);
-	return 0;
-}
-
 int main(int argc, char **argv)
 {
 	int option, gate = -1;
 
-	while ((option = getopt(argc, argv, "+c:g:")) != -1) {
+	while ((option = getopt(argc, argv, "+c:a:g:")) != -1) {
 		if (option == 'c')
 			prctl(PR_SET_NAME, optarg);
 		else if (option == 'g')
 			gate = (int)number(optarg);
-		else
+		else if (option != 'a')
 			return usage();
+		else if (take_name(argv[0], optarg))
+			return 1;
 	}
 	argc -= optind;
 	argv += optind;

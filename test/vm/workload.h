@@ -50,6 +50,12 @@ int run_md_flush(int argc, char **argv);
 /* workload.c: spends so much time */
 int workload_spin(long ms);
 
+/* workload_ipc.c: a name in the list of arguments, which pidof reads, in the place of the old. */
+int take_name(char *old, const char *name);
+
+/* Waits at the gate, so that a tool can be attached to this process before it works. */
+int wait_at_gate(int fd);
+
 /* workload_ipc.c: the commands `crowd`, `shm`, `oom` and `type` */
 int run_crowd(int argc, char **argv);
 int run_shm(int argc, char **argv);
@@ -62,8 +68,10 @@ int run_loaded(int argc, char **argv);
 int run_unloaded(int argc, char **argv);
 int run_cpu(int argc, char **argv);
 
-/* workload_usdt.c: the command `usdt` */
+/* workload_usdt.c: the commands `usdt`, `java` and `query` */
 int run_usdt(int argc, char **argv);
+int run_java(int argc, char **argv);
+int run_query(int argc, char **argv);
 
 /* workload_fixed.c: the command `fixed` */
 int run_fixed(int argc, char **argv);

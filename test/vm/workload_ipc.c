@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * What the workload's processes do to one another: waits for a processor, shared memory,
- * an end for want of memory, a terminal that is typed at. Called by workload.c.
+ * an end for want of memory, a terminal that is typed at; how others find and start one.
+ * Called by workload.c.
  */
 #define _GNU_SOURCE
 #include "workload.h"
@@ -138,4 +139,26 @@ int run_type(int argc, char **argv)
 	take_output(terminal, true);
 	errno = 0;
 	return wait_for(child, 0);
+}
+
+int take_name(char *old, const char *name)
+{
+	size_t room = strlen(old);
+
+	errno = 0;
+	if (strlen(name) > room)
+		return fail("'%s' is longer than '%s'", name, old);
+	memset(old, 0, room);
+	memcpy(old, name, strlen(name));
+	return 0;
+}
+
+int wait_at_gate(int fd)
+{
+	char byte;
+
+	if (read(fd, &byte, 1) != 1)
+		return fail("the gate closed");
+	close(fd);
+	return 0;
 }

@@ -72,6 +72,12 @@ def header_entries():
             yield image.Entry(f"headers/{below}", path.read_bytes())
 
 
+def script_of(tool, package):
+    """Some scripts of a package have its suffix, those of its library have not."""
+    path = SCRIPTS[package] / f"{tool}-bpfcc"
+    return str(path if path.exists() else path.with_name(tool))
+
+
 def runs_of(tools, package):
     """(name, Run) of the set-up and of each tool's script."""
     found = [("enter", case.Run(tool="enter.sh", ready=False, signal=None))]
@@ -79,7 +85,7 @@ def runs_of(tools, package):
         run = workloads.run_of(workloads.TOOLS[tool], "bcc.sh", SETTLE_MS,
                                ready_timeout=ATTACH_SECONDS, limit=120)
         run.args += workloads.TOOLS[tool].imported
-        run.args[:0] = [str(guest.HERE / "launch.py"), str(SCRIPTS[package] / f"{tool}-bpfcc")]
+        run.args[:0] = [str(guest.HERE / "launch.py"), script_of(tool, package)]
         run.workload = [["/tools/inside.sh", *words] if set(words) & set(workloads.TOOLS[tool].host)
                         else words for words in run.workload]
         found.append((tool, run))

@@ -14,8 +14,9 @@ PACKAGE = "0.26"                # whose recordings are those of all where a pack
 def commands(tool, watch):
     """The lines that say how a recording was made."""
     end = [f"# ended by SIG{watch.signal}"] if watch.signal else []
+    first = [f"# the first of these is process {watch.pid}"] if watch.pid else []
     return "".join(f"{line}\n" for line in [
-        f"$ {' '.join([tool, *watch.args, *watch.imported])}", *(f"$ {' '.join(words)}" for words in watch.work),
+        f"$ {' '.join([tool, *watch.args, *watch.imported])}", *first, *(f"$ {' '.join(words)}" for words in watch.work),
         *end])
 
 

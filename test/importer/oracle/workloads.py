@@ -38,6 +38,7 @@ class Watch:
     blocks: bool = False            # paragraphs, as of stacks; rows chooses among them
     host: tuple = ()                # programs of this machine that the commands name, and DYNAMIC
     modules: tuple = ()             # of the kernel
+    pid: int = 0                    # the first command's process has this number and starts first
     settle_ms: int = 0              # at least so long after the work comes the signal
 
 
@@ -55,8 +56,8 @@ def watch(args="", *work, imported="", **fields):
 def run_of(one, tool, settle_ms, **fields):
     """The Run of test/vm."""
     return case.Run(args=list(one.args), workload=[list(words) for words in one.work], tool=tool,
-                    signal=one.signal, status=None, settle_ms=max(settle_ms, one.settle_ms),
-                    **fields)
+                    signal=one.signal, status=None, pid=one.pid,
+                    settle_ms=max(settle_ms, one.settle_ms), **fields)
 
 
 def modules_of(tools):
@@ -257,7 +258,25 @@ STACKS = {
                         rows=r"(?s)submit_bio.*blkdev|\ATracing", mask=(STACK_END,)),
 }
 
-TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS}
+# Probes that a program has of its own, in a process that is named when the script is imported.
+JAVA = "workload java 2"
+QUERY = "workload -a postgres query 3 5"
+PROBES = {
+    "ucalls": watch("", JAVA, imported="-l java 1234", pid=1234, table="METHOD"),
+    "uflow": watch("", JAVA, imported="-l java 1234", pid=1234, table="METHOD",
+                   free=("CPU", "TIME(us)")),
+    "ugc": watch("", JAVA, imported="-l java 1234", pid=1234, table="DESCRIPTION", free=(0, 1)),
+    # Under Python 3 the script knows no pthread: it compares bytes with a text.
+    "uthreads": watch("", JAVA, imported="-l java 1234", pid=1234, table="DESCRIPTION",
+                      rows="start|stop", free=("TIME",)),
+    "mysqld_qslower": watch("", QUERY, imported="1234", pid=1234, table="QUERY",
+                            free=("TIME(s)", "MS")),
+    "dbslower": watch("", QUERY, imported="postgres", pid=1234, table="QUERY",
+                      free=("TIME(s)", "MS")),
+    "dbstat": watch("", QUERY, imported="postgres", pid=1234, buckets="total", mask=(CLOCK,)),
+}
+
+TOOLS = {**EVENTS, **TABLES, **HISTOGRAMS, **STACKS, **PROBES}
 
 
 def reasons(text, tools):
@@ -267,8 +286,8 @@ def reasons(text, tools):
 # Tools without a recording, and why.
 WITHOUT = {
     **reasons("its target has probes of its own: the guest has no such program",
-              "cobjnew dbslower dbstat javacalls javaflow javagc javaobjnew javastat javathreads "
-              "mysqld_qslower nodegc nodestat perlcalls perlflow perlstat phpcalls phpflow "
+              "cobjnew javacalls javaflow javagc javaobjnew javastat javathreads "
+              "nodegc nodestat perlcalls perlflow perlstat phpcalls phpflow "
               "phpstat pythoncalls pythonflow pythongc pythonstat rubycalls rubyflow rubygc "
               "rubyobjnew rubystat tclcalls tclflow tclobjnew tclstat"),
     **reasons("the guest has no shared libraries to probe",
@@ -283,7 +302,7 @@ WITHOUT = {
               "biolatpcts cpuunclaimed klockstat memleak profile"),
     **reasons("bcc's script attaches to functions that 6.1 inlines, or to tracepoints that have "
               "fewer arguments there, and ends", "biolatency biosnoop biotop compactsnoop readahead"),
-    **reasons("bcc's script does not compile on 6.1", "sofdsnoop"),
+    **reasons("bcc's script does not compile on 6.1", "sofdsnoop uobjnew"),
     **reasons("nothing makes the kernel do it on demand", "tcpcong"),
     **reasons("what it traces is said when it is imported, not when it is started",
               "argdist funcslower trace"),

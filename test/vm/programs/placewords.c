@@ -11,7 +11,7 @@ static int hit(u32 slot)
 
 int on_symbol(struct pt_regs *ctx)
 {
-	return PT_REGS_IP(ctx) == 0x2000000 ? hit(0) : 0;
+	return PT_REGS_IP(ctx) == 0x300000 ? hit(0) : 0;
 }
 
 int on_offset(struct pt_regs *ctx)

@@ -73,6 +73,7 @@ static const struct {
 	{ "kill", SYS_kill },
 	{ "getppid", SYS_getppid },
 	{ "exit", SYS_exit },
+	{ "sched_setaffinity", SYS_sched_setaffinity },
 };
 
 static volatile sig_atomic_t stopped;

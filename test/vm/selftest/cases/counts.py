@@ -14,6 +14,11 @@ def check(run, kernel):
     equal(len(run.works), 2 if run.name == "pid" else 1, "workloads")
 
 
+def check_number(run, kernel):
+    check(run, kernel)
+    equal(run.works[0].pid, 1234, "the workload's process")
+
+
 def check_silent(run, kernel):
     equal(run.stdout, "CALL COUNT\nsync 0\n", "stdout without a workload")
     contains(kernel.release, ".".join(map(str, kernel.version)), "release")
@@ -24,6 +29,8 @@ RUNS = [
     Run(name="TERM", workload=["workload", "sync", "5", "1"], signal="TERM"),
     Run(["-p", "{pid}"], name="pid",
         workload=[["workload", "sync", "5"], ["workload", "sync", "3"]]),
+    Run(["-p", "1234"], name="number", pid=1234, workload=["workload", "sync", "5"],
+        check=check_number),
     Run(["-c", "probe"], name="comm", workload=["workload", "-c", "probe", "sync", "5"]),
     Run(["--duration-ms", "100"], name="own end", signal=None, check=check_silent),
 ]

@@ -62,6 +62,8 @@ RUNS = [
     counted("exit_group", 1 + 3, "exit", "3", "9"),
     counted("kill", 5, "kill", "5"),
     counted("exit", 2, "thread", "2"),
+    counted("sched_setaffinity", 1, "java", "2"),
+    called("workload_spin", 3, 3, "query", "3", "1"),
     called("workload_fixed", 5, 5, "fixed", "5"),
     called("workload_strlen", 6, 6, "strlen", "3", "10", "20"),
     called("workload_spin", 1, 1, "spin", "100"),
