@@ -92,6 +92,18 @@ def on_file(mkfs, name, size):
 
 MAKE_XFS, UNMOUNT_XFS = on_file(MKFS_XFS, "xfs", "320M")
 MAKE_BTRFS, UNMOUNT_BTRFS = on_file(MKFS_BTRFS, "btrfs", "120M")
+# A server of NFS 4 without daemons: who may have what is written to the caches that they fill.
+NFS_SERVER = "; ".join((
+    "mkdir -p /tmp/export /tmp/nfs", "mount -t tmpfs export /tmp/export",
+    "mount -t nfsd nfsd /proc/fs/nfsd", "cd /proc/net/rpc",
+    "echo nfsd 127.0.0.1 2147483000 all >auth.unix.ip/channel",
+    "echo all /tmp/export 2147483000 9234 0 0 0 >nfsd.export/channel",
+    r'echo "all 1 \\x00000000 2147483000 /tmp/export" >nfsd.fh/channel', "cd /proc/fs/nfsd",
+    "echo -2 -3 +4 >versions", "echo tcp 2049 >portlist", "echo 2 >threads", "echo Y >v4_end_grace"))
+MAKE_NFS = (f"/bin/busybox sh -c '{NFS_SERVER}'",
+            "workload mount 127.0.0.1:/ /tmp/nfs nfs4 vers=4.2,addr=127.0.0.1,clientaddr=127.0.0.1")
+UNMOUNT_NFS = "/bin/busybox sh -c 'umount /tmp/nfs; echo 0 >/proc/fs/nfsd/threads'"
+NFS_MODULES = ("nfsd", "nfsv4")
 EPHEMERAL = r"\b(3[2-9]|[45]\d|60)\d{3}\b"
 CLOCK = r"\d\d:\d\d:\d\d"
 LOAD = r"loadavg: [\d. /]+"
@@ -153,6 +165,9 @@ EVENTS = {
                          "workload fsync /tmp/btrfs/file 2", UNMOUNT_BTRFS, table="COMM",
                          rows="worker", free=("TIME", "PID", "LAT(ms)"), host=(MKFS_BTRFS,),
                          modules=("btrfs", "loop")),
+    "nfsslower": watch("0", *MAKE_NFS, "workload write /tmp/nfs/file 3 4096",
+                       "workload read /tmp/nfs/file 2 4096", UNMOUNT_NFS, table="COMM",
+                       rows="worker", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
     "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows="worker", free=("PID",),
                       mask=(r"(0x)?\b7f[0-9a-f]{10}\b", r"0x7f[0-9a-f]{10}\b")),
     "oomkill": watch("", "workload oom", rows="OOM kill of",
@@ -248,6 +263,9 @@ HISTOGRAMS = {
     "btrfsdist": watch("", *MAKE_BTRFS, "workload write /tmp/btrfs/file 3 4096",
                        "workload fsync /tmp/btrfs/file 2", UNMOUNT_BTRFS, buckets="total", ordered=False,
                        host=(MKFS_BTRFS,), modules=("btrfs", "loop")),
+    "nfsdist": watch("", *MAKE_NFS, "workload write /tmp/nfs/file 3 4096",
+                     "workload read /tmp/nfs/file 2 4096", UNMOUNT_NFS, buckets="total",
+                     ordered=False, modules=NFS_MODULES),
     "funclatency": watch("", "workload read /tmp/oracle-file 100 4096", imported="vfs_read",
                          buckets="free", mask=("^avg = .*",)),
     "funcinterval": watch("", "workload sleep 5 100", imported="do_nanosleep", buckets="free"),
