@@ -12,6 +12,9 @@ import explore
 import tool
 
 
+TRIED = "a number that an option gives cannot be told from the others' texts in"
+
+
 def convert(refusal, explorer):
     """The Tool of a script; refusal(made) is what 'bcc2core check' says against one, or ""."""
     maker = tool.Maker(explorer)
@@ -37,8 +40,17 @@ class Refusals:
     def __call__(self, left_out):
         key = frozenset(left_out)
         if key not in self.known:
-            self.known[key] = self.refusal(self.maker.make(key))
+            made = self.maker.make(key)
+            self.known[key] = tried_number(made) or self.refusal(made)
         return self.known[key]
+
+
+def tried_number(made):
+    """What is said of a text with a number that was tried for an option, in place of its value."""
+    for name, text in made.manifest.get("replace", {}).items():
+        if re.search(rf"\b({'|'.join(explore.NUMBERS)})\b", str(text)):
+            return f"{TRIED} {name}"
+    return ""
 
 
 def can_be_made(maker, left_out):
@@ -68,7 +80,8 @@ def likeness(maker, dest):
 
 
 def refused_options(maker, said_of, left_out):
-    """{destination: reason} of the options without which check takes the tool."""
+    """{destination: reason} of the options without which check takes the tool. Where those that it
+    refuses alone are not all, the others come back one by one."""
     if not said_of(left_out):
         return {}
     changing = [model.dest for model in maker.models if maker.changes_program(model)
@@ -76,10 +89,15 @@ def refused_options(maker, said_of, left_out):
     if said_of({*left_out, *changing}):
         return {}
     alone = {dest: said_of({*left_out, *changing} - {dest}) for dest in changing}
-    found = {dest: said for dest, said in alone.items() if said}
+    found, kept = {dest: said for dest, said in alone.items() if said}, set()
     if not found or said_of({*left_out, *found}):
-        found = {dest: said or "with others" for dest, said in alone.items()}
-    return {dest: f"'bcc2core check' refuses what it makes: {said}"
+        for dest in [dest for dest in changing if dest not in found]:
+            said = said_of({*left_out, *changing} - kept - {dest})
+            if said:
+                found[dest] = f"with others: {said}"
+            else:
+                kept.add(dest)
+    return {dest: said if TRIED in said else f"'bcc2core check' refuses what it makes: {said}"
             for dest, said in found.items()}
 
 

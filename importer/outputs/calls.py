@@ -28,7 +28,8 @@ from . import formats, gathered, picked, texts, times
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
-from .items import Filtered, Items, call_map, entries_in, is_row
+from .items import Filtered, Items, call_map, call_tuple, entries_in, is_row
+from .script import Inner
 
 NOT_MINE = object()
 # Calls that show nothing, in a statement of their own.
@@ -36,7 +37,7 @@ QUIET = {"flush", "signal", "setitimer", "alarm", "cleanup", "close", "detach", 
          "donothing", "kill", "terminate", "clearitem"}
 TEXT_METHODS = {"decode", "encode", "strip", "rstrip", "lstrip", "tobytes"}
 PURE_MODULES = {"builtins", "math", "posixpath", "_struct", "struct", "_socket", "socket", "errno",
-                "ctypes", "_ctypes", "string", "_operator", "itertools", "collections"}
+                "ctypes", "_ctypes", "string", "_operator", "itertools", "collections", "re"}
 PURE = {len, int, float, str, bytes, bool, abs, min, max, sum, round, ord, chr, hex, range, list,
         tuple, dict, set, sorted, reversed, enumerate, zip, map, any, all, isinstance, getattr,
         hasattr, repr, divmod, pow, type}
@@ -500,7 +501,7 @@ FUNCTIONS = {
     time.gmtime: times.call_utc,
     struct.pack: call_pack, socket.inet_ntop: call_inet_ntop, socket.ntohs: call_swap,
     socket.htons: call_swap, int: call_int, float: call_float, str: call_str, bytes: call_str,
-    list: call_same, tuple: call_same, iter: call_same, len: call_len, sorted: call_sorted,
+    list: call_same, tuple: call_tuple, iter: call_same, len: call_len, sorted: call_sorted,
     reversed: call_reversed, map: call_map, enumerate: call_enumerate, getattr: call_getattr,
     open: call_open, hex: call_hex, chr: call_chr, os.strerror: call_strerror,
     re.search: texts.call_search, os.path.join: gathered.call_path,
@@ -549,7 +550,8 @@ def is_plain(machine, function):
 def known(machine, function, args, kwargs, name):
     """A call of what is no function of the script."""
     handler = handler_of(function)
-    is_open = any(map(open_value, (*args, *kwargs.values())))
+    is_open = any(map(open_value, (*args, *kwargs.values()))) or \
+        handler is call_map and any(isinstance(arg, Inner) for arg in args)
     for arg in args:
         if isinstance(arg, Expr) and arg.op == "unknown" and handler not in ALWAYS:
             return arg

@@ -276,11 +276,18 @@ class Evaluator:
             value = self.value(other)
             if known:
                 result = value
-            elif is_known(value) and not isinstance(value, bool):
+            elif is_known(value) and not isinstance(value, bool) or \
+                    self.has_number(result) and self.has_number(value):
                 result = cond(result, value, result) if is_and else cond(result, result, value)
             else:
                 result = (both if is_and else either)(truth(result), truth(value))
         return result
+
+    def has_number(self, value):
+        """Whether a value is that of an option which is no flag, maybe one of several."""
+        return all(is_known(one) or one.op == "opt" and
+                   self.options[one.args[0]].get("type", "flag") != "flag"
+                   for _, one in choices(value))
 
     def ev_Compare(self, node):
         left, result = self.value(node.left), True

@@ -5,10 +5,11 @@ A loop over such a dict is one over the first map, with the others joined to it;
 an element of the map.
 """
 
+import ast
 import dataclasses
 import re
 
-from .expr import Cell, Expr, unknown, walk
+from .expr import Cell, Expr, has, is_known, is_maybe, unknown, walk
 from .items import Items
 
 
@@ -105,3 +106,51 @@ class Filled:
             if part.place is None and with_key(part.key, part.table, table) == key:
                 return self.value(part, table, Expr("key", (table,)))
         return None
+
+
+def fill(machine, target, value):
+    """`dict[key] = v` and `dict[key][0] = v` in a loop over a map; whether it is that."""
+    place, inner = None, target
+    if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript):
+        place, inner = machine.value(target.slice), target.value
+    if not machine.row or not isinstance(inner, ast.Subscript) or \
+            not isinstance(inner.value, ast.Name) or not is_known(place):
+        return False
+    base, key = machine.name_value(inner.value.id), machine.value(inner.slice)
+    empty = isinstance(base, dict) and not base
+    if not (isinstance(base, Filled) or empty) or has((key, value), "unknown", "state"):
+        return False
+    members = machine.shapes.members(getattr(machine.shapes.maps.get(machine.row), "key", ""))
+    rest = unnamed(key, members)
+    if rest is None or has(value, "lookup_map") or \
+            rest and (place is not None or len(rest) == len(members)):
+        return False
+    if rest:
+        machine.note("approximated", what=f"entries of '{machine.row}' that '{', '.join(rest)}' alone "
+                     f"tells apart are not one in '{inner.value.id}'")
+    made = (Filled(partial=bool(rest)) if empty else base).add(
+        Part(machine.row, key, place, value, machine.row_items.sort, machine.row_items.largest))
+    if made is None:
+        return False
+    machine.give(inner.value.id, made)
+    machine.filled += 1
+    return True
+
+
+def fill_list(machine, base, target, value):
+    """`list[number] = v` of a list made here, which gets a new value under each of its names; whether
+    it is that. What called a function knows the list too, whatever its way."""
+    key = machine.value(target.slice) if isinstance(base, list) and not any(map(is_maybe, base)) else None
+    if not isinstance(key, int) or not -len(base) <= key < len(base):
+        return False
+    outer = [call.scope for call in machine.calls]
+    places = [(scope, name) for scope in [machine.scope, *outer]
+              for name, one in scope.names.items() if one is base]
+    if any(scope is not machine.scope for scope, _ in places) and \
+            machine.guard != machine.calls[-1].guard:
+        return False
+    made = [*base]
+    made[key] = value
+    for scope, name in places:
+        scope.names[name] = made
+    return bool(places)

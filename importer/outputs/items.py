@@ -82,7 +82,9 @@ def entries_in(value):
 
 
 def call_map(machine, args, _kwargs):
-    """map(function, entries): what the function makes of each."""
+    """map(function, items): what the function makes of each."""
+    if len(args) == 2 and (is_row(args[1]) or isinstance(args[1], (range, dict, set))):
+        return [machine.call(args[0], [item], {}, "map") for item in args[1]]
     if len(args) != 2 or not isinstance(args[1], Items):
         return unknown("map()", machine.line)
     return dataclasses.replace(args[1], pair=machine.call(args[0], [args[1].values()], {}, "map"))
@@ -91,3 +93,9 @@ def call_map(machine, args, _kwargs):
 def is_row(value):
     """Whether a list has as many items whatever the data are."""
     return isinstance(value, (list, tuple)) and not any(map(is_maybe, value))
+
+
+def call_tuple(_machine, args, _kwargs):
+    """tuple(items)."""
+    found = args[0] if args else ()
+    return tuple(found) if is_row(found) else found

@@ -11,14 +11,14 @@ import builtins
 import dataclasses
 from collections.abc import Collection
 
-from . import gathered
+from . import filled, gathered
 from . import script as source
 from . import sums
 from .calls import entries_in, is_table
 from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
                    stack_in, truth, unknown)
-from .filled import Filled, Part, unnamed
+from .filled import Filled
 from .items import Filtered, Items
 
 MAX_STEPS = 60000
@@ -60,8 +60,10 @@ class Scope:
 
 @dataclasses.dataclass
 class Call:
-    """A function that is being run: the guard at its start and what it returned under which."""
+    """A function that is being run: the guard at its start, the scope of the call, and what it returned
+    under which guard."""
     guard: tuple
+    scope: Scope
     returned: list = dataclasses.field(default_factory=list)
 
 
@@ -201,7 +203,7 @@ class Machine(Evaluator):
     def assign_place(self, target, value):
         """`x.y = v`, `x[y] = v`: only a container made here may be changed."""
         self.stores += 1
-        if self.fill(target, value):
+        if filled.fill(self, target, value):
             return
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
             name = target.value.id
@@ -210,40 +212,14 @@ class Machine(Evaluator):
                 self.give(name, {**base, key: value})
                 return
         base = self.value(target.value)
+        if isinstance(target, ast.Subscript) and filled.fill_list(self, base, target, value):
+            return
         if isinstance(base, gathered.Lists):
             base.change(self, value)
         elif self.is_table(base):
             self.note("left", what=f"it writes to the map '{base.name}'")
         elif not has(base, "unknown"):
             self.note("left", what=f"'{ast.unparse(target)}' is given a value")
-
-    def fill(self, target, value):
-        """`dict[key] = v` and `dict[key][0] = v` in a loop over a map; whether it is that."""
-        place, inner = None, target
-        if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript):
-            place, inner = self.value(target.slice), target.value
-        if not self.row or not isinstance(inner, ast.Subscript) or \
-                not isinstance(inner.value, ast.Name) or not is_known(place):
-            return False
-        base, key = self.name_value(inner.value.id), self.value(inner.slice)
-        empty = isinstance(base, dict) and not base
-        if not (isinstance(base, Filled) or empty) or has((key, value), "unknown", "state"):
-            return False
-        members = self.shapes.members(getattr(self.shapes.maps.get(self.row), "key", ""))
-        rest = unnamed(key, members)
-        if rest is None or has(value, "lookup_map") or \
-                rest and (place is not None or len(rest) == len(members)):
-            return False
-        if rest:
-            self.note("approximated", what=f"entries of '{self.row}' that '{', '.join(rest)}' alone "
-                      f"tells apart are not one in '{inner.value.id}'")
-        made = (Filled(partial=bool(rest)) if empty else base).add(
-            Part(self.row, key, place, value, self.row_items.sort, self.row_items.largest))
-        if made is None:
-            return False
-        self.give(inner.value.id, made)
-        self.filled += 1
-        return True
 
     def do_Delete(self, node):
         if not self.before:
@@ -353,7 +329,7 @@ class Machine(Evaluator):
             return unknown("a call that is too deep", self.line)
         self.bind(node.args, scope, args, kwargs)
         outer, line, loops = self.scope, self.line, self.loops
-        guard, call = self.guard, Call(self.guard)
+        guard, call = self.guard, Call(self.guard, self.scope)
         self.scope, self.loops = scope, []
         self.calls.append(call)
         foreign = self.is_foreign(function)
@@ -542,6 +518,8 @@ class Machine(Evaluator):
         frame = Expr("frame", (stack,)) if stack.op == "stack" else stack.args[1]
         stack = stack if stack.op == "stack" else stack.args[0]
         found, _ = self.inner(node, frame)
+        if not found and source.copies(node):
+            return
         self.note("frames", stack=stack, effects=found)
 
     # Errors and the rest.

@@ -170,6 +170,13 @@ def assigned(nodes):
     return names
 
 
+def copies(node):
+    """Whether a loop does nothing but add its items to lists."""
+    return all(isinstance(one, ast.Expr) and isinstance(one.value, ast.Call) and
+               isinstance(one.value.func, ast.Attribute) and one.value.func.attr == "append" and
+               [ast.unparse(arg) for arg in one.value.args] == [ast.unparse(node.target)] for one in node.body)
+
+
 def globals_of(node):
     """Names that a function declares global or nonlocal."""
     return {name for child in ast.walk(node) if isinstance(child, (ast.Global, ast.Nonlocal))

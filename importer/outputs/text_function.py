@@ -7,7 +7,7 @@ and flags within a longer text are functions of their own.
 
 import re
 
-from . import widths
+from . import captions, widths
 from .c_text import PLACE, UNARY, WHOLE, Beyond, Writer, literal
 from .expr import PLAIN, Cell, Expr, Spec, atoms, is_known, negate, text, text_of, walk
 from .rows import decided
@@ -427,8 +427,11 @@ class TextFunction:
             now = []
             if part is None:
                 break
-            if isinstance(part, Cell) and part.value.op in ("cond", "text"):
-                lines += self.adding(part.value, part.spec, indent)
+            value = captions.flat(part.value) if isinstance(part, Cell) else part
+            if isinstance(value, Expr) and value.op == "text" and part.spec != PLAIN:
+                raise Beyond("a text with values in a column of its own", value.line)
+            if isinstance(value, Expr) and value.op in ("cond", "text"):
+                lines += self.adding(value, part.spec, indent)
             else:
                 lines += self.add_text([part], indent)
         return lines

@@ -4,7 +4,7 @@
 
 import unittest
 
-from derived import derived
+from derived import POLL, derived
 from outputs_rounds_test import LOOP
 
 HIST = '    b["dist"].print_log2_hist("usecs")\n'
@@ -237,6 +237,35 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
 
     def test_another_layout_is_told(self):
         self.assertEqual(len(self.told("target:")), 1)
+
+    def test_text_in_a_column_of_a_line(self):
+        found = derived("""
+unit = "us" if args.milliseconds else "ms"
+print("%s of %g" % ("all", args.interval or args.rows or 1))
+print(("%-4s " % "TIME" if args.timestamp else "") + "%7s %s" % ("LAT(%s)" % unit, "FUNC"))
+""" + """
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%d %d %d %d" % (event.pid, event.uid, event.ret, event.ts))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertIn('\tif (opt.milliseconds)\n\t\tadd_text(text, "%7s", "LAT(us)");\n', found["code"])
+        self.assertIn('add_text(text, "%g", (double)opt.rows);', found["code"])
+
+    def test_copied_stack(self):
+        found = derived("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    stack = []
+    for addr in b["stacks"].walk(event.stack):
+        stack.append(addr)
+    print("%d" % event.pid)
+    for addr in stack:
+        print("    %s" % b.ksym(addr).decode("utf-8", "replace"))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertEqual([column["value"] for column in found["outputs"][0]["columns"]],
+                         ["e->pid", "e->stack"])
 
 
 if __name__ == "__main__":

@@ -170,6 +170,38 @@ class Given(Scripts):
             self.assertEqual(made.manifest["outputs"][0]["columns"][1]["value"], '"u"')
             self.assertEqual(made.missing, [])
 
+    def test_values_in_a_list(self):
+        found = derived("""
+def message(values, texts):
+    for at in texts:
+        values[at] = values[at].decode("utf-8", "replace")
+    return "%s %d" % tuple(values)
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    values = list(map(lambda name: getattr(event, name), ["comm", "pid"]))
+    print("%-7d %s" % (event.uid, message(values, [0])))
+""" + POLL)
+        self.assertEqual(found["left"], [])
+        self.assertEqual([column["value"] for column in found["outputs"][0]["columns"]],
+                         ["e->uid", "e->comm", "e->pid"])
+
+    def test_list_that_a_function_changes(self):
+        found = derived("""
+def change(values):
+    values[0] = 1
+def sometimes(values, test):
+    if test:
+        values[0] = 1
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    values, others = [event.pid, event.uid], [event.pid, event.uid]
+    change(values)
+    sometimes(others, event.ret)
+    print("%d:%d:%d" % (values[0], values[1], others[0]))
+""" + POLL)
+        self.assertEqual([one["what"] for one in found["left"]], ["'values[0]' is given a value"])
+        self.assertIn('"1:%lld:%lld", uid, pid', found["code"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -5,6 +5,7 @@
 import pathlib
 import sys
 import tempfile
+import types
 import unittest
 
 sys.dont_write_bytecode = True
@@ -84,6 +85,19 @@ class Settle(unittest.TestCase):
         self.assertNotIn("options", made.manifest)
         self.assertIn("--other: 'bcc2core check' refuses what it makes: no such word",
                       made.missing)
+
+    def test_options_that_check_refuses_together(self):
+        made = self.convert("print('%-8d %d' % (e.pid, e.pid))", refusal=lambda made: "both"
+                            if {"wide", "other"} <= set(made.manifest.get("options", ())) else "")
+        self.assertIn("wide", made.manifest["options"])
+        self.assertIn("--other: 'bcc2core check' refuses what it makes: with others: both", made.missing)
+
+    def test_number_that_was_tried(self):
+        made = types.SimpleNamespace(manifest={"replace": {
+            "FILTER": {"when": "opt.uid", "then": f"if (uid != {explore.NUMBERS[0]}) return 0;"}}})
+        self.assertIn("FILTER", settle.tried_number(made))
+        made.manifest["replace"]["FILTER"]["then"] = "if (uid != opt.uid) return 0;"
+        self.assertEqual(settle.tried_number(made), "")
 
     def test_option_whose_text_is_another_program(self):
         made = self.convert("print('%-8d %d' % (e.pid, e.pid))", other="@")

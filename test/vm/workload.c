@@ -522,6 +522,8 @@ static const struct command commands[] = {
 	{ "shm", 2, 2, run_shm, "N SIZE" },
 	{ "oom", 0, 0, run_oom, "" },
 	{ "type", 3, -1, run_type, "N LINE PATH [ARG...]" },
+	{ "mount", 3, 4, run_mount, "DEV PATH TYPE [OPTIONS]" },
+	{ "rdma-resolve", 3, 3, run_rdma_resolve, "N ADDRESS PORT" },
 	{ "md-flush", 2, 2, run_md_flush, "DEV N" },
 	{ "sleep", 2, 2, run_sleep, "N MS" },
 	{ "switch", 1, 1, run_switch, "N" },

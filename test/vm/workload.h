@@ -44,6 +44,12 @@ int listen_on(bool v6, uint16_t port, int backlog);
 int run_overflow(int argc, char **argv);
 int run_drop(int argc, char **argv);
 
+/* workload_rdma.c: the command `rdma-resolve` */
+int run_rdma_resolve(int argc, char **argv);
+
+/* workload_mount.c: the command `mount` */
+int run_mount(int argc, char **argv);
+
 /* workload_raid.c: the command `md-flush` */
 int run_md_flush(int argc, char **argv);
 
