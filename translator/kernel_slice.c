@@ -334,23 +334,44 @@ static const char head[] =
 	"#ifndef __VMLINUX_H__\n"
 	"#define __VMLINUX_H__\n\n";
 
-static const char push[] =
-	"#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
-	"#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)\n"
-	"#endif\n\n";
+/* How the members of a record are read. */
+enum reading {
+	READ_PLAIN,
+	READ_RELOCATED,
+	READ_FIXED,
+};
 
-static const char pop[] =
-	"#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
-	"#pragma clang attribute pop\n"
-	"#endif\n\n";
+static const char *const push[] = {
+	[READ_RELOCATED] = "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
+			   "#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)\n"
+			   "#endif\n\n",
+	[READ_FIXED] = "#if __has_attribute(preserve_static_offset)\n"
+		       "#pragma clang attribute push (__attribute__((preserve_static_offset)), apply_to = record)\n"
+		       "#endif\n\n",
+};
+
+static const char *const pop[] = {
+	[READ_RELOCATED] = "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
+			   "#pragma clang attribute pop\n"
+			   "#endif\n\n",
+	[READ_FIXED] = "#if __has_attribute(preserve_static_offset)\n"
+		       "#pragma clang attribute pop\n"
+		       "#endif\n\n",
+};
 
 static const char tail[] = "#endif /* __VMLINUX_H__ */\n";
 
 /*
  * Records that are a program's context and the same on every kernel. Verifiers refuse to
- * read a context by an address that was computed, which relocated reads can become.
+ * read a context by an address that was computed, which the compiler makes of relocated
+ * reads, and of two reads on ways that meet, unless it is told to keep the offsets.
  */
-static const char *const contexts[] = { "struct pt_regs {", "struct user_pt_regs {" };
+static const char *const contexts[] = {
+	"pt_regs",	  "user_pt_regs",     "bpf_raw_tracepoint_args", "bpf_perf_event_data",
+	"__sk_buff",	  "xdp_md",	      "sk_msg_md",		 "sk_reuseport_md",
+	"bpf_sock_ops",	  "bpf_sock_addr",    "bpf_sockopt",		 "bpf_sk_lookup",
+	"bpf_sysctl",	  "bpf_cgroup_dev_ctx",
+};
 
 /* Whether a record is defined, at the top: members are further in. */
 static bool line_begins_record(const char *line, size_t length)
@@ -363,14 +384,17 @@ static bool line_begins_record(const char *line, size_t length)
 	       memchr(line, '{', length);
 }
 
-static bool line_begins_context(const char *line, size_t length)
+static enum reading reading_of(const char *line, size_t length)
 {
-	size_t i;
+	size_t i, name;
 
+	if (strncmp(line, "struct ", 7))
+		return READ_RELOCATED;
+	name = length - 7 - strlen(" {");
 	for (i = 0; i < sizeof(contexts) / sizeof(contexts[0]); i++)
-		if (length == strlen(contexts[i]) && !memcmp(line, contexts[i], length))
-			return true;
-	return false;
+		if (name == strlen(contexts[i]) && !memcmp(line + 7, contexts[i], name))
+			return READ_FIXED;
+	return READ_RELOCATED;
 }
 
 /* Whether a line is `struct NAME;` or `union NAME;` of a record that the program defines. */
@@ -396,23 +420,24 @@ static bool line_declares_own(const struct slice *slice, const char *line, size_
 static void slice_append_lines(const struct slice *slice, const char *types, bool own,
 			       struct b2c_text *out)
 {
-	bool is_relocated = false;
+	enum reading now = READ_PLAIN, next;
 	size_t length;
 
 	for (; *types; types += length + (types[length] == '\n')) {
 		length = strcspn(types, "\n");
 		if (line_declares_own(slice, types, length) != own)
 			continue;
-		if (!own && line_begins_record(types, length) &&
-		    is_relocated == line_begins_context(types, length)) {
-			text_append(out, is_relocated ? pop : push);
-			is_relocated = !is_relocated;
+		next = !own && line_begins_record(types, length) ? reading_of(types, length) : now;
+		if (next != now) {
+			text_append(out, now == READ_PLAIN ? "" : pop[now]);
+			text_append(out, push[next]);
+			now = next;
 		}
 		text_append_n(out, types, length);
 		text_append(out, "\n");
 	}
-	if (is_relocated)
-		text_append(out, pop);
+	if (now != READ_PLAIN)
+		text_append(out, pop[now]);
 }
 
 int slice_write(struct slice *slice, struct b2c_text *out)

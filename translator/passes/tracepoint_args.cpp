@@ -72,6 +72,24 @@ public:
 		return true;
 	}
 
+	/// The type itself, in variables and in functions that programs call.
+	bool VisitRecordTypeLoc(clang::RecordTypeLoc place) {
+		llvm::StringRef record = place.getDecl()->getName();
+		struct b2c_tracepoint tracepoint;
+
+		if (!record.consume_front("tracepoint__") || session_.isUser(place.getDecl()))
+			return true;
+		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
+		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
+				      parts.second.str().c_str(), &tracepoint))
+			return true;
+		std::string tag = tracepointContext(session_, tracepoint);
+		Span name = session_.edits().spanOf(place.getNameLoc());
+		if (!tag.empty() && session_.edits().text(name) == place.getDecl()->getName())
+			session_.edits().replace(name, {tag});
+		return true;
+	}
+
 private:
 	/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
 	/// offset in the record, the high half the size.
@@ -113,13 +131,15 @@ private:
 		if (!tracepointContext(session_, tracepoint).empty() && !record.isOne())
 			return record.read(Piece("args"), name, true);
 		if (!tracepointContext(session_, tracepoint).empty())
-			return {"args->__data_loc_" +
-				(spelled == field.name ? spelled : "##" + spelled)};
+			return load(member, {"args->__data_loc_" + (spelled == field.name
+									     ? spelled
+									     : "##" + spelled)});
 		if (!fixed)
 			session_.report(B2C_DIAG_tracepoint_module, member->getSourceRange(),
 					"'%s' of '%s:%s' is not at one place on all kernels",
 					field.name, tracepoint.category, tracepoint.event);
-		return {"*(u32 *)((void *)args + " + std::to_string(field.offset) + ")"};
+		return load(member,
+			    {"*(u32 *)((void *)args + " + std::to_string(field.offset) + ")"});
 	}
 
 	/// Whether the member's value is used, not its address, size or a part of it.
@@ -137,6 +157,65 @@ private:
 			if (!expr)
 				return false;
 		}
+	}
+
+	/// Whether an expression is in the body of a macro of the program.
+	bool isInMacro(const clang::Expr *expr) {
+		const clang::SourceManager &sources = session_.sources();
+		clang::SourceRange use =
+			sources.getExpansionRange(expr->getSourceRange()).getAsRange();
+		Span span = session_.span(expr);
+
+		return span.valid() && (span.file != sources.getFileID(use.getBegin()) ||
+					span.begin < sources.getFileOffset(use.getBegin()) ||
+					span.begin > sources.getFileOffset(use.getEnd()));
+	}
+
+	/// Whether other loads may be joined with one: it is below a condition, or several
+	/// places may have it, in a macro or in a function that they inline.
+	bool mayJoin(const clang::Expr *load) {
+		clang::DynTypedNode node = clang::DynTypedNode::create(*load);
+
+		if (isInMacro(load))
+			return true;
+
+		for (;;) {
+			auto parents = session_.ast().getParents(node);
+			const auto *below = node.get<clang::Stmt>();
+			if (parents.empty())
+				return false;
+			node = parents[0];
+			if (const auto *function = node.get<clang::FunctionDecl>())
+				return !session_.programOf(function);
+			if (const auto *branch = node.get<clang::IfStmt>()) {
+				if (below != branch->getCond())
+					return true;
+			} else if (const auto *cases = node.get<clang::SwitchStmt>()) {
+				if (below != cases->getCond())
+					return true;
+			} else if (const auto *choice = node.get<clang::AbstractConditionalOperator>()) {
+				if (below != choice->getCond())
+					return true;
+			} else if (const auto *binary = node.get<clang::BinaryOperator>()) {
+				if (binary->isLogicalOp() && below == binary->getRHS())
+					return true;
+			} else if (const auto *loop = node.get<clang::ForStmt>()) {
+				if (below != loop->getInit())
+					return true;
+			} else if (node.get<clang::WhileStmt>() || node.get<clang::DoStmt>()) {
+				return true;
+			}
+		}
+	}
+
+	/// The pieces of a load from the context, kept apart from others where it has to be.
+	std::vector<Piece> load(const clang::Expr *whole, std::vector<Piece> pieces) {
+		if (!mayJoin(whole))
+			return pieces;
+		session_.needHelpers();
+		pieces.insert(pieces.begin(), "b2c_context_load(");
+		pieces.push_back(")");
+		return pieces;
 	}
 
 	/// The load of an element at a constant index of an array that the member is, or null.
@@ -178,6 +257,14 @@ private:
 		return true;
 	}
 
+	/// args->comm[1] of a record with one name, where other loads may be joined with it.
+	void rewriteElementOfOne(const clang::Expr *element) {
+		Span span = session_.span(element);
+
+		if (mayJoin(element))
+			session_.edits().replace(span, load(element, {span}));
+	}
+
 	/// A module's record is not among the kernel's types, so that the place is a number.
 	void rewriteOfModule(const clang::MemberExpr *member, Span base,
 			     const struct b2c_tracepoint &tracepoint,
@@ -189,10 +276,11 @@ private:
 		std::string place = " + " + std::to_string(field.offset) + ")";
 		bool is_number = member->getType()->isArithmeticType();
 
+		std::vector<Piece> pieces = {(is_number ? "*(" : "(*(") + type + ")((void *)", base,
+					     place + (is_number ? "" : ")")};
 		if (field.is_fixed && field.kernels == tracepoint.kernels)
 			session_.edits().replace(session_.span(member),
-						 {(is_number ? "*(" : "(*(") + type + ")((void *)",
-						  base, place + (is_number ? "" : ")")});
+						 isLoad(member) ? load(member, pieces) : pieces);
 		else
 			session_.report(B2C_DIAG_tracepoint_module, member->getSourceRange(),
 					"'%s' of '%s:%s' is not at one place on all kernels",
@@ -214,30 +302,45 @@ private:
 		// What all calls share has their number under another name, in 8 bytes, of which
 		// kernels fill 4.
 		if (name == "__syscall_nr" && tracepoint.category == llvm::StringRef("syscalls")) {
-			edits.replace(session_.span(member), {"((int)", base, "->id)"});
+			std::vector<Piece> pieces = load(member, {base, "->id"});
+			pieces.insert(pieces.begin(), "((int)");
+			pieces.push_back(")");
+			edits.replace(session_.span(member), pieces);
 			return;
 		}
 		if (is_field && tracepointContext(session_, tracepoint).empty()) {
 			rewriteOfModule(member, base, tracepoint, field);
 			return;
 		}
-		if (is_field) {
-			TracepointRecord record(session_, tracepoint, field);
-			std::string spelled = (is_location ? "__" : "") + name.str();
-			if (record.isOne() && is_location)
-				edits.replace(edits.spanOf(member->getMemberLoc()), {spelled});
-			else if (!record.isOne() && !rewriteElement(member, record, spelled))
-				edits.replace(session_.span(member),
-					      record.read(base, spelled, isLoad(member)));
-			if (is_location || !record.isOne())
-				return;
-		}
-		if (name != field.name || field.syscall_argument < 0)
+		if (name == field.name && field.syscall_argument >= 0) {
+			rewriteArgument(member, base, field.syscall_argument);
 			return;
-		std::string index = "->args[" + std::to_string(field.syscall_argument) + "]";
+		}
+		if (!is_field)
+			return;
+		TracepointRecord record(session_, tracepoint, field);
+		std::string spelled = (is_location ? "__" : "") + name.str();
+		if (!record.isOne() && !rewriteElement(member, record, spelled))
+			edits.replace(session_.span(member),
+				      record.read(base, spelled, isLoad(member)));
+		else if (record.isOne() && isLoad(member) && mayJoin(member))
+			edits.replace(session_.span(member), load(member, {base, "->" + spelled}));
+		else if (record.isOne() && is_location)
+			edits.replace(edits.spanOf(member->getMemberLoc()), {spelled});
+		else if (record.isOne() && loadedElement(member))
+			rewriteElementOfOne(loadedElement(member));
+	}
+
+	/// Arguments of system calls are in an array, whatever their names.
+	void rewriteArgument(const clang::MemberExpr *member, Span base, int number) {
 		std::string type =
 			member->getType().getAsString(session_.ast().getPrintingPolicy());
-		edits.replace(session_.span(member), {"((" + type + ")", base, index + ")"});
+		std::vector<Piece> pieces =
+			load(member, {base, "->args[" + std::to_string(number) + "]"});
+
+		pieces.insert(pieces.begin(), "((" + type + ")");
+		pieces.push_back(")");
+		session_.edits().replace(session_.span(member), pieces);
 	}
 
 	Session &session_;
@@ -248,8 +351,13 @@ private:
 void TracepointArgsPass::run(Session &session) {
 	Visitor visitor(session);
 
-	for (const clang::FunctionDecl *function : session.userFunctions())
+	for (const clang::FunctionDecl *function : session.userFunctions()) {
 		visitor.TraverseStmt(function->getBody());
+		for (const clang::FunctionDecl *declared : function->redecls())
+			for (clang::ParmVarDecl *parameter : declared->parameters())
+				if (!session.programOf(function))
+					visitor.TraverseDecl(parameter);
+	}
 }
 
 } // namespace b2c

@@ -18,9 +18,19 @@
 #define b2c_printk_or(can, whole, parts) ((can) ? (whole) : (parts))
 
 /*
- * args->member of a tracepoint's record. The value is fixed before the load can be
- * joined with one at another offset: the verifier takes loads from the context at
- * offsets it knows. `_or` reads `tag` where the kernel has it, else does `otherwise`.
+ * args->member of a tracepoint's record, below a condition. The value is fixed before
+ * the load can be joined with one at another offset: the verifier takes loads from the
+ * context at offsets it knows.
+ */
+#define b2c_context_load(member)                                               \
+	({                                                                     \
+		unsigned long long b2c_value = (unsigned long long)(member);   \
+		barrier_var(b2c_value);                                        \
+		(typeof(member))b2c_value;                                     \
+	})
+
+/*
+ * The same of a record that kernels call by different names. `_or` reads `tag` where the kernel has it, else does `otherwise`.
  */
 #define b2c_record_load(args, tag, member)                                     \
 	({                                                                             \

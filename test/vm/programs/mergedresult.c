@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * The result of a call is read on several ways that meet again: the compiler computes its address
- * on each and reads it where they meet.
+ * Members of contexts are read on several ways that meet again, the result of a call, arguments
+ * and records of tracepoints: the compiler would compute an address on each and read where they meet.
  */
 #include <uapi/linux/ptrace.h>
 #include <linux/fs.h>
@@ -18,6 +18,13 @@ struct sum {
 	u64 longest;
 };
 
+struct size {
+	char comm[TASK_COMM_LEN];
+	u64 size;
+};
+
+BPF_HASH(sizes, struct size);
+BPF_HASH(switched, u32);
 BPF_HASH(started, u64, u64);
 BPF_HASH(writes, struct who, struct sum);
 
@@ -54,4 +61,49 @@ static int ended(struct pt_regs *ctx, u32 kind)
 int kretprobe__vfs_write(struct pt_regs *ctx)
 {
 	return ended(ctx, 1);
+}
+
+/* The register with the size, or the one before it. */
+int kprobe__vfs_read(struct pt_regs *ctx)
+{
+	struct size key = {};
+
+	bpf_get_current_comm(&key.comm, sizeof(key.comm));
+	if (key.comm[0] == 'w')
+		key.size = PT_REGS_PARM3(ctx);
+	else
+		key.size = PT_REGS_PARM2(ctx);
+	sizes.increment(key);
+	return 0;
+}
+
+TRACEPOINT_PROBE(syscalls, sys_enter_write)
+{
+	struct size key = {};
+
+	bpf_get_current_comm(&key.comm, sizeof(key.comm));
+	if (args->count == 4096)
+		key.size = args->count;
+	else
+		key.size = args->fd;
+	sizes.increment(key);
+	return 0;
+}
+
+static u32 chosen(struct tracepoint__sched__sched_switch *record, bool previous)
+{
+	return previous ? record->prev_pid : record->next_pid;
+}
+
+TRACEPOINT_PROBE(sched, sched_switch)
+{
+	u32 pid;
+
+	if (args->prev_state)
+		pid = args->prev_pid;
+	else
+		pid = args->next_pid;
+	if (chosen(args, pid & 1))
+		switched.increment(pid);
+	return 0;
 }

@@ -6,12 +6,12 @@
 // CHECK: SEC("tp/sched/sched_process_exec")
 // CHECK-NEXT: int tracepoint__sched__sched_process_exec(struct trace_event_raw_sched_process_exec *args)
 // CHECK: u32 key = 0, *size = bpf_map_lookup_elem(&sizes, &key);
-// CHECK: bpf_probe_read_kernel_str(name.text, *size & 15, (void *)args + (args->__data_loc_filename & 0xffff));
+// CHECK: bpf_probe_read_kernel_str(name.text, *size & 15, (void *)args + (b2c_context_load(args->__data_loc_filename) & 0xffff));
 // CHECK-NEXT: bpf_probe_read_kernel(name.text, BPF_CORE_READ(task, tgid) & 7, (void *)args + (args->__data_loc_filename & 0xffff));
 // CHECK-NEXT: bpf_probe_read_kernel_str(bpf_map_lookup_elem(&sizes, &key), 4, (void *)args + (args->__data_loc_filename & 0xffff));
-// CHECK: bpf_probe_read_kernel(name.text, args->__data_loc_filename >> 16, (void *)args + (args->__data_loc_filename & 0xffff));
-// CHECK: bpf_probe_read_kernel(name.text, 8, (void *)args + (args->__data_loc_filename & 0xffff));
-// CHECK: bpf_probe_read_kernel_str(&name.text[i], sizeof(name.text) - 1, (void *)args + (args->__data_loc_filename & 0xffff));
+// CHECK: bpf_probe_read_kernel(name.text, b2c_context_load(args->__data_loc_filename) >> 16, (void *)args + (b2c_context_load(args->__data_loc_filename) & 0xffff));
+// CHECK: bpf_probe_read_kernel(name.text, 8, (void *)args + (b2c_context_load(args->__data_loc_filename) & 0xffff));
+// CHECK: bpf_probe_read_kernel_str(&name.text[i], sizeof(name.text) - 1, (void *)args + (b2c_context_load(args->__data_loc_filename) & 0xffff));
 // CHECK-NEXT: b2c_increment(&names, &name, 1, &names_full);
 struct name {
 	char text[16];

@@ -7,7 +7,7 @@
 // CHECK-NEXT: bpf_probe_read_kernel(&e.name, sizeof(e.name), (void *)args + (args->__data_loc_filename & 0xffff));
 // CHECK-NEXT: bpf_probe_read_kernel_str(e.name, 16, (void *)args + (args->__data_loc_filename & 0xffff));
 // CHECK-NEXT: bpf_probe_read_kernel(e.name, args->__data_loc_filename >> 16, (void *)args + (args->__data_loc_filename & 0xffff));
-// CHECK-NEXT: return at && args->pid;
+// CHECK-NEXT: return at && b2c_context_load(args->pid);
 
 struct event {
 	char name[64];

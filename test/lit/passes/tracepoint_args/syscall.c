@@ -4,11 +4,11 @@
 // RUN: %bcc2core check --dump=unit --passes=tracepoint_args,map_method %s | %FileCheck %s
 // RUN: %bcc2core object %s -o %t.o
 //
-// CHECK: #define NAME(record) ((const char *)record->args[1])
+// CHECK: #define NAME(record) ((const char *)b2c_context_load(record->args[1]))
 // CHECK: const char *name = ((const char *)args->args[1]);
 // CHECK-NEXT: u64 dfd = ((s64)args->args[0]), flags = ((s64)args->args[2]) & 3;
 // CHECK-NEXT: b2c_increment(&h, &(u32){((s64)args->args[2])}, 1, &h_full);
-// CHECK-NEXT: if (NAME(args) != name || helper(((s64)args->args[0])))
+// CHECK-NEXT: if (NAME(args) != name || helper(((s64)b2c_context_load(args->args[0]))))
 // CHECK: return args->ret + ((int)args->id);
 
 BPF_HASH(h, u32);
