@@ -342,12 +342,16 @@ enum reading {
 };
 
 static const char *const push[] = {
-	[READ_RELOCATED] = "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
-			   "#pragma clang attribute push (__attribute__((preserve_access_index)), apply_to = record)\n"
-			   "#endif\n\n",
-	[READ_FIXED] = "#if __has_attribute(preserve_static_offset)\n"
-		       "#pragma clang attribute push (__attribute__((preserve_static_offset)), apply_to = record)\n"
-		       "#endif\n\n",
+	[READ_RELOCATED] =
+		"#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
+		"#pragma clang attribute push (__attribute__((preserve_access_index)), "
+		"apply_to = record)\n"
+		"#endif\n\n",
+	[READ_FIXED] =
+		"#if __has_attribute(preserve_static_offset)\n"
+		"#pragma clang attribute push (__attribute__((preserve_static_offset)), "
+		"apply_to = record)\n"
+		"#endif\n\n",
 };
 
 static const char *const pop[] = {

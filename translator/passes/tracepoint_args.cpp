@@ -90,6 +90,12 @@ public:
 		return true;
 	}
 
+	void visitParameters(const clang::FunctionDecl *function) {
+		for (const clang::FunctionDecl *declared : function->redecls())
+			for (clang::ParmVarDecl *parameter : declared->parameters())
+				TraverseDecl(parameter);
+	}
+
 private:
 	/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
 	/// offset in the record, the high half the size.
@@ -131,9 +137,8 @@ private:
 		if (!tracepointContext(session_, tracepoint).empty() && !record.isOne())
 			return record.read(Piece("args"), name, true);
 		if (!tracepointContext(session_, tracepoint).empty())
-			return load(member, {"args->__data_loc_" + (spelled == field.name
-									     ? spelled
-									     : "##" + spelled)});
+			return load(member, {"args->__data_loc_" +
+					     (spelled == field.name ? spelled : "##" + spelled)});
 		if (!fixed)
 			session_.report(B2C_DIAG_tracepoint_module, member->getSourceRange(),
 					"'%s' of '%s:%s' is not at one place on all kernels",
@@ -171,6 +176,21 @@ private:
 					span.begin > sources.getFileOffset(use.getEnd()));
 	}
 
+	/// Whether `part` is what a condition, a switch or a loop has below it.
+	static bool isBelow(const clang::DynTypedNode &node, const clang::Stmt *part) {
+		if (const auto *branch = node.get<clang::IfStmt>())
+			return part != branch->getCond();
+		if (const auto *cases = node.get<clang::SwitchStmt>())
+			return part != cases->getCond();
+		if (const auto *choice = node.get<clang::AbstractConditionalOperator>())
+			return part != choice->getCond();
+		if (const auto *binary = node.get<clang::BinaryOperator>())
+			return binary->isLogicalOp() && part == binary->getRHS();
+		if (const auto *loop = node.get<clang::ForStmt>())
+			return part != loop->getInit();
+		return node.get<clang::WhileStmt>() || node.get<clang::DoStmt>();
+	}
+
 	/// Whether other loads may be joined with one: it is below a condition, or several
 	/// places may have it, in a macro or in a function that they inline.
 	bool mayJoin(const clang::Expr *load) {
@@ -187,24 +207,8 @@ private:
 			node = parents[0];
 			if (const auto *function = node.get<clang::FunctionDecl>())
 				return !session_.programOf(function);
-			if (const auto *branch = node.get<clang::IfStmt>()) {
-				if (below != branch->getCond())
-					return true;
-			} else if (const auto *cases = node.get<clang::SwitchStmt>()) {
-				if (below != cases->getCond())
-					return true;
-			} else if (const auto *choice = node.get<clang::AbstractConditionalOperator>()) {
-				if (below != choice->getCond())
-					return true;
-			} else if (const auto *binary = node.get<clang::BinaryOperator>()) {
-				if (binary->isLogicalOp() && below == binary->getRHS())
-					return true;
-			} else if (const auto *loop = node.get<clang::ForStmt>()) {
-				if (below != loop->getInit())
-					return true;
-			} else if (node.get<clang::WhileStmt>() || node.get<clang::DoStmt>()) {
+			if (isBelow(node, below))
 				return true;
-			}
 		}
 	}
 
@@ -353,10 +357,8 @@ void TracepointArgsPass::run(Session &session) {
 
 	for (const clang::FunctionDecl *function : session.userFunctions()) {
 		visitor.TraverseStmt(function->getBody());
-		for (const clang::FunctionDecl *declared : function->redecls())
-			for (clang::ParmVarDecl *parameter : declared->parameters())
-				if (!session.programOf(function))
-					visitor.TraverseDecl(parameter);
+		if (!session.programOf(function))
+			visitor.visitParameters(function);
 	}
 }
 

@@ -30,7 +30,8 @@
 	})
 
 /*
- * The same of a record that kernels call by different names. `_or` reads `tag` where the kernel has it, else does `otherwise`.
+ * The same of a record that kernels call by different names. `_or` reads `tag` where
+ * the kernel has it, else does `otherwise`.
  */
 #define b2c_record_load(args, tag, member)                                     \
 	({                                                                             \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Members of contexts are read on several ways that meet again, the result of a call, arguments
- * and records of tracepoints: the compiler would compute an address on each and read where they meet.
+ * Members of contexts are read on several ways that meet again, the result of a call, arguments and
+ * records of tracepoints: the compiler would compute an address on each and read where they meet.
  */
 #include <uapi/linux/ptrace.h>
 #include <linux/fs.h>
