@@ -536,6 +536,7 @@ static const struct command commands[] = {
 	{ "kill", 1, 2, run_kill, "N [SIGNAL]" },
 	{ "usdt", 1, 1, run_usdt, "N" },
 	{ "java", 1, 1, run_java, "N" },
+	{ "ruby", 1, 1, run_ruby, "N" },
 	{ "query", 2, 2, run_query, "N MS" },
 	{ "fixed", 1, 1, run_fixed, "N" },
 	{ "jit", 2, 2, run_jit, "N NAME" },

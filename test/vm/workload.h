@@ -74,9 +74,10 @@ int run_loaded(int argc, char **argv);
 int run_unloaded(int argc, char **argv);
 int run_cpu(int argc, char **argv);
 
-/* workload_usdt.c: the commands `usdt`, `java` and `query` */
+/* workload_usdt.c: the commands `usdt`, `java`, `ruby` and `query` */
 int run_usdt(int argc, char **argv);
 int run_java(int argc, char **argv);
+int run_ruby(int argc, char **argv);
 int run_query(int argc, char **argv);
 
 /* workload_fixed.c: the command `fixed` */

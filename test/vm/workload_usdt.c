@@ -149,6 +149,21 @@ int run_java(int argc, char **argv)
 	return 0;
 }
 
+/* N objects of a class, strings and arrays, and one table, as Ruby says them with their lengths. */
+int run_ruby(int argc, char **argv)
+{
+	const char *class = "Worker", *file = "worker.rb";
+
+	(void)argc;
+	PROBE("ruby", "hash__create", "8@%0 8@%1 -4@%2", "n"(5), "r"(file), "n"(1));
+	for (long i = 0; i < number(argv[0]); i++) {
+		PROBE("ruby", "object__create", "8@%0 8@%1 -4@%2", "r"(class), "r"(file), "n"(2));
+		PROBE("ruby", "string__create", "8@%0 8@%1 -4@%2", "r"(i + 3), "r"(file), "n"(3));
+		PROBE("ruby", "array__create", "8@%0 8@%1 -4@%2", "n"(1000), "r"(file), "n"(4));
+	}
+	return 0;
+}
+
 /* N queries of MS each, as MySQL and PostgreSQL say them: the text is the first argument. */
 int run_query(int argc, char **argv)
 {

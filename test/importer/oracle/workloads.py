@@ -299,6 +299,8 @@ PROBES = {
     "uflow": watch("", JAVA, imported="-l java 1234", pid=1234, table="METHOD",
                    free=("CPU", "TIME(us)")),
     "ugc": watch("", JAVA, imported="-l java 1234", pid=1234, table="DESCRIPTION", free=(0, 1)),
+    # What it has for Java does not compile on 6.1.
+    "uobjnew": watch("", "workload ruby 3", imported="-l ruby 1234", pid=1234, table="NAME/TYPE"),
     # Under Python 3 the script knows no pthread: it compares bytes with a text.
     "uthreads": watch("", JAVA, imported="-l java 1234", pid=1234, table="DESCRIPTION",
                       rows="start|stop", free=("TIME",)),
@@ -335,7 +337,7 @@ WITHOUT = {
               "biolatpcts cpuunclaimed klockstat memleak profile"),
     **reasons("bcc's script attaches to functions that 6.1 inlines, or to tracepoints that have "
               "fewer arguments there, and ends", "biolatency biosnoop biotop compactsnoop readahead"),
-    **reasons("bcc's script does not compile on 6.1", "sofdsnoop sslsniff uobjnew"),
+    **reasons("bcc's script does not compile on 6.1", "sofdsnoop sslsniff"),
     **reasons("nothing makes the kernel do it on demand", "tcpcong"),
     **reasons("no script that prints what programs saw", "bpflist inject reset-trace tplist"),
 }

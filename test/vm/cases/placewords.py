@@ -22,7 +22,7 @@ def check_user(run, kernel):
 
 def check_verbose(run, kernel):
     contains(run.stderr, "'on_offset' is attached to uprobe '/bin/workload:workload_fixed+0x4'", "stderr")
-    contains(run.stderr, "'on_address' is attached to uprobe '/bin/workload:0x2000004'", "stderr")
+    contains(run.stderr, "'on_address' is attached to uprobe '/bin/workload:0x300004'", "stderr")
 
 
 def check_returns(run, kernel):

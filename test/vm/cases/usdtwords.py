@@ -66,7 +66,7 @@ RUNS = [
     refused(["--twice"], "several providers", "'b2c:twice'", "'other:twice'"),
     refused(["-n", "work_start"], "'/bin/workload' has no USDT probe 'work_start'",
             "'b2c:work__start'"),
-    refused(["-n", "zzz"], "no USDT probe 'zzz'", "it has 'b2c:work__start'"),
+    refused(["-n", "zzz"], "no USDT probe 'zzz'", "it has '", "'b2c:work__start'"),
     refused(["-b", "/bin/busybox"], "no USDT probe 'work__start' and no other"),
     refused(["-b", "/etc/none"], "cannot read '/etc/none'"),
     refused(["-p", "999999"], "no such process"),

@@ -16,12 +16,12 @@ int on_symbol(struct pt_regs *ctx)
 
 int on_offset(struct pt_regs *ctx)
 {
-	return PT_REGS_IP(ctx) == 0x2000004 ? hit(1) : 0;
+	return PT_REGS_IP(ctx) == 0x300004 ? hit(1) : 0;
 }
 
 int on_address(struct pt_regs *ctx)
 {
-	return PT_REGS_IP(ctx) == 0x2000004 ? hit(2) : 0;
+	return PT_REGS_IP(ctx) == 0x300004 ? hit(2) : 0;
 }
 
 int on_end(struct pt_regs *ctx)

@@ -107,6 +107,7 @@ class Loading(WithFolder):
                "EXPECT_FAIL is for": CASE + 'EXPECT_FAIL = "x"\n',
                "signal must": CASE.replace("Run()", 'Run(signal="HUP")'), "NameError": "x = y\n",
                "needs a first workload": CASE.replace("Run()", 'Run(["{pid}"], workload=["true"])'),
+               "or a pid": CASE.replace("Run()", 'Run(pid=5, workload=["true"])'),
                "not a string": CASE.replace("Run()", "Run([5])")}
         for reason, text in bad.items():
             with self.assertRaisesRegex(case.CaseError, reason):
