@@ -167,7 +167,7 @@ EVENTS = {
                          modules=("btrfs", "loop")),
     "nfsslower": watch("0", *MAKE_NFS, "workload write /tmp/nfs/file 3 4096",
                        "workload read /tmp/nfs/file 2 4096", UNMOUNT_NFS, table="COMM",
-                       rows="worker", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
+                       rows=" worker ", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
     "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows="worker", free=("PID",),
                       mask=(r"(0x)?\b7f[0-9a-f]{10}\b", r"0x7f[0-9a-f]{10}\b")),
     "oomkill": watch("", "workload oom", rows="OOM kill of",
