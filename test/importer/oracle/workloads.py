@@ -99,7 +99,8 @@ NFS_SERVER = "; ".join((
     "echo nfsd 127.0.0.1 2147483000 all >auth.unix.ip/channel",
     "echo all /tmp/export 2147483000 9234 0 0 0 >nfsd.export/channel",
     r'echo "all 1 \\x00000000 2147483000 /tmp/export" >nfsd.fh/channel', "cd /proc/fs/nfsd",
-    "echo -2 -3 +4 >versions", "echo tcp 2049 >portlist", "echo 2 >threads", "echo Y >v4_end_grace"))
+    "echo -2 -3 +4 >versions", "echo 10 >nfsv4gracetime", "echo tcp 2049 >portlist",
+    "echo 2 >threads"))
 MAKE_NFS = (f"/bin/busybox sh -c '{NFS_SERVER}'",
             "workload mount 127.0.0.1:/ /tmp/nfs nfs4 vers=4.2,addr=127.0.0.1,clientaddr=127.0.0.1")
 UNMOUNT_NFS = "/bin/busybox sh -c 'umount /tmp/nfs; echo 0 >/proc/fs/nfsd/threads'"
@@ -306,8 +307,7 @@ WITHOUT = {
               "rubyobjnew rubystat tclcalls tclflow tclobjnew tclstat"),
     **reasons("the guest has no shared libraries to probe",
               "deadlock"),
-    **reasons("the guest has no such file system",
-              "f2fsslower nfsdist nfsslower zfsdist zfsslower"),
+    **reasons("the guest has no such file system", "f2fsslower zfsdist zfsslower"),
     **reasons("the guest's processor has no such counters", "llcstat"),
     **reasons("the guest's kernel or machine has nothing of it",
               "criticalstat kvmexit ppchcalls"),
