@@ -199,7 +199,8 @@ EVENTS = {
                    free=("PID", "TID")),
     "rdmaucma": watch("", "/bin/busybox ip addr add 192.0.2.1/32 dev lo",
                       "workload rdma-resolve 3 192.0.2.1 7471", "/bin/busybox ip addr del 192.0.2.1/32 dev lo",
-                      table="Event", rows="7471", free=("Timestamp",), modules=("rdma_ucm",)),
+                      table="Event", rows="7471", free=("Timestamp",), mask=(EPHEMERAL,),
+                      modules=("rdma_ucm",)),
 }
 
 # Tables and counts at the end of an interval.
