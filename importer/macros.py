@@ -36,7 +36,9 @@ def decided(runs, other_host, flags):
     while True:
         try:
             return {setting: Decider(run, varying - staying, known[setting], staying).result()
-                    for setting, run in every.items()}, {by_flag[name]: name for name in staying}
+                    for setting, run in every.items()}, {
+                        flag: name for flag in flags for name in sorted(staying)
+                        if by_flag[name] == flag}
         except Unknown as unknown:
             staying |= {name for name in unknown.args if by_flag[name]}
             varying -= {name for name in unknown.args if not by_flag[name]}

@@ -14,6 +14,7 @@ sys.path[:0] = [str(ROOT / "importer"), str(ROOT / "test/corpus")]
 
 import explore  # noqa: E402
 import facts  # noqa: E402
+import macros  # noqa: E402
 import settle  # noqa: E402
 
 KERNELS = [facts.load(name) for name in facts.KERNELS if name.endswith("x86_64")]
@@ -98,6 +99,18 @@ class Settle(unittest.TestCase):
         self.assertIn("FILTER", settle.tried_number(made))
         made.manifest["replace"]["FILTER"]["then"] = "if (uid != opt.uid) return 0;"
         self.assertEqual(settle.tried_number(made), "")
+
+    def test_macros_in_the_order_of_their_options(self):
+        flags = ["one", "six", "two", "ten", "nine", "five"]
+
+        def run(names):
+            marked = "".join(f"#define {name.upper()}\n" for name in names) + "".join(
+                f"#ifdef {name.upper()}\nint {name};\n#endif\n" for name in flags)
+            return {"programs": [{"trial": False, "cflags": []}], "marked": marked, "names": []}
+
+        runs = {explore.Setting(((flag, True),)): run([flag]) for flag in flags}
+        found = macros.decided({explore.Setting(()): run([]), **runs}, {}, flags)[1]
+        self.assertEqual(list(found), flags)
 
     def test_option_whose_text_is_another_program(self):
         made = self.convert("print('%-8d %d' % (e.pid, e.pid))", other="@")

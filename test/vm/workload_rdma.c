@@ -37,7 +37,8 @@ static int resolve(int fd, const char *address, long port)
 	struct rdma_ucm_event_resp event = { 0 };
 	struct create_command create = {
 		.head = { RDMA_USER_CM_CMD_CREATE_ID, sizeof(create.body), sizeof(id) },
-		.body = { .response = (uintptr_t)&id, .ps = RDMA_PS_TCP, .qp_type = 2 },
+		/* without `uid` there are no events */
+		.body = { .uid = 1, .response = (uintptr_t)&id, .ps = RDMA_PS_TCP, .qp_type = 2 },
 	};
 	struct resolve_command ask = {
 		.head = { RDMA_USER_CM_CMD_RESOLVE_IP, sizeof(ask.body), 0 },

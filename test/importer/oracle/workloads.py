@@ -100,7 +100,8 @@ NFS_SERVER = "; ".join((
     "echo nfsd 127.0.0.1 2147483000 all >auth.unix.ip/channel",
     "echo all /tmp/export 2147483000 9234 0 0 0 >nfsd.export/channel",
     r'echo "all 1 \\x00000000 2147483000 /tmp/export" >nfsd.fh/channel', "cd /proc/fs/nfsd",
-    "echo -2 -3 +4 >versions", "echo tcp 2049 >portlist", "echo 2 >threads", "echo Y >v4_end_grace"))
+    "echo -2 -3 +4 >versions", "echo 10 >nfsv4gracetime", "echo tcp 2049 >portlist",
+    "echo 2 >threads"))
 MAKE_NFS = (f"/bin/busybox sh -c '{NFS_SERVER}'",
             "workload mount 127.0.0.1:/ /tmp/nfs nfs4 vers=4.2,addr=127.0.0.1,clientaddr=127.0.0.1")
 UNMOUNT_NFS = "/bin/busybox sh -c 'umount /tmp/nfs; echo 0 >/proc/fs/nfsd/threads'"
@@ -168,7 +169,7 @@ EVENTS = {
                          modules=("btrfs", "loop")),
     "nfsslower": watch("0", *MAKE_NFS, "workload write /tmp/nfs/file 3 4096",
                        "workload read /tmp/nfs/file 2 4096", UNMOUNT_NFS, table="COMM",
-                       rows="worker", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
+                       rows=" worker ", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
     "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows="worker", free=("PID",),
                       mask=(r"(0x)?\b7f[0-9a-f]{10}\b", r"0x7f[0-9a-f]{10}\b")),
     "oomkill": watch("", "workload oom", rows="OOM kill of",
@@ -199,7 +200,8 @@ EVENTS = {
                    free=("PID", "TID")),
     "rdmaucma": watch("", "/bin/busybox ip addr add 192.0.2.1/32 dev lo",
                       "workload rdma-resolve 3 192.0.2.1 7471", "/bin/busybox ip addr del 192.0.2.1/32 dev lo",
-                      table="Event", rows="7471", free=("Timestamp",), modules=("rdma_ucm",)),
+                      table="Event", rows="7471", free=("Timestamp",), mask=(EPHEMERAL,),
+                      modules=("rdma_ucm",)),
 }
 
 # Tables and counts at the end of an interval.
@@ -327,8 +329,7 @@ WITHOUT = {
               "rubyobjnew rubystat tclcalls tclflow tclobjnew tclstat"),
     **reasons("the guest has no shared libraries to probe",
               "deadlock"),
-    **reasons("the guest has no such file system",
-              "f2fsslower nfsdist nfsslower zfsdist zfsslower"),
+    **reasons("the guest has no such file system", "f2fsslower zfsdist zfsslower"),
     **reasons("the guest's processor has no such counters", "llcstat"),
     **reasons("the guest's kernel or machine has nothing of it",
               "criticalstat kvmexit ppchcalls"),
