@@ -14,43 +14,17 @@
 
 #include "maps.h"
 #include "run.h"
-#include "stack_rows.h"
-
-/* One side of a stack: addresses, innermost first. */
-struct frames {
-	int64_t id; /* -ENOENT when they are gone */
-	uint64_t *addresses;
-	size_t nr;
-};
-
-/* An element of the counting map with its frames. */
-struct sample {
-	struct b2c_stack stack;
-	struct frames kernel;
-	struct frames user;
-	double order; /* smallest first */
-};
+#include "stack_parts.h"
 
 /* Why stacks can be missing; what there is to say about the map of traces. */
 static const struct {
 	int64_t id;
 	const char *why;
-} reasons[] = {
+} reasons[B2C_NR_MISSED] = {
 	{ -EEXIST, "others have their places in map '%s', which is too small" },
 	{ -ENOMEM, "map '%s' is full" },
 	{ -ENOENT, "map '%s' does not have them any more" },
 	{ 0, "the kernel could not walk them; those of others are in map '%s'" },
-};
-
-struct printer {
-	struct b2c_run *run;
-	const struct b2c_stacks *stacks;
-	struct bpf_map *traces;
-	struct b2c_row *row; /* of CSV */
-	unsigned int form;
-	struct b2c_text text;
-	struct b2c_text name;
-	uint64_t nr_missed[B2C_SIZE(reasons)];
 };
 
 /* No user part of a kernel thread's stack, and the like, is no loss. */
@@ -59,9 +33,8 @@ static bool is_missed(int64_t id)
 	return id < 0 && id != -EFAULT;
 }
 
-/* Copies what an id stands for; `room` holds one value of the map of traces. */
-static int load_frames(const struct printer *printer, uint64_t *room, int64_t id,
-		       struct frames *ret_frames)
+int b2c_frames_load(const struct b2c_stack_printer *printer, uint64_t *room, int64_t id,
+		    struct b2c_frames *ret_frames)
 {
 	size_t most = bpf_map__value_size(printer->traces) / sizeof(uint64_t);
 	uint32_t key = (uint32_t)id;
@@ -84,14 +57,15 @@ static int load_frames(const struct printer *printer, uint64_t *room, int64_t id
 
 /* ---- text ---- */
 
-static bool has_form(const struct printer *printer, enum b2c_stacks_form form)
+static bool has_form(const struct b2c_stack_printer *printer, enum b2c_stacks_form form)
 {
 	return printer->form & form;
 }
 
 /* The name of a frame, of the kernel or of a process; until the next call. */
-static const struct b2c_text *frame_name(struct printer *printer, const struct sample *sample,
-					 const struct frames *frames, size_t i)
+static const struct b2c_text *frame_name(struct b2c_stack_printer *printer,
+					 const struct b2c_stack_sample *sample,
+					 const struct b2c_frames *frames, size_t i)
 {
 	bool is_kernel = frames == &sample->kernel;
 	const struct b2c_stack_cell cell = {
@@ -111,8 +85,8 @@ static void add_escaped(struct b2c_text *text, const char *s)
 	b2c_text_escaped(text, s, strlen(s));
 }
 
-static void add_lines(struct printer *printer, const struct sample *sample,
-		      const struct frames *frames)
+static void add_lines(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample,
+		      const struct b2c_frames *frames)
 {
 	size_t i;
 
@@ -125,13 +99,14 @@ static void add_lines(struct printer *printer, const struct sample *sample,
 }
 
 /* Whether both sides are there, so that a mark may stand between them. */
-static bool is_delimited(const struct printer *printer, const struct sample *sample)
+static bool is_delimited(const struct b2c_stack_printer *printer,
+			 const struct b2c_stack_sample *sample)
 {
 	return has_form(printer, B2C_STACKS_DELIMITED) && printer->stacks->has_kernel &&
 	       printer->stacks->has_user && sample->kernel.id >= 0 && sample->user.id >= 0;
 }
 
-static void add_stack(struct printer *printer, const struct sample *sample)
+static void add_stack(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample)
 {
 	const struct b2c_stack *stack = &sample->stack;
 	struct b2c_text *text = &printer->text;
@@ -159,8 +134,8 @@ static void add_part(struct b2c_text *text, const char *part)
 }
 
 /* ";name" of each frame, outermost first. */
-static void add_folded_side(struct printer *printer, const struct sample *sample,
-			    const struct frames *frames)
+static void add_folded_side(struct b2c_stack_printer *printer,
+			    const struct b2c_stack_sample *sample, const struct b2c_frames *frames)
 {
 	size_t i;
 
@@ -169,7 +144,7 @@ static void add_folded_side(struct printer *printer, const struct sample *sample
 			 b2c_text_string(frame_name(printer, sample, frames, i - 1)));
 }
 
-static void add_folded(struct printer *printer, const struct sample *sample)
+static void add_folded(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample)
 {
 	struct b2c_text *text = &printer->text;
 
@@ -188,8 +163,8 @@ static void add_folded(struct printer *printer, const struct sample *sample)
 
 /* ---- JSON ---- */
 
-static void add_json_side(struct printer *printer, const struct sample *sample,
-			  const struct frames *frames)
+static void add_json_side(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample,
+			  const struct b2c_frames *frames)
 {
 	struct b2c_text *text = &printer->text;
 	const struct b2c_text *name;
@@ -216,12 +191,29 @@ static void add_json_text(struct b2c_text *text, const char *key, const char *va
 	b2c_text_add(text, ",", 1);
 }
 
-static void add_json(struct printer *printer, const struct sample *sample)
+/* What the lines of the tool have for this element. */
+static void add_json_cells(struct b2c_stack_printer *printer)
+{
+	const struct b2c_stacks *stacks = printer->stacks;
+	size_t i;
+
+	for (i = 0; i < stacks->nr_columns; i++) {
+		if (!printer->cells[i].size)
+			continue;
+		b2c_text_printf(&printer->text, "\"%s\":", stacks->columns[i].key);
+		b2c_text_puts(&printer->text, b2c_text_string(&printer->cells[i]));
+		b2c_text_add(&printer->text, ",", 1);
+	}
+}
+
+static void add_json(struct b2c_stack_printer *printer, struct b2c_stack_sample *sample)
 {
 	const struct b2c_stacks *stacks = printer->stacks;
 	const char *unit = b2c_text_of(stacks->unit, stacks->unit_of);
 	struct b2c_text *text = &printer->text;
 
+	if (stacks->lines && !b2c_layout_cells(printer, sample))
+		return;
 	b2c_text_add(text, "{", 1);
 	if (printer->row->time)
 		b2c_text_printf(text, "\"timestamp\":\"%s\",", printer->row->time);
@@ -235,6 +227,8 @@ static void add_json(struct printer *printer, const struct sample *sample)
 		add_json_side(printer, sample, &sample->kernel);
 	if (stacks->has_user)
 		add_json_side(printer, sample, &sample->user);
+	if (stacks->lines)
+		add_json_cells(printer);
 	if (unit)
 		add_json_text(text, "unit", unit);
 	b2c_text_printf(text, "\"count\":%llu}\n", (unsigned long long)sample->stack.count);
@@ -248,18 +242,40 @@ static const struct b2c_column csv_columns[] = {
 };
 
 /* The frames of one side as in a folded line. */
-static void put_csv_side(struct printer *printer, const struct sample *sample,
-			 const struct frames *frames)
+static void put_csv_side(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample,
+			 const struct b2c_frames *frames)
 {
 	b2c_text_clear(&printer->text);
 	add_folded_side(printer, sample, frames);
 	b2c_put_text(printer->row, b2c_text_string(&printer->text));
 }
 
-static int put_csv(struct printer *printer, const struct sample *sample)
+/* Of a tool with lines of its own. */
+static int put_csv_cells(struct b2c_stack_printer *printer, struct b2c_stack_sample *sample)
+{
+	const struct b2c_stacks *stacks = printer->stacks;
+	struct b2c_row *row = printer->row;
+	size_t i;
+
+	if (!b2c_layout_cells(printer, sample))
+		return 0;
+	b2c_row_begin(row);
+	if (stacks->has_task) {
+		b2c_put_text(row, sample->stack.comm);
+		b2c_put_uint(row, sample->stack.pid);
+	}
+	for (i = row->column; i + 1 < stacks->nr_columns; i++)
+		b2c_put_text(row, b2c_text_string(&printer->cells[i]));
+	b2c_put_uint(row, sample->stack.count);
+	return b2c_row_end(row);
+}
+
+static int put_csv(struct b2c_stack_printer *printer, struct b2c_stack_sample *sample)
 {
 	struct b2c_row *row = printer->row;
 
+	if (printer->stacks->lines)
+		return put_csv_cells(printer, sample);
 	b2c_row_begin(row);
 	b2c_put_text(row, sample->stack.comm);
 	b2c_put_uint(row, sample->stack.pid);
@@ -271,7 +287,7 @@ static int put_csv(struct printer *printer, const struct sample *sample)
 
 /* ---- samples ---- */
 
-static void note_missed(struct printer *printer, int64_t id)
+void b2c_stack_missed(struct b2c_stack_printer *printer, int64_t id)
 {
 	size_t i = 0;
 
@@ -282,7 +298,7 @@ static void note_missed(struct printer *printer, int64_t id)
 	printer->nr_missed[i]++;
 }
 
-static void report_missed(const struct printer *printer)
+static void report_missed(const struct b2c_stack_printer *printer)
 {
 	struct b2c_text why = { 0 };
 	size_t i;
@@ -314,17 +330,23 @@ static void fill_comm(struct b2c_stack *stack)
 	b2c_text_free(&comm);
 }
 
-static int print_sample(struct printer *printer, struct sample *sample)
+static int print_sample(struct b2c_stack_printer *printer, struct b2c_stack_sample *sample)
 {
+	size_t i;
+
 	b2c_text_clear(&printer->text);
-	note_missed(printer, sample->kernel.id);
-	note_missed(printer, sample->user.id);
+	b2c_stack_missed(printer, sample->kernel.id);
+	b2c_stack_missed(printer, sample->user.id);
+	for (i = 0; i < sample->nr_sides; i++)
+		b2c_stack_missed(printer, sample->sides[i].id);
 	if (printer->stacks->has_task)
 		fill_comm(&sample->stack);
 	if (printer->run->settings.csv)
 		return put_csv(printer, sample);
 	if (printer->run->settings.json)
 		add_json(printer, sample);
+	else if (printer->stacks->lines)
+		b2c_layout_text(printer, sample);
 	else if (has_form(printer, B2C_STACKS_FOLDED))
 		add_folded(printer, sample);
 	else
@@ -334,12 +356,12 @@ static int print_sample(struct printer *printer, struct sample *sample)
 
 static int sample_compare(const void *a, const void *b)
 {
-	const struct sample *x = a, *y = b;
+	const struct b2c_stack_sample *x = a, *y = b;
 
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void forget_trace(const struct printer *printer, int64_t id)
+static void forget_trace(const struct b2c_stack_printer *printer, int64_t id)
 {
 	uint32_t key = (uint32_t)id;
 
@@ -349,7 +371,7 @@ static void forget_trace(const struct printer *printer, int64_t id)
 
 /* An element of the counting map; sides that the tool does not have are empty. */
 static void get_sample(const struct b2c_stacks *stacks, const struct b2c_elements *elements,
-		       size_t i, struct sample *ret_sample)
+		       size_t i, struct b2c_stack_sample *ret_sample)
 {
 	const void *key = elements->keys + i * elements->key_size;
 	const void *value = elements->values + i * elements->value_size;
@@ -359,6 +381,8 @@ static void get_sample(const struct b2c_stacks *stacks, const struct b2c_element
 		ret_sample->stack.kernel = -EFAULT;
 	if (!stacks->has_user)
 		ret_sample->stack.user = -EFAULT;
+	ret_sample->key = key;
+	ret_sample->value = value;
 	ret_sample->order = stacks->order ? -stacks->order(key, value)
 					  : (double)ret_sample->stack.count;
 }
@@ -367,32 +391,37 @@ static void get_sample(const struct b2c_stacks *stacks, const struct b2c_element
  * Takes the traces of all samples at once, before anything is printed: names
  * take time, and what is counted meanwhile needs its traces in the next round.
  */
-static int load_samples(const struct printer *printer, const struct b2c_elements *elements,
-			struct sample *samples)
+static int load_samples(struct b2c_stack_printer *printer, const struct b2c_elements *elements,
+			struct b2c_stack_sample *samples)
 {
 	const struct b2c_stacks *stacks = printer->stacks;
 	uint64_t *room = calloc(1, bpf_map__value_size(printer->traces));
 	int err = room ? 0 : -ENOMEM;
-	size_t i, nr;
+	size_t i, k, nr;
 
 	for (i = 0; i < elements->nr && !err; i++) {
-		struct sample *sample = &samples[i];
+		struct b2c_stack_sample *sample = &samples[i];
 
 		get_sample(stacks, elements, i, sample);
-		err = load_frames(printer, room, sample->stack.kernel, &sample->kernel);
+		err = b2c_frames_load(printer, room, sample->stack.kernel, &sample->kernel);
 		if (!err)
-			err = load_frames(printer, room, sample->stack.user, &sample->user);
+			err = b2c_frames_load(printer, room, sample->stack.user, &sample->user);
+		if (!err && stacks->lines)
+			err = b2c_layout_load(printer, room, sample);
 	}
 	for (nr = i, i = 0; i < nr && stacks->clear; i++) {
 		forget_trace(printer, samples[i].stack.kernel);
 		forget_trace(printer, samples[i].stack.user);
+		for (k = 0; k < samples[i].nr_sides; k++)
+			forget_trace(printer, samples[i].sides[k].id);
 	}
 	free(room);
 	return err;
 }
 
 /* The largest stand at the end, or with an order of the tool's own at the start. */
-static int print_samples(struct printer *printer, struct sample *samples, size_t nr)
+static int print_samples(struct b2c_stack_printer *printer, struct b2c_stack_sample *samples,
+			 size_t nr)
 {
 	const struct b2c_stacks *stacks = printer->stacks;
 	size_t shown = stacks->top && stacks->top < nr ? stacks->top : nr, i;
@@ -407,9 +436,9 @@ static int print_samples(struct printer *printer, struct sample *samples, size_t
 	return err;
 }
 
-static int print_elements(struct printer *printer, const struct b2c_elements *elements)
+static int print_elements(struct b2c_stack_printer *printer, const struct b2c_elements *elements)
 {
-	struct sample *samples = calloc(elements->nr + 1, sizeof(*samples));
+	struct b2c_stack_sample *samples = calloc(elements->nr + 1, sizeof(*samples));
 	int err = -ENOMEM;
 	size_t i;
 
@@ -420,6 +449,7 @@ static int print_elements(struct printer *printer, const struct b2c_elements *el
 	for (i = 0; samples && i < elements->nr; i++) {
 		free(samples[i].kernel.addresses);
 		free(samples[i].user.addresses);
+		b2c_layout_free(&samples[i]);
 	}
 	free(samples);
 	return err;
@@ -429,7 +459,7 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 {
 	const struct b2c_stacks *stacks = output->config;
 	struct b2c_read how = { .sum_size = 8, .clear = stacks->clear };
-	struct printer printer = {
+	struct b2c_stack_printer printer = {
 		.run = run,
 		.stacks = stacks,
 		.traces = output->traces,
@@ -438,13 +468,21 @@ static int stacks_print(struct b2c_run *run, struct b2c_output *output)
 	};
 	struct b2c_elements elements;
 	int err = b2c_map_read(output->map, &how, &elements);
+	size_t i;
 
+	if (!err && stacks->nr_columns) {
+		printer.cells = calloc(stacks->nr_columns, sizeof(*printer.cells));
+		err = printer.cells ? 0 : -ENOMEM;
+	}
 	if (err)
 		b2c_error(run, "cannot read map '%s': %s", bpf_map__name(output->map),
 			  strerror(-err));
 	else
 		err = print_elements(&printer, &elements);
 	b2c_elements_free(&elements);
+	for (i = 0; printer.cells && i < stacks->nr_columns; i++)
+		b2c_text_free(&printer.cells[i]);
+	free(printer.cells);
 	b2c_text_free(&printer.text);
 	b2c_text_free(&printer.name);
 	return err;
@@ -474,11 +512,15 @@ static int look_consume(struct b2c_run *run, void *handle)
 		return 0;
 	if (!b2c_map_read(look->output->map, &how, &elements)) {
 		for (i = 0; i < elements.nr; i++) {
+			const void *key = elements.keys + i * elements.key_size;
+			const void *value = elements.values + i * elements.value_size;
+
 			memset(&stack, 0, sizeof(stack));
-			stacks->get(elements.keys + i * elements.key_size,
-				    elements.values + i * elements.value_size, &stack);
-			if (stack.user >= 0 && stack.pid)
+			stacks->get(key, value, &stack);
+			if (stacks->has_user && stack.user >= 0 && stack.pid)
 				run->users->see(stack.pid);
+			if (stacks->lines)
+				b2c_layout_watch(run, stacks, key, value);
 		}
 	}
 	b2c_elements_free(&elements);
@@ -527,7 +569,10 @@ void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_ma
 
 	if (!output)
 		return;
-	b2c_row_init(&output->row, run, NULL, csv_columns, B2C_SIZE(csv_columns));
+	if (stacks->lines)
+		b2c_row_init(&output->row, run, NULL, stacks->columns, stacks->nr_columns);
+	else
+		b2c_row_init(&output->row, run, NULL, csv_columns, B2C_SIZE(csv_columns));
 	output->traces = traces;
 	output->config = stacks;
 	output->print = stacks_print;

@@ -268,6 +268,8 @@ static void asked_stacks(struct bind *b, const struct b2c_output *asked,
 			*items[i].ret = bind_expression(b, items[i].word, scope);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		ret->forms[i] = bind_expression(b, &asked->forms[i], &none);
+	ret->lines = bind_stack_lines(b, &asked->lines, scope);
+	ret->fold = bind_stack_lines(b, &asked->fold, scope);
 }
 
 static const struct b2c_plan_column *count_of_value(struct bind *b, const struct b2c_type *value)

@@ -143,6 +143,10 @@ const struct b2c_caption *bind_caption(struct bind *b, const struct b2c_caption 
 /* bind_lines.c: NULL when none are given. */
 const struct b2c_plan_lines *bind_lines(struct bind *b, const struct b2c_lines *asked);
 
+/* bind_stack_lines.c: none when none are given. */
+struct b2c_plan_stack_lines bind_stack_lines(struct bind *b, const struct b2c_stack_lines *asked,
+					     const struct bind_scope *scope);
+
 struct bind_columns {
 	struct b2c_plan_column *items;
 	size_t nr;

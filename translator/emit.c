@@ -111,7 +111,7 @@ bool emit_has_user_symbols(const struct b2c_plan *plan)
 	size_t i;
 
 	for (i = 0; i < plan->nr_outputs; i++)
-		if (plan->outputs[i].stacks.user)
+		if (view_has_user_stack(&plan->outputs[i].stacks))
 			return true;
 	return view_has_user_columns(plan);
 }

@@ -147,6 +147,19 @@ static void check_lines(struct reader *reader, const struct b2c_lines *lines)
 	}
 }
 
+static void check_layout(struct reader *reader, const struct b2c_stack_lines *lines)
+{
+	size_t i;
+
+	for (i = 0; i < lines->nr; i++) {
+		check_word(reader, lines->items[i].value);
+		check_word(reader, lines->items[i].kernel);
+		check_word(reader, lines->items[i].user);
+		check_word(reader, lines->items[i].pid);
+		check_word(reader, lines->items[i].when);
+	}
+}
+
 static void check_output(struct reader *reader, const struct b2c_output *output)
 {
 	const struct b2c_word words[] = {
@@ -175,6 +188,8 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	check_captions(reader, output);
 	check_word(reader, output->section.pid);
 	check_lines(reader, &output->above);
+	check_layout(reader, &output->lines);
+	check_layout(reader, &output->fold);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		check_word(reader, output->forms[i]);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)

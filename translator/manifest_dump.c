@@ -190,6 +190,30 @@ static void dump_lines(const char *name, const struct b2c_lines *lines, FILE *ou
 	}
 }
 
+static void dump_stack_lines(const char *name, const struct b2c_stack_lines *lines, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < lines->nr; i++) {
+		const struct b2c_stack_line *line = &lines->items[i];
+
+		fprintf(out, "  %s\n", name);
+		dump_word("    text", line->text, out);
+		dump_word("    value", line->value, out);
+		dump_word("    kernel", line->kernel, out);
+		dump_word("    user", line->user, out);
+		dump_word("    pid", line->pid, out);
+		dump_word("    key", line->key, out);
+		dump_word("    indent", line->indent, out);
+		if (line->address)
+			fprintf(out, "    address %d\n", line->address);
+		dump_number("    skip", line->skip, out);
+		if (line->reversed)
+			fputs("    reversed\n", out);
+		dump_word("    when", line->when, out);
+	}
+}
+
 /* When an output of a map is printed, and what stands above it. */
 static void dump_times(const struct b2c_output *output, FILE *out)
 {
@@ -285,6 +309,8 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  count", output->count, out);
 	dump_forms(output, out);
 	dump_word("  stack_map", output->stack_map, out);
+	dump_stack_lines("line", &output->lines, out);
+	dump_stack_lines("fold", &output->fold, out);
 	dump_times(output, out);
 }
 

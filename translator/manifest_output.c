@@ -213,6 +213,8 @@ static const struct rule output_rules[] = {
 	  .variants = KIND(HISTOGRAM) | KIND(TABLE), .form = &caption_form },
 	{ .key = "kernel", .read = read_expression, OUTPUT(kernel), .variants = KIND(STACKS) },
 	{ .key = "user", .read = read_expression, OUTPUT(user), .variants = KIND(STACKS) },
+	{ .key = "lines", .read = read_stack_lines, OUTPUT(lines), .variants = KIND(STACKS),
+	  .form = &stack_lines_form },
 	{ .key = "pid", .read = read_expression, OUTPUT(pid), .variants = KIND(STACKS) },
 	{ .key = "comm", .read = read_expression, OUTPUT(comm), .variants = KIND(STACKS) },
 	{ .key = "count", .read = read_expression, OUTPUT(count), .variants = KIND(STACKS) },
@@ -223,6 +225,8 @@ static const struct rule output_rules[] = {
 #undef X
 	{ .key = "stack_map", .read = read_identifier, OUTPUT(stack_map),
 	  .variants = KIND(STACKS) },
+	{ .key = "fold", .read = read_stack_lines, OUTPUT(fold), .variants = KIND(STACKS),
+	  .form = &stack_lines_form },
 	{ .key = "every", .read = read_every, .offset = offsetof(struct draft, output),
 	  .variants = KINDS_MAP, .choices = everies, .min = 1, .max = INT32_MAX,
 	  .form = &every_form },
@@ -244,7 +248,7 @@ static const struct rule output_rules[] = {
 static const struct group output_groups[] = {
 	{ .first = "histogram", .nr = NR_KINDS, .asked = true },
 	{ .first = "scale", .nr = 2, .variants = KIND(HISTOGRAM), .none = true },
-	{ .first = "kernel", .nr = 2, .variants = KIND(STACKS), .several = true },
+	{ .first = "kernel", .nr = 3, .variants = KIND(STACKS), .several = true },
 	{ .nr = 0 },
 };
 static const struct shape output_shape = {
@@ -289,6 +293,7 @@ static void read_one(const struct value *value, void *ret_manifest)
 		return;
 	}
 	draft.output.no_last = !draft.last;
+	check_stack_lines(value, &draft.output);
 	if (draft.output.header_once && draft.output.kind != B2C_OUTPUT_TABLE)
 		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
 			    "the header of events is printed once anyway");

@@ -61,6 +61,13 @@ void read_gather(const struct value *value, void *ret_gather);
 extern const struct form lines_form;
 
 void read_lines(const struct value *value, void *ret_lines);
+/* manifest_stack_lines.c: what elements of stacks are printed as; into a struct b2c_stack_lines. */
+extern const struct form stack_lines_form;
+
+void read_stack_lines(const struct value *value, void *ret_lines);
+/* Reports what an output with `lines` has no use for, or lacks. */
+void check_stack_lines(const struct value *value, const struct b2c_output *output);
+
 /* manifest_option.c: the option that opt.NAME belongs to; NULL if there is none. */
 const struct b2c_option *option_find(const struct b2c_manifest *manifest, const char *name,
 				     struct b2c_arena *arena);

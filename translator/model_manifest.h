@@ -157,6 +157,7 @@ struct b2c_output {
 	struct b2c_word kernel, user, pid, comm, count;
 	struct b2c_word forms[B2C_NR_STACK_FORMS];	/* expressions: true asks for the form */
 	struct b2c_word stack_map;	/* the BPF_STACK_TRACE map; found alone when only one */
+	struct b2c_stack_lines lines, fold;	/* of an element, of its folded line; nr 0: bcc's */
 	/* maps printed at intervals */
 	struct b2c_word every;	/* as written: "interval", "end" */
 	bool every_interval, clear, no_last;	/* else once, at the end */

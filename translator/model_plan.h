@@ -39,10 +39,24 @@ struct b2c_plan_column {
 	struct b2c_loc loc;	/* of the expression in the manifest, for #line; line 0: ours */
 };
 
+/* A line of a stacks output that says them itself; expressions over key, value and opt. */
+struct b2c_plan_stack_line {
+	const struct b2c_stack_line *asked;
+	const char *key;	/* of JSON; NULL: it is not in it */
+	const struct b2c_plan_column *value, *id, *pid, *when;	/* NULL: absent */
+	struct b2c_loc loc;
+};
+
+struct b2c_plan_stack_lines {
+	const struct b2c_plan_stack_line *items;
+	size_t nr;
+};
+
 /* Stacks: expressions over key and value; NULL: absent. */
 struct b2c_plan_stacks {
 	const struct b2c_plan_column *kernel, *user, *pid, *comm, *count;
 	const struct b2c_plan_column *forms[B2C_NR_STACK_FORMS];	/* true asks for the form */
+	struct b2c_plan_stack_lines lines, fold;	/* nr 0: bcc's */
 };
 
 struct b2c_plan_join {

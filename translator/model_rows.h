@@ -33,4 +33,24 @@ struct b2c_gather {
 	size_t nr_parts;
 };
 
+/* A line of a stacks output that says them itself: a text, or the frames of a stack. */
+struct b2c_stack_line {
+	struct b2c_word text;	/* as it is, or... */
+	struct b2c_word value;	/* ...expression over key, value and opt: a string, or... */
+	struct b2c_word kernel, user;	/* ...expression: id of a stack */
+	struct b2c_word pid;	/* user: expression, whose it is */
+	struct b2c_word key;	/* of JSON; text NULL: of a stack "kernel" or "user" */
+	struct b2c_word indent;	/* before each frame */
+	int address;		/* width of a frame's address; 0: none */
+	uint64_t skip;		/* so many innermost frames are left out */
+	bool reversed;		/* outermost first */
+	struct b2c_word when;	/* expression over key, value and opt */
+	struct b2c_loc loc;
+};
+
+struct b2c_stack_lines {
+	const struct b2c_stack_line *items;
+	size_t nr;
+};
+
 #endif

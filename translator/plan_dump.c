@@ -269,6 +269,30 @@ static void dump_records(const struct b2c_plan_output *output, FILE *out)
 	dump_column("filter", output->filter, out);
 }
 
+static void dump_stack_lines(const char *name, const struct b2c_plan_stack_lines *lines, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < lines->nr; i++) {
+		fprintf(out, "  %s\n", name);
+		dump_column("  value", lines->items[i].value, out);
+		dump_column("  id", lines->items[i].id, out);
+		dump_column("  pid", lines->items[i].pid, out);
+		dump_column("  when", lines->items[i].when, out);
+	}
+}
+
+static void dump_joins(const struct b2c_plan_output *output, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; i < output->nr_joins; i++) {
+		fprintf(out, "  join %s map=%s\n", output->joins[i].name,
+			output->joins[i].map->name);
+		dump_column("  key", output->joins[i].key, out);
+	}
+}
+
 static void dump_output(const struct b2c_plan_output *output, FILE *out)
 {
 	size_t i;
@@ -313,11 +337,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	dump_caption("title", output->titles, out);
 	if (output->title && !output->titles)
 		fprintf(out, "  title '%s'\n", output->title);
-	for (i = 0; i < output->nr_joins; i++) {
-		fprintf(out, "  join %s map=%s\n", output->joins[i].name,
-			output->joins[i].map->name);
-		dump_column("  key", output->joins[i].key, out);
-	}
+	dump_joins(output, out);
 	for (i = 0; i < output->nr_totals; i++)
 		dump_column("total", &output->totals[i], out);
 	dump_column("sort", output->sort, out);
@@ -330,6 +350,8 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 	dump_column("count", output->stacks.count, out);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		dump_column(stack_forms[i], output->stacks.forms[i], out);
+	dump_stack_lines("line", &output->stacks.lines, out);
+	dump_stack_lines("fold", &output->stacks.fold, out);
 }
 
 static void dump_plan_map(const struct b2c_plan_map *map, FILE *out)

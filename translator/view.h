@@ -32,5 +32,7 @@ const char *view_host_struct(const struct b2c_manifest *manifest, const char *to
 const char *view_filter_text(const struct b2c_manifest *manifest, struct b2c_arena *arena);
 /* Whether columns have symbols of processes, which must be watched from the start. */
 bool view_has_user_columns(const struct b2c_plan *plan);
+/* Whether stacks of processes are printed. */
+bool view_has_user_stack(const struct b2c_plan_stacks *stacks);
 
 #endif

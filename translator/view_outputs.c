@@ -472,11 +472,12 @@ static void stacks_fields(const struct b2c_plan_output *out, struct b2c_view *vi
 		view_field(&fields, ".has_user = true");
 	if (stacks->pid || stacks->comm)
 		view_field(&fields, ".has_task = true");
-	if (stacks->user)
+	if (view_has_user_stack(stacks))
 		view_field(&fields, ".users = &b2c_user_symbols");
 	add_unit(out, &fields);
 	if (has_forms(stacks))
 		view_field(&fields, ".form = form_%s", out->map->name);
+	view_stack_fields(out, &fields);
 	if (out->sort)
 		view_field(&fields, ".order = order_%s", out->map->name);
 	if (out->top)
@@ -500,6 +501,7 @@ static void stacks_view(const struct b2c_plan_output *out, struct b2c_view *view
 	add_stack_member(&puts, "count", stacks->count);
 	view_add_statements(view, "puts", &puts);
 	add_forms(stacks, view);
+	view_stack_lines(out, view);
 	order_view(out, view);
 	stacks_fields(out, view);
 }

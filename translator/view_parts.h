@@ -178,4 +178,11 @@ void view_add_fields(struct b2c_view *view, const char *name, const struct view_
 /* Tabs and spaces up to a column, as `UseTab: Always` has them. */
 const char *view_indent(size_t column, struct b2c_arena *arena);
 
+/* ---- view_stack_lines.c ---- */
+
+/* The functions that print the elements of stacks, and what they need. */
+void view_stack_lines(const struct b2c_plan_output *out, struct b2c_view *view);
+/* The fields for them. */
+void view_stack_fields(const struct b2c_plan_output *out, struct view_fields *fields);
+
 #endif

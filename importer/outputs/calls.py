@@ -28,6 +28,7 @@ from . import formats, gathered, picked, texts, times
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
+from .frames import turned
 from .items import Filtered, Items, call_map, call_tuple, entries_in, is_row
 from .script import Inner
 
@@ -131,7 +132,9 @@ def list_method(machine, node, base, name, args):
             not isinstance(more, (list, tuple)):
         machine.left(f"'.{name}()' of a list")
         return None
-    machine.give(target.id, base[::-1] if name == "reverse" else [*base, *more])
+    first = name == "insert" and args[0] == 0
+    machine.give(target.id, turned(base) if name == "reverse" else
+                 [*more, *base] if first else [*base, *more])
     return None
 
 
@@ -226,7 +229,7 @@ def table_method(machine, table, name, args, kwargs):
         machine.note("hist", table=table.name, how=name, **{**dict(zip(names, args)), **kwargs})
         return None
     if name == "walk":
-        return Expr("stack", (table.name, args[0]), machine.line) if args else \
+        return Expr("stack", (table.name, args[0], 0, False), machine.line) if args else \
             unknown("the walk of a stack", machine.line)
     if name in ("Key", "Leaf"):
         return args[0] if len(args) == 1 else unknown(f"a new {name.lower()}", machine.line)
@@ -403,7 +406,7 @@ def call_filter(machine, args, _kwargs):
 def call_reversed(machine, args, _kwargs):
     if isinstance(args[0], Items):
         return args[0].reversed()
-    return args[0] if isinstance(args[0], Expr) else list(args[0])[::-1]
+    return turned(args[0])
 
 
 def call_enumerate(machine, args, _kwargs):

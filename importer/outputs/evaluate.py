@@ -11,6 +11,7 @@ from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Filled
+from .frames import chosen_items, frames_of, part_of_stack
 from .items import Items
 from .script import Inner, is_function
 
@@ -117,15 +118,21 @@ class Evaluator:
         if gathered.is_entry(items):
             return gathered.comprehension(self, node, items, make)
         if not isinstance(items, (list, tuple, dict, range, set)) or len(items) > 256:
-            stack = stack_in(items)
-            if stack is not None and stack.op == "stack":
-                self.assign(generator.target, Expr("frame", (stack,)))
-                return Expr("frames", (stack, make()), self.line)
+            if stack_in(items) is not None and stack_in(items).op == "stack":
+                return spread(lambda one: frames_of(self, one, generator, make), items)
             return unknown(ast.unparse(node), self.line)
         kept, found = dict(self.scope.names), []
         for item in list(items):
+            stack = stack_in(item.args[1] if is_maybe(item) else item)
+            if stack is not None and stack.op == "stack":
+                made = frames_of(self, stack, generator, make)
+                found.append(Expr("maybe", (item.args[0], made), self.line) if is_maybe(item)
+                             else made)
+                continue
+            given, item = item.args if is_maybe(item) else (True, item)
             self.assign(generator.target, item)
             test = all_of([truth(self.value(test)) for test in generator.ifs])
+            test = both(given, test)
             if is_known(test):
                 found += [make()] if test else []
             elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
@@ -186,7 +193,7 @@ class Evaluator:
             except (TypeError, ValueError, ArithmeticError):
                 return unknown("an operation", self.line)
         if sign == "+" and isinstance(left, list):
-            more = [right] if stack_in(right) is not None else right
+            more = [right] if stack_in(right) is not None else chosen_items(right)
             return left + more if isinstance(more, list) else unknown("a sum of lists", self.line)
         if isinstance(left, (list, tuple, dict, Items)) or isinstance(right, (list, tuple, dict)):
             return unknown(f"'{sign}' of containers", self.line)
@@ -535,10 +542,7 @@ class Evaluator:
                 isinstance(ends[1], int) and ends[1] < 0:
             return base if base.op == "file" else Expr("shorter", (base, -ends[1]), self.line)
         if stack_in(base) is not None:
-            if ends[:2] not in ([None, None], [0, None]):
-                self.note("approximated", what="a stack is shown whole where the script leaves "
-                          "some of its frames out")
-            return base
+            return part_of_stack(self, base, ends)
         if isinstance(base, Expr) and ends[0] in (None, 0) and ends[2] is None and \
                 base.op in ("member", "opt"):
             if isinstance(ends[1], int) and ends[1] < 0:

@@ -9,6 +9,7 @@ under which it happens.
 import ast
 import builtins
 import dataclasses
+import functools
 from collections.abc import Collection
 
 from . import filled, gathered
@@ -19,6 +20,7 @@ from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
                    stack_in, truth, unknown)
 from .filled import Filled
+from .frames import either_list
 from .items import Filtered, Items
 
 MAX_STEPS = 60000
@@ -263,13 +265,8 @@ class Machine(Evaluator):
         if entries_in(one) and entries_in(two) and one.args[0] == two.args[0]:
             return Expr("cond", (one.args[0], *(Machine.either_of(test, a, b) for a, b in
                                                 zip(one.args[1:], two.args[1:]))), one.line)
-        if not isinstance(one, list) or not isinstance(two, list):
-            return cond(test, one, two)
-        start = 0
-        while start < min(len(one), len(two)) and same(one[start], two[start]):
-            start += 1
-        return [*one[:start], *(Expr("maybe", (test, item)) for item in one[start:]),
-                *(Expr("maybe", (negate(test), item)) for item in two[start:])]
+        lists = isinstance(one, list) and isinstance(two, list)
+        return (either_list if lists else cond)(test, one, two)
 
     def do_If(self, node):
         test = truth(self.value(node.test))
@@ -426,13 +423,12 @@ class Machine(Evaluator):
             self.branch(test, lambda: self.loop(node, one), lambda: self.loop(node, other))
             return
         items = items.items("keys") if isinstance(items, Filled) else items
-        stack = stack_in(items)
-        if isinstance(items, list):
-            inner = [item.args[1] if isinstance(item, Expr) and item.op == "maybe" else item
-                     for item in items]
-            stack = next((one for one in map(stack_in, inner) if one is not None), None)
+        stack = stack_in(items) if isinstance(items, Expr) else None
         if isinstance(items, Items):
             self.rows(node, items)
+        elif stack is not None and items.op == "cond":
+            test, one, other = items.args
+            self.branch(test, lambda: self.loop(node, one), lambda: self.loop(node, other))
         elif stack is not None:
             self.frames(node, stack)
         elif isinstance(items, Collection) and not is_table(items) and len(items) <= MAX_ROUNDS:
@@ -452,11 +448,10 @@ class Machine(Evaluator):
             test, item = item.args if is_maybe(item) else (True, item)
             test = truth(self.call(items.test, [item], {}, "filter")) if \
                 isinstance(items, Filtered) else test
-            self.assign(node.target, item)
-            if is_known(test):
-                self.run(node.body if test else [])
-            else:
-                self.branch(test, lambda: self.run(node.body), lambda: None)
+            if test is True:
+                self.round(node, item)
+            elif not is_known(test):
+                self.branch(test, functools.partial(self.round, node, item), lambda: None)
             if self.guard is None:
                 if loop.breaks:
                     break
@@ -467,6 +462,12 @@ class Machine(Evaluator):
         self.loops.pop()
         if self.guard is None and loop.breaks:
             self.guard = guard
+
+    def round(self, node, item):
+        """The body of a loop with one item, or with each frame of a stack."""
+        if stack_in(item) is not None:
+            return self.loop(node, item)
+        return self.assign(node.target, item) or self.run(node.body)
 
     def inner(self, node, values, tests=()):
         """Runs a loop's body once for all its rounds; (effects, loop)."""

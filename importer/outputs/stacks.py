@@ -1,43 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Outputs of stacks: a loop over a map whose body walks stacks and prints their frames."""
 
+import dataclasses
+
 from . import rows
 from .assemble import with_options
 from .c_text import Beyond
-from .expr import Cell, Expr, all_of, both, either, has, is_known, only_options, text_of, truth, walk
-
-
-# How a tool prints a stack in lines, with "@" for values.
-FRAME = "    @\n"
-BELOW = {"    -                @ (@)\n", "        @\n\n", "    -\n", "    --\n"}
-
-
-def form_of(effect):
-    """What an effect prints, with "@" for each value that is not known."""
-    value = effect.data["text"]
-    found = []
-    for part in value.args if isinstance(value, Expr) and value.op == "text" else (value,):
-        if isinstance(part, Cell) and is_known(part.value):
-            shown = str(text_of(part.value))
-            part = (shown.ljust if part.spec.left else shown.rjust)(part.spec.width)
-        found.append(part if isinstance(part, str) else "@")
-    return "".join(found)
-
-
-def tell_layout(context, inner):
-    """Says where stacks look otherwise with a tool, by the first such line."""
-    for effect in inner:
-        if effect.kind == "frames":
-            forms = [one for one in effect.data["effects"] if one.kind == "print" and
-                     form_of(one) != FRAME and symbols_in(effect)]
-        else:
-            forms = [effect] if effect.kind == "print" and not effect.data["err"] and \
-                not has(effect.data["text"], "joined") and form_of(effect) not in BELOW else []
-        for one in forms:
-            if "[Missed" not in form_of(one):
-                context.report.approximated(one.line, "stacks look otherwise: frames, then '-', the "
-                                            "name and the process, then the count")
-                return
+from .expr import (Cell, Expr, all_of, any_of, atoms, both, either, has, is_known, negate,
+                   only_options, walk)
+from .stack_lines import Stacks, option_of
 
 
 def symbols_in(effect):
@@ -48,113 +19,110 @@ def symbols_in(effect):
 
 def stack_output(context, effect):
     """The output of a loop that prints stacks; None if it can't be said."""
-    inner, items = effect.data["effects"], effect.data["items"]
-    output = {"stacks": items.table}
-    writer = context.columns().writer
-    maps, shown = set(), []
-    for walked in (one for one in inner if one.kind == "frames"):
-        if not walked.data["effects"]:
-            continue
-        if not symbols_in(walked):
-            context.report.left(walked.line, "frames of a stack that are not shown as symbols")
-            continue
-        shown.append(walked)
-        maps.add(walked.data["stack"].args[0])
-        add_stack(context, output, walked)
-    if "kernel" not in output and "user" not in output:
+    items = effect.data["items"]
+    inner = [one for one in effect.data["effects"] if is_shown(context, one)]
+    flat = [one for one in inner if one.kind == "print" and has(one.data["text"], "joined")]
+    folded = any_of(all_of(atom for atom in one.guard if only_options(atom)) for one in flat)
+    lines, fold = Stacks(context), Stacks(context)
+    entries = lines.lines(where([one for one in inner if one not in flat], negate(folded)))
+    if not lines.maps:
         return None
-    options(context, output, inner, shown)
-    tell_layout(context, inner)
-    cells(context, output, inner)
+    output = {"stacks": items.table}
+    parts, counts = fold.fold(where(flat, folded))
+    count(output, lines.writer, counts, inner)
+    task(output, lines.writer, lines.pid or fold.pid, inner)
+    output["lines"] = entries
+    if parts:
+        output["fold"] = [without_key(part, output) for part in parts]
+        output["folded"] = lines.writer.condition(folded)
+    forms(output, lines, fold, folded)
+    maps = lines.maps | fold.maps
     if len(maps) == 1 and sum(one.kind == "stacks" for one in
                               context.machine.shapes.maps.values()) > 1:
         output["stack_map"] = maps.pop()
-    if items.sort is None or items.largest:
-        if items.sort is not None:
-            output["sort"] = writer.expression(items.sort)
+    order(context, output, items, effect.line)
     return output
 
 
-def add_stack(context, output, walked):
-    """`kernel`, or `user` with its process, of a stack whose frames are printed."""
-    writer, symbol = context.columns().writer, symbols_in(walked)[0]
-    name = "kernel" if symbol.op == "ksym" else "user"
+def is_shown(context, effect):
+    """Whether an effect is of what is printed; of frames that show no symbol it is reported."""
+    if effect.kind == "frames" and effect.data["effects"] and not symbols_in(effect):
+        context.report.left(effect.line, "frames of a stack that are not shown as symbols")
+        return False
+    return effect.kind == "print" and not effect.data["err"] or \
+        effect.kind == "frames" and bool(effect.data["effects"])
+
+
+def where(effects, condition):
+    """Effects without the conditions under which the output comes to them."""
+    known = atoms(condition) or ()
+    return [dataclasses.replace(one, guard=tuple(atom for atom in one.guard if atom not in known))
+            for one in effects]
+
+
+def without_key(part, output):
+    """A part of the folded line; the name of the process has a key of the output's own."""
+    if isinstance(part, dict) and part.get("value") == output.get("comm"):
+        return {key: value for key, value in part.items() if key != "key"}
+    return part
+
+
+def count(output, writer, counts, inner):
+    """What is counted: what ends the folded line, or the number that stands with a stack."""
+    numbers = counts or [
+        part.value for one in inner if one.kind == "print" for part in cells_of(one)
+        if part.spec.kind in "dsv" and has(part.value, "value") and not writer.is_text(part.value)]
+    if numbers and writer.integer(numbers[0]) != "value":
+        output["count"] = writer.integer(numbers[0])
+
+
+def task(output, writer, pid, inner):
+    """The process whose stack it is, and the first name that stands with it."""
+    if pid is None:
+        return
+    output["pid"] = pid
+    for one in inner:
+        for part in cells_of(one) if one.kind == "print" else ():
+            if part.value.op == "member" and writer.is_text(part.value):
+                output["comm"] = writer.expression(part.value)
+                return
+
+
+def cells_of(effect):
+    """The values of a print that are not known."""
+    value = effect.data["text"]
+    parts = value.args if isinstance(value, Expr) and value.op == "text" else (Cell(value),)
+    return [part for part in parts if isinstance(part, Cell) and not is_known(part.value)]
+
+
+def forms(output, lines, fold, folded):
+    """`offset`, `module` and `annotated`, by the options that decide how frames are shown."""
+    tests = {"annotated": lambda form: form.marked}
+    for key in ("offset", "module"):
+        tests[key] = lambda form, key=key: dict(form.symbol.args[-1]).get(key, False)
+    for key, test in tests.items():
+        one, other = option_of(lines.forms, test), option_of(fold.forms, test)
+        shown = one if one == other or not fold.forms else \
+            either(both(negate(folded), one), both(folded, other))
+        if shown is not False:
+            output[key] = lines.writer.condition(shown)
+
+
+def order(context, output, items, line):
+    """`sort`, but that smallest counts stand first anyway."""
+    writer = context.columns().writer
+    if items.sort is None:
+        context.report.approximated(line, "stacks are sorted by what they count")
+        return
     try:
-        value = writer.expression(walked.data["stack"].args[1])
-        if output.get(name, value) != value:
-            context.report.left(walked.line, f"a second {name} stack of an entry")
-            return
-        output[name] = value
-        if name == "user":
-            output["pid"] = writer.expression(symbol.args[1])
-        for key in ("offset", "module"):
-            shown = how_shown(walked, key)
-            if shown is not False:
-                output[key] = writer.condition(shown)
+        written = writer.inside(items.sort, 3 if items.largest else 14)
     except Beyond as beyond:
-        context.report.left(beyond.line or walked.line, f"a stack: {beyond.what}")
-
-
-def how_shown(walked, key):
-    """When the names of frames have an offset or a module, by options: a condition, or a bool."""
-    result = False
-    for inner in walked.data["effects"]:
-        symbols = [node for node in walk(inner.data.get("text")) if node.op in ("usym", "ksym")]
-        shown = dict(symbols[0].args[-1]).get(key, False) if symbols else False
-        when = all_of(atom for atom in inner.guard if only_options(atom))
-        result = either(result, both(when, truth(shown)))
-    return result
-
-
-def options(context, output, inner, shown):
-    """`folded` and `delimited`, from the options that decide what is printed."""
-    writer = context.columns().writer
-    base = rows.common(one.guard for one in shown)
-    for effect in inner:
-        if effect.kind == "print" and has(effect.data["text"], "joined"):
-            folded = [atom for atom in effect.guard if only_options(atom)]
-            output["folded"] = writer.condition(all_of(folded)) if folded else "1"
-    for effect in inner:
-        if effect.kind != "print" or not isinstance(effect.data["text"], str) or \
-                effect.data["text"].strip() not in ("-", "--"):
-            continue
-        tests = [atom for atom in effect.guard if only_options(atom) and atom not in base]
-        output["delimited"] = writer.condition(all_of(tests)) if tests else "1"
-
-
-def cells(context, output, inner):
-    """`comm` and `count`: the text and the number that stand below a stack."""
-    for effect in inner:
-        value = effect.data.get("text")
-        if effect.kind != "print" or not isinstance(value, Expr):
-            continue
-        for part in value.args if value.op == "text" else (Cell(value),):
-            if not isinstance(part, Cell) or is_known(part.value):
-                continue
-            try:
-                cell(context, output, part, effect.line)
-            except Beyond as beyond:
-                context.report.left(effect.line, f"a value with a stack: {beyond.what}")
-
-
-def cell(context, output, part, line):
-    """One value that stands with a stack."""
-    writer = context.columns().writer
-    name = name_of(writer, part)
-    written = writer.integer(part.value) if name == "count" else writer.expression(part.value) \
-        if not has(part.value, "joined", "frame", "ksym", "usym") else None
-    if name and name not in output:
-        output[name] = written
-    elif written and written not in output.values():
-        context.report.approximated(line, f"'{written}' is not shown with the stacks")
-
-
-def name_of(writer, part):
-    if has(part.value, "unknown", "frame", "stack", "state", "joined"):
-        return None
-    if writer.is_text(part.value) and has(part.value, "key"):
-        return "comm"
-    return "count" if has(part.value, "value") and part.spec.kind in "dsv" else None
+        context.report.left(line, f"the order of the stacks: {beyond.what}")
+        return
+    if items.largest:
+        output["sort"] = written
+    elif written != output.get("count", "value"):
+        output["sort"] = f"-{written}"
 
 
 def stack_columns(context, line, record):
@@ -162,6 +130,9 @@ def stack_columns(context, line, record):
     found = []
     for effect in line.extra:
         header = f"STACK{len(found) + 1 if found else ''}"
+        if effect.data["stack"].args[2:] != (0, False):
+            context.report.approximated(effect.line, "a stack is shown whole, the innermost frame "
+                                        "first, where the script leaves frames out or turns them")
         try:
             found.append(stack_column(context.columns(record).writer, effect, header))
         except Beyond as beyond:

@@ -227,16 +227,14 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
     print("        %d\\n" % v.value)
 """
 
-    def told(self, word):
-        found = derived(self.BODY.replace("WORD", word), self.PROGRAM)
-        self.assertEqual(found["outputs"][0]["stacks"], "counts")
-        return [one["line"] for one in found["approximated"] if "look otherwise" in one["what"]]
-
-    def test_the_layout_of_the_tool(self):
-        self.assertEqual(self.told("-"), [])
-
-    def test_another_layout_is_told(self):
-        self.assertEqual(len(self.told("target:")), 1)
+    def test_the_line_below_the_frames(self):
+        for word in ("-", "target:"):
+            found = derived(self.BODY.replace("WORD", word), self.PROGRAM)
+            self.assertEqual(found["outputs"][0]["stacks"], "counts")
+            self.assertEqual(found["outputs"][0]["lines"][0],
+                             {"kernel": "key.kernel_stack", "indent": "    "})
+            self.assertIn(f'"{word}"', found["code"])
+            self.assertEqual((found["left"], found["approximated"]), ([], []))
 
     def test_text_in_a_column_of_a_line(self):
         found = derived("""

@@ -349,12 +349,92 @@ for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
 """, self.PROGRAM)
         self.assertEqual(found["left"], [])
         self.assertEqual(found["outputs"], [{
-            "stacks": "counts", "kernel": "key.kernel_stack", "user": "key.user_stack",
-            "pid": "key.pid", "folded": "opt.uid", "count": "value", "comm": "key.name",
-            "every": "end", "above": []}])
+            "stacks": "counts", "pid": "key.pid", "comm": "key.name", "lines": [
+                {"kernel": "key.kernel_stack", "indent": "    "},
+                {"user": "key.user_stack", "pid": "key.pid", "indent": "    "},
+                {"value": "name_text(key.name, key.pid)"}, {"value": "count_text(value)"}, ""],
+            "fold": [{"value": "key.name"},
+                     {"user": "key.user_stack", "pid": "key.pid", "reversed": True},
+                     {"kernel": "key.kernel_stack", "reversed": True}],
+            "folded": "opt.uid", "every": "end", "above": []}])
+
+    LAYOUT = """
+delimited = args.uid and not args.milliseconds
+sleep(99999999)
+for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
+    if k.kernel_stack == -12:
+        continue
+    kernel = [] if k.kernel_stack < 1 else reversed(list(b["stacks"].walk(k.kernel_stack))[1:])
+    user = [] if k.user_stack < 0 else b["stacks"].walk(k.user_stack)
+    print("    %-16s %s" % ("name:", k.name))
+    if k.kernel_stack < 0 and k.kernel_stack != -14:
+        print("    [none]")
+    else:
+        for addr in kernel:
+            print("    %-16x %s" % (addr, b.ksym(addr)))
+    if delimited and k.user_stack >= 0:
+        print("    -")
+    for addr in user:
+        print("  ", end="")
+        if args.milliseconds:
+            print("%-16x " % addr, end="")
+        print("%s" % b.sym(addr, k.pid, show_offset=args.milliseconds))
+    print("%d" % v.value)
+"""
+
+    def test_lines(self):
+        found = derived(self.LAYOUT, self.PROGRAM)
+        self.assertEqual((found["left"], found["approximated"]), ([], []))
+        output, = found["outputs"]
+        self.assertNotIn("folded", output)
+        there = "key.kernel_stack != -12"
+        self.assertEqual(output["lines"], [
+            {"value": "name_text(key.name)", "when": there},
+            {"text": "    [none]",
+             "when": f"{there} && key.kernel_stack < 0 && key.kernel_stack != -14"},
+            {"kernel": "key.kernel_stack", "skip": 1, "reversed": True, "indent": "    ",
+             "address": -16, "when": "key.kernel_stack >= 1"},
+            {"text": "    -", "when": f"{there} && opt.uid && !opt.milliseconds && key.user_stack >= 0"},
+            {"user": "key.user_stack", "pid": "key.pid", "indent": "  ",
+             "when": f"{there} && !opt.milliseconds"},
+            {"user": "key.user_stack", "pid": "key.pid", "indent": "  ", "address": -16,
+             "when": f"{there} && opt.milliseconds"},
+            {"value": "count_text(value)", "when": there}])
+        self.assertEqual(output["offset"], "opt.milliseconds")
+
+    def test_a_frame_before_the_stack(self):
+        found = derived("""
+sleep(99999999)
+for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
+    kernel = []
+    for addr in b["stacks"].walk(k.kernel_stack):
+        kernel.append(addr)
+    if k.pid:
+        kernel.insert(0, k.pid)
+    for addr in kernel:
+        print("    %s" % b.ksym(addr))
+    print("%d" % v.value)
+""", self.PROGRAM)
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"][0]["lines"][:2], [
+            {"value": "pid_text(key.pid)", "when": "key.pid"},
+            {"kernel": "key.kernel_stack", "indent": "    "}])
+
+    def test_frames_of_another_form(self):
+        found = derived("""
+sleep(99999999)
+for k, v in sorted(b["counts"].items(), key=lambda kv: kv[1].value):
+    for addr in b["stacks"].walk(k.kernel_stack):
+        print("    %s at %x" % (b.ksym(addr), addr))
+    for addr in b["stacks"].walk(k.user_stack):
+        print("    %s" % b.sym(addr, k.pid))
+    print("%d" % v.value)
+""", self.PROGRAM)
+        self.assertEqual([one["what"] for one in found["left"]],
+                         ["a line with a stack: frames that are shown in another form"])
 
     def test_some_of_the_frames(self):
-        for part, words in (("[2:]", 1), ("[:5]", 1), ("[:]", 0)):
+        for part, words in (("[2:]", 0), ("[:5]", 1), ("[:]", 0)):
             found = derived(f"""
 sleep(99999999)
 for k, v in b["counts"].items():

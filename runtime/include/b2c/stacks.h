@@ -50,6 +50,34 @@ enum b2c_stacks_form {
 	B2C_STACKS_ANNOTATED = 16, /* "_[k]" behind kernel frames */
 };
 
+/*
+ * Lines that a tool says itself. A function of it calls, for each line of an element, one of the
+ * functions below; it is called several times for an element and does the same each time.
+ */
+struct b2c_layout;
+
+/* A stack of them. */
+struct b2c_side {
+	const char *key; /* of JSON and CSV */
+	const struct b2c_symbolizer *users; /* &b2c_user_symbols; NULL: it is the kernel's */
+	const char *indent; /* before each frame, in lines */
+	int address; /* width of the address before the name, in lines; 0: without */
+	size_t skip; /* so many innermost frames are left out */
+	bool reversed; /* outermost first */
+};
+
+/* Up to `size` bytes of a text; key of JSON and CSV, NULL: it is not in these. */
+void b2c_lay_text(struct b2c_layout *layout, const char *key, const char *text, size_t size);
+/* A text that ends with its NUL, of text alone. */
+static inline void b2c_lay_line(struct b2c_layout *layout, const char *text)
+{
+	b2c_lay_text(layout, NULL, text, SIZE_MAX);
+}
+
+/* The frames of an id, negative: none; those of a process by its pid. */
+void b2c_lay_stack(struct b2c_layout *layout, const struct b2c_side *side, int64_t id,
+		   uint32_t pid);
+
 struct b2c_stacks {
 	const char *name; /* "stacks" of JSON; NULL: without */
 	void (*get)(const void *key, const void *value, struct b2c_stack *ret_stack);
@@ -60,6 +88,12 @@ struct b2c_stacks {
 	bool has_task;	 /* `get` sets pid, comm or both: a line "-  comm (pid)" */
 	const struct b2c_symbolizer *users; /* &b2c_user_symbols if has_user, else NULL */
 	unsigned int (*form)(void);	    /* b2c_symbol_part, b2c_stacks_form; NULL: none */
+	/* The lines of an element, and the parts of its folded line, which end in the count. */
+	void (*lines)(const void *key, const void *value, struct b2c_layout *layout);
+	void (*fold)(const void *key, const void *value, struct b2c_layout *layout);
+	/* Of JSON and CSV, with lines: the task's, the keys of `fold` or of `lines`, "count". */
+	const struct b2c_column *columns;
+	size_t nr_columns;
 	/* Largest first; NULL: by the count, smallest first, as bcc. */
 	double (*order)(const void *key, const void *value);
 	uint64_t top;	  /* so many of those that count most; 0: all */

@@ -205,8 +205,10 @@ def output_of(kind, key, value):
         return RECORDS, {"attach": [KPROBE], "outputs": [{**base, "if": "e->type == 2", key: value}, rest]}
     if key == "scale" or key == "buckets":
         program, base = LINEAR, {"histogram": "dist"}
-    if key == "user":
+    if key in ("user", "lines"):
         base = {"stacks": "counts"}
+    if key == "fold":
+        base = {"stacks": "counts", "lines": [{"kernel": "key.kernel_stack"}]}
     return program, {"options": SHOWN, "attach": [KPROBE], "outputs": [{**base, key: value}]}
 
 

@@ -21,7 +21,7 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "sizes", "lines", "joined", "stats",
+BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "sizes", "lines", "stacked", "joined", "stats",
           "nested", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
@@ -138,6 +138,13 @@ class Builder:
         base = {} if key == "value" else {"text": "a line"}
         yield contexts.HISTOGRAM, {"options": contexts.OPTIONS, "attach": [contexts.KPROBE],
                                    "start": [{**base, key: value}], "outputs": [{"histogram": "dist"}]}
+
+    def stack_line_cases(self, key, value, row):
+        kinds = {"text": {"text": "a line"}, "user": {"user": "key.user_stack", "pid": "key.pid"},
+                 "kernel": {"kernel": "key.kernel_stack"}, "value": {}}
+        base = kinds[key if key in kinds else "user" if key == "pid" else "kernel"]
+        yield contexts.STACKS, {"attach": [contexts.KPROBE], "outputs": [
+            {"stacks": "counts", "lines": [{**base, key: value}]}]}
 
     def gather_cases(self, key, value, row):
         gather = {"by": "e->pid", "when": "1", "parts": [{"name": "words", "if": "e->type", "text": "e->name"}]}

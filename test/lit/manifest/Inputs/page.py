@@ -23,6 +23,7 @@ TABLES = {
     ("Rows of several records", "key of a part"): "part",
     ("Texts that options choose", "key of a choice"): "text_choice",
     ("Lines", "key of a line"): "text_line",
+    ("Lines of stacks", "key of an entry"): "stack_line",
     ("Derived values", "key of join"): "join",
     ("Histograms", "key of linear"): "linear",
     ("Columns", "key"): "column",
