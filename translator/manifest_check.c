@@ -175,6 +175,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	check_captions(reader, output);
 	check_word(reader, output->section.pid);
 	check_lines(reader, &output->above);
+	check_lines(reader, &output->below);
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		check_word(reader, output->forms[i]);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)

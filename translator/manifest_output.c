@@ -232,6 +232,8 @@ static const struct rule output_rules[] = {
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
 	{ .key = "above", .read = read_lines, OUTPUT(above), .variants = KINDS_MAP,
 	  .form = &lines_form },
+	{ .key = "below", .read = read_lines, OUTPUT(below), .variants = KINDS_MAP,
+	  .form = &lines_form },
 	{ .key = "last", .read = read_bool, .offset = offsetof(struct draft, last),
 	  .variants = KINDS_MAP },
 	{ .key = "clear", .read = read_bool, OUTPUT(clear), .variants = KINDS_MAP },

@@ -59,6 +59,49 @@ class Start(unittest.TestCase):
         self.assertEqual((output["header"], output["above"]), ("once", []))
         self.assertEqual([column["header"] for column in output["columns"]], ["KEY", "N"])
 
+    def test_an_attach_that_fails(self):
+        found = looped(HIST, """
+try:
+    b.attach_kprobe(event="__vfs_read", fn_name="probe")
+except Exception:
+    print("No __vfs_read, vfs_read it is.")
+    b.attach_raw_socket(b.load_func("probe", BPF.SOCKET_FILTER), "lo")
+print("Tracing.")
+""")
+        self.assertEqual(found["start"], [
+            {"text": "No __vfs_read, vfs_read it is.", "when": "!host.__vfs_read"}, "Tracing."])
+
+    def test_what_ends_the_script_is_no_line(self):
+        found = looped(HIST, """
+try:
+    known = open("/proc/version").read()
+except Exception:
+    print("No version.")
+    exit(1)
+""")
+        self.assertEqual((found["start"], found["approximated"]), ([], []))
+
+    def test_what_else_fails_is_said(self):
+        found = looped(HIST, """
+try:
+    known = open("/proc/version").read()
+except Exception:
+    print("No version.")
+""")
+        self.assertEqual(found["start"], [])
+        self.assertIn("a line at the start is not printed", found["approximated"][0]["what"])
+
+    def test_a_question_to_the_host(self):
+        found = looped(HIST, """
+if BPF.get_kprobe_functions(b"tcp_drop"):
+    b.attach_kprobe(event="tcp_drop", fn_name="probe")
+elif BPF.tracepoint_exists("skb", "kfree_skb"):
+    print("Nothing that this kernel has.")
+else:
+    print("No tcp_drop().")
+""")
+        self.assertEqual(found["start"], [{"text": "No tcp_drop().", "when": "!host.tcp_drop"}])
+
 
 class Above(unittest.TestCase):
     def test_nothing(self):
