@@ -155,7 +155,7 @@ def lookup_line(now, line):
         tests = [atom for atom in base if not only_options(atom) and not has(atom, "state")]
         condition = context.condition(tests, line.number(), "when a line is shown")
         if condition:
-            output["filter"] = condition
+            output["filter"], output["row"] = condition, tuple(tests)
         if joins:
             output["join"] = joins if len(joins) > 1 else joins[0]
         now.common(output, options_only(base), line.number())
@@ -262,6 +262,7 @@ def once(context, outputs):
     for output in outputs:
         kind = next(iter(output))
         guard, line = output.pop("guard", ()), output.pop("line", 0)
+        output.pop("row", None)
         name = (kind, str(output[kind]), "summary" in output) if kind in ("histogram", "table", "stacks") else \
             ("", len(found))
         holds = all(machine.in_this_run(test) for test in guard)

@@ -142,12 +142,37 @@ class Above(unittest.TestCase):
         self.assertEqual([one["title"] for one in found["outputs"]], ["Both", "Both"])
 
 
+class Below(unittest.TestCase):
+    def test_lines_of_each_round(self):
+        found = looped(HIST + '    print("That is all.\\n")\n')
+        self.assertEqual(found["outputs"][0]["below"], ["That is all.", ""])
+
+    def test_lines_with_a_row(self):
+        found = looped(HIST + """
+    n = b["totals"][0].value
+    if n > 0:
+        print("\\n%d reads\\n" % n)
+""")
+        row = found["outputs"][1]
+        self.assertEqual((row["filter"], row["title"], row["below"]), ("totals_0 > 0", "", [""]))
+
+    def test_a_line_that_the_data_decides(self):
+        found = looped(HIST + """
+    if b["totals"][0].value > 9:
+        print("Too many.")
+""")
+        self.assertNotIn("below", found["outputs"][0])
+        self.assertIn("it depends on the data", found["left"][0]["what"])
+
+
 class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])
 
     def test_the_empty_line_before_them(self):
-        self.assertEqual(looped(HIST + "    print()\n")["end"], ["", "Detaching..."])
+        found = looped(HIST + "    print()\n")
+        self.assertEqual(found["outputs"][0]["below"], [""])
+        self.assertEqual(found["end"], ["Detaching..."])
 
     def test_a_round_that_is_caught_is_printed(self):
         self.assertNotIn("last", looped(HIST)["outputs"][0])
