@@ -69,6 +69,13 @@ class Known:
             self.facts.append(entry)
         return f"host.{name}"
 
+    def functions(self, text):
+        """Facts of functions of the kernel: other words that a tool asks `host` for."""
+        known = [*sandbox.HOSTS, *(next(iter(one.values())) if isinstance(one, dict) else one
+                                   for one in self.facts)]
+        names = dict.fromkeys(re.findall(r"\bhost\.(\w+)", text))
+        return [{"function": name} for name in names if name not in known]
+
     def text(self, value):
         """A text, or all texts of what a manifest says, with facts."""
         if isinstance(value, list):

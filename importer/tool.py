@@ -109,6 +109,7 @@ class Maker:
                 self.tool.manifest[key] = known.text(self.tool.manifest[key])
         text = self.tool.source + self.tool.code + json.dumps(self.tool.manifest)
         facts = [name for name in host.sandbox.HOSTS if f"host.{name}" in text] + known.facts
+        facts += known.functions(text)
         if facts:
             self.tool.manifest["facts"] = facts
 

@@ -10,6 +10,7 @@
 
 #include "maps.h"
 #include "run.h"
+#include "table_rows.h"
 
 struct b2c_joined {
 	struct b2c_elements elements;
@@ -132,8 +133,72 @@ static int join_read(struct b2c_run *run, const struct b2c_output *output,
 	return 0;
 }
 
+static bool has_key(const struct b2c_elements *elements, const uint32_t *order, size_t nr,
+		    const uint8_t *key)
+{
+	size_t low = 0, high = nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int sign = memcmp(key, elements->keys + order[middle] * elements->key_size,
+				  elements->key_size);
+
+		if (!sign)
+			return true;
+		if (sign < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
+
+/* Adds an element of zeros for each key that the join alone has. */
+static int rows_add(const struct b2c_join *join, struct b2c_elements *elements)
+{
+	const struct b2c_elements *others = &join->joined->elements;
+	size_t key_size = elements->key_size, value_size = elements->value_size;
+	size_t i, nr = elements->nr;
+	uint32_t *order = calloc(nr + 1, sizeof(*order));
+
+	if (!order || b2c_elements_reserve(elements, others->nr)) {
+		free(order);
+		return -ENOMEM;
+	}
+	for (i = 0; i < nr; i++)
+		order[i] = (uint32_t)i;
+	qsort_r(order, nr, sizeof(*order), compare, elements);
+	for (i = 0; i < others->nr; i++) {
+		const uint8_t *key = others->keys + i * key_size;
+
+		if (has_key(elements, order, nr, key))
+			continue;
+		memcpy(elements->keys + elements->nr * key_size, key, key_size);
+		memset(elements->values + elements->nr * value_size, 0, value_size);
+		elements->nr++;
+	}
+	free(order);
+	return 0;
+}
+
+/* Joins of the table's own map show what that has, where it is now. */
+static void joins_follow(const struct b2c_output *output, const struct b2c_elements *elements)
+{
+	const struct b2c_table *table = output->config;
+	size_t i;
+
+	for (i = 0; i < table->nr_joins; i++) {
+		struct b2c_joined *joined = table->joins[i].joined;
+
+		if (!joined->is_shared || table->joins[i].map != output->map)
+			continue;
+		joined->elements.keys = elements->keys;
+		joined->elements.values = elements->values;
+	}
+}
+
 static int joins_read(struct b2c_run *run, const struct b2c_output *output,
-		      const struct b2c_elements *elements, bool clear)
+		      struct b2c_elements *elements, bool clear)
 {
 	const struct b2c_table *table = output->config;
 	size_t i;
@@ -141,6 +206,11 @@ static int joins_read(struct b2c_run *run, const struct b2c_output *output,
 
 	for (i = 0; i < table->nr_joins && !err; i++)
 		err = join_read(run, output, elements, &table->joins[i], clear);
+	for (i = 0; i < table->nr_joins && !err; i++)
+		if (table->joins[i].rows)
+			err = rows_add(&table->joins[i], elements);
+	if (!err)
+		joins_follow(output, elements);
 	return err;
 }
 

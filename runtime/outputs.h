@@ -56,6 +56,8 @@ struct b2c_output {
 	bool no_last;
 	bool has_above;
 	void (*above)(struct b2c_lines *lines);
+	void (*below)(struct b2c_lines *lines);
+	bool is_left_out; /* a summary whose row is not there: nor is what stands below it */
 	bool header_once;
 	int64_t next_ms;  /* of `every`: when it is printed next */
 	int64_t since_ms; /* what its map has counted is from then on */
@@ -82,6 +84,7 @@ struct b2c_output {
 		(output)->no_last = (config)->no_last;              \
 		(output)->has_above = (config)->has_above;          \
 		(output)->above = (config)->above;                  \
+		(output)->below = (config)->below;                  \
 	} while (0)
 
 /* Something to wait for. */
@@ -180,15 +183,6 @@ int b2c_print_lines(struct b2c_run *run, void (*add)(struct b2c_lines *lines));
 /* What is printed next has been counted since then. */
 void b2c_count_from(int64_t since_ms);
 void b2c_set_row_cpu(int cpu);
-
-/* ---- join.c: behind pointers, for tables without joins link without it ---- */
-
-struct b2c_joiner {
-	/* `elements`: of the table's own map, read before */
-	int (*read)(struct b2c_run *run, const struct b2c_output *output,
-		    const struct b2c_elements *elements, bool clear);
-	void (*free)(const struct b2c_table *table);
-};
 
 /* ---- csv.c ---- */
 

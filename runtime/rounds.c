@@ -116,6 +116,8 @@ static int print_one(struct b2c_run *run, struct b2c_output *output, int64_t now
 		err = b2c_print_lines(run, output->above);
 	if (!err)
 		err = output->print(run, output);
+	if (!err && !is_data && !output->is_left_out)
+		err = b2c_print_lines(run, output->below);
 	output->row.time = NULL;
 	if (output->clear)
 		output->since_ms = now_ms;

@@ -59,7 +59,8 @@ static int print_summary(struct b2c_run *run, struct b2c_output *output)
 	void *key = calloc(1, table->key_size), *value = calloc(1, table->value_size);
 	int err = key && value ? 0 : -ENOMEM;
 
-	if (!err && b2c_table_shows(table, key, value)) {
+	output->is_left_out = !err && !b2c_table_shows(table, key, value);
+	if (!err && !output->is_left_out) {
 		err = print_title(run, output);
 		if (!err)
 			table->put(&output->row, key, value);

@@ -55,4 +55,13 @@ bool b2c_table_has_totals(const struct b2c_table *table);
 int b2c_table_totals(struct b2c_run *run, struct b2c_output *output,
 		     const struct b2c_elements *elements);
 
+/* ---- join.c: behind pointers, for tables without joins link without it ---- */
+
+struct b2c_joiner {
+	/* `elements`: of the table's own map, read before; joins with `rows` add to them */
+	int (*read)(struct b2c_run *run, const struct b2c_output *output,
+		    struct b2c_elements *elements, bool clear);
+	void (*free)(const struct b2c_table *table);
+};
+
 #endif

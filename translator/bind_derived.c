@@ -34,6 +34,23 @@ static bool key_fits(const struct b2c_type *key, const struct b2c_type *got)
 	return got && got->kind == key->kind && got->size == key->size;
 }
 
+/* Whether what a join alone has can be rows of its table; if not, after a report. */
+static bool can_have_rows(struct bind *b, const struct b2c_join *asked,
+			  const struct b2c_map *map, const struct b2c_plan_output *out)
+{
+	const struct b2c_type *key = out->map->key;
+
+	if (!strcmp(asked->key.text, "key") && out->map != map && !out->asked->summary &&
+	    !out->asked->percpu_list && key && key->kind == map->key->kind &&
+	    key->size == map->key->size)
+		return true;
+	diag_report(b->diag, B2C_DIAG_manifest_column, asked->key.loc,
+		    "entries of '%s' can't be rows of '%s'", map->name, out->map->name);
+	diag_help(b->diag, "'rows' needs the same keys in another map and 'key: key', and neither "
+			   "'summary' nor 'percpu: list'");
+	return false;
+}
+
 static void bind_join(struct bind *b, const struct b2c_join *asked, const struct bind_scope *scope,
 		      struct b2c_plan_output *out)
 {
@@ -53,11 +70,14 @@ static void bind_join(struct bind *b, const struct b2c_join *asked, const struct
 	join.map = map;
 	join.name = asked->name.text;
 	join.clear = asked->clear;
+	join.rows = asked->rows;
 	join.key = bind_expression(b, &asked->key, scope);
 	if (!key_fits(map->key, join.key->of)) {
 		report_key(b, asked, map, join.key->of ? join.key->of : map->value);
 		return;
 	}
+	if (join.rows && !can_have_rows(b, asked, map, out))
+		return;
 	join.key_type = bind_named_type(b, map->key, arena_printf(b->arena, "%s_key", map->name));
 	join.value_type =
 		bind_named_type(b, map->value, arena_printf(b->arena, "%s_value", map->name));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* Bind, lines: text that is printed at the start, at the end and above outputs. */
+/* Bind, lines: text that is printed at the start, at the end and around outputs. */
 #include "bind_parts.h"
 
 const struct b2c_plan_lines *bind_lines(struct bind *b, const struct b2c_lines *asked)

@@ -25,6 +25,7 @@ void bind_showing(struct bind *b, struct b2c_plan_output *out)
 	out->timestamp = bind_expression(b, &asked->timestamp, &none);
 	out->screen = bind_expression(b, &asked->screen, &none);
 	out->above = bind_lines(b, &asked->above);
+	out->below = bind_lines(b, &asked->below);
 }
 
 /* ---- columns by their key ---- */

@@ -28,6 +28,9 @@ static const struct shape choice_shape = {
 static const struct rule line_rule = { .key = "text", .read = read_line };
 static const struct form line_form = { FORM_RULE, .rule = &line_rule };
 const struct form caption_form = { FORM_SHAPE, .shape = &choice_shape, .or = &line_form };
+static const struct rule lines_rule = { .key = "text", .read = read_code };
+static const struct form text_form = { FORM_RULE, .rule = &lines_rule };
+const struct form title_form = { FORM_SHAPE, .shape = &choice_shape, .or = &text_form };
 
 /* Blanks around a text in quotes are meant: they say where a header stands in its column. */
 static void read_text(const struct value *value, struct b2c_word *ret_word)
@@ -59,4 +62,15 @@ void read_caption(const struct value *value, void *ret_caption)
 	caption->when = choice->when;
 	caption->then = &choice->then;
 	caption->otherwise = &choice->otherwise;
+}
+
+/* A title alone may be empty, or several lines. */
+void read_title(const struct value *value, void *ret_caption)
+{
+	struct b2c_caption *caption = ret_caption;
+
+	if (value->node->type == YAML_SCALAR_NODE)
+		read_code(value, &caption->plain);
+	else
+		read_caption(value, ret_caption);
 }

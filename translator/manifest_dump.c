@@ -225,6 +225,7 @@ static void dump_times(const struct b2c_output *output, FILE *out)
 	dump_word("  timestamp", output->timestamp, out);
 	dump_word("  screen", output->screen, out);
 	dump_lines("  above", &output->above, out);
+	dump_lines("  below", &output->below, out);
 	if (output->no_last)
 		fputs("  no_last\n", out);
 	if (output->clear)
@@ -298,6 +299,8 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 		dump_word("    key", output->joins[i].key, out);
 		if (output->joins[i].clear)
 			fputs("    clear\n", out);
+		if (output->joins[i].rows)
+			fputs("    rows\n", out);
 	}
 	if (output->percpu_list)
 		fputs("  percpu list\n", out);
@@ -367,8 +370,10 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 	for (i = 0; i < manifest->filters.nr_in; i++)
 		dump_word("  in", manifest->filters.in[i], out);
 	for (i = 0; i < manifest->nr_facts; i++) {
-		dump_word(manifest->facts[i].symbol ? "symbol" : "fact", manifest->facts[i].name,
-			  out);
+		const struct b2c_fact *fact = &manifest->facts[i];
+		const char *word = fact->function ? "function" : "fact";
+
+		dump_word(fact->symbol ? "symbol" : word, fact->name, out);
 		if (manifest->facts[i].optional)
 			fputs("  optional\n", out);
 	}

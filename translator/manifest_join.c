@@ -11,6 +11,7 @@ static const struct rule join_rules[] = {
 	{ .key = "key", .read = read_expression, JOIN(key), .required = true },
 	{ .key = "name", .read = read_name, JOIN(name) },
 	{ .key = "clear", .read = read_bool, JOIN(clear) },
+	{ .key = "rows", .read = read_bool, JOIN(rows) },
 };
 
 /* Names that the expressions of a table have already. */

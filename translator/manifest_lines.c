@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* Lines of text in a manifest: `start` and `end` of the tool, `above` of an output. */
+/* Lines of text in a manifest: `start` and `end` of the tool, `above` and `below` of an output. */
 #include "manifest_parts.h"
 
 #define LINE(name) .offset = offsetof(struct b2c_line, name)

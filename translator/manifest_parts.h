@@ -46,6 +46,8 @@ void read_percentiles(const struct value *value, void *ret_output);
 extern const struct form caption_form;
 
 void read_caption(const struct value *value, void *ret_caption);
+void read_title(const struct value *value, void *ret_caption);
+extern const struct form title_form;
 
 /* manifest_join.c: maps that a table reads besides; into a struct b2c_output. */
 extern const struct form joins_form;

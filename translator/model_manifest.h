@@ -128,6 +128,7 @@ struct b2c_output {
 	size_t nr_columns;
 	bool no_header, header_once;	/* events and tables: rows alone; tables */
 	struct b2c_lines above;	/* maps: instead of an empty line and the time */
+	struct b2c_lines below;	/* maps */
 	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
 	struct b2c_word condition;	/* events: expression, which records are this output's */
 	struct b2c_gather gather;	/* events */

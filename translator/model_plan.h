@@ -65,7 +65,7 @@ struct b2c_plan_join {
 	const struct b2c_plan_column *key;	/* expression over key and value */
 	const struct b2c_type *key_type, *value_type;
 	uint64_t sum_size;	/* as that of an output */
-	bool clear;
+	bool clear, rows;
 };
 
 /* What is kept of records before the last one of a row; expressions over e. */
@@ -112,6 +112,7 @@ struct b2c_plan_output {
 	bool no_header;
 	bool header_once, reversed, summary;	/* tables */
 	const struct b2c_plan_lines *above;	/* NULL: an empty line and the time */
+	const struct b2c_plan_lines *below;	/* NULL: nothing */
 	const struct b2c_plan_column *filter;	/* rows for which it is false are not shown */
 	const struct b2c_plan_column *sections;	/* histograms: what a bucket's key says besides */
 	size_t nr_sections;

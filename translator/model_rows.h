@@ -14,6 +14,7 @@ struct b2c_join {
 	struct b2c_word key;	/* expression over key and value */
 	struct b2c_word name;	/* of the value in expressions; the map's unless given */
 	bool clear;
+	bool rows;		/* what it alone has are rows, too */
 };
 
 /* What records that come before the last one of a row are kept for. */

@@ -120,6 +120,7 @@ struct b2c_filter_rule {
 struct b2c_fact {
 	struct b2c_word name;
 	bool symbol;		/* the address of this one of the kernel; else of B2C_FACTS */
+	bool function;		/* whether the kernel lets probes onto this one */
 	bool optional;		/* symbol: 0 where the host does not have it */
 };
 

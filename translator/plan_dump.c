@@ -246,6 +246,7 @@ static void dump_lines(const char *name, const struct b2c_plan_lines *lines, FIL
 static void dump_times(const struct b2c_plan_output *output, FILE *out)
 {
 	dump_lines("  above", output->above, out);
+	dump_lines("  below", output->below, out);
 	dump_column("when", output->when, out);
 	dump_column("timestamp", output->timestamp, out);
 	dump_column("screen", output->screen, out);

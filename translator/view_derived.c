@@ -117,6 +117,8 @@ void view_joins(const struct b2c_plan_output *out, struct b2c_view *view)
 				   8 * (unsigned long long)join->sum_size);
 		if (join->clear)
 			view_field(&fields, ".clear = true");
+		if (join->rows)
+			view_field(&fields, ".rows = true");
 		view_set(view_add(view, "joins"), "braces", view_braces(&fields));
 	}
 }

@@ -21,6 +21,9 @@ static struct row row_of(const struct b2c_fact *fact)
 {
 	size_t i;
 
+	if (fact->function)
+		return (struct row){ fact->name.text, "__u32", "b2c_find_function",
+				     fact->name.text };
 	for (i = 0; !fact->symbol && i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (!strcmp(rows[i].word, fact->name.text))
 			return rows[i];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-/* View, lines: functions that give the text above outputs, at the start and at the end. */
+/* View, lines: functions that give the text around outputs, at the start and at the end. */
 #include "view_parts.h"
 
 void view_lines(const struct b2c_plan_lines *lines, const char *function, struct b2c_view *view)

@@ -73,6 +73,8 @@ static void add_times(const struct b2c_plan_output *out, struct view_fields *fie
 		view_field(fields, ".has_above = true");
 	if (out->above && out->above->nr)
 		view_field(fields, ".above = %s_above", view_config_name(out, fields->arena));
+	if (out->below && out->below->nr)
+		view_field(fields, ".below = %s_below", view_config_name(out, fields->arena));
 }
 
 /* Of events the condition stands in the function that prints, of tables in its own. */

@@ -151,4 +151,5 @@ void view_settings(const struct b2c_plan_output *out, struct b2c_view *view)
 	add_setting(view, "size_t", "top", out, out->top_value);
 	view_list(view, "line_functions");
 	view_lines(out->above, view_text_function(out, "above", view_arena(view)), view);
+	view_lines(out->below, view_text_function(out, "below", view_arena(view)), view);
 }

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """What a script prints above each output of a round: the form that the runtime has by itself, an
-empty line and the time, or a list of lines.
+empty line and the time, or a list of lines. And what it prints below the last one.
 """
 
+import contextlib
 import dataclasses
 
 from . import rows
@@ -64,8 +65,25 @@ class Above:
         lines, self.pending = self.pending, []
         lines = [narrowed(line, guard) for line in lines if not rows.excludes(line.guard, guard)]
         lines = [line for line in lines if line.is_blank() or not self.is_of_the_end(line)]
+        lines = self.with_row(output, lines)
         if not self.is_plain(output, lines, first):
             self.title(output, lines, first)
+
+    def with_row(self, output, lines):
+        """Makes lines that stand above a row where that is there its `title`; those before them."""
+        row = output.get("row")
+        first = len(lines)
+        while row and first and all(atom in lines[first - 1].guard for atom in row):
+            first -= 1
+        try:
+            said = [Lines(self.now.context, "above").entry(narrowed(line, row))
+                    for line in lines[first:]]
+        except Beyond:
+            return lines
+        if not said or not all(isinstance(one, str) for one in said):
+            return lines
+        output["title"] = "\n".join(said)
+        return lines[:first]
 
     @staticmethod
     def is_of_the_end(line):
@@ -98,9 +116,28 @@ class Above:
         else:
             output["above"] = entries
 
+    def put_below(self, output):
+        """Gives the last output of a round the lines below it that are there with it."""
+        guard, found, rest = (*output["guard"], *output.get("row", ())), [], []
+        for line in self.pending:
+            entry = None
+            if not self.is_of_the_end(line) and all(atom in line.guard for atom in guard):
+                with contextlib.suppress(Beyond):
+                    entry = Lines(self.now.context, "below").entry(narrowed(line, guard))
+            if entry is None:
+                rest.append(line)
+            else:
+                found.append(entry)
+        if found:
+            columns = {"columns": output.pop("columns")} if "columns" in output else {}
+            output.update({"below": found, **columns})
+        self.pending = rest
+
     def finish(self, is_end):
         """What is printed behind the last output."""
         context = self.now.context
+        if self.now.outputs and not is_end:
+            self.put_below(self.now.outputs[-1])
         last = [line for line in self.pending if is_end or self.is_of_the_end(line)]
         last = [line for line in last if not line.is_blank()]
         if last:

@@ -395,6 +395,9 @@ class Writer:
     def op_round_seconds(self, _value):
         return "seconds_of_round()", WHOLE
 
+    def op_host(self, value):
+        return f"host.{value.args[0]}", PLACE
+
     def op_event(self, value):
         return "*e", UNARY
 

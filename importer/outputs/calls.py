@@ -24,10 +24,10 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import formats, gathered, picked, texts, times
+from . import attempts, formats, gathered, picked, texts, times
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
-from .filled import Filled
+from .filled import Empty, Filled
 from .frames import turned
 from .items import Filtered, Items, call_map, call_tuple, entries_in, is_row
 from .script import Inner
@@ -263,7 +263,7 @@ def bpf_method(machine, base, name, args, kwargs):
         return None
     if any(map(open_value, args)):
         return unknown(f"'{name}()' of the BPF object", machine.line)
-    return NOT_MINE
+    return attempts.answer(machine, name, args, NOT_MINE)
 
 
 # Functions.
@@ -572,7 +572,7 @@ def known(machine, function, args, kwargs, name):
             hasattr(function, "_fields"):
         return function(*args, **kwargs)
     if function is collections.defaultdict:
-        return {}
+        return Empty(machine, *args[:1])
     if function == state.stop or name.rpartition(".")[2] in QUIET:
         return None
     if is_open or not is_pure(function):

@@ -17,6 +17,18 @@ from .items import Items
 PADDING = re.compile(r"_*pad(ding)?_*\d*$")
 
 
+class Empty(dict):
+    """A dict that gives a key which it lacks what a function returns; `zeros`: that is known to be
+    nothing but zeros."""
+
+    def __init__(self, machine, function=None):
+        super().__init__()
+        node = getattr(function, "node", None) or machine.script.definition(function)
+        items = getattr(node.body, "elts", [node.body]) if isinstance(node, ast.Lambda) else ()
+        self.zeros = function is int or bool(items) and all(
+            isinstance(item, ast.Constant) and item.value == 0 for item in items)
+
+
 def moved(value, change):
     """A value with parts of it replaced by a function of Expr; None leaves a part."""
     if isinstance(value, Cell):
@@ -71,13 +83,14 @@ class Filled:
     """The dict. `parts`: in the order of the loops; the maps' keys are alike in all."""
     parts: tuple = ()
     partial: bool = False       # entries of a map may have one key in the dict
+    zeros: bool = False         # a key that one map alone has is there, with zeros for the others
 
     def add(self, part):
         """With one more part; None if its keys are others than those there."""
         if self.parts and with_key(part.key, part.table, self.parts[0].table) != self.parts[0].key:
             return None
         return Filled((*(one for one in self.parts if (one.table, one.place) !=
-                         (part.table, part.place)), part), self.partial)
+                         (part.table, part.place)), part), self.partial, self.zeros)
 
     def tables(self):
         return list(dict.fromkeys(part.table for part in self.parts))
@@ -98,7 +111,8 @@ class Filled:
             values = values[0]
         pair = {"items": (first.key, values), "keys": first.key, "values": values}[what]
         return Items(first.table, what, first.sort, first.largest, pair=pair,
-                     others=tuple(self.tables()[1:]))
+                     others=tuple(self.tables()[1:]),
+                     whole=self.zeros and all(part.place is not None for part in self.parts))
 
     def element(self, key, table):
         """The element by a key that a row of a map has; None if it isn't one of the dict's keys."""

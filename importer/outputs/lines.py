@@ -212,7 +212,7 @@ def known_text(whole):
 
 def only_about_options(atom):
     return only_options(atom) or {node.op for node in walk(atom)} <= {
-        "round_seconds", "not", "and", "or", "opt", "==", "!="}
+        "round_seconds", "host", "not", "and", "or", "opt", "==", "!="}
 
 
 def time_of(whole):

@@ -12,7 +12,7 @@ import dataclasses
 import functools
 from collections.abc import Collection
 
-from . import filled, gathered
+from . import attempts, filled, gathered
 from . import script as source
 from . import sums
 from .calls import entries_in, is_table
@@ -492,7 +492,7 @@ class Machine(Evaluator):
     def rows(self, node, items):
         """A loop over the entries of a map."""
         line = node.lineno
-        if items.others:
+        if items.others and not items.whole:
             self.line = line
             self.left(f"entries that '{items.table}' does not have, but "
                       f"'{' or '.join(items.others)}' has")
@@ -526,25 +526,7 @@ class Machine(Evaluator):
     # Errors and the rest.
 
     def do_Try(self, node):
-        handler = next((one for one in node.handlers if source.catches_zero(one)), None)
-        test = self.divides(node) if handler and not self.before else True
-        if is_known(test):
-            self.run([*node.body, *node.orelse])
-        else:
-            self.branch(test, lambda: self.run([*node.body, *node.orelse]),
-                        lambda: self.run(handler.body))
-        if self.guard is not None:
-            self.run(node.finalbody)
-
-    def divides(self, node):
-        """The condition under which nothing is divided by zero in a `try`."""
-        start, guard, effects, outer = self.snapshot(), self.guard, self.effects, self.divisors
-        self.divisors, self.effects = [], []
-        self.run(node.body)
-        test = all_of(Expr("!=", (divisor, 0)) for divisor in self.divisors)
-        self.restore(start)
-        self.guard, self.effects, self.divisors = guard, effects, outer
-        return test
+        attempts.run(self, node)
 
     def do_With(self, node):
         for item in node.items:

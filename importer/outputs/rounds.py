@@ -121,6 +121,17 @@ def joined(now, lookups, own=None):
     return joins
 
 
+def add_rows(context, line, items, joins):
+    """Makes rows of what other maps alone have."""
+    for join in joins:
+        if join["map"] in items.others and join["key"] == "key":
+            join["rows"] = True
+    lost = set(items.others) - {join["map"] for join in joins if "rows" in join}
+    if lost:
+        context.report.left(line, f"entries that '{items.table}' does not have, but "
+                            f"'{' or '.join(sorted(lost))}' has")
+
+
 def lookup_line(now, line):
     """A line of elements of maps by known keys is the summary of the first map, to which all of them
     are joined."""
@@ -144,7 +155,7 @@ def lookup_line(now, line):
         tests = [atom for atom in base if not only_options(atom) and not has(atom, "state")]
         condition = context.condition(tests, line.number(), "when a line is shown")
         if condition:
-            output["filter"] = condition
+            output["filter"], output["row"] = condition, tuple(tests)
         if joins:
             output["join"] = joins if len(joins) > 1 else joins[0]
         now.common(output, options_only(base), line.number())
@@ -251,6 +262,7 @@ def once(context, outputs):
     for output in outputs:
         kind = next(iter(output))
         guard, line = output.pop("guard", ()), output.pop("line", 0)
+        output.pop("row", None)
         name = (kind, str(output[kind]), "summary" in output) if kind in ("histogram", "table", "stacks") else \
             ("", len(found))
         holds = all(machine.in_this_run(test) for test in guard)
@@ -338,7 +350,8 @@ def table(now, effect, cleared):
     output = {"table": items.table}
     base = base_of(lines[0])
     lookups = lookups_in(lines[0])
-    if items.pair is not None and any(node.args[0] != items.table for node in lookups):
+    if items.pair is not None and not items.whole and \
+            any(node.args[0] != items.table for node in lookups):
         context.report.approximated(effect.line, f"only entries that '{items.table}' has are shown")
     try:
         joins = joined(now, lookups, items.table)
@@ -347,6 +360,8 @@ def table(now, effect, cleared):
         joins = []
     if joins:
         output["join"] = joins if len(joins) > 1 else joins[0]
+    if items.whole:
+        add_rows(context, effect.line, items, joins)
     columns, has_headers, header_line = columns_of(context, lines[0], base, head)
     if columns is None:
         context.report.left(lines[0].number(), "a row whose columns depend on the entry")

@@ -59,6 +59,49 @@ class Start(unittest.TestCase):
         self.assertEqual((output["header"], output["above"]), ("once", []))
         self.assertEqual([column["header"] for column in output["columns"]], ["KEY", "N"])
 
+    def test_an_attach_that_fails(self):
+        found = looped(HIST, """
+try:
+    b.attach_kprobe(event="__vfs_read", fn_name="probe")
+except Exception:
+    print("No __vfs_read, vfs_read it is.")
+    b.attach_raw_socket(b.load_func("probe", BPF.SOCKET_FILTER), "lo")
+print("Tracing.")
+""")
+        self.assertEqual(found["start"], [
+            {"text": "No __vfs_read, vfs_read it is.", "when": "!host.__vfs_read"}, "Tracing."])
+
+    def test_what_ends_the_script_is_no_line(self):
+        found = looped(HIST, """
+try:
+    known = open("/proc/version").read()
+except Exception:
+    print("No version.")
+    exit(1)
+""")
+        self.assertEqual((found["start"], found["approximated"]), ([], []))
+
+    def test_what_else_fails_is_said(self):
+        found = looped(HIST, """
+try:
+    known = open("/proc/version").read()
+except Exception:
+    print("No version.")
+""")
+        self.assertEqual(found["start"], [])
+        self.assertIn("a line at the start is not printed", found["approximated"][0]["what"])
+
+    def test_a_question_to_the_host(self):
+        found = looped(HIST, """
+if BPF.get_kprobe_functions(b"tcp_drop"):
+    b.attach_kprobe(event="tcp_drop", fn_name="probe")
+elif BPF.tracepoint_exists("skb", "kfree_skb"):
+    print("Nothing that this kernel has.")
+else:
+    print("No tcp_drop().")
+""")
+        self.assertEqual(found["start"], [{"text": "No tcp_drop().", "when": "!host.tcp_drop"}])
+
 
 class Above(unittest.TestCase):
     def test_nothing(self):
@@ -99,12 +142,37 @@ class Above(unittest.TestCase):
         self.assertEqual([one["title"] for one in found["outputs"]], ["Both", "Both"])
 
 
+class Below(unittest.TestCase):
+    def test_lines_of_each_round(self):
+        found = looped(HIST + '    print("That is all.\\n")\n')
+        self.assertEqual(found["outputs"][0]["below"], ["That is all.", ""])
+
+    def test_lines_with_a_row(self):
+        found = looped(HIST + """
+    n = b["totals"][0].value
+    if n > 0:
+        print("\\n%d reads\\n" % n)
+""")
+        row = found["outputs"][1]
+        self.assertEqual((row["filter"], row["title"], row["below"]), ("totals_0 > 0", "", [""]))
+
+    def test_a_line_that_the_data_decides(self):
+        found = looped(HIST + """
+    if b["totals"][0].value > 9:
+        print("Too many.")
+""")
+        self.assertNotIn("below", found["outputs"][0])
+        self.assertIn("it depends on the data", found["left"][0]["what"])
+
+
 class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])
 
     def test_the_empty_line_before_them(self):
-        self.assertEqual(looped(HIST + "    print()\n")["end"], ["", "Detaching..."])
+        found = looped(HIST + "    print()\n")
+        self.assertEqual(found["outputs"][0]["below"], [""])
+        self.assertEqual(found["end"], ["Detaching..."])
 
     def test_a_round_that_is_caught_is_printed(self):
         self.assertNotIn("last", looped(HIST)["outputs"][0])

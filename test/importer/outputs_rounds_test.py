@@ -278,9 +278,10 @@ while True:
         self.assertEqual(found["outputs"][0]["columns"][3],
                          {"header": "STACK", "value": "key.kernel_stack", "type": "stack"})
 
-    def test_dict_of_two_maps(self):
-        found = derived("import collections" + LOOP.replace("BODY", """
-    sums = collections.defaultdict(lambda: [0, 0])
+    def of_two_maps(self, first):
+        """What is found of a dict that gives a key it lacks `first`."""
+        return derived("import collections" + LOOP.replace("BODY", f"""
+    sums = collections.defaultdict(lambda: {first})
     for k, v in b["sent"].items():
         sums[(k.pid, k.port)][0] = v.value
     b["sent"].clear()
@@ -294,15 +295,26 @@ struct key { u32 pid; u16 port; u16 pad; };
 BPF_HASH(sent, struct key, u64);
 BPF_HASH(received, struct key, u64);
 """)
-        output = found["outputs"][0]
+
+    def test_dict_of_two_maps_with_other_numbers(self):
+        found = self.of_two_maps("[1, 0]")
         self.assertEqual([one["what"] for one in found["left"]],
                          ["entries that 'sent' does not have, but 'received' has"])
-        self.assertEqual(output["join"], {"map": "received", "key": "key", "clear": True})
+        self.assertEqual([one["what"] for one in found["approximated"]],
+                         ["only entries that 'sent' has are shown"])
+        self.assertEqual(found["outputs"][0]["join"],
+                         {"map": "received", "key": "key", "clear": True})
+
+    def test_dict_of_two_maps(self):
+        found = self.of_two_maps("[0, 0]")
+        output = found["outputs"][0]
+        self.assertEqual(found["left"], [])
+        self.assertEqual(output["join"],
+                         {"map": "received", "key": "key", "clear": True, "rows": True})
         self.assertEqual((output["table"], output["sort"]), ("sent", "value + received"))
         self.assertEqual([column["value"] for column in output["columns"]],
                          ["key.pid", "value / 1024", "received / 1024"])
-        self.assertEqual([one["what"] for one in found["approximated"]],
-                         ["only entries that 'sent' has are shown"])
+        self.assertEqual(found["approximated"], [])
 
     def test_dict_that_the_script_fills_is_left(self):
         found = in_loop("""

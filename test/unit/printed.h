@@ -32,28 +32,53 @@ static struct {
 	size_t value_size;
 	size_t nr;
 	size_t nr_cpus;
-	bool cleared; /* by the last reading */
+	size_t nr_other; /* of another map, which begins with the same elements */
+	bool cleared;	 /* by the last reading */
 } fake_map;
 
 int b2c_map_read(const struct bpf_map *map, const struct b2c_read *how,
 		 struct b2c_elements *ret_elements)
 {
-	(void)map;
 	fake_map.cleared = how->clear;
 	*ret_elements = (struct b2c_elements){
 		.keys = (uint8_t *)fake_map.keys,
 		.values = (uint8_t *)fake_map.values,
 		.key_size = fake_map.key_size,
 		.value_size = fake_map.value_size,
-		.nr = fake_map.nr,
+		.nr = map ? fake_map.nr_other : fake_map.nr,
 		.nr_cpus = fake_map.nr_cpus,
 	};
 	return 0;
 }
 
+/* Elements with room are copies of those of the test. */
+int b2c_elements_reserve(struct b2c_elements *elements, size_t more)
+{
+	size_t room = elements->nr + more;
+	uint8_t *keys = malloc(room * elements->key_size + 1);
+	uint8_t *values = malloc(room * elements->value_size + 1);
+
+	assert_non_null(keys);
+	assert_non_null(values);
+	memcpy(keys, elements->keys, elements->nr * elements->key_size);
+	memcpy(values, elements->values, elements->nr * elements->value_size);
+	if (elements->room) {
+		free(elements->keys);
+		free(elements->values);
+	}
+	elements->keys = keys;
+	elements->values = values;
+	elements->room = room;
+	return 0;
+}
+
 void b2c_elements_free(struct b2c_elements *elements)
 {
-	(void)elements;
+	if (elements->room) {
+		free(elements->keys);
+		free(elements->values);
+	}
+	*elements = (struct b2c_elements){ 0 };
 }
 
 __u32 bpf_map__key_size(const struct bpf_map *map)

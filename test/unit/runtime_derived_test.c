@@ -95,6 +95,62 @@ static void tables_read_other_maps(void **state)
 	printed_free(&run);
 }
 
+static struct b2c_join rows_joins[] = { { .key_size = 4, .value_size = 8, .rows = true } };
+
+static void put_both(struct b2c_row *row, const void *key, const void *value)
+{
+	b2c_row_begin(row);
+	b2c_put(row, *(const uint32_t *)key);
+	b2c_put(row, *(const uint64_t *)value);
+	b2c_put(row, *(const uint64_t *)b2c_join(&rows_joins[0], key));
+	b2c_row_end(row);
+}
+
+/* What the joined map alone has comes behind the table's own rows, with zeros. */
+static void joins_have_rows(void **state)
+{
+	static const struct b2c_column columns[] = { { .key = "key" },
+						     { .key = "own" },
+						     { .key = "joined" } };
+	static const uint32_t keys[] = { 256, 4, 1 };
+	static const uint64_t values[] = { 50, 10, 20 };
+	const struct b2c_table table = {
+		.columns = columns,
+		.nr_columns = 3,
+		.put = put_both,
+		.joins = rows_joins,
+		.nr_joins = 1,
+		.key_size = 4,
+		.value_size = 8,
+	};
+	char other;
+
+	(void)state;
+	run.settings.json = true;
+	fake_map.type = BPF_MAP_TYPE_HASH;
+	fake_map.keys = keys;
+	fake_map.values = values;
+	fake_map.key_size = 4;
+	fake_map.value_size = 8;
+	fake_map.nr = 1;
+	fake_map.nr_other = 3;
+	b2c_print_table(&run, NULL, &table);
+	b2c_join_map(&run, &rows_joins[0], (struct bpf_map *)&other);
+	assert_int_equal(run.err, 0);
+	printed_begin();
+	assert_int_equal(run.outputs[0]->print(&run, run.outputs[0]), 0);
+	assert_string_equal(printed_end(), "{\"key\":256,\"own\":50,\"joined\":50}\n"
+					   "{\"key\":4,\"own\":0,\"joined\":10}\n"
+					   "{\"key\":1,\"own\":0,\"joined\":20}\n");
+	fake_map.nr = 0;
+	printed_begin();
+	assert_int_equal(run.outputs[0]->print(&run, run.outputs[0]), 0);
+	assert_string_equal(printed_end(), "{\"key\":256,\"own\":0,\"joined\":50}\n"
+					   "{\"key\":4,\"own\":0,\"joined\":10}\n"
+					   "{\"key\":1,\"own\":0,\"joined\":20}\n");
+	printed_free(&run);
+}
+
 static void put_cpu(struct b2c_row *row, const void *key, const void *value)
 {
 	(void)key;
@@ -141,6 +197,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quotients_of_nothing_are_zero),
 		cmocka_unit_test(tables_read_other_maps),
+		cmocka_unit_test(joins_have_rows),
 		cmocka_unit_test(cpus_have_rows),
 	};
 

@@ -20,6 +20,7 @@ struct b2c_join {
 	size_t value_size;
 	size_t sum_size;	    /* as that of a table */
 	bool clear;		    /* empty the map after reading it */
+	bool rows;		    /* what the table's map lacks of its keys are rows, too */
 	struct bpf_map *map;	    /* by b2c_join_map() */
 	struct b2c_joined *joined; /* the runtime's */
 };

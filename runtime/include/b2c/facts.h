@@ -30,4 +30,7 @@ void b2c_find_boot_time(struct b2c_run *run, uint64_t *ns);
 void b2c_find_symbol(struct b2c_run *run, const char *name, uint64_t *address);
 void b2c_find_optional_symbol(struct b2c_run *run, const char *name, uint64_t *address);
 
+/* 1 where a kprobe can be put on a function of the kernel, as far as that can be told; else 0. */
+void b2c_find_function(struct b2c_run *run, const char *name, uint32_t *is_there);
+
 #endif

@@ -54,6 +54,7 @@ struct b2c_histogram {
 	bool no_last; /* at intervals, not at the end as well */
 	bool has_above; /* lines in place of an empty line and the time */
 	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
+	void (*below)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 void b2c_print_histogram(struct b2c_run *run, struct bpf_map *map,

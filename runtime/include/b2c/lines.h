@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Lines of text around what a tool prints: at the start, at the end, above a map.
+ * Lines of text around what a tool prints: at the start, at the end, around a map.
  * Functions of tools add them; they are printed as text alone, never with --json or --csv.
  */
 #ifndef B2C_LINES_H

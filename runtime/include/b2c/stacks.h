@@ -108,6 +108,7 @@ struct b2c_stacks {
 	bool no_last; /* at intervals, not at the end as well */
 	bool has_above; /* lines in place of an empty line and the time */
 	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
+	void (*below)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 void b2c_print_stacks(struct b2c_run *run, struct bpf_map *counts, struct bpf_map *traces,

@@ -63,6 +63,7 @@ struct b2c_table {
 	bool no_last; /* at intervals, not at the end as well */
 	bool has_above; /* lines in place of an empty line and the time */
 	void (*above)(struct b2c_lines *lines); /* NULL: there are none */
+	void (*below)(struct b2c_lines *lines); /* NULL: there are none */
 };
 
 /* Tables of maps of maps: the elements of all inner maps. */

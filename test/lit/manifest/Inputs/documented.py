@@ -159,7 +159,11 @@ class Builder:
 
     def join_cases(self, key, value, row):
         join = {"map": "starts", "key": "key.disk", key: value}
-        yield contexts.TABLE, {"attach": [contexts.KPROBE], "outputs": [
+        program = contexts.TABLE
+        if key == "rows":
+            join.update(map="others", key="key")
+            program += "BPF_HASH(others, struct entry, u64);\n"
+        yield program, {"attach": [contexts.KPROBE], "outputs": [
             {"table": "counts", "columns": contexts.COUNTED, "join": join}]}
 
     def linear_cases(self, key, value, row):
@@ -189,7 +193,8 @@ class Builder:
         yield contexts.map_of("perf_event", {"cycles": {"perf_event": {key: value}}})
 
     def fact_cases(self, key, value, row):
-        yield contexts.ENTRY, {"attach": [contexts.KPROBE], "facts": [{"symbol": "init_task", key: value}]}
+        yield contexts.ENTRY, {"attach": [contexts.KPROBE], "facts": [
+            self.merged("fact", {"symbol": "init_task"}, key, value)]}
 
     def filters_cases(self, key, value, row):
         program = contexts.COUNT + contexts.function(name="on_open")
