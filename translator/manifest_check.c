@@ -188,12 +188,9 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	check_captions(reader, output);
 	check_word(reader, output->section.pid);
 	check_lines(reader, &output->above);
-<<<<<<< HEAD
+	check_lines(reader, &output->below);
 	check_layout(reader, &output->lines);
 	check_layout(reader, &output->fold);
-=======
-	check_lines(reader, &output->below);
->>>>>>> 704fe1d4652c933bea1aa34d0efb0933721815ed
 	for (i = 0; i < B2C_NR_STACK_FORMS; i++)
 		check_word(reader, output->forms[i]);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)

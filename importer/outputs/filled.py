@@ -142,7 +142,8 @@ def fill(machine, target, value):
     if rest:
         machine.note("approximated", what=f"entries of '{machine.row}' that '{', '.join(rest)}' alone "
                      f"tells apart are not one in '{inner.value.id}'")
-    made = (Filled(partial=bool(rest)) if empty else base).add(
+    zeros = getattr(base, "zeros", False)
+    made = (Filled(partial=bool(rest), zeros=zeros) if empty else base).add(
         Part(machine.row, key, place, value, machine.row_items.sort, machine.row_items.largest))
     if made is None:
         return False
