@@ -281,6 +281,10 @@ class Runs(unittest.TestCase):
         self.assertEqual(compare.run_of("funccount").args, [])
         self.assertEqual(workloads.TOOLS["argdist"].imported[-1], "p::__kmalloc(u64 size):u64:size")
 
+    def test_package_without_a_recording(self):
+        self.assertIsNotNone(recordings.read("wakeuptime", "0.31"))
+        self.assertEqual(compare.compare({"wakeuptime": "/none"}, "0.31"), {})
+
     def test_programs_of_the_host(self):
         [_, (_, recorded)] = record.runs_of(["xfsslower"], recordings.PACKAGE)
         ours = compare.run_of("xfsslower").workload
@@ -326,7 +330,7 @@ class Recordings(Case):
 
     def test_every_tool_once(self):
         groups = [workloads.EVENTS, workloads.TABLES, workloads.HISTOGRAMS, workloads.STACKS,
-                  workloads.WITHOUT]
+                  workloads.PROBES, workloads.WITHOUT]
         self.assertEqual(sum(map(len, groups)), len({name for group in groups for name in group}))
 
 

@@ -63,7 +63,8 @@ def compare(tools, package=recordings.PACKAGE, boots=2, seconds=600, keep=None):
     """{tool: "same" or why not} of those of `tools` {name: binary} that bcc was recorded with."""
     verdicts, known = {}, {}
     for tool, path in sorted(tools.items()):
-        if tool in workloads.TOOLS and recordings.read(tool, package):
+        if tool in workloads.TOOLS and package not in workloads.TOOLS[tool].without and \
+                recordings.read(tool, package):
             known[tool] = path
     for tool in list(known):
         if recordings.stale(tool, workloads.TOOLS[tool], package):
