@@ -429,7 +429,8 @@ class TextFunction:
                 break
             value = captions.flat(part.value) if isinstance(part, Cell) else part
             if isinstance(value, Expr) and value.op == "text" and part.spec != PLAIN:
-                raise Beyond("a text with values in a column of its own", value.line)
+                lines.append(self.add_part(value, part.spec, indent))
+                continue
             if isinstance(value, Expr) and value.op in ("cond", "text"):
                 lines += self.adding(value, part.spec, indent)
             else:
@@ -440,6 +441,14 @@ class TextFunction:
         self.code.helper("add_text")
         form, arguments = self.pieces(parts)
         return [f"{indent}add_text({', '.join(['text', literal(form), *arguments])});"]
+
+    def add_part(self, value, spec, indent):
+        """The line that adds a text with values in a column of its own, which a function makes."""
+        if any(node.op in PLACES and self.inner.is_text(node) for node in walk(value)):
+            raise Beyond("a text with texts in a column of its own", value.line)
+        self.code.helper("add_text")
+        form = f"%{'-' if spec.left else ''}{spec.width or ''}s"
+        return f'{indent}add_text(text, "{form}", {self.code.text(self.inner, "part", value)});'
 
     def adding_ways(self, value, spec, indent):
         """A chain of if and else."""

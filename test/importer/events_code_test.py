@@ -159,6 +159,14 @@ def show(cpu, data, size):
     def test_repeated(self):
         self.check("", "'  ' * (event.stack - 1) + '->%d' % event.uid")
 
+    def test_text_with_values_in_a_column(self):
+        self.check("""
+        def short(number):
+            if number > 1000:
+                return "%.2fK" % (number / 1000.0)
+            return str(number)
+        """, "'|%-11s|%9s|' % (short(event.uid), short(event.stack)) + '%d' % event.uid")
+
     def test_table_of_flags(self):
         code = self.check("""
         FLAGS = [("READ", 1), ("WRITE", 2), ("APPEND", 0x400)]
