@@ -281,8 +281,11 @@ def once(context, outputs):
 
 def is_same_at_end(output, other):
     """Whether `other` shows at the end, where Ctrl-C is handled, what `output` shows each interval."""
-    return output.get("last") is False and other["every"] == "end" and \
-        {**other, "every": output["every"], "last": False} == output
+    if set(output.get("below", ())) - {""}:
+        return False
+    end = {**other, "every": output["every"], "last": False}
+    return output.get("last") is False and other["every"] == "end" and all(
+        end.get(key) == output.get(key) for key in {*end, *output} - {"below"})
 
 
 def section_of(now, effect, header):

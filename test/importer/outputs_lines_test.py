@@ -196,6 +196,22 @@ while True:
         output, = found["outputs"]
         self.assertEqual((output["every"], output.get("last"), found["left"]), (1, None, []))
 
+    def test_a_round_with_an_empty_line_below_that_the_end_prints_too(self):
+        found = derived("""
+def show():
+    b["dist"].print_log2_hist("usecs")
+    print()
+while True:
+    try:
+        sleep(1)
+        show()
+    except KeyboardInterrupt:
+        show()
+        break
+""")
+        output, = found["outputs"]
+        self.assertEqual((output.get("last"), output["below"], found["left"]), (None, [""], []))
+
     def test_a_loop_that_is_left_is_not_printed_again(self):
         found = derived("try:\n    while True:\n        sleep(1)\n" + HIST.replace("    ", " " * 8) +
                         "except KeyboardInterrupt:\n    pass\n")
