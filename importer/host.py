@@ -13,6 +13,7 @@ import sandbox
 
 OTHER = explore.Setting((("other host", None),))
 NUMBER = re.compile(rf"\b{guards.NUMBER.pattern}\b")
+LITERAL = re.compile(r'"(?:\\.|[^"\\])*"')
 
 
 def fact(value, other):
@@ -69,11 +70,13 @@ class Known:
             self.facts.append(entry)
         return f"host.{name}"
 
-    def functions(self, text):
-        """Facts of functions of the kernel: other words that a tool asks `host` for."""
+    def functions(self, code, manifest):
+        """Facts of functions of the kernel: other words that the expressions of a tool ask `host`
+        for."""
         known = [*sandbox.HOSTS, *(next(iter(one.values())) if isinstance(one, dict) else one
                                    for one in self.facts)]
-        names = dict.fromkeys(re.findall(r"\bhost\.(\w+)", text))
+        texts = [LITERAL.sub("", code), *expressions(manifest)]
+        names = dict.fromkeys(name for text in texts for name in re.findall(r"\bhost\.(\w+)", text))
         return [{"function": name} for name in names if name not in known]
 
     def text(self, value):
@@ -83,3 +86,13 @@ class Known:
         if isinstance(value, dict):
             return {key: self.text(item) for key, item in value.items()}
         return NUMBER.sub(self.word, value) if isinstance(value, str) else value
+
+
+def expressions(value):
+    """What a manifest has under keys of expressions."""
+    if isinstance(value, list):
+        return [text for item in value for text in expressions(item)]
+    if not isinstance(value, dict):
+        return []
+    return [text for key, item in value.items() for text in
+            ([item] if key in ("when", "value") and isinstance(item, str) else expressions(item))]

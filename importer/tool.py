@@ -109,7 +109,7 @@ class Maker:
                 self.tool.manifest[key] = known.text(self.tool.manifest[key])
         text = self.tool.source + self.tool.code + json.dumps(self.tool.manifest)
         facts = [name for name in host.sandbox.HOSTS if f"host.{name}" in text] + known.facts
-        facts += known.functions(text)
+        facts += known.functions(self.tool.code, self.tool.manifest)
         if facts:
             self.tool.manifest["facts"] = facts
 

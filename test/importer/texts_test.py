@@ -358,6 +358,11 @@ class Host(Scripts):
         self.assertIn("if (count < host.vfs_read) return 0;", made.source)
         self.assertIn("if (pid == host.pid) return 0;", made.source)
 
+    def test_member_of_a_variable_that_is_called_host(self):
+        made = self.made_with('text = text.replace("LEAST", "host.limit")\n')
+        self.assertIn("if (count < host.limit) return 0;", made.source)
+        self.assertNotIn("facts", made.manifest)
+
     def test_own_process_in_what_is_printed(self):
         made = self.made_with("mine = os.getpid()\n", tail=TAIL.replace(
             '    print("%-7d', '    if e.pid == mine: return\n    print("%-7d'))
