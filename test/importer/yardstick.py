@@ -155,8 +155,9 @@ def verdict(programs):
     return f"{'place: ' if bad.verdict == 'absent' else ''}{bad.program}: {bad.reason()}"
 
 
-def compare_outputs(rows, keep):
-    """Runs the tools on KERNEL beside what bcc printed there; equal ones of two packages once."""
+def compare_outputs(rows, keep, known):
+    """Runs the tools on KERNEL beside what bcc printed there; equal ones of two packages once. Those
+    that `known`, of imports.read(), has as different already are run once."""
     distinct = {}
     for row in rows:
         if row.done("built"):
@@ -164,19 +165,22 @@ def compare_outputs(rows, keep):
             distinct.setdefault((row.tool, digest), []).append(row)
     for package in sorted({rows[0].package for rows in distinct.values()}):
         some = {tool: same for (tool, _), same in distinct.items() if same[0].package == package}
+        settled = {tool for (other, tool), was in known.items()
+                   if other == package and imports.kind(was["same output"]) == "no"}
         for tool, said in outputs_of({tool: same[0].folder(keep) / "tool"
-                                      for tool, same in some.items()}, package).items():
+                                      for tool, same in some.items()}, package, settled).items():
             for row in some[tool]:
                 row.results["same output"] = "yes" if said == compare.SAME else said
 
 
-def outputs_of(binaries, package):
+def outputs_of(binaries, package, settled):
     """{tool: compare.SAME or the difference}. A guest is emulated, and its time uneven: what differs
-    is run again."""
+    is run again, but for what is `settled`."""
     found, left = {}, binaries
     for _ in range(ATTEMPTS):
         found.update(compare.compare(left, package) if left else {})
-        left = {tool: binaries[tool] for tool, said in found.items() if said != compare.SAME}
+        left = {tool: binaries[tool] for tool, said in found.items()
+                if said != compare.SAME and tool not in settled}
     return found
 
 
@@ -276,7 +280,8 @@ def main():
         failures = []
         if not args.no_guests:
             failures = verify(rows, keep)
-            compare_outputs(rows, keep)
+            known = imports.read(TABLE.read_text(encoding="utf-8")) if args.compare else {}
+            compare_outputs(rows, keep, known)
     if args.json:
         pathlib.Path(args.json).write_text(json.dumps([row.plain() for row in rows], indent=1),
                                            encoding="utf-8")
