@@ -70,8 +70,11 @@ static int jit(long nr, const char *name)
 	memcpy(&made, &place, sizeof(made));
 	while (nr--)
 		made(nap);
-	/* its list can be read as long as it is there; no nap, which would be one more */
-	poll(NULL, 0, 300);
+	/*
+	 * Its list can be read as long as it is there, and a tool looks once a second. No nap,
+	 * which would be one more.
+	 */
+	poll(NULL, 0, 1500);
 	return 0;
 }
 
