@@ -60,22 +60,6 @@ static void add_side(struct b2c_layout *layout, int64_t id)
 		b2c_frames_load(layout->printer, layout->room, id, &sides[sample->nr_sides++]);
 }
 
-static const char *frame_name(struct b2c_layout *layout, const struct b2c_side *side, uint32_t pid,
-			      uint64_t address)
-{
-	struct b2c_stack_printer *printer = layout->printer;
-	const struct b2c_stack_cell cell = {
-		.users = side->users,
-		.pid = pid,
-		.parts = printer->form & (B2C_SYMBOL_OFFSET | B2C_SYMBOL_MODULE),
-	};
-
-	b2c_frame_text(printer->run, &cell, address, &printer->name);
-	if (!side->users && printer->form & B2C_STACKS_ANNOTATED)
-		b2c_text_puts(&printer->name, "_[k]");
-	return b2c_text_string(&printer->name);
-}
-
 static void add_escaped(struct b2c_text *text, const char *s)
 {
 	b2c_text_escaped(text, s, strlen(s));
@@ -129,7 +113,8 @@ static void add_frames(struct b2c_layout *layout, const struct b2c_side *side, u
 
 	for (i = 0; i < nr; i++) {
 		size_t at = side->skip + (side->reversed ? nr - 1 - i : i);
-		const char *name = frame_name(layout, side, pid, frames->addresses[at]);
+		const char *name = b2c_frame_name(layout->printer, side->users, pid,
+						  frames->addresses[at]);
 
 		if (layout->how == LAY_LINES)
 			add_line(layout, side, frames->addresses[at], name);

@@ -43,6 +43,9 @@ struct b2c_stack_printer {
 /* Copies what an id stands for; `room` holds one value of the map of traces. */
 int b2c_frames_load(const struct b2c_stack_printer *printer, uint64_t *room, int64_t id,
 		    struct b2c_frames *ret_frames);
+/* The name of a frame, of the kernel or by `users` of a process; until the next call. */
+const char *b2c_frame_name(struct b2c_stack_printer *printer,
+			   const struct b2c_symbolizer *users, uint32_t pid, uint64_t address);
 /* Counts a stack that the tool should have. */
 void b2c_stack_missed(struct b2c_stack_printer *printer, int64_t id);
 

@@ -62,22 +62,28 @@ static bool has_form(const struct b2c_stack_printer *printer, enum b2c_stacks_fo
 	return printer->form & form;
 }
 
-/* The name of a frame, of the kernel or of a process; until the next call. */
-static const struct b2c_text *frame_name(struct b2c_stack_printer *printer,
-					 const struct b2c_stack_sample *sample,
-					 const struct b2c_frames *frames, size_t i)
+const char *b2c_frame_name(struct b2c_stack_printer *printer,
+			   const struct b2c_symbolizer *users, uint32_t pid, uint64_t address)
 {
-	bool is_kernel = frames == &sample->kernel;
 	const struct b2c_stack_cell cell = {
-		.users = is_kernel ? NULL : printer->stacks->users,
-		.pid = sample->stack.pid,
+		.users = users,
+		.pid = pid,
 		.parts = printer->form & (B2C_SYMBOL_OFFSET | B2C_SYMBOL_MODULE),
 	};
 
-	b2c_frame_text(printer->run, &cell, frames->addresses[i], &printer->name);
-	if (is_kernel && has_form(printer, B2C_STACKS_ANNOTATED))
+	b2c_frame_text(printer->run, &cell, address, &printer->name);
+	if (!users && has_form(printer, B2C_STACKS_ANNOTATED))
 		b2c_text_puts(&printer->name, "_[k]");
-	return &printer->name;
+	return b2c_text_string(&printer->name);
+}
+
+/* The same of a side of a sample. */
+static const char *frame_name(struct b2c_stack_printer *printer,
+			      const struct b2c_stack_sample *sample,
+			      const struct b2c_frames *frames, size_t i)
+{
+	return b2c_frame_name(printer, frames == &sample->kernel ? NULL : printer->stacks->users,
+			      sample->stack.pid, frames->addresses[i]);
 }
 
 static void add_escaped(struct b2c_text *text, const char *s)
@@ -92,8 +98,7 @@ static void add_lines(struct b2c_stack_printer *printer, const struct b2c_stack_
 
 	for (i = 0; i < frames->nr; i++) {
 		b2c_text_puts(&printer->text, "    ");
-		add_escaped(&printer->text,
-			    b2c_text_string(frame_name(printer, sample, frames, i)));
+		add_escaped(&printer->text, frame_name(printer, sample, frames, i));
 		b2c_text_add(&printer->text, "\n", 1);
 	}
 }
@@ -140,8 +145,7 @@ static void add_folded_side(struct b2c_stack_printer *printer,
 	size_t i;
 
 	for (i = frames->nr; i > 0; i--)
-		add_part(&printer->text,
-			 b2c_text_string(frame_name(printer, sample, frames, i - 1)));
+		add_part(&printer->text, frame_name(printer, sample, frames, i - 1));
 }
 
 static void add_folded(struct b2c_stack_printer *printer, const struct b2c_stack_sample *sample)
@@ -167,7 +171,7 @@ static void add_json_side(struct b2c_stack_printer *printer, const struct b2c_st
 			  const struct b2c_frames *frames)
 {
 	struct b2c_text *text = &printer->text;
-	const struct b2c_text *name;
+	const char *name;
 	size_t i;
 
 	b2c_text_puts(text, frames == &sample->kernel ? "\"kernel\":" : "\"user\":");
@@ -179,7 +183,7 @@ static void add_json_side(struct b2c_stack_printer *printer, const struct b2c_st
 	for (i = 0; i < frames->nr; i++) {
 		name = frame_name(printer, sample, frames, i);
 		b2c_text_puts(text, i ? "," : "");
-		b2c_text_json(text, b2c_text_string(name), name->size);
+		b2c_text_json(text, name, strlen(name));
 	}
 	b2c_text_puts(text, "],");
 }

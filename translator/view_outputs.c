@@ -376,21 +376,13 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 
 /* ---- stacks ---- */
 
-/* A stack id is negative when there is no stack, whatever type keeps it. */
 static void add_stack_id(struct view_statements *statements, const char *member,
 			 const struct b2c_plan_column *column)
 {
-	const char *expression;
-	bool is_unsigned;
-
-	if (!column)
-		return;
-	expression = view_expression(column->value, statements->arena);
-	is_unsigned = column->of && column->of->kind == B2C_TYPE_INT && !column->of->is_signed &&
-		      column->of->size == 4;
-	view_add_statement(statements, column->loc,
-		      arena_printf(statements->arena, "ret_stack->%s = %s%s;", member,
-				   is_unsigned ? "(__s32)" : "", expression));
+	if (column)
+		view_add_statement(statements, column->loc,
+				   arena_printf(statements->arena, "ret_stack->%s = %s;", member,
+						view_stack_id(column, statements->arena)));
 }
 
 static void add_stack_member(struct view_statements *statements, const char *member,

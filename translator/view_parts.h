@@ -141,6 +141,8 @@ const char *view_expression(const char *text, struct b2c_arena *arena);
 
 /* Columns of symbols and of stacks, which have statements of their own. */
 bool view_is_symbol(const struct b2c_plan_column *column);
+/* A stack id, which is negative when there is no stack, whatever type keeps it. */
+const char *view_stack_id(const struct b2c_plan_column *column, struct b2c_arena *arena);
 const char *view_put_symbol(const struct b2c_plan_column *column, struct b2c_arena *arena);
 
 /* ---- view_text.c ---- */

@@ -54,17 +54,6 @@ static void add_sides(const struct b2c_plan_stack_lines *lines, struct b2c_view 
 
 /* ---- statements ---- */
 
-/* A stack id is negative when there is no stack, whatever type keeps it. */
-static const char *stack_id(const struct b2c_plan_column *column, struct b2c_arena *arena)
-{
-	const char *value = view_expression(column->value, arena);
-
-	if (column->of && column->of->kind == B2C_TYPE_INT && !column->of->is_signed &&
-	    column->of->size == 4)
-		return arena_printf(arena, "(__s32)%s", value);
-	return value;
-}
-
 static const char *text_call(const struct b2c_plan_stack_line *line, const char *indent,
 			     struct b2c_arena *arena)
 {
@@ -95,7 +84,7 @@ static const char *call_of(const struct b2c_plan_stack_line *line, const char *f
 		call = text_call(line, indent, arena);
 	} else {
 		args[1] = arena_printf(arena, "&%s_sides[%zu]", function, nr_sides);
-		args[2] = stack_id(line->id, arena);
+		args[2] = view_stack_id(line->id, arena);
 		args[3] = line->pid ? view_expression(line->pid->value, arena) : "0";
 		call = view_call(arena_printf(arena, "%sb2c_lay_stack", indent), args, 4, arena);
 	}

@@ -39,8 +39,7 @@ bool view_is_symbol(const struct b2c_plan_column *column)
 	       (column->type == B2C_VALUE_KSYM && symbol_parts(column));
 }
 
-/* A stack id is negative when there is no stack, whatever type keeps it. */
-static const char *stack_id(const struct b2c_plan_column *column, struct b2c_arena *arena)
+const char *view_stack_id(const struct b2c_plan_column *column, struct b2c_arena *arena)
 {
 	const char *value = view_expression(column->value, arena);
 
@@ -65,7 +64,7 @@ const char *view_put_symbol(const struct b2c_plan_column *column, struct b2c_are
 		name = "b2c_put_usym";
 	if (column->pid)
 		args[nr++] = view_expression(column->pid, arena);
-	args[nr++] = column->type == B2C_VALUE_STACK ? stack_id(column, arena)
+	args[nr++] = column->type == B2C_VALUE_STACK ? view_stack_id(column, arena)
 						      : view_expression(column->value, arena);
 	args[nr++] = parts ? parts : "0";
 	return view_call(name, args, nr, arena);

@@ -50,16 +50,11 @@ public:
 	explicit Visitor(Session &session) : session_(session) {}
 
 	bool VisitMemberExpr(clang::MemberExpr *member) {
-		static const std::string prefix = "tracepoint__";
 		auto *field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
-		llvm::StringRef record = field ? field->getParent()->getName() : "";
 		struct b2c_tracepoint tracepoint;
 
-		if (!member->isArrow() || !record.consume_front(prefix) || session_.isUser(field))
-			return true;
-		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
-		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
-				      parts.second.str().c_str(), &tracepoint))
+		if (!field || !member->isArrow() || session_.isUser(field) ||
+		    !findTracepoint(field->getParent(), tracepoint))
 			return true;
 		Span place = session_.edits().spanOf(member->getMemberLoc());
 		bool written = session_.edits().text(place) == field->getName();
@@ -74,14 +69,10 @@ public:
 
 	/// The type itself, in variables and in functions that programs call.
 	bool VisitRecordTypeLoc(clang::RecordTypeLoc place) {
-		llvm::StringRef record = place.getDecl()->getName();
 		struct b2c_tracepoint tracepoint;
 
-		if (!record.consume_front("tracepoint__") || session_.isUser(place.getDecl()))
-			return true;
-		std::pair<llvm::StringRef, llvm::StringRef> parts = record.split("__");
-		if (kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
-				      parts.second.str().c_str(), &tracepoint))
+		if (session_.isUser(place.getDecl()) ||
+		    !findTracepoint(place.getDecl(), tracepoint))
 			return true;
 		std::string tag = tracepointContext(session_, tracepoint);
 		Span name = session_.edits().spanOf(place.getNameLoc());
@@ -97,6 +88,17 @@ public:
 	}
 
 private:
+	/// The tracepoint whose record bcc declares as struct tracepoint__CATEGORY__EVENT.
+	bool findTracepoint(const clang::RecordDecl *record, struct b2c_tracepoint &ret) {
+		llvm::StringRef name = record->getName();
+
+		if (!name.consume_front("tracepoint__"))
+			return false;
+		std::pair<llvm::StringRef, llvm::StringRef> parts = name.split("__");
+		return !kernel_tracepoint(session_.request().kernels, parts.first.str().c_str(),
+					  parts.second.str().c_str(), &ret);
+	}
+
 	/// TP_DATA_LOC_READ_STR(dst, filename, size): the low half of the member is the
 	/// offset in the record, the high half the size.
 	void rewriteRead(const clang::MemberExpr *member, const Span &call,
@@ -222,6 +224,15 @@ private:
 		return pieces;
 	}
 
+	/// The same, cast to the type that the program's record has there.
+	std::vector<Piece> castLoad(const clang::MemberExpr *member, const std::string &type,
+				    std::vector<Piece> pieces) {
+		pieces = load(member, std::move(pieces));
+		pieces.insert(pieces.begin(), "((" + type + ")");
+		pieces.push_back(")");
+		return pieces;
+	}
+
 	/// The load of an element at a constant index of an array that the member is, or null.
 	const clang::Expr *loadedElement(const clang::MemberExpr *member) {
 		const clang::Expr *expr = member;
@@ -306,10 +317,8 @@ private:
 		// What all calls share has their number under another name, in 8 bytes, of which
 		// kernels fill 4.
 		if (name == "__syscall_nr" && tracepoint.category == llvm::StringRef("syscalls")) {
-			std::vector<Piece> pieces = load(member, {base, "->id"});
-			pieces.insert(pieces.begin(), "((int)");
-			pieces.push_back(")");
-			edits.replace(session_.span(member), pieces);
+			edits.replace(session_.span(member),
+				      castLoad(member, "int", {base, "->id"}));
 			return;
 		}
 		if (is_field && tracepointContext(session_, tracepoint).empty()) {
@@ -339,12 +348,10 @@ private:
 	void rewriteArgument(const clang::MemberExpr *member, Span base, int number) {
 		std::string type =
 			member->getType().getAsString(session_.ast().getPrintingPolicy());
-		std::vector<Piece> pieces =
-			load(member, {base, "->args[" + std::to_string(number) + "]"});
 
-		pieces.insert(pieces.begin(), "((" + type + ")");
-		pieces.push_back(")");
-		session_.edits().replace(session_.span(member), pieces);
+		session_.edits().replace(
+			session_.span(member),
+			castLoad(member, type, {base, "->args[" + std::to_string(number) + "]"}));
 	}
 
 	Session &session_;
