@@ -7,6 +7,7 @@ folder to write to, -v or nothing, the script, and the script's arguments.
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,10 @@ import explore  # noqa: E402
 import kernel_facts  # noqa: E402
 import settle  # noqa: E402
 import yaml_text  # noqa: E402
+
+
+# A parameter of a traced function that no kernel has by this name and type.
+UNBOUND = re.compile(r"\.c:(\d+):\d+: warning: .* \[parameter-type\]")
 
 
 def write(folder, files):
@@ -65,6 +70,7 @@ def refusal(command, arch, made):
         done = subprocess.run([command, "check", "--arch", arch, f"{made.name}.c"], cwd=folder,
                               text=True, capture_output=True, check=False)
     lines = [line for line in done.stderr.splitlines() if ": error: " in line]
+    made.unbound = [int(number) for number in UNBOUND.findall(done.stderr)]
     return "" if not done.returncode else (lines or [f"status {done.returncode}"])[0]
 
 

@@ -72,6 +72,9 @@ class Setting:
         return tuple(name for name, _ in self.values)
 
 
+OTHER_HOST = Setting((("other host", None),))
+
+
 class Explorer:
     """The runs of one script. `args` are the user's, which every run has."""
 
@@ -82,6 +85,14 @@ class Explorer:
         self.known, self.derived = {}, {}
         self.options = []
         self.newest = kernels[-1]   # of those that have what the script attaches to
+        self.texts = None           # united.Texts where kernels have texts of their own
+        self.apart = ""             # why they cannot be one text
+        self.united = {}
+        self.unlike = set()         # functions whose parameters are not found by their names
+
+    def start_again(self, unlike):
+        """Forgets the texts of all kernels; these functions are not the same in all."""
+        self.texts, self.united, self.derived, self.unlike = None, {}, {}, unlike
 
     def job(self, args, kernel, **how):
         same = self.known.setdefault((args, *how.items()), [])
@@ -136,8 +147,17 @@ class Explorer:
         return self.job(self.args, kernel)["end"] == "stopped"
 
     def run(self, setting=Setting(), kernel=None, marks=True):
-        """The result of a run: with marks where they change nothing, or without them."""
-        kernel = kernel or self.newest
+        """The result of a run: of the tool on all kernels, or on one kernel; with marks where they
+        change nothing, or without them."""
+        if kernel or not self.texts:
+            return self.alone(setting, kernel or self.newest, marks)
+        if setting not in self.united:
+            self.united[setting] = self.unite(
+                setting, [self.alone(setting, group.kernels[0]) for group in self.texts.groups])
+        return self.united[setting]
+
+    def alone(self, setting, kernel, marks=True):
+        """The result of a run on one kernel."""
         args = self.words(setting)
         plain = self.job(args, kernel)
         if plain["end"] != "stopped" and plain["missing"]:
@@ -150,10 +170,23 @@ class Explorer:
             return {**plain, "marked": its["marked"], "names": marked["names"]}
         return {**plain, "marked": mine["text"] if mine else "", "names": []}
 
+    def unite(self, setting, runs):
+        """One run of those on several kernels; that without a program where one makes none."""
+        without = next((run for run in runs if not program(run)), None)
+        return without or self.texts.unite(setting, runs)
+
     def elsewhere(self):
-        """The result of the run on another host: the same kernel with other numbers."""
-        plain = self.job(self.args, self.newest, strict=False, other_host=True)
-        marked = self.job(self.args, self.newest, strict=False, other_host=True, marked=True)
+        """The result of the run on another host: the same kernels with other numbers; None if it
+        makes no program there."""
+        kernels = [group.kernels[0] for group in self.texts.groups] if self.texts else [self.newest]
+        runs = [self.other_host(kernel) for kernel in kernels]
+        if None in runs:
+            return None
+        return self.unite(OTHER_HOST, runs) if self.texts else runs[0]
+
+    def other_host(self, kernel):
+        plain = self.job(self.args, kernel, strict=False, other_host=True)
+        marked = self.job(self.args, kernel, strict=False, other_host=True, marked=True)
         return {**plain, "marked": program(marked)["marked"], "names": marked["names"]} \
             if program(plain) and program(marked) else None
 

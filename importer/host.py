@@ -11,7 +11,7 @@ import explore
 import guards
 import sandbox
 
-OTHER = explore.Setting((("other host", None),))
+OTHER = explore.OTHER_HOST
 NUMBER = re.compile(rf"\b{guards.NUMBER.pattern}\b")
 LITERAL = re.compile(r'"(?:\\.|[^"\\])*"')
 
@@ -53,9 +53,9 @@ def sized(text, name):
 class Known:
     """Puts facts in the place of addresses and of the script's own process."""
 
-    def __init__(self, kernel):
+    def __init__(self, kernel, facts=()):
         self.symbols = {address: name for name, address in kernel.addresses.items()}
-        self.facts = []
+        self.facts = list(facts)
 
     def word(self, match):
         value, name = int(match[1], 0), None
@@ -73,8 +73,7 @@ class Known:
     def functions(self, code, manifest):
         """Facts of functions of the kernel: other words that the expressions of a tool ask `host`
         for."""
-        known = [*sandbox.HOSTS, *(next(iter(one.values())) if isinstance(one, dict) else one
-                                   for one in self.facts)]
+        known = [*sandbox.HOSTS, *map(name_of, self.facts)]
         texts = [LITERAL.sub("", code), *expressions(manifest)]
         names = dict.fromkeys(name for text in texts for name in re.findall(r"\bhost\.(\w+)", text))
         return [{"function": name} for name in names if name not in known]
@@ -86,6 +85,15 @@ class Known:
         if isinstance(value, dict):
             return {key: self.text(item) for key, item in value.items()}
         return NUMBER.sub(self.word, value) if isinstance(value, str) else value
+
+
+def name_of(fact):
+    """What `host` calls a fact."""
+    return re.sub(r"\W", "_", next(iter(fact.values())) if isinstance(fact, dict) else fact)
+
+
+def is_asked(fact, text):
+    return re.search(rf"\bhost\.{name_of(fact)}\b", text) is not None
 
 
 def expressions(value):

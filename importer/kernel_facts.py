@@ -24,6 +24,7 @@ class Facts:
     functions: list
     structs: dict
     tracepoints: list
+    moved: list = ()            # (record, paths to the same member of it), of all kernels
 
     def __post_init__(self):
         version, _, self.arch = self.name.partition("-")
@@ -95,12 +96,12 @@ class Facts:
 
 def read(path):
     """The Facts of every kernel in a file of the command, oldest first."""
-    kernels = []
+    kernels, moved = [], []
     with open(path, encoding="ascii") as file:
         for line in file:
             word, _, rest = line.rstrip("\n").partition(" ")
             if word == "kernel":
-                kernels.append((rest, [], {}, []))
+                kernels.append((rest, [], {}, [], moved))
             elif word == "function":
                 kernels[-1][1].append(rest)
             elif word == "record":
@@ -108,4 +109,7 @@ def read(path):
                 kernels[-1][2][tag] = members
             elif word == "tracepoint":
                 kernels[-1][3].append(rest.replace("/", ":"))
+            elif word == "moved":
+                record, *paths = rest.split(" ")
+                moved.append((record, paths))
     return [Facts(*kernel) for kernel in kernels]

@@ -18,6 +18,7 @@ class Places:
 
     def __init__(self, maker):
         self.explorer, self.tool = maker.explorer, maker.tool
+        self.texts = maker.explorer.texts
         self.models, self.both = maker.models, maker.both
         self.base, self.runs = maker.base, maker.runs
 
@@ -44,23 +45,71 @@ class Places:
         found, kernels, used = [], self.explorer.kernels, set()
         usable = [kernel for kernel in reversed(kernels) if self.explorer.attaches_on(kernel)]
         for kernel in usable or [self.explorer.newest]:
-            run = self.explorer.run(explore.Setting(), kernel)
-            if explore.program(run):
-                merge(found, self.entries(run, kernels), kernel.name)
-        listed, everywhere = [], set().union(*(names for _, names in found))
-        for entry, names in found:
-            if names != everywhere:
-                entry = {**entry, "optional": True}
-            listed.append(entry)
+            if explore.program(self.explorer.run(explore.Setting(), kernel)):
+                merge(found, self.on_kernel(explore.Setting(), kernel), kernel.name)
+        self.varying = [kernel for kernel in usable if self.on_kernel(explore.Setting(), kernel)
+                        != self.on_kernel(explore.Setting(), self.explorer.newest)]
+        rows = self.with_optional(found, set().union(*(names for _, names in found)))
         for model in [model for model in self.models if model.is_flag]:
-            used |= self.add_option(model, listed, kernels)
+            used |= self.add_flag(model, rows)
+        listed = [entry for entry, names in rows if self.explorer.newest.name in names]
         self.check(listed, kernels)
         for model in [model for model in self.models if not model.is_flag]:
             used |= self.add_option(model, listed, kernels)
+        own = self.own_entries()
+        used |= {model.dest for model in self.models
+                 if any(model.reference in entry.get("when", "") for entry in own)}
+        listed = [self.with_host(entry) for entry in [*(entry for entry, _ in rows), *own]]
         if listed:
             source = self.explorer.script.read_bytes()
             self.tool.manifest["attach"] = fallbacks.with_choices(listed, source)
         return used
+
+    def with_optional(self, found, everywhere):
+        """Entries of which some kernels that have the function make none are optional."""
+        return [({**entry, "optional": True} if names != everywhere & self.kernels_with(entry["run"])
+                 else entry, names) for entry, names in found]
+
+    def with_host(self, entry):
+        """An entry with what the host is asked whether its function is the one."""
+        words = self.texts.when(entry["run"]) if self.texts else ""
+        if words and "when" in entry:
+            parts = (f"({one})" if "||" in one else one for one in (words, entry["when"]))
+            words = " && ".join(parts)
+        return {**entry, "when": words} if words else entry
+
+    def own_entries(self):
+        """Entries of functions that attach themselves, on some kernels alone. Flags under which
+        the program lacks one are named."""
+        found, taken = [], {model.dest for model in self.models}
+        for setting, entries in (self.texts.entries if self.texts else {}).items():
+            found += [entry for entry in entries if entry not in found
+                      and set(setting.names()) <= taken]
+        return [self.with_flags(entry) for entry in found]
+
+    def with_flags(self, entry):
+        known, having = self.texts.entries, []
+        for model in [model for model in self.models if model.is_flag]:
+            if model.setting() in known and (entry in known[model.setting()]) != \
+                    (entry in known[explore.Setting()]):
+                having.append(model)
+        if entry in known[explore.Setting()]:
+            words = " && ".join(f"!{model.reference}" for model in having)
+        else:
+            words = " || ".join(model.reference for model in having)
+        return {**entry, "when": words} if words else entry
+
+    def on_kernel(self, setting, kernel):
+        """Entries of a kernel's run, with the names that its functions have in the tool."""
+        entries = self.entries(self.explorer.run(setting, kernel), self.explorer.kernels)
+        number = self.texts.number(kernel) if self.texts else 0
+        return [{**entry, "run": self.texts.names.get((number, entry["run"]), entry["run"])}
+                for entry in entries] if number else entries
+
+    def kernels_with(self, function):
+        """Names of the kernels whose text has a function."""
+        return {kernel.name for kernel in self.explorer.kernels
+                if not self.texts or self.texts.has(kernel, function)}
 
     def check(self, listed, kernels):
         """Two flags at once must attach what the entries say."""
@@ -77,22 +126,38 @@ class Places:
                 self.tool.missing.append("what is attached with " + " and ".join(
                     f"--{model.name}" for model in models))
 
+    def add_flag(self, model, rows):
+        """What a flag adds to the attaches and takes away, on all kernels: rows of (entry, names of
+        kernels)."""
+        kernels, gone, more = [self.explorer.newest, *self.varying], {}, []
+        for kernel in kernels:
+            if not explore.program(self.explorer.run(model.setting(), kernel)):
+                continue
+            base, new = (self.on_kernel(setting, kernel)
+                         for setting in (explore.Setting(), model.setting()))
+            gone[kernel.name] = [entry for entry in base if entry not in new]
+            merge(more, [entry for entry in new if entry not in base], kernel.name)
+        for entry, names in rows:
+            without_it = {name for name, lost in gone.items()
+                          if name in names and any(covers(entry, one) for one in lost)}
+            if without_it and without_it != names & set(gone):
+                self.tool.missing.append(f"--{model.name} changes what is attached to "
+                                         f"'{entry['run']}' on {', '.join(sorted(without_it))}")
+            elif without_it:
+                words = f"!{model.reference}"
+                entry["when"] = f"{entry['when']} && {words}" if "when" in entry else words
+        rows += [({**entry, "when": model.reference}, names)
+                 for entry, names in self.with_optional(more, set(gone))]
+        return {model.dest} if more or any(gone.values()) else set()
+
     def add_option(self, model, listed, kernels):
-        """What an option adds to the attaches, takes away, or says in them."""
+        """What an option says in the attaches by its value."""
         base = self.entries(self.base, kernels)
         lists = [self.entries(self.runs[setting], kernels) for _, setting in model.settings]
         if all(one == base for one in lists):
             return set()
-        if not model.is_flag:
-            values = [value for value, _ in model.settings]
-            return self.add_value(model, listed, base, list(zip(values, lists)))
-        for entry in listed:
-            if without(entry, "optional", "when") not in lists[0]:
-                words = f"!{model.reference}"
-                entry["when"] = f"{entry['when']} && {words}" if "when" in entry else words
-        listed += [{**entry, "when": model.reference} for entry in lists[0]
-                   if entry not in base]
-        return {model.dest}
+        values = [value for value, _ in model.settings]
+        return self.add_value(model, listed, base, list(zip(values, lists)))
 
     def add_value(self, model, listed, base, tried):
         """An option whose value stands in the attaches: a binary, a symbol, a process."""
@@ -148,6 +213,14 @@ def fixed_number(entry):
         if key in NUMBERS and str(value).startswith("opt."):
             return key
     return None
+
+
+def covers(entry, other):
+    """Whether an entry over all kernels has that of one kernel in it."""
+    kind = kind_of(other)
+    return entry["run"] == other["run"] and kind in entry and (
+        entry[kind] == other[kind] or isinstance(entry[kind], list) and
+        set(aslist(other[kind])) <= set(entry[kind]))
 
 
 def update(entry, old, new):

@@ -10,6 +10,7 @@ import re
 
 import explore
 import tool
+import united
 
 
 TRIED = "a number that an option gives cannot be told from the others' texts in"
@@ -17,8 +18,25 @@ TRIED = "a number that an option gives cannot be told from the others' texts in"
 
 def convert(refusal, explorer):
     """The Tool of a script; refusal(made) is what 'bcc2core check' says against one, or ""."""
-    maker = tool.Maker(explorer)
-    maker.explore()
+    made = settled(explored(explorer), refusal)
+    unlike = unlike_functions(explorer.texts, made)
+    if unlike:
+        explorer.start_again(unlike)
+        made = settled(explored(explorer), refusal)
+    return made
+
+
+def unlike_functions(texts, made):
+    """Functions that were taken as the same in all texts, and whose parameters bcc2core does not
+    find by their names."""
+    lines = made.source.splitlines()
+    return {name for name in texts.alike if any(
+        re.search(rf"\b{name}\s*\(", " ".join(lines[max(number - 4, 0):number]))
+        for number in made.unbound)} if texts else set()
+
+
+def settled(maker, refusal):
+    """The Tool of a Maker, without the options that stand in the way."""
     left_out = mixed_options(maker)
     said_of = Refusals(maker, refusal)
     left_out.update(refused_options(maker, said_of, left_out))
@@ -29,6 +47,19 @@ def convert(refusal, explorer):
     if bad:
         made.missing.append(f"'bcc2core check' refuses the program: {bad}")
     return made
+
+
+def explored(explorer):
+    """The Maker of a script, with one text for all kernels where there can be one."""
+    maker = tool.Maker(explorer)
+    try:
+        maker.explore()
+    except united.Apart as apart:
+        explorer.apart = str(apart)
+        maker = tool.Maker(explorer)
+        maker.others = united.texts_of(explorer)[1]
+        maker.explore()
+    return maker
 
 
 class Refusals:

@@ -115,6 +115,19 @@ class Template:
             place.contents[setting] = None if content is None else ctext.bare(content)
         return place
 
+    def widened(self, place):
+        """A place that is a member of something with all that it is a member of."""
+        start, end = place.start, place.end
+        while start > 1 and self.line[start - 1].text in ("->", ".") and \
+                self.line[start - 2].kind in ("word", "placeholder"):
+            start -= 2
+        if start < place.start:
+            while end + 1 < len(self.line) and self.line[end].text in ("->", "."):
+                end += 2
+            widened = self.filled(start, end)
+            place.start, place.end, place.contents = start, end, widened.contents
+        return place
+
     def depth(self, place):
         """How many braces and parentheses are open in front of a place."""
         braces = parentheses = 0

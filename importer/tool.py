@@ -15,6 +15,7 @@ import explore
 import host
 import lists
 import options
+import united
 import variants
 from outputs import code_file
 from places import Places
@@ -36,6 +37,8 @@ class Tool:
     approximated: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
     code: str = ""
+    unbound: list = dataclasses.field(default_factory=list)     # lines with parameters that check
+                                                                # finds on no kernel
 
 
 class Maker:
@@ -46,11 +49,13 @@ class Maker:
         name = explore.child.Job(explorer.script, (), None).tool()
         self.tool = Tool(re.sub(r"[^\w-]", "_", name))
         self.models, self.runs, self.made = [], {}, {}
+        self.others = []            # names of kernels for which the script makes another text
         self.taken = {}             # what the outputs say of the words behind the options
 
     def explore(self):
         """Runs the script with each of its options."""
         self.base = self.first_run()
+        self.unite()
         self.runs[BASE] = self.base
         self.elsewhere = self.explorer.elsewhere()
         self.tool.notes += [f"this host did not keep the script from {what}"
@@ -64,7 +69,6 @@ class Maker:
             elif option.is_argument() and option.dest not in self.positional() and \
                     self.takes(option):
                 self.take_option(option)
-        self.compare_kernels()
         self.changing = [model for model in self.models if self.changes_alone(model)]
         self.pair()
         self.combine(self.changing)
@@ -93,6 +97,7 @@ class Maker:
         self.flags = program.flags
         self.tell_refused_together()
         used |= Places(self).write()
+        self.tell_kernels()
         self.write_filters()
         self.tool.source = lists.with_functions(
             self.tool.source, [model for model in self.models if model.most])
@@ -102,7 +107,8 @@ class Maker:
 
     def write_facts(self):
         """Addresses of the kernel and the script's own process as facts."""
-        known = host.Known(self.explorer.newest)
+        texts = self.explorer.texts
+        known = host.Known(self.explorer.newest, texts.facts() if texts else ())
         self.tool.source, self.tool.code = known.text(self.tool.source), known.text(self.tool.code)
         for key in ("replace", "outputs"):
             if key in self.tool.manifest:
@@ -110,6 +116,7 @@ class Maker:
         text = self.tool.source + self.tool.code + json.dumps(self.tool.manifest)
         facts = [name for name in host.sandbox.HOSTS if f"host.{name}" in text] + known.facts
         facts += known.functions(self.tool.code, self.tool.manifest)
+        facts = [one for one in facts if host.is_asked(one, text)]
         if facts:
             self.tool.manifest["facts"] = facts
 
@@ -251,18 +258,35 @@ class Maker:
                    or explore.program(self.runs[setting])["cflags"]
                    != explore.program(self.base)["cflags"] for _, setting in model.settings)
 
-    def compare_kernels(self):
-        """Says on which kernels the script would load another text."""
-        others = []
-        for kernel in self.explorer.kernels:
-            run = self.explorer.run(BASE, kernel)
-            if explore.program(run) and not explore.ctext.same(explore.text(run),
-                                                               explore.text(self.base)):
-                others.append(kernel.name)
-        if others:
+    def unite(self):
+        """Makes one text of those that the script makes on several kernels, or says why not."""
+        try:
+            if not self.explorer.apart:
+                self.explorer.texts, self.others = united.texts_of(self.explorer)
+                self.base = self.explorer.run()
+        except united.Apart as apart:
+            self.explorer.apart = str(apart)
+        if self.explorer.apart:
+            self.explorer.texts = None
+            self.base = self.explorer.run()
+        if self.others and not self.explorer.texts:
+            reason = self.explorer.apart or "nothing that a fact asks tells these kernels apart"
             self.tool.approximated.append(
-                f"the text is the one for {self.explorer.newest.name}; the script makes "
-                f"another one for {', '.join(others)}: see 'bcc2core check --kernels'")
+                f"the text is the one for {self.explorer.newest.name}; the script makes another one "
+                f"for {', '.join(self.others)} ({reason}): see 'bcc2core check --kernels'")
+
+    def tell_kernels(self):
+        """Says what becomes of the texts for other kernels."""
+        texts = self.explorer.texts
+        for number, group in enumerate(texts.groups[1:] if texts else (), 1):
+            names = ", ".join(kernel.name for kernel in group.kernels)
+            more, less = texts.differing(number)
+            said = [f"{', '.join(more)} in addition" if more else "",
+                    f"without {', '.join(less)}" if less else "",
+                    f"other lines in {', '.join(sorted(texts.asking))}" if texts.asking else ""]
+            said = [f"{group.literal()}: {', '.join(filter(None, said))}"] if any(said) else []
+            self.tool.done.append(f"the text for {names}: " + "".join(
+                said or ["bcc2core makes the same of it"]))
 
     # Outputs and options.
 

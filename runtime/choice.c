@@ -86,6 +86,12 @@ void b2c_find_function(struct b2c_run *run, const char *name, uint32_t *is_there
 	*is_there = b2c_can_probe(name);
 }
 
+void b2c_find_tracepoint(struct b2c_run *run, const char *name, uint32_t *is_there)
+{
+	(void)run;
+	*is_there = b2c_tracepoint_exists(name);
+}
+
 static bool has_function(const struct b2c_probe *probe)
 {
 	enum b2c_found found[B2C_MAX_TARGETS] = { 0 };

@@ -37,6 +37,7 @@ static int write_facts(struct b2c_kernels *kernels, FILE *file)
 
 	for (i = 0; i < kernels_count(kernels); i++)
 		kernel_facts_write(kernels, i, file);
+	kernel_moved_write(file);
 	return fflush(file) ? -errno : 0;
 }
 

@@ -109,6 +109,12 @@ const char *kernel_syscall_nearest(struct b2c_kernels *kernels, const char *name
  */
 void kernel_facts_write(struct b2c_kernels *kernels, size_t i, FILE *out);
 
+/* Writes the members that moved: lines "moved RECORD PATH PATH..." of paths to the same. */
+void kernel_moved_write(FILE *out);
+
+/* Whether a record of kernel i has "request.rq_disk" itself, not in an unnamed member. */
+bool kernel_has_member(struct b2c_kernels *kernels, size_t i, const char *name);
+
 /* ---- types ---- */
 
 struct b2c_field {

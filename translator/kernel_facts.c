@@ -40,6 +40,42 @@ static void write_tracepoints(const struct kernel *kernel, FILE *out)
 		fprintf(out, "tracepoint %.*s\n", (int)strcspn(head + 2, "\n"), head + 2);
 }
 
+void kernel_moved_write(FILE *out)
+{
+	size_t i, k;
+
+	for (i = 0; i < nr_field_rows; i++) {
+		fprintf(out, "moved %s", field_rows[i].record);
+		for (k = 0; field_rows[i].paths[k]; k++)
+			fprintf(out, " %s", field_rows[i].paths[k]);
+		fputc('\n', out);
+	}
+}
+
+bool kernel_has_member(struct b2c_kernels *kernels, size_t i, const char *name)
+{
+	const struct kernel *kernel = kernel_at(kernels, i);
+	size_t k, n = strcspn(name, ".");
+	const struct btf_member *members;
+	const struct btf_type *type;
+	char record[128];
+	uint32_t id;
+
+	if (!kernel || n >= sizeof(record))
+		return false;
+	memcpy(record, name, n);
+	record[n] = '\0';
+	id = kernel_record_find(kernel, record);
+	if (!id)
+		return false;
+	type = kernel_type(kernel, id);
+	members = btf_members(type);
+	for (k = 0; k < btf_vlen(type); k++)
+		if (!strcmp(kernel_string(kernel, members[k].name_off), name + n + 1))
+			return true;
+	return false;
+}
+
 void kernel_facts_write(struct b2c_kernels *kernels, size_t i, FILE *out)
 {
 	const struct kernel_symbols *functions;

@@ -18,6 +18,14 @@ static const char *const option_types[] = {
 };
 
 /* In the order of b2c_option_sets. */
+static const char *const fact_words[] = {
+	[B2C_FACT_WORD] = "fact",
+	[B2C_FACT_SYMBOL] = "symbol",
+	[B2C_FACT_FUNCTION] = "function",
+	[B2C_FACT_TRACEPOINT] = "tracepoint",
+	[B2C_FACT_MEMBER] = "member",
+};
+
 static const char *const option_sets[] = { NULL, "interval", "count", "duration" };
 
 static void dump_string(const char *s, FILE *out)
@@ -371,9 +379,10 @@ void manifest_dump(const struct b2c_manifest *manifest, FILE *out)
 		dump_word("  in", manifest->filters.in[i], out);
 	for (i = 0; i < manifest->nr_facts; i++) {
 		const struct b2c_fact *fact = &manifest->facts[i];
-		const char *word = fact->function ? "function" : "fact";
+		struct b2c_word word = fact->name;
 
-		dump_word(fact->symbol ? "symbol" : word, fact->name, out);
+		word.text = fact->of ? fact->of : word.text;
+		dump_word(fact_words[fact->kind], word, out);
 		if (manifest->facts[i].optional)
 			fputs("  optional\n", out);
 	}

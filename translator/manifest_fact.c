@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
  * `facts` of a manifest: what the tool finds out about the host before the load, for
- * the program and for expressions: words, and symbols and functions of the kernel by their names.
+ * the program and for expressions: words, and by their names symbols, functions, tracepoints
+ * and members of the kernel.
  */
 #include "manifest_parts.h"
 
@@ -16,25 +17,82 @@ static const char *const words[] = {
 
 #define MEMBER(name) .offset = offsetof(struct b2c_fact, name)
 
-static const struct rule name_rule = { .key = "function", .read = read_identifier };
-static const struct form name_form = { FORM_RULE, .rule = &name_rule };
+static void read_symbol(const struct value *value, void *ret_fact)
+{
+	struct b2c_fact *fact = ret_fact;
+
+	read_identifier(value, &fact->name);
+	fact->kind = B2C_FACT_SYMBOL;
+	fact->of = fact->name.text;
+}
 
 static void read_function(const struct value *value, void *ret_fact)
 {
 	struct b2c_fact *fact = ret_fact;
 
-	read_identifier(value, &fact->name);
-	fact->function = true;
+	read_symbol(value, fact);
+	fact->kind = B2C_FACT_FUNCTION;
 }
 
+/* Two names with `between` between them; `host` has them with '_'. */
+static void read_pair(const struct value *value, char between, struct b2c_fact *fact)
+{
+	struct b2c_arena *arena = value->reader->arena;
+	struct b2c_word word = { 0 };
+	const char *right;
+	char *left;
+
+	read_line(value, &word);
+	if (!word.text)
+		return;
+	right = strchr(word.text, between);
+	left = arena_strndup(arena, word.text, right ? (size_t)(right - word.text) : 0);
+	if (!right || !word_is_identifier(left) || !word_is_identifier(right + 1)) {
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, value->loc,
+			    "'%s' must be two names with '%c' between them, not '%s'", value->key,
+			    between, word.text);
+		return;
+	}
+	fact->of = word.text;
+	word.text = arena_printf(arena, "%s_%s", left, right + 1);
+	fact->name = word;
+}
+
+static void read_tracepoint(const struct value *value, void *ret_fact)
+{
+	struct b2c_fact *fact = ret_fact;
+
+	read_pair(value, ':', fact);
+	fact->kind = B2C_FACT_TRACEPOINT;
+}
+
+static void read_member(const struct value *value, void *ret_fact)
+{
+	struct b2c_fact *fact = ret_fact;
+
+	read_pair(value, '.', fact);
+	fact->kind = B2C_FACT_MEMBER;
+}
+
+static const struct rule name_rule = { .key = "function", .read = read_identifier };
+static const struct form name_form = { FORM_RULE, .rule = &name_rule };
+static const struct form tracepoint_form = {
+	FORM_TEXT, .pattern = "^[A-Za-z_][A-Za-z0-9_]*:[A-Za-z_][A-Za-z0-9_]*$",
+};
+static const struct form member_form = {
+	FORM_TEXT, .pattern = "^[A-Za-z_][A-Za-z0-9_]*[.][A-Za-z_][A-Za-z0-9_]*$",
+};
+
 static const struct rule symbol_rules[] = {
-	{ .key = "symbol", .read = read_identifier, MEMBER(name) },
+	{ .key = "symbol", .read = read_symbol, .form = &name_form },
 	{ .key = "function", .read = read_function, .form = &name_form },
+	{ .key = "tracepoint", .read = read_tracepoint, .form = &tracepoint_form },
+	{ .key = "member", .read = read_member, .form = &member_form },
 	{ .key = "optional", .read = read_bool, MEMBER(optional) },
 };
 
 static const struct group symbol_groups[] = {
-	{ .first = "symbol", .nr = 2 },
+	{ .first = "symbol", .nr = 4 },
 	{ .nr = 0 },
 };
 static const struct shape symbol_shape = {
@@ -57,7 +115,7 @@ static void read_word(const struct value *value, struct b2c_fact *fact)
 /* Whether what is said of a fact belongs to it; if not, after a report. */
 static bool is_whole(const struct value *value, const struct b2c_fact *fact)
 {
-	if (!fact->function || !fact->optional)
+	if (fact->kind == B2C_FACT_SYMBOL || !fact->optional)
 		return true;
 	diag_report(value->reader->diag, B2C_DIAG_manifest_key, value->loc,
 		    "'optional' belongs to facts of symbols only");
@@ -70,12 +128,10 @@ static void read_fact(const struct value *value, void *ret_manifest)
 	struct b2c_fact *facts = (struct b2c_fact *)manifest->facts, fact = { 0 };
 	size_t i;
 
-	fact.symbol = value->node->type == YAML_MAPPING_NODE;
-	if (!fact.symbol)
+	if (value->node->type != YAML_MAPPING_NODE)
 		read_word(value, &fact);
 	else if (!reader_mapping(value, &symbol_shape, &fact))
 		return;
-	fact.symbol = fact.symbol && !fact.function;
 	if (!fact.name.text || !is_whole(value, &fact))
 		return;
 	for (i = 0; i < manifest->nr_facts; i++) {

@@ -117,10 +117,18 @@ struct b2c_filter_rule {
 	X("boot_time_ns", "__u64", "b2c_find_boot_time", NULL)
 
 /* What the tool finds out about the host before the load: host.NAME. */
+enum b2c_fact_kind {
+	B2C_FACT_WORD,		/* of B2C_FACTS */
+	B2C_FACT_SYMBOL,	/* the address of one of the kernel */
+	B2C_FACT_FUNCTION,	/* whether the kernel lets probes onto it */
+	B2C_FACT_TRACEPOINT,	/* whether the kernel has it, "category:event" */
+	B2C_FACT_MEMBER,	/* whether a record of the kernel has it, "record.member" */
+};
+
 struct b2c_fact {
-	struct b2c_word name;
-	bool symbol;		/* the address of this one of the kernel; else of B2C_FACTS */
-	bool function;		/* whether the kernel lets probes onto this one */
+	enum b2c_fact_kind kind;
+	struct b2c_word name;	/* member of `host` */
+	const char *of;		/* what is asked for; the name, but for tracepoints and members */
 	bool optional;		/* symbol: 0 where the host does not have it */
 };
 

@@ -122,7 +122,9 @@ static struct verdict verdict_of(const struct report *report,
 	const struct report_need *with_option = report_option_refusal(program, i);
 	struct verdict v = { .loads = REPORT_YES, .word = "ok", .reason = "" };
 
-	v.reason = instead(report, program, i);
+	v.reason = report_left_out(report, program, i);
+	if (!v.reason)
+		v.reason = instead(report, program, i);
 	if (v.reason)
 		return (struct verdict){ .word = "unused", .reason = v.reason, .target = "" };
 	v.reason = "";

@@ -217,6 +217,8 @@ static enum report_answer probe_answer(const struct report *report,
 	size_t k;
 
 	*ret_target = "";
+	if (report_when(report, probe, i) == B2C_FALSE)
+		return REPORT_NO;
 	if (probe->attach && probe->attach->match.text) {
 		*ret_target = probe->attach->match.text;
 		if (!target_kernels_matching(report->kernels, probe->kind, *ret_target, &with))
@@ -263,7 +265,7 @@ const struct b2c_plan_probe *report_taken_instead(const struct report *report,
 		if (one == probe && probe_answer(report, one, i, ret_target) != REPORT_NO)
 			return NULL;
 		if (one != probe && probe_answer(report, one, i, ret_target) == REPORT_YES &&
-		    (one > probe || !one->attach || !one->attach->when.text))
+		    (one > probe || report_when(report, one, i) == B2C_TRUE))
 			return one;
 	}
 	return NULL;
@@ -294,7 +296,8 @@ enum report_answer report_attaches(const struct report *report,
 		const struct b2c_plan_probe *probe = program->probes[k];
 		enum report_answer answer;
 
-		if (report_taken_instead(report, probe, i, &target))
+		if (report_when(report, probe, i) == B2C_FALSE ||
+		    report_taken_instead(report, probe, i, &target))
 			continue;
 		answer = probe_answer(report, probe, i, &target);
 		if (answer == REPORT_NO && probe->attach && probe->attach->optional)

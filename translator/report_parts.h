@@ -10,6 +10,7 @@
 
 #include "kernel_core.h"
 #include "report.h"
+#include "variant.h"
 
 /* ---- the object (report_object.c) ---- */
 
@@ -175,6 +176,16 @@ const struct b2c_plan_probe *report_taken_instead(const struct report *report,
 /* What comes before `probe` in its choice and may be there on kernel i, or NULL. */
 const struct b2c_plan_probe *report_maybe_instead(const struct report *report,
 						  const struct b2c_plan_probe *probe, size_t i);
+
+/* ---- attaches with `when` (report_when.c) ---- */
+
+/* Whether a probe is attached on kernel i as far as the data says; true without `when`. */
+enum b2c_truth report_when(const struct report *report, const struct b2c_plan_probe *probe,
+			   size_t i);
+
+/* Why nothing attaches the program on kernel i, NULL where something may. */
+const char *report_left_out(const struct report *report, const struct report_verdicts *program,
+			    size_t i);
 
 /* ---- printing ---- */
 

@@ -32,6 +32,15 @@ enum b2c_truth { B2C_FALSE, B2C_TRUE, B2C_UNKNOWN };
 enum b2c_truth variant_truth(const struct b2c_variants *variants,
 			     const struct b2c_variant *variant, const char *expression);
 
+/* What a host says to one of `facts`. */
+struct b2c_host_answer {
+	const char *name;
+	bool is_there;
+};
+
+/* What an expression over `host` is where these are the answers; unknown where it asks for more. */
+enum b2c_truth host_truth(const struct b2c_host_answer *answers, size_t nr, const char *expression);
+
 /*
  * The manifest in a variant: texts of `replace` chosen, and without the outputs and columns
  * whose `when` is false there. Returns 0, or -EINVAL with errors reported.

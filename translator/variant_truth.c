@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /*
- * Variants, expressions: what one over `opt` is in a variant, as far as its options say, and
- * which of them tell a set of variants from the others.
+ * Variants, expressions: what one over `opt` is in a variant, as far as its options say, or over
+ * `host` where its facts are known, and which options tell a set of variants from the others.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +18,10 @@ struct value {
 };
 
 struct parser {
-	const struct b2c_variants *variants;
+	const struct b2c_variants *variants;	/* NULL: no option is known */
 	const struct b2c_variant *variant;
+	const struct b2c_host_answer *answers;
+	size_t nr_answers;
 	const char *at;
 };
 
@@ -98,9 +100,20 @@ static struct value member(struct parser *p, const char *name, size_t n)
 {
 	size_t i;
 
-	for (i = 0; i < p->variants->nr_axes; i++)
+	for (i = 0; p->variants && i < p->variants->nr_axes; i++)
 		if (is_name(name, n, p->variants->axes[i].option->name.text))
 			return number(p->variant->values[i]);
+	return unknown;
+}
+
+/* "host.request_rq_disk" of a fact. */
+static struct value fact(struct parser *p, const char *name, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr_answers; i++)
+		if (is_name(name, n, p->answers[i].name))
+			return number(p->answers[i].is_there);
 	return unknown;
 }
 
@@ -109,7 +122,7 @@ static struct value enumerator(struct parser *p, const char *name, size_t n)
 {
 	size_t i, k;
 
-	for (i = 0; i < p->variants->nr_axes; i++) {
+	for (i = 0; p->variants && i < p->variants->nr_axes; i++) {
 		const struct b2c_option *option = p->variants->axes[i].option;
 
 		for (k = 0; k < option->nr_choices; k++)
@@ -121,6 +134,7 @@ static struct value enumerator(struct parser *p, const char *name, size_t n)
 
 static struct value identifier(struct parser *p, const char *name, size_t n)
 {
+	bool is_host = n == 4 && !strncmp(name, "host", n);
 	enum ctoken token;
 	const char *word;
 	size_t size;
@@ -129,7 +143,7 @@ static struct value identifier(struct parser *p, const char *name, size_t n)
 		return number(1);
 	if (n == 5 && !strncmp(name, "false", n))
 		return number(0);
-	if (n != 3 || strncmp(name, "opt", n))
+	if (!is_host && (n != 3 || strncmp(name, "opt", n)))
 		return enumerator(p, name, n);
 	if (!take(p, "."))
 		return unknown;
@@ -137,7 +151,9 @@ static struct value identifier(struct parser *p, const char *name, size_t n)
 	word = p->at;
 	size = *word ? ctoken_length(word, &token) : 0;
 	p->at += size;
-	return size && token == CTOKEN_IDENTIFIER ? member(p, word, size) : unknown;
+	if (!size || token != CTOKEN_IDENTIFIER)
+		return unknown;
+	return is_host ? fact(p, word, size) : member(p, word, size);
 }
 
 static struct value unary(struct parser *p)
@@ -185,16 +201,29 @@ static struct value binary(struct parser *p, size_t level)
 	return value;
 }
 
+static enum b2c_truth truth(struct parser *p)
+{
+	struct value value = binary(p, 0);
+
+	skip(p);
+	if (*p->at || !value.known)
+		return B2C_UNKNOWN;
+	return value.number ? B2C_TRUE : B2C_FALSE;
+}
+
 enum b2c_truth variant_truth(const struct b2c_variants *variants,
 			     const struct b2c_variant *variant, const char *expression)
 {
-	struct parser p = { variants, variant, expression };
-	struct value value = binary(&p, 0);
+	struct parser p = { .variants = variants, .variant = variant, .at = expression };
 
-	skip(&p);
-	if (*p.at || !value.known)
-		return B2C_UNKNOWN;
-	return value.number ? B2C_TRUE : B2C_FALSE;
+	return truth(&p);
+}
+
+enum b2c_truth host_truth(const struct b2c_host_answer *answers, size_t nr, const char *expression)
+{
+	struct parser p = { .answers = answers, .nr_answers = nr, .at = expression };
+
+	return truth(&p);
 }
 
 /* ---- conditions ---- */

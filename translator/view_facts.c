@@ -17,19 +17,25 @@ static const struct row rows[] = {
 #undef X
 };
 
+/* What says whether the kernel has something. */
+static const char *const finders[] = {
+	[B2C_FACT_FUNCTION] = "b2c_find_function",
+	[B2C_FACT_TRACEPOINT] = "b2c_find_tracepoint",
+	[B2C_FACT_MEMBER] = "b2c_find_member",
+};
+
 static struct row row_of(const struct b2c_fact *fact)
 {
 	size_t i;
 
-	if (fact->function)
-		return (struct row){ fact->name.text, "__u32", "b2c_find_function",
-				     fact->name.text };
-	for (i = 0; !fact->symbol && i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (i = 0; fact->kind == B2C_FACT_WORD && i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (!strcmp(rows[i].word, fact->name.text))
 			return rows[i];
+	if (fact->kind != B2C_FACT_SYMBOL)
+		return (struct row){ fact->name.text, "__u32", finders[fact->kind], fact->of };
 	return (struct row){ fact->name.text, "__u64",
 			     fact->optional ? "b2c_find_optional_symbol" : "b2c_find_symbol",
-			     fact->name.text };
+			     fact->of };
 }
 
 const char *view_host_struct(const struct b2c_manifest *manifest, const char *tool,

@@ -79,6 +79,7 @@ class BPF:
         self.tables, self.funcs = {}, {}
         self.kprobe_fds, self.uprobe_fds, self.tracepoint_fds, self.perf_buffers = {}, {}, {}, {}
         self.raw_tracepoint_fds, self.open_perf_events = {}, {}
+        self.program.asked = len(state.asked)
         state.programs.append(self.program)
         trial = TRIAL.search(self.program.text)
         self.program.trial = bool(trial) or not self.program.text.strip()

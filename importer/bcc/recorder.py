@@ -21,6 +21,7 @@ class Program:
     cflags: list
     marked: str = ""            # the text with the marks of marks.py
     trial: bool = False
+    asked: int = 0              # questions about the kernel before it was made
     attaches: list = dataclasses.field(default_factory=list)
     loads: list = dataclasses.field(default_factory=list)
 

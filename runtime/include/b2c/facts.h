@@ -33,4 +33,13 @@ void b2c_find_optional_symbol(struct b2c_run *run, const char *name, uint64_t *a
 /* 1 where a kprobe can be put on a function of the kernel, as far as that can be told; else 0. */
 void b2c_find_function(struct b2c_run *run, const char *name, uint32_t *is_there);
 
+/* 1 where the kernel has a tracepoint, "block:block_rq_issue"; else 0. */
+void b2c_find_tracepoint(struct b2c_run *run, const char *name, uint32_t *is_there);
+
+/*
+ * 1 where a struct or union of the kernel has a member itself, "request.rq_disk", and not in an
+ * unnamed one of its members; else 0. By the BTF of --btf or of the host, without which it fails.
+ */
+void b2c_find_member(struct b2c_run *run, const char *name, uint32_t *is_there);
+
 #endif

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""One text of those that a script makes on several kernels.
+
+What the newest kernel's text lacks is added to it, and each function that not all kernels have is
+attached where the host answers as they do (kernel_texts.py). Members that moved, and parameters of
+functions that are traced, bcc2core finds by itself: they make no difference.
+"""
+
+import dataclasses
+import difflib
+
+import ctext
+import declarations
+import explore
+import guards
+import kernel_texts
+import marks
+import template
+
+OTHER = explore.Setting((("another kernel", None),))
+
+
+class Apart(Exception):
+    """The texts cannot be one; says what stands in the way."""
+
+
+class Texts:
+    """The texts of the groups of kernels of one script."""
+
+    def __init__(self, kernels, groups, unlike):
+        self.groups, self.unlike = groups, unlike
+        self.moved = [set(paths) for record, paths in kernels[-1].moved
+                      if record in {group.question.args[0] for group in groups[1:]
+                                    if group.question and group.question.kind == "member"}]
+        self.having = {}        # functions that some kernels lack: the numbers of the texts
+        self.entries = {}       # by setting: the manifest's for those that attach themselves
+        self.names = {}         # (number of a text, function): its name in the tool
+        self.asking = set()     # functions that ask the host where the texts differ
+        self.alike = set()      # functions whose parameters are not the same in all texts
+
+    def unite(self, setting, runs):
+        """The run of the tool, of the runs of each group; the attaches are those of the first."""
+        mine, *texts = declarations.split_all(runs)
+        for one in mine:
+            one.kernels = {0}
+        for number, text in enumerate(texts, 1):
+            merge = Merge(self, number, mine, runs)
+            merge.add(text)
+        self.note(setting, mine)
+        text = declarations.marked(mine, merge.names)
+        program = {**explore.program(runs[0]), "text": marks.strip(text)}
+        return {**runs[0], "marked": text, "names": merge.names, "programs": [program]}
+
+    def number(self, kernel):
+        """The number of the text of a kernel."""
+        return next((number for number, group in enumerate(self.groups)
+                     if kernel in group.kernels), 0)
+
+    def has(self, kernel, function):
+        return self.number(kernel) in self.having.get(function, range(len(self.groups)))
+
+    def when(self, function):
+        """C over host: a function is attached; "" for always."""
+        return kernel_texts.condition(self.groups, self.having[function]) \
+            if function in self.having else ""
+
+    def differing(self, number):
+        """(the functions that another text has and the first has not, those that it has not)."""
+        return [[name for name, numbers in self.having.items()
+                 if one in numbers and other not in numbers]
+                for one, other in ((number, 0), (0, number))]
+
+    def facts(self):
+        return list({group.question: group.question.fact() for group in self.groups[1:]}.values())
+
+    def note(self, setting, mine):
+        """Keeps which functions the kernels have with a setting of the options."""
+        self.entries[setting] = []
+        for one in mine:
+            name = one.name() if one.body() is not None else ""
+            if not name or len(one.kernels) == len(self.groups):
+                continue
+            if self.having.setdefault(name, one.kernels) != one.kernels:
+                raise Apart("its options change which kernels have a function")
+            self.entries[setting] += [one.program()] if one.program() else []
+
+
+class Merge:
+    """Adds the declarations of another text to those of the tool, which are changed in place."""
+
+    def __init__(self, texts, number, mine, runs):
+        self.texts, self.number, self.mine = texts, number, mine
+        self.names = list(dict.fromkeys(name for run in runs for name in run["names"]))
+        self.attached = {attach["fn"] for run in runs for attach in explore.program(run)["attaches"]}
+
+    def add(self, others):
+        keys = [[one.key() for one in side] for side in (self.mine, others)]
+        matcher = difflib.SequenceMatcher(None, *keys, autojunk=False)
+        more = 0
+        for op, i1, i2, j1, j2 in matcher.get_opcodes():
+            if op == "equal":
+                for one in self.mine[i1 + more:i2 + more]:
+                    one.kernels.add(self.number)
+                continue
+            at = i2 + more
+            for other in others[j1:j2]:
+                found = self.added(other)
+                if found:
+                    self.mine.insert(at, found)
+                    at, more = at + 1, more + 1
+
+    def added(self, other):
+        """What is to be added for a declaration of the other text, None where it is there."""
+        same = next((one for one in self.mine if other.key() == one.key()), None)
+        name = other.name()
+        if same is None and name:
+            same = next((one for one in self.mine if one.name() == name), None)
+        if same is None:
+            if other.tokens[0].kind == "directive" and not name \
+                    and "include" not in other.tokens[0].text:
+                raise Apart("a conditional of the preprocessor")
+            other.kernels = {self.number}
+            return other
+        if other.key() == same.key() or self.is_alike(same, other) or self.asks(same, other):
+            same.kernels.add(self.number)
+            return None
+        return self.variant(other)
+
+    def asks(self, same, other):
+        """Whether a function can ask the host where its texts differ; it then does."""
+        if same.body() is None or other.body() is None or same.asks:
+            return False
+        pair = {side: {"marked": declarations.marked([one], self.names), "names": self.names}
+                for side, one in ((explore.Setting(), same), (OTHER, other))}
+        made = template.Template(explore.Setting(), pair)
+        words = kernel_texts.condition(self.texts.groups, {self.number})
+        tokens, at = [], 0
+        for place in made.places:
+            text = self.asking(made, made.widened(place), words)
+            if text is None or place.start < at:
+                return False
+            tokens += made.line[at:place.start]
+            inner = ctext.tokens(text)
+            before = made.line[place.start].before if place.start < place.end else " "
+            inner[0] = dataclasses.replace(inner[0], before=before)
+            tokens, at = tokens + inner, place.end
+        same.tokens, same.asks = tokens + made.line[at:], True
+        self.texts.asking.add(same.name())
+        return True
+
+    def asking(self, made, place, words):
+        """C for a place of a function; None where it cannot ask."""
+        mine, its = place.contents[explore.Setting()], place.contents[OTHER]
+        if mine is None or its is None:
+            return None
+        if any({mine, its} <= moved for moved in self.texts.moved):
+            return mine
+        return guards.c_text(guards.Guarded(mine, [guards.Case(OTHER, None, words, its)]),
+                             made.around(place))
+
+    def variant(self, other):
+        """Another function for the same attach, under a name of its own."""
+        name = other.name()
+        if name not in self.attached or other.program():
+            raise Apart(f"another '{name}'")
+        known = next((one for one in self.mine if one.name().startswith(f"{name}_") and
+                      other.renamed(one.name()).key() == one.key()), None)
+        new = known.name() if known else f"{name}_{self.number + 1}"
+        if not known and any(one.name() == new for one in self.mine):
+            raise Apart(f"another '{name}'")
+        self.texts.names[self.number, name] = new
+        if known:
+            known.kernels.add(self.number)
+            return None
+        found = other.renamed(new)
+        found.kernels = {self.number}
+        return found
+
+    def is_alike(self, one, other):
+        """Whether bcc2core makes the same of two declarations on every kernel."""
+        one, other = (declarations.Declaration(template.flat(which.tokens, ()))
+                      for which in (one, other))
+        alignment = ctext.Alignment(one.tokens, other.tokens)
+        body, its = one.body(), other.body()
+        parameters = False
+        for op, i1, i2, j1, j2 in alignment.codes:
+            if op == "equal":
+                continue
+            if body is not None and its is not None and i2 <= body and j2 <= its:
+                parameters = True
+            elif not self.is_moved(one.tokens[i1:i2], other.tokens[j1:j2]):
+                return False
+        if parameters and not self.same_parameters(one, other):
+            return False
+        if parameters:
+            self.texts.alike.add(one.name())
+        return True
+
+    def is_moved(self, one, other):
+        """Whether two pieces of a text are paths to the same member."""
+        paths = {"".join(map(ctext.text_of, tokens)) for tokens in (one, other)}
+        return any(paths <= moved for moved in self.texts.moved)
+
+    def same_parameters(self, one, other):
+        """Whether a function that is traced uses parameters of the same names and types."""
+        if one.name() not in self.attached - self.texts.unlike or \
+                one.head()[0] != other.head()[0]:
+            return False
+        mine, its = one.parameters(), other.parameters()
+        used = {token.text for token in one.tokens[one.body():]}
+        return all(mine.get(name) == its.get(name) for name in used & {*mine, *its})
+
+
+def texts_of(explorer):
+    """(the Texts of a script, names of kernels whose text is another one): (None, []) where there
+    is one text; (None, names) where nothing that a fact asks tells them apart."""
+    def run(kernel):
+        return explorer.alone(explore.Setting(), kernel)
+    groups = kernel_texts.groups_of(explorer, run)
+    if len(groups) == 1:
+        return None, []
+    names = [kernel.name for group in groups[1:] for kernel in group.kernels]
+    if not kernel_texts.decide(groups, run):
+        return None, names
+    return Texts(explorer.kernels, groups, explorer.unlike), names
