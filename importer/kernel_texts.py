@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Which kernels a script makes another text for, and the question about the kernel that decides it."""
 
+import copy
 import dataclasses
 import re
 
@@ -87,13 +88,24 @@ def decide(groups, run):
     questions = sorted((one for one in questions if one.is_fact(every)),
                        key=lambda one: KINDS.index(one.kind))
     for group in groups[1:]:
-        for one in questions:
-            there = {kernel.name for kernel in every if one.holds(kernel)}
-            mine = {kernel.name for kernel in group.kernels}
-            if there in (mine, {kernel.name for kernel in every} - mine):
-                group.question, group.sign = one, there == mine
-                break
+        group.question = next((one for one in questions if separates(one, group, every)
+                               and decides(one, groups[0], group, run)), None)
+        group.sign = group.question is None or group.question.holds(group.kernels[0])
     return all(group.question for group in groups[1:])
+
+
+def separates(question, group, every):
+    """Whether the kernels of a group answer otherwise than all others."""
+    there = {kernel.name for kernel in every if question.holds(kernel)}
+    mine = {kernel.name for kernel in group.kernels}
+    return there in (mine, {kernel.name for kernel in every} - mine)
+
+
+def decides(question, base, group, run):
+    """Whether the first group's kernel has another group's text when it gives that one's answer."""
+    kernel, key = copy.copy(base.kernels[0]), (question.kind, *question.args)
+    kernel.answers = {**kernel.answers, key: group.kernels[0].ask(*key)}
+    return ctext.same(text_of(run(kernel)) or "", text_of(run(group.kernels[0])))
 
 
 def condition(groups, numbers):

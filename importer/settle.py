@@ -46,6 +46,7 @@ def settled(maker, refusal):
     bad = said_of(left_out)
     if bad:
         made.missing.append(f"'bcc2core check' refuses the program: {bad}")
+    made.unbound = said_of.unbound[frozenset(left_out)]
     return made
 
 
@@ -66,13 +67,14 @@ class Refusals:
     """What check says against the tool without some options, asked once."""
 
     def __init__(self, maker, refusal):
-        self.maker, self.refusal, self.known = maker, refusal, {}
+        self.maker, self.refusal, self.known, self.unbound = maker, refusal, {}, {}
 
     def __call__(self, left_out):
         key = frozenset(left_out)
         if key not in self.known:
             made = self.maker.make(key)
             self.known[key] = tried_number(made) or self.refusal(made)
+            self.unbound[key] = made.unbound
         return self.known[key]
 
 
