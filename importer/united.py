@@ -121,7 +121,8 @@ class Merge:
                 raise Apart("a conditional of the preprocessor")
             other.kernels = {self.number}
             return other
-        if other.key() == same.key() or self.is_alike(same, other) or self.asks(same, other):
+        flat = self.spelled(same, other)
+        if other.key() == same.key() or self.is_alike(same, flat) or self.asks(same, flat):
             same.kernels.add(self.number)
             return None
         return self.variant(other)
@@ -153,8 +154,6 @@ class Merge:
         mine, its = place.contents[explore.Setting()], place.contents[OTHER]
         if mine is None or its is None:
             return None
-        if any({mine, its} <= moved for moved in self.texts.moved):
-            return mine
         return guards.c_text(guards.Guarded(mine, [guards.Case(OTHER, None, words, its)]),
                              made.around(place))
 
@@ -178,8 +177,7 @@ class Merge:
 
     def is_alike(self, one, other):
         """Whether bcc2core makes the same of two declarations on every kernel."""
-        one, other = (declarations.Declaration(template.flat(which.tokens, ()))
-                      for which in (one, other))
+        one = declarations.Declaration(template.flat(one.tokens, ()))
         alignment = ctext.Alignment(one.tokens, other.tokens)
         body, its = one.body(), other.body()
         parameters = False
@@ -188,13 +186,23 @@ class Merge:
                 continue
             if body is not None and its is not None and i2 <= body and j2 <= its:
                 parameters = True
-            elif not self.is_moved(one.tokens[i1:i2], other.tokens[j1:j2]):
+            else:
                 return False
         if parameters and not self.same_parameters(one, other):
             return False
         if parameters:
             self.texts.alike.add(one.name())
         return True
+
+    def spelled(self, same, other):
+        """The other declaration without marks, its members that moved as the tool has them."""
+        mine, tokens = (template.flat(one.tokens, ()) for one in (same, other))
+        for op, i1, i2, j1, j2 in reversed(ctext.Alignment(mine, tokens).codes):
+            if op != "equal" and any(self.is_moved(mine[max(i1 - before, 0):i2 + after],
+                                                   tokens[max(j1 - before, 0):j2 + after])
+                                     for before in range(3) for after in range(3)):
+                tokens[j1:j2] = mine[i1:i2]
+        return declarations.Declaration(tokens)
 
     def is_moved(self, one, other):
         """Whether two pieces of a text are paths to the same member."""
