@@ -46,13 +46,15 @@ class Watch:
 
 # The program `workload` linked with shared libraries.
 DYNAMIC = "dynamic"
+# Before a command: on the first processor. Each has disks' queues and idle stacks of its own.
+FIRST = "/bin/busybox taskset 1 "
 
 
 def watch(args="", *work, imported="", **fields):
     """A Watch whose commands are written as one text each, words in quotes as a shell takes them;
     `workload` gets the name worker."""
-    works = tuple(tuple(shlex.split(re.sub(r"^(workload|dynamic) ", r"\1 -c worker ", one)))
-                  for one in work)
+    works = tuple(tuple(shlex.split(re.sub(rf"^({re.escape(FIRST)})?(workload|dynamic) ",
+                                           r"\g<0>-c worker ", one))) for one in work)
     return Watch(tuple(args.split()), tuple(shlex.split(imported)), works, **fields)
 
 
@@ -225,9 +227,7 @@ TABLES = {
                     mask=(CLOCK, LOAD, EPHEMERAL)),
     "tcpsubnet": watch("", "workload connect 1 8080 300000 4", rows=r"127\.0\.0\.1", once=True,
                        drop=r"^\[", settle_ms=2000),
-    # Each processor has a queue of its own.
-    "virtiostat": watch("4 1", *(f"/bin/busybox taskset 1 {work}" for work in
-                                 (DISK_WRITE, DISK_READ)), signal=None, table="Driver",
+    "virtiostat": watch("4 1", FIRST + DISK_WRITE, FIRST + DISK_READ, signal=None, table="Driver",
                         rows="virtio_blk"),
     "cachestat": watch("4 1", "workload write /tmp/oracle-file 30 4096", signal=None, table="HITS",
                        free=(1, 2, 3, 4, 5), least=((0, 20),)),
@@ -279,16 +279,20 @@ HISTOGRAMS = {
     "wqlat": watch("4 1", DISK_WRITE, signal=None, buckets="free"),
 }
 
+# A sleeper's timer ends the wait for work of its processor, or comes into anything else that runs.
+IDLE_WAKES = r"_halt\n(?:.*_timer_interrupt\n)+.*hrtimer_interrupt\n.*hrtimer_run_queues\n.*hrtimer_wakeup\n"
+SLEEP = FIRST + "workload sleep 5 200"
+
 # Stacks.
 STACKS = {
     # Of a process that has ended bcc names no frames of its own: -K.
     "offcputime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
                         rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
-    "wakeuptime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                        rows=r"(?s)target: +worker.*hrtimer_wakeup|\ATracing",
+    "wakeuptime": watch("4", SLEEP, signal=None, blocks=True, ordered=False,
+                        rows=rf"target: +worker\n(?:.*\n)+.*{IDLE_WAKES}|\ATracing",
                         mask=(STACK_END, r"\b[0-9a-f]{16}\b"), without=("0.31",)),
-    "offwaketime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                         rows=r"(?s)hrtimer_wakeup.*nanosleep.*target: +worker|\ATracing",
+    "offwaketime": watch("-K 4", SLEEP, signal=None, blocks=True, ordered=False,
+                         rows=rf"{IDLE_WAKES}(?:.*\n)+.*nanosleep\n(?:.*\n)+.*target: +worker|\ATracing",
                          mask=(STACK_END, r"(?m)(target|waker): .*$")),
     "stackcount": watch("", DISK_WRITE, imported="submit_bio", blocks=True, ordered=False,
                         rows=r"(?s)submit_bio.*blkdev|\ATracing", mask=(STACK_END,)),
