@@ -282,16 +282,18 @@ HISTOGRAMS = {
 # A sleeper's timer ends the wait for work of its processor, or comes into anything else that runs.
 IDLE_WAKES = r"_halt\n(?:.*_timer_interrupt\n)+.*hrtimer_interrupt\n.*hrtimer_run_queues\n.*hrtimer_wakeup\n"
 SLEEP = FIRST + "workload sleep 5 200"
+# Of two stacks with the same hash the second is missed; 1024 places are few for what a kernel does.
+STACK_PLACES = "--stack-storage-size 65536"
 
 # Stacks.
 STACKS = {
     # Of a process that has ended bcc names no frames of its own: -K.
-    "offcputime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                        rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
-    "wakeuptime": watch("4", SLEEP, signal=None, blocks=True, ordered=False,
+    "offcputime": watch(f"-K {STACK_PLACES} 4", "workload sleep 3 200", signal=None, blocks=True,
+                        ordered=False, rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
+    "wakeuptime": watch(f"{STACK_PLACES} 4", SLEEP, signal=None, blocks=True, ordered=False,
                         rows=rf"target: +worker\n(?:.*\n)+.*{IDLE_WAKES}|\ATracing",
                         mask=(STACK_END, r"\b[0-9a-f]{16}\b"), without=("0.31",)),
-    "offwaketime": watch("-K 4", SLEEP, signal=None, blocks=True, ordered=False,
+    "offwaketime": watch(f"-K {STACK_PLACES} 4", SLEEP, signal=None, blocks=True, ordered=False,
                          rows=rf"{IDLE_WAKES}(?:.*\n)+.*nanosleep\n(?:.*\n)+.*target: +worker|\ATracing",
                          mask=(STACK_END, r"(?m)(target|waker): .*$")),
     "stackcount": watch("", DISK_WRITE, imported="submit_bio", blocks=True, ordered=False,
