@@ -127,22 +127,20 @@ def one(row, bcc2core, keep, kernel):
     return row
 
 
-def verify(rows, keep):
-    """Loads the objects of all rows on KERNEL; returns what went wrong with all of them."""
-    objects, of_digest = {}, {}
-    for row in rows:
-        if row.done("verified"):
-            path = row.folder(keep) / OBJECT
-            name = load.digest(path)
-            objects[name] = path
-            of_digest.setdefault(name, []).append(row)
+def verify(rows, keep, loaded):
+    """Loads the objects of a package on KERNEL, but for those that `loaded` {digest: verdict} has of
+    another; returns what went wrong with all of them."""
+    paths = {row.tool: row.folder(keep) / OBJECT for row in rows if row.done("verified")}
+    names = {tool: load.digest(path) for tool, path in paths.items()}
+    objects = {names[tool]: path for tool, path in paths.items() if names[tool] not in loaded}
     try:
         found = load.load(KERNEL, objects) if objects else {}
     except (load.LoadError, load.image.ImageError) as error:
         return [str(error)]
-    for name, some in of_digest.items():
-        for row in some:
-            row.results["verified"] = verdict(found.get(name, []))
+    loaded.update((name, verdict(found.get(name, []))) for name in objects)
+    for row in rows:
+        if row.tool in names:
+            row.results["verified"] = loaded[names[row.tool]]
     return []
 
 
@@ -225,17 +223,16 @@ def run(rows, args, keep):
     make = functools.partial(one, bcc2core=bcc2core, keep=keep, kernel=facts.load(KERNEL))
     gc.freeze()
     known = imports.read(TABLE.read_text(encoding="utf-8")) if args.compare else {}
-    made, said, compared = {}, {}, []
-    with concurrent.futures.ThreadPoolExecutor(1) as guests:
+    made, said, loaded, tasks = {}, {}, {}, []
+    one_thread = concurrent.futures.ThreadPoolExecutor
+    with one_thread(1) as loads, one_thread(1) as guests:
         for package in dict.fromkeys(row.package for row in rows):
             some = [row for row in rows if row.package == package]
             make_tools(some, made, make, args, keep)
             if not args.no_guests:
-                compared.append(guests.submit(compare_outputs, some, keep, known, said))
-        failures = [] if args.no_guests else verify(rows, keep)
-        for task in compared:
-            task.result()
-    return failures
+                tasks += [loads.submit(verify, some, keep, loaded),
+                          guests.submit(compare_outputs, some, keep, known, said)]
+    return [failure for task in tasks for failure in task.result() or []]
 
 
 def line_of(row):

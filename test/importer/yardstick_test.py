@@ -31,12 +31,14 @@ class Case(unittest.TestCase):
         if binary:
             row.results = dict(BUILT)
             row.folder(self.keep).mkdir(parents=True)
-            (row.folder(self.keep) / "tool").write_text(binary, encoding="utf-8")
+            for name in ("tool", yardstick.OBJECT):
+                (row.folder(self.keep) / name).write_text(binary, encoding="utf-8")
         return row
 
 
 class Making(Case):
     def make(self, row):
+        """Stands for yardstick.one."""
         self.made.append((row.package, row.tool))
         row.results = dict(BUILT)
         row.folder(self.keep).mkdir(parents=True)
@@ -54,6 +56,34 @@ class Making(Case):
         for row in rows:
             self.assertTrue(row.done("built"))
             self.assertTrue((row.folder(self.keep) / "tool").exists())
+
+
+class Verifying(Case):
+    def test_equal_objects(self):
+        packages = [[self.row("0.26", "naps", binary="a"), self.row("0.26", "reads", binary="b")],
+                    [self.row("0.31", "naps", binary="a"), self.row("0.31", "reads", binary="c"),
+                     self.row("0.31", "odd")]]
+        boots, loaded = [], {}
+
+        def load(_, objects):
+            texts = {name: path.read_text(encoding="utf-8") for name, path in objects.items()}
+            boots.append(sorted(texts.values()))
+            program = yardstick.load.Loaded
+            return {name: [program("on_read", "error" if text == "b" else "ok", ["too much"])]
+                    for name, text in texts.items()}
+
+        with mock.patch.object(yardstick.load, "load", load):
+            for rows in packages:
+                self.assertEqual(yardstick.verify(rows, self.keep, loaded), [])
+        self.assertEqual(boots, [["a", "b"], ["c"]])
+        self.assertEqual([row.results["verified"] for rows in packages for row in rows],
+                         ["yes", "on_read: too much", "yes", "yes", ""])
+
+    def test_no_guest(self):
+        failing = mock.Mock(side_effect=yardstick.load.LoadError("6.1: no boot"))
+        with mock.patch.object(yardstick.load, "load", failing):
+            self.assertEqual(yardstick.verify([self.row("0.26", "naps", binary="a")], self.keep, {}),
+                             ["6.1: no boot"])
 
 
 class Comparing(Case):

@@ -59,7 +59,7 @@ def boot(tools, package, seconds, keep):
             else guest.judge.lost_reason(done) for tool, run in runs}
 
 
-def compare(tools, package=recordings.PACKAGE, boots=2, seconds=600, keep=None):
+def compare(tools, package=recordings.PACKAGE, boots=3, seconds=600, keep=None):
     """{tool: "same" or why not} of those of `tools` {name: binary} that bcc was recorded with."""
     verdicts, known = {}, {}
     for tool, path in sorted(tools.items()):
@@ -82,7 +82,7 @@ def main():
     parser.add_argument("bin", metavar="DIR", help="folder of the binaries, named as their tools")
     parser.add_argument("tools", nargs="*", metavar="TOOL", help="only these")
     parser.add_argument("--package", default=recordings.PACKAGE, help="bcc's version (0.26)")
-    parser.add_argument("--boots", type=int, default=2, metavar="N", help="at a time (2)")
+    parser.add_argument("--boots", type=int, default=3, metavar="N", help="at a time (3)")
     parser.add_argument("--limit", type=int, default=600, metavar="S", help="seconds a boot (600)")
     parser.add_argument("--keep", metavar="DIR", help="keep what the tools printed there")
     args = parser.parse_args()
