@@ -20,8 +20,8 @@ import recordings  # noqa: E402
 import workloads  # noqa: E402
 
 SAME = "same"
-READY_SECONDS = 30
-END_SECONDS = 30
+READY_SECONDS = 60
+END_SECONDS = 60                # of each command too: to take all memory is 20 s on a busy machine
 SETTLE_MS = 700
 
 
