@@ -3,6 +3,7 @@
 """The oracle without a guest: what the comparer takes as the same, and what it must not."""
 
 import pathlib
+import re
 import sys
 import tempfile
 import unittest
@@ -272,6 +273,21 @@ class Stacks(Case):
                      "ends before '    do_nap'")
 
 
+    def test_sleepers(self):
+        for tool in ("wakeuptime", "offwaketime"):
+            one = workloads.TOOLS[tool]
+            output = recordings.read(tool)[1]
+            block = next(block for block in output.split("\n\n") if re.search(one.rows, block)
+                         and "worker" in block)
+            other = re.sub(r"(?m)\S*( ?)native_safe_halt$", r"\1vfs_read", block)
+            with self.subTest(tool):
+                self.assertNotEqual(other, block)
+                self.same(output, f"{output.rstrip()}\n\n{other}\n", one)
+                self.differs(output, output.replace(block, other), one, "ends before")
+                self.differs(output, f"{output.rstrip()}\n\n{block}\n", one, "goes on with")
+                self.differs(output, output.replace(block, re.sub("rest_init", "rest", block)), one, "rest_init")
+
+
 class Runs(unittest.TestCase):
     """How bcc's scripts are started, and how our tools are."""
 
@@ -280,6 +296,12 @@ class Runs(unittest.TestCase):
         self.assertEqual(recorded.args[-1:], ["vfs_mk*"])
         self.assertEqual(compare.run_of("funccount").args, [])
         self.assertEqual(workloads.TOOLS["argdist"].imported[-1], "p::__kmalloc(u64 size):u64:size")
+
+    def test_names_of_workers(self):
+        [words] = workloads.TOOLS["wakeuptime"].work
+        self.assertEqual(words[:6], ("/bin/busybox", "taskset", "1", "workload", "-c", "worker"))
+        [words] = watch("", "workload getppid 3").work
+        self.assertEqual(words, ("workload", "-c", "worker", "getppid", "3"))
 
     def test_package_without_a_recording(self):
         self.assertIsNotNone(recordings.read("wakeuptime", "0.31"))

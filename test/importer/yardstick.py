@@ -11,6 +11,7 @@
 import argparse
 import concurrent.futures
 import dataclasses
+import functools
 import gc
 import hashlib
 import json
@@ -126,22 +127,20 @@ def one(row, bcc2core, keep, kernel):
     return row
 
 
-def verify(rows, keep):
-    """Loads the objects of all rows on KERNEL; returns what went wrong with all of them."""
-    objects, of_digest = {}, {}
-    for row in rows:
-        if row.done("verified"):
-            path = row.folder(keep) / OBJECT
-            name = load.digest(path)
-            objects[name] = path
-            of_digest.setdefault(name, []).append(row)
+def verify(rows, keep, loaded):
+    """Loads the objects of a package on KERNEL, but for those that `loaded` {digest: verdict} has of
+    another; returns what went wrong with all of them."""
+    paths = {row.tool: row.folder(keep) / OBJECT for row in rows if row.done("verified")}
+    names = {tool: load.digest(path) for tool, path in paths.items()}
+    objects = {names[tool]: path for tool, path in paths.items() if names[tool] not in loaded}
     try:
         found = load.load(KERNEL, objects) if objects else {}
     except (load.LoadError, load.image.ImageError) as error:
         return [str(error)]
-    for name, some in of_digest.items():
-        for row in some:
-            row.results["verified"] = verdict(found.get(name, []))
+    loaded.update((name, verdict(found.get(name, []))) for name in objects)
+    for row in rows:
+        if row.tool in names:
+            row.results["verified"] = loaded[names[row.tool]]
     return []
 
 
@@ -155,22 +154,21 @@ def verdict(programs):
     return f"{'place: ' if bad.verdict == 'absent' else ''}{bad.program}: {bad.reason()}"
 
 
-def compare_outputs(rows, keep, known):
-    """Runs the tools on KERNEL beside what bcc printed there; equal ones of two packages once. Those
-    that `known`, of imports.read(), has as different already are run once."""
-    distinct = {}
+def compare_outputs(rows, keep, known, said):
+    """Runs the tools of a package on KERNEL beside what bcc printed there, but for those that `said`
+    {(tool, digest): compare.SAME or the difference} has of another. Those that `known`, of
+    imports.read(), has as different already are run once."""
+    paths = {row.tool: row.folder(keep) / "tool" for row in rows if row.done("built")}
+    keys = {tool: (tool, load.digest(path)) for tool, path in paths.items()}
+    settled = {row.tool for row in rows if (row.package, row.tool) in known
+               and imports.kind(known[row.package, row.tool]["same output"]) == "no"}
+    found = outputs_of({tool: path for tool, path in paths.items() if keys[tool] not in said},
+                       rows[0].package, settled)
+    said.update((keys[tool], text) for tool, text in found.items())
     for row in rows:
-        if row.done("built"):
-            digest = load.digest(row.folder(keep) / "tool")
-            distinct.setdefault((row.tool, digest), []).append(row)
-    for package in sorted({rows[0].package for rows in distinct.values()}):
-        some = {tool: same for (tool, _), same in distinct.items() if same[0].package == package}
-        settled = {tool for (other, tool), was in known.items()
-                   if other == package and imports.kind(was["same output"]) == "no"}
-        for tool, said in outputs_of({tool: same[0].folder(keep) / "tool"
-                                      for tool, same in some.items()}, package, settled).items():
-            for row in some[tool]:
-                row.results["same output"] = "yes" if said == compare.SAME else said
+        text = said.get(keys.get(row.tool))
+        if text:
+            row.results["same output"] = "yes" if text == compare.SAME else text
 
 
 def outputs_of(binaries, package, settled):
@@ -194,27 +192,47 @@ def rows_of(versions, only):
                 yield Row(version, tool, str(script))
 
 
+def script_key(row):
+    return row.tool, hashlib.sha256(pathlib.Path(row.script).read_bytes()).hexdigest()
+
+
+def make_tools(rows, made, make, args, keep):
+    """Imports and builds the scripts of a package by `make`; what `made` {script_key: Row} has of
+    another is copied."""
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        tasks = [(row, pool.submit(make, row)) for row in rows if script_key(row) not in made]
+        for row, task in tasks:
+            made[script_key(row)] = task.result()
+            if args.verbose:
+                print(line_of(row), flush=True)
+    for row in rows:
+        done = made[script_key(row)]
+        if done is not row:
+            row.args, row.results, row.left = done.args, dict(done.results), done.left
+            if done.done("imported"):
+                shutil.copytree(done.folder(keep), row.folder(keep), dirs_exist_ok=True)
+
+
 def run(rows, args, keep):
-    """Fills in the rows; a script that two packages have alike is imported once."""
+    """Fills in the rows. The guests of a package, which wait much, run beside what makes the tools of
+    the next one. Returns what went wrong with all of them."""
     # The arguments are found with bcc's own modules; the importer has none of them.
     os.environ["B2C_BCC_MODULES"] = str(packages.installed().modules())
     os.environ["B2C_OBJECTS"] = str(keep / "objects")
-    kernel = facts.load(KERNEL)
     bcc2core = shutil.copy2(args.bcc2core, keep / "bcc2core")    # somebody may build while this runs
+    make = functools.partial(one, bcc2core=bcc2core, keep=keep, kernel=facts.load(KERNEL))
     gc.freeze()
-    distinct = {}
-    for row in rows:
-        digest = hashlib.sha256(pathlib.Path(row.script).read_bytes()).hexdigest()
-        distinct.setdefault((row.tool, digest), []).append(row)
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        for same, done in zip(distinct.values(), pool.map(
-                lambda same: one(same[0], bcc2core, keep, kernel), distinct.values())):
-            for row in same[1:]:
-                row.args, row.results, row.left = done.args, dict(done.results), done.left
-                if done.done("imported"):
-                    shutil.copytree(done.folder(keep), row.folder(keep), dirs_exist_ok=True)
-            if args.verbose:
-                print(line_of(done), flush=True)
+    known = imports.read(TABLE.read_text(encoding="utf-8")) if args.compare else {}
+    made, said, loaded, tasks = {}, {}, {}, []
+    one_thread = concurrent.futures.ThreadPoolExecutor
+    with one_thread(1) as loads, one_thread(1) as guests:
+        for package in dict.fromkeys(row.package for row in rows):
+            some = [row for row in rows if row.package == package]
+            make_tools(some, made, make, args, keep)
+            if not args.no_guests:
+                tasks += [loads.submit(verify, some, keep, loaded),
+                          guests.submit(compare_outputs, some, keep, known, said)]
+    return [failure for task in tasks for failure in task.result() or []]
 
 
 def line_of(row):
@@ -276,12 +294,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="b2c-yardstick-") as temporary:
         keep = pathlib.Path(args.keep or temporary).resolve()
         keep.mkdir(parents=True, exist_ok=True)
-        run(rows, args, keep)
-        failures = []
-        if not args.no_guests:
-            failures = verify(rows, keep)
-            known = imports.read(TABLE.read_text(encoding="utf-8")) if args.compare else {}
-            compare_outputs(rows, keep, known)
+        failures = run(rows, args, keep)
     if args.json:
         pathlib.Path(args.json).write_text(json.dumps([row.plain() for row in rows], indent=1),
                                            encoding="utf-8")

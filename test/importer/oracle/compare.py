@@ -20,8 +20,8 @@ import recordings  # noqa: E402
 import workloads  # noqa: E402
 
 SAME = "same"
-READY_SECONDS = 30
-END_SECONDS = 30
+READY_SECONDS = 60
+END_SECONDS = 60                # of each command too: to take all memory is 20 s on a busy machine
 SETTLE_MS = 700
 
 
@@ -59,7 +59,7 @@ def boot(tools, package, seconds, keep):
             else guest.judge.lost_reason(done) for tool, run in runs}
 
 
-def compare(tools, package=recordings.PACKAGE, boots=2, seconds=600, keep=None):
+def compare(tools, package=recordings.PACKAGE, boots=3, seconds=600, keep=None):
     """{tool: "same" or why not} of those of `tools` {name: binary} that bcc was recorded with."""
     verdicts, known = {}, {}
     for tool, path in sorted(tools.items()):
@@ -82,7 +82,7 @@ def main():
     parser.add_argument("bin", metavar="DIR", help="folder of the binaries, named as their tools")
     parser.add_argument("tools", nargs="*", metavar="TOOL", help="only these")
     parser.add_argument("--package", default=recordings.PACKAGE, help="bcc's version (0.26)")
-    parser.add_argument("--boots", type=int, default=2, metavar="N", help="at a time (2)")
+    parser.add_argument("--boots", type=int, default=3, metavar="N", help="at a time (3)")
     parser.add_argument("--limit", type=int, default=600, metavar="S", help="seconds a boot (600)")
     parser.add_argument("--keep", metavar="DIR", help="keep what the tools printed there")
     args = parser.parse_args()

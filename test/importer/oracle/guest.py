@@ -4,11 +4,13 @@
 Called by record.py (bcc's scripts) and compare.py (imported binaries).
 """
 
+import functools
 import pathlib
 import re
 import stat
 import subprocess
 import sys
+import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "vm"))
@@ -24,6 +26,13 @@ KERNEL = "6.1-x86_64"
 def tool(name, path):
     """The entry of a program or script that runs are of."""
     return image.Entry(f"tools/{name}", pathlib.Path(path).read_bytes(), image.EXECUTABLE)
+
+
+@functools.cache
+def base_programs():
+    """What every guest has, compiled once."""
+    with tempfile.TemporaryDirectory(prefix="b2c-guest-") as folder:
+        return tuple(image.base_programs("x86_64", pathlib.Path(folder)))
 
 
 def dynamic(folder):
@@ -61,7 +70,7 @@ def run(files, runs, folder, guest, modules=()):
     cached = image.fetch_kernels.cache_dir() / "kernels" / KERNEL
     if not image.fetch_kernels.kernel_version(KERNEL):
         raise image.ImageError(f"kernel not fetched: run scripts/fetch_kernels.py {KERNEL}")
-    entries = [*image.base_programs("x86_64", folder), *files,
+    entries = [*base_programs(), *files,
                *image.module_entries(cached / "modules", [*image.DISK_MODULES, *modules]),
                image.jobs_entry(runs)]
     image.write_archive(entries, folder / "initramfs")

@@ -46,13 +46,15 @@ class Watch:
 
 # The program `workload` linked with shared libraries.
 DYNAMIC = "dynamic"
+# Before a command: on the first processor. Each has disks' queues and idle stacks of its own.
+FIRST = "/bin/busybox taskset 1 "
 
 
 def watch(args="", *work, imported="", **fields):
     """A Watch whose commands are written as one text each, words in quotes as a shell takes them;
     `workload` gets the name worker."""
-    works = tuple(tuple(shlex.split(re.sub(r"^(workload|dynamic) ", r"\1 -c worker ", one)))
-                  for one in work)
+    works = tuple(tuple(shlex.split(re.sub(rf"^({re.escape(FIRST)})?(workload|dynamic) ",
+                                           r"\g<0>-c worker ", one))) for one in work)
     return Watch(tuple(args.split()), tuple(shlex.split(imported)), works, **fields)
 
 
@@ -73,6 +75,7 @@ def host_of(tools):
     return sorted({program for tool in tools for program in TOOLS[tool].host})
 
 
+WORKER = r"\bworker"             # and no kworker
 DISK_WRITE = "workload io /dev/vda 16 4096 write"
 DISK_READ = "workload io /dev/vda 32 8192 read"
 DIRECTORIES = "workload mkdir /tmp/oracle-dir 7"
@@ -117,61 +120,61 @@ EVENTS = {
     "execsnoop": watch("", "workload exec 3 /bin/true one two", table="PPID", rows="^true ",
                        free=("PID", "PPID")),
     "opensnoop": watch("", "workload open /tmp/oracle-file 5", "workload open-fail /tmp/no-file 3",
-                       table="COMM", rows="worker", free=("PID",)),
-    "killsnoop": watch("", "workload kill 4 10", table="COMM", rows="worker",
+                       table="COMM", rows=WORKER, free=("PID",)),
+    "killsnoop": watch("", "workload kill 4 10", table="COMM", rows=WORKER,
                        free=("TIME", "PID", "TPID"), signal="TERM"),
     "syncsnoop": watch("", "workload sync 3", table="CALL", free=("TIME(s)",)),
     "statsnoop": watch("", "/bin/busybox stat -f /tmp", "/bin/busybox stat -f /proc", table="COMM",
                        rows="busybox", free=("PID",)),
-    "exitsnoop": watch("", "workload exit 3 7", table="PCOMM", rows="worker",
+    "exitsnoop": watch("", "workload exit 3 7", table="PCOMM", rows=WORKER,
                        free=("PID", "PPID", "TID", "AGE(s)")),
-    "filelife": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows="worker",
+    "filelife": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows=WORKER,
                       free=("TIME", "PID", "AGE(s)")),
-    "filegone": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows="worker",
+    "filegone": watch("", "workload unlink /tmp/oracle-gone 3", table="COMM", rows=WORKER,
                       free=("TIME", "PID")),
     # Its own output, which goes to a file, is below a millisecond.
     "fileslower": watch("1", "workload write /tmp/oracle-file 2 8000000",
-                        "workload read /tmp/oracle-file 2 8000000", table="COMM", rows="worker",
+                        "workload read /tmp/oracle-file 2 8000000", table="COMM", rows=WORKER,
                         free=("TIME(s)", "TID", "LAT(ms)"), signal="TERM"),
-    "bindsnoop": watch("", CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
-    "solisten": watch("", CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
-    "capable": watch("", "workload connect 2 80", table="COMM", rows="worker +10 ",
+    "bindsnoop": watch("", CONNECT_BOTH, table="COMM", rows=WORKER, free=("PID",)),
+    "solisten": watch("", CONNECT_BOTH, table="COMM", rows=WORKER, free=("PID",)),
+    "capable": watch("", "workload connect 2 80", table="COMM", rows=rf"{WORKER} +10 ",
                      free=("TIME", "PID")),
-    "dcsnoop": watch("", "workload open-fail /tmp/no-file 3", table="COMM", rows="worker.*no-file",
+    "dcsnoop": watch("", "workload open-fail /tmp/no-file 3", table="COMM", rows=rf"{WORKER}.*no-file",
                      free=("TIME(s)", "PID")),
     "mountsnoop": watch("", "/bin/busybox mkdir -p /tmp/oracle-mount",
                         "/bin/busybox mount -t tmpfs oracle /tmp/oracle-mount",
                         "/bin/busybox umount /tmp/oracle-mount", table="COMM", rows="busybox",
                         free=("PID", "TID", "MNT_NS")),
-    "tcpconnect": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",)),
-    "tcpaccept": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
+    "tcpconnect": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows=WORKER, free=("PID",)),
+    "tcpaccept": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows=WORKER, free=("PID",),
                        mask=(EPHEMERAL,)),
-    "tcpconnlat": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker",
+    "tcpconnlat": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows=WORKER,
                         free=("PID", "LAT(ms)")),
     "tcplife": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="8080", free=("PID", "MS"),
                      mask=(EPHEMERAL,), ordered=False),
     "tcpstates": watch("", "workload connect 1 8080 1000 4", table="SKADDR", rows=r"\b8080\b",
                        free=("SKADDR", "C-PID", "MS"), any=("C-COMM",), mask=(EPHEMERAL,),
                        ordered=False),
-    "tcptracer": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows="worker", free=("PID",),
+    "tcptracer": watch("", CONNECT, CONNECT_BOTH, table="COMM", rows=WORKER, free=("PID",),
                        mask=(EPHEMERAL,), ordered=False),
-    "runqslower": watch("", "workload crowd 16 300", table="COMM", rows="worker", once=True,
+    "runqslower": watch("", "workload crowd 16 300", table="COMM", rows=WORKER, once=True,
                         free=("TIME", "TID", "LAT(us)")),
     "ext4slower": watch("0", *MAKE_EXT4, "workload write /tmp/ext4/file 3 4096",
                         "workload fsync /tmp/ext4/file 2", UNMOUNT_EXT4, table="COMM",
-                        rows="worker", free=("TIME", "PID", "LAT(ms)")),
+                        rows=WORKER, free=("TIME", "PID", "LAT(ms)")),
     "xfsslower": watch("0", *MAKE_XFS, "workload write /tmp/xfs/file 3 4096",
                        "workload fsync /tmp/xfs/file 2", UNMOUNT_XFS, table="COMM",
-                       rows="worker", free=("TIME", "PID", "LAT(ms)"), host=(MKFS_XFS,),
+                       rows=WORKER, free=("TIME", "PID", "LAT(ms)"), host=(MKFS_XFS,),
                        modules=("xfs", "loop")),
     "btrfsslower": watch("0", *MAKE_BTRFS, "workload write /tmp/btrfs/file 3 4096",
                          "workload fsync /tmp/btrfs/file 2", UNMOUNT_BTRFS, table="COMM",
-                         rows="worker", free=("TIME", "PID", "LAT(ms)"), host=(MKFS_BTRFS,),
+                         rows=WORKER, free=("TIME", "PID", "LAT(ms)"), host=(MKFS_BTRFS,),
                          modules=("btrfs", "loop")),
     "nfsslower": watch("0", *MAKE_NFS, "workload write /tmp/nfs/file 3 4096",
                        "workload read /tmp/nfs/file 2 4096", UNMOUNT_NFS, table="COMM",
                        rows=" worker ", free=("TIME", "PID", "LAT(ms)"), modules=NFS_MODULES),
-    "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows="worker", free=("PID",),
+    "shmsnoop": watch("", "workload shm 3 8192", table="COMM", rows=WORKER, free=("PID",),
                       mask=(r"(0x)?\b7f[0-9a-f]{10}\b", r"0x7f[0-9a-f]{10}\b")),
     "oomkill": watch("", "workload oom", rows="OOM kill of",
                      free=(0, 4, 5, 10, 12, 15, 16, 17, 18, 19)),
@@ -179,11 +182,11 @@ EVENTS = {
                         free=("TIME", "PID"), mask=(EPHEMERAL,), ordered=False),
     "tcpdrop": watch("", "workload drop 1 8080", table="SADDR", rows=r"8080|\+0x", free=("PID",),
                      mask=(CLOCK, EPHEMERAL)),
-    "mdflush": watch("", "workload md-flush /dev/vda 4", table="COMM", rows="worker",
+    "mdflush": watch("", "workload md-flush /dev/vda 4", table="COMM", rows=WORKER,
                      free=("TIME", "PID"), modules=("raid1",)),
     # Huge pages take all memory there is and then ask for what others can spare.
     "drsnoop": watch("", "workload put /proc/sys/vm/nr_hugepages 100000",
-                     "workload put /proc/sys/vm/nr_hugepages 0", table="COMM", rows="worker",
+                     "workload put /proc/sys/vm/nr_hugepages 0", table="COMM", rows=WORKER,
                      free=("PID", "LAT(ms)", "PAGES"), once=True),
     "bashreadline": watch("", "workload type 3 true /bin/bash --norc -i", table="COMMAND",
                           free=("TIME", "PID"), host=("/bin/bash",)),
@@ -191,13 +194,13 @@ EVENTS = {
     "gethostlatency": watch("", f"/bin/busybox env LAST={'.' * 80} /usr/bin/getent ahosts 127.0.0.1",
                             table="COMM", rows="getent",
                             free=("TIME", "PID", "LATms"), host=("/usr/bin/getent",)),
-    "threadsnoop": watch("", "dynamic thread 3 1000", table="COMM", rows="worker",
+    "threadsnoop": watch("", "dynamic thread 3 1000", table="COMM", rows=WORKER,
                          free=("TIME(ms)", "PID"), host=(DYNAMIC,)),
     # Of what it traces its own output must be no part.
     "funcslower": watch("-m 100", "workload sleep 3 200", imported="do_nanosleep", table="COMM",
-                        rows="worker", free=("PID", "LAT(ms)")),
+                        rows=WORKER, free=("PID", "LAT(ms)")),
     "trace": watch("", "workload open /tmp/oracle-file 3", "workload open-fail /tmp/no-file 2",
-                   imported="""'do_sys_openat2 "%s", arg2@user'""", table="COMM", rows="worker",
+                   imported="""'do_sys_openat2 "%s", arg2@user'""", table="COMM", rows=WORKER,
                    free=("PID", "TID")),
     "rdmaucma": watch("", "/bin/busybox ip addr add 192.0.2.1/32 dev lo",
                       "workload rdma-resolve 3 192.0.2.1 7471", "/bin/busybox ip addr del 192.0.2.1/32 dev lo",
@@ -218,16 +221,14 @@ TABLES = {
                       ordered=False, mask=(CLOCK,)),
     "filetop": watch("-C 8 1", "workload write /tmp/oracle-file 30 4096",
                      "workload read /tmp/oracle-file 20 4096", signal=None, table="COMM",
-                     rows="worker", free=("TID",), ordered=False, mask=(CLOCK, LOAD)),
+                     rows=WORKER, free=("TID",), ordered=False, mask=(CLOCK, LOAD)),
     "biopattern": watch("4 1", DISK_WRITE, signal=None, table="DISK", rows="vda", free=("TIME",)),
     "tcptop": watch("-C 4 1", CONNECT, "workload connect 2 8080 100000 6", signal=None,
                     table="COMM", rows="8080", free=("PID",), ordered=False,
                     mask=(CLOCK, LOAD, EPHEMERAL)),
     "tcpsubnet": watch("", "workload connect 1 8080 300000 4", rows=r"127\.0\.0\.1", once=True,
                        drop=r"^\[", settle_ms=2000),
-    # Each processor has a queue of its own.
-    "virtiostat": watch("4 1", *(f"/bin/busybox taskset 1 {work}" for work in
-                                 (DISK_WRITE, DISK_READ)), signal=None, table="Driver",
+    "virtiostat": watch("4 1", FIRST + DISK_WRITE, FIRST + DISK_READ, signal=None, table="Driver",
                         rows="virtio_blk"),
     "cachestat": watch("4 1", "workload write /tmp/oracle-file 30 4096", signal=None, table="HITS",
                        free=(1, 2, 3, 4, 5), least=((0, 20),)),
@@ -279,16 +280,22 @@ HISTOGRAMS = {
     "wqlat": watch("4 1", DISK_WRITE, signal=None, buckets="free"),
 }
 
+# A sleeper's timer ends the wait for work of its processor, or comes into anything else that runs.
+IDLE_WAKES = r"_halt\n(?:.*_timer_interrupt\n)+.*hrtimer_interrupt\n.*hrtimer_run_queues\n.*hrtimer_wakeup\n"
+SLEEP = FIRST + "workload sleep 5 200"
+# Of two stacks with the same hash the second is missed; 1024 places are few for what a kernel does.
+STACK_PLACES = "--stack-storage-size 65536"
+
 # Stacks.
 STACKS = {
     # Of a process that has ended bcc names no frames of its own: -K.
-    "offcputime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                        rows=r"(?s)nanosleep.*worker|\ATracing", mask=(STACK_END,)),
-    "wakeuptime": watch("4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                        rows=r"(?s)target: +worker.*hrtimer_wakeup|\ATracing",
+    "offcputime": watch(f"-K {STACK_PLACES} 4", "workload sleep 3 200", signal=None, blocks=True,
+                        ordered=False, rows=rf"(?s)nanosleep.*{WORKER}|\ATracing", mask=(STACK_END,)),
+    "wakeuptime": watch(f"{STACK_PLACES} 4", SLEEP, signal=None, blocks=True, ordered=False,
+                        rows=rf"target: +worker\n(?:.*\n)+.*{IDLE_WAKES}|\ATracing",
                         mask=(STACK_END, r"\b[0-9a-f]{16}\b"), without=("0.31",)),
-    "offwaketime": watch("-K 4", "workload sleep 3 200", signal=None, blocks=True, ordered=False,
-                         rows=r"(?s)hrtimer_wakeup.*nanosleep.*target: +worker|\ATracing",
+    "offwaketime": watch(f"-K {STACK_PLACES} 4", SLEEP, signal=None, blocks=True, ordered=False,
+                         rows=rf"{IDLE_WAKES}(?:.*\n)+.*nanosleep\n(?:.*\n)+.*target: +worker|\ATracing",
                          mask=(STACK_END, r"(?m)(target|waker): .*$")),
     "stackcount": watch("", DISK_WRITE, imported="submit_bio", blocks=True, ordered=False,
                         rows=r"(?s)submit_bio.*blkdev|\ATracing", mask=(STACK_END,)),
