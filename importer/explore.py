@@ -40,6 +40,7 @@ class Option:
     choices: list
     default: object
     help: str
+    line: int
 
     def word(self):
         """How it is given: the long name where there is one."""
@@ -144,18 +145,13 @@ class Explorer:
             plain = self.job(args, kernel, strict=False)
         if not marks:
             return plain
-        marked = self.job(args, kernel, marked=True, strict=False)
-        mine, its = program(plain), program(marked)
-        if mine and its and its["text"] == mine["text"]:
-            return {**plain, "marked": its["marked"], "names": marked["names"]}
-        return {**plain, "marked": mine["text"] if mine else "", "names": []}
+        return with_marks(plain, self.job(args, kernel, marked=True, strict=False))
 
     def elsewhere(self):
         """The result of the run on another host: the same kernel with other numbers."""
         plain = self.job(self.args, self.newest, strict=False, other_host=True)
         marked = self.job(self.args, self.newest, strict=False, other_host=True, marked=True)
-        return {**plain, "marked": program(marked)["marked"], "names": marked["names"]} \
-            if program(plain) and program(marked) else None
+        return with_marks(plain, marked) if program(plain) else None
 
     def outputs(self, options, setting=Setting()):
         """What outputs.derive finds under a setting, as data, with options by their destination;
@@ -192,6 +188,14 @@ class Explorer:
             if not option.choices and len(found) == len(NUMBERS):
                 break
         return found
+
+
+def with_marks(plain, marked):
+    """A run with the marks of a second one, where they change nothing."""
+    mine, its = program(plain), program(marked)
+    if mine and its and its["text"] == mine["text"]:
+        return {**plain, "marked": its["marked"], "names": marked["names"], "lines": marked["lines"]}
+    return {**plain, "marked": mine["text"] if mine else "", "names": [], "lines": []}
 
 
 def program(result):

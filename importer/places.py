@@ -7,6 +7,7 @@ Called by tool.Maker with its runs; what attaches.py makes of one run's attaches
 import attaches
 import explore
 import fallbacks
+import report
 
 
 # What is a number in the manifest.
@@ -74,8 +75,8 @@ class Places:
                            for word in entry.get("when", "").split(" && ") if word)]
             made = [without(entry, "optional") for entry in self.entries(self.runs[setting], kernels)]
             if [entry for entry in made if entry not in said] or len(made) != len(said):
-                self.tool.missing.append("what is attached with " + " and ".join(
-                    f"--{model.name}" for model in models))
+                self.tool.missing.append(self.of_change(setting, "what is attached with " +
+                                         " and ".join(f"--{model.name}" for model in models)))
 
     def add_option(self, model, listed, kernels):
         """What an option adds to the attaches, takes away, or says in them."""
@@ -84,8 +85,7 @@ class Places:
         if all(one == base for one in lists):
             return set()
         if not model.is_flag:
-            values = [value for value, _ in model.settings]
-            return self.add_value(model, listed, base, list(zip(values, lists)))
+            return self.add_value(model, listed, base, lists)
         for entry in listed:
             if without(entry, "optional", "when") not in lists[0]:
                 words = f"!{model.reference}"
@@ -94,16 +94,24 @@ class Places:
                    if entry not in base]
         return {model.dest}
 
-    def add_value(self, model, listed, base, tried):
-        """An option whose value stands in the attaches: a binary, a symbol, a process."""
-        general = [with_option(entries, value, model.reference) for value, entries in tried]
+    def of_change(self, setting, text):
+        """A line of the report about what a setting attaches."""
+        return report.at(report.of_change(self.base, self.runs[setting]), text)
+
+    def add_value(self, model, listed, base, lists):
+        """An option whose value stands in the attaches: a binary, a symbol, a process. `lists` are
+        the attaches of its settings."""
+        general = [with_option(entries, value, model.reference)
+                   for (value, _), entries in zip(model.settings, lists)]
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
-            self.tool.missing.append(f"--{model.name} changes what is attached")
+            self.tool.missing.append(self.of_change(
+                model.setting(), f"--{model.name} changes what is attached"))
             return set()
         number = next(filter(None, map(fixed_number, general[0])), None)
         if number:
-            self.tool.missing.append(f"--{model.name}: the {number} of an attach is a number of the "
-                                     "manifest, not an option")
+            self.tool.missing.append(self.of_change(
+                model.setting(), f"--{model.name}: the {number} of an attach is a number of the "
+                "manifest, not an option"))
             return set()
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)

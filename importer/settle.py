@@ -9,6 +9,7 @@ import difflib
 import re
 
 import explore
+import report
 import tool
 
 
@@ -24,10 +25,12 @@ def convert(refusal, explorer):
     left_out.update(refused_options(maker, said_of, left_out))
     left_out.update(stubbed_options(maker, left_out))
     made = maker.make(left_out)
-    made.missing += [f"--{maker.model(dest).name}: {said}" for dest, said in left_out.items()]
+    made.missing += [maker.of_option(dest, f"--{maker.model(dest).name}: {said}")
+                     for dest, said in left_out.items()]
     bad = said_of(left_out)
     if bad:
-        made.missing.append(f"'bcc2core check' refuses the program: {bad}")
+        made.missing.append(report.at(report.of_program(maker.base),
+                                      f"'bcc2core check' refuses the program: {bad}"))
     return made
 
 

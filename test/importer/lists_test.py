@@ -79,7 +79,7 @@ if args.port:
     text = text.replace("FILTER", "if (size < %s) return 0;" % total)
 ''')
         self.assertNotIn("list", made.manifest["options"]["port"])
-        self.assertIn("--port: the script takes several values, the tool takes one",
+        self.assertIn("line 6: --port: the script takes several values, the tool takes one",
                       made.approximated)
 
 
