@@ -8,7 +8,7 @@ import dataclasses
 from . import rows
 from .assemble import is_time_line, options_only, with_options
 from .c_text import Beyond
-from .expr import all_of, has, negate
+from .expr import Cell, all_of, has, negate
 from .lines import Lines, blanks, is_time, text_lines
 from .truths import beyond, can_hold
 
@@ -60,15 +60,16 @@ class Above:
                     found[token.line] = line
         return found
 
-    def leave(self, effects, is_new, guard):
+    def leave(self, effects, is_new, guard, header):
         """Keeps the lines without which the next output goes. `effects`: what is printed where its
-        guard does not hold, since the last output if `is_new`, else as for the last output."""
+        guard does not hold, since the last output if `is_new`, else as for the last output; `header`
+        is its own."""
         missing = negate(all_of(guard))
         if is_new:
             self.group = len(self.now.outputs)
-            lines = [line for line in text_lines(effects)
-                     if not any(has(part, "time_of_day") for _, part in line.tokens)]
-            self.left += [(line, self.group) for line in lines]
+            owners = self.owners(effects, header)
+            self.left += [(line, self.group) for line in text_lines(
+                [effect for effect in effects if effect.line not in owners])]
         self.left = [(with_guard(line, missing) if before == self.group else line, before)
                      for line, before in self.left]
 
@@ -169,7 +170,7 @@ class Above:
         """What is printed behind the last output."""
         context, outputs = self.now.context, self.now.outputs
         for line, before in self.left if outputs else ():
-            if can_hold(*line.guard):
+            if can_hold(*line.guard) and not self.has_time(line):
                 self.put_below(line, before)
         last = [line for line in self.pending
                 if not line.is_blank() and (is_end or self.is_of_the_end(line))]
@@ -185,6 +186,12 @@ class Above:
                 self.put_below(line, len(outputs))
         context.end += Lines(context, "end").entries(last)
         self.pending = []
+
+    @staticmethod
+    def has_time(line):
+        """Whether a line shows the time, which outputs have themselves."""
+        return any(isinstance(part, Cell) and has(part.value, "time_of_day")
+                   for _, part in line.tokens)
 
     def tell(self, line):
         """A line that stands behind an output of each round."""

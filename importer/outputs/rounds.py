@@ -186,9 +186,7 @@ def flush(now, guard=(), header=None):
     effects = recent(now, guard)
     is_new = effects is now.recent
     if guard:
-        own = {token.line for token in [*header.tokens, *header.ends]} if header else ()
-        now.above.leave(narrowed([one for one in effects if one.line not in own],
-                                 (negate(all_of(guard)),)), is_new, guard)
+        now.above.leave(narrowed(effects, (negate(all_of(guard)),)), is_new, guard, header)
     now.above.add(narrowed(effects, guard), header, (lambda line: lookup_line(now, line)) if is_new else (
         lambda _: None))
     now.previous, now.recent = (guard, effects), []

@@ -205,6 +205,21 @@ class Chosen(unittest.TestCase):
                            HIST.replace("dist", "by_cpu"))
         self.assertEqual(found, [(None, None), ([{"text": "", "when": "!opt.uid"}, ""], None)])
 
+    def test_the_time_above_both_and_a_header(self):
+        found = self.lines("""
+    print()
+    if args.timestamp:
+        print(strftime("%H:%M:%S"))
+    if args.uid:
+        b["dist"].print_log2_hist("usecs")
+    else:
+        print("%6s %10s" % ("KEY", "N"))
+        for k, v in b["totals"].items():
+            print("%6d %10d" % (k.value, v.value))
+""")
+        self.assertEqual(found, [(None, None), (None, None)])
+        self.assertEqual(self.approximated, [])
+
     def test_a_line_without_an_output(self):
         self.assertEqual(self.lines("    if args.uid:\n    " + HIST + '    print("")\n'), [([], [""])])
         self.assertEqual(self.approximated, ["an empty line is not printed (with uid)"])
