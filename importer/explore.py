@@ -60,6 +60,10 @@ class Option:
                    len(word) > 2 and flag.startswith(word.partition("=")[0])
                    for flag in self.flags for word in args)
 
+    def takes_words(self):
+        """Whether one or more words stand behind it."""
+        return bool(self.flags) and self.nargs in ("+", "*")
+
     def takes_one(self):
         return self.nargs in (None, "?")
 
@@ -111,7 +115,7 @@ class Explorer:
                 continue
             found.append(self.option(name).word())
             if value is not None:
-                found.append(value)
+                found += value.split() if self.option(name).takes_words() else [value]
         return (*self.args, *self.arguments(given), *found)
 
     def arguments(self, given):

@@ -85,6 +85,9 @@ class Program:
         listed, taken = lists.put_in(self.models, listed, source)
         for model in self.models:
             model.most = lists.MOST if model in taken else 0
+            if model.words and model.most:
+                self.tool.approximated.append(self.of_option(
+                    model.dest, f"--{model.name} takes its values with commas between them"))
             if model.compared is not None and model not in taken:
                 self.tool.approximated.append(self.of_option(
                     model.dest, f"--{model.name}: the script takes several values, the tool takes "

@@ -165,8 +165,8 @@ class Maker:
         return any(not explore.refused(run) for _, run in self.explorer.values(option))
 
     def take_option(self, option):
-        if not option.takes_one() and not option.is_flag():
-            self.tool.missing.append(report.at(option.line, f"{option.word()}: takes several words"))
+        if not option.takes_one() and not option.is_flag() and not option.takes_words():
+            self.tell_words(option)
             return
         found = [(value, run) for value, run in self.explorer.values(option)
                  if not explore.refused(run)]
@@ -174,17 +174,20 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
-        if model.type == "path":
-            self.tool.approximated.append(report.at(
-                option.line, f"--{model.name} takes the path of a file, as /dev/sda"))
         if options.is_word(self.explorer, option, model, self.base):
             model.type = "string"
         if (model.type in ("u32", "u64", "port")
                 and options.zero_is_a_value(self.explorer, model, self.base)):
             model.type, model.unset = "s64", -1
+        model.compared = lists.comparisons(self.explorer, model)
+        if model.words and not model.compared:
+            self.tell_words(option)
+            return
+        if model.type == "path":
+            self.tool.approximated.append(report.at(
+                option.line, f"--{model.name} takes the path of a file, as /dev/sda"))
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
-        model.compared = lists.comparisons(self.explorer, model)
         if any(without_macros(run) != without_macros(self.base) for _, run in found):
             self.tool.missing.append(report.at(
                 report.of_program(self.base), f"--{model.name} changes flags of the compiler"))
@@ -197,8 +200,14 @@ class Maker:
             model.name = f"program-{model.name}"
         self.models.append(model)
 
+    def tell_words(self, option):
+        self.tool.missing.append(report.at(option.line, f"{option.word()}: takes several words"))
+
     def tell_refused(self, option):
         """An option without a program: it prints the program's text, or its values are not known."""
+        if option.takes_words():
+            self.tell_words(option)
+            return
         setting = explore.Setting(((option.dest, None),))
         if option.is_flag() and any(
                 line and line in self.explorer.run(setting)["output"]
