@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 os.environ.pop("B2C_BCC_MODULES", None)
 
@@ -50,6 +51,14 @@ def report(made):
             yield f"{title}: {line}"
 
 
+def comments(made):
+    """What is missing, for the head of the manifest."""
+    lines = [one for line in dict.fromkeys(made.missing)
+             for one in textwrap.wrap(line, 96, initial_indent="- ", subsequent_indent="  ",
+                                      break_long_words=False, break_on_hyphens=False)]
+    return ["Missing of the script:", *lines] if lines else []
+
+
 def files_of(made):
     """{name: text} of a tool."""
     manifest = {"tool": made.name, "source": f"{made.name}.c"}
@@ -57,7 +66,7 @@ def files_of(made):
                 "start", "outputs", "end"):
         if key in made.manifest:
             manifest[key] = made.manifest[key]
-    files = {f"{made.name}.c": made.source, f"{made.name}.yaml": yaml_text.text(manifest)}
+    files = {f"{made.name}.c": made.source, f"{made.name}.yaml": yaml_text.text(manifest, comments(made))}
     if made.code:
         files[f"{made.name}_code.c"] = made.code
     return files

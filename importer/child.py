@@ -19,6 +19,7 @@ import traceback
 import types
 
 import bcc
+import callers
 import confine
 import marks
 import sandbox
@@ -60,18 +61,26 @@ class Accepts(BaseException):
 
 
 def describe(action):
-    """An argument of argparse as plain data."""
+    """An argument of argparse as plain data; `line`: where the script adds it."""
     kind = getattr(action.type, "__name__", str(action.type)) if action.type else "str"
     return {"flags": action.option_strings, "dest": action.dest, "type": kind,
             "nargs": action.nargs, "metavar": action.metavar, "required": action.required,
             "choices": [str(choice) for choice in action.choices or []],
             "default": None if action.default is None else str(action.default),
-            "help": action.help or ""}
+            "help": action.help or "", "line": getattr(action, "line", 0)}
 
 
-def intercept_options():
+def intercept_options(words):
+    real_add = argparse._ActionsContainer.add_argument
+
+    def add(container, *names, **how):
+        action = real_add(container, *names, **how)
+        action.line = words.line(*names)
+        return action
+
     def parse(parser, *_args, **_kwargs):
         raise Accepts([describe(action) for action in parser._actions], parser.epilog or "")
+    argparse._ActionsContainer.add_argument = add
     argparse.ArgumentParser.parse_args = argparse.ArgumentParser.parse_known_args = parse
 
 
@@ -123,19 +132,21 @@ def in_child(job, folder):
     for number, fd in ((0, null), (1, output), (2, output)):
         os.dup2(fd, number)
     state.facts, state.strict, state.root = job.facts, job.strict, job.root
+    state.script, words = str(job.script), callers.Words(job.script)
     unconfined = confine.confine(folder) if job.confined else []
     if job.confined:
         tempfile.tempdir = str(folder)
     sandbox.enter(own=job.confined, other=job.other_host)
     if job.options:
-        intercept_options()
-    names, derived = marks.Names(), []
+        intercept_options(words)
+    names, derived = marks.Names(words.line), []
     if job.derive:
         state.at_stop = lambda frame: derived.append(job.derive(job.script, frame, state.programs))
     end = run_script(job, names)
     programs = [dataclasses.asdict(program) for program in state.programs]
     json.dump({"end": end, "programs": programs, "missing": state.missing, "asked": state.asked,
-               "found": state.found, "names": names.names, "derived": derived[0] if derived else None,
+               "asked_at": state.asked_at, "found": state.found, "names": names.names,
+               "lines": names.lines, "derived": derived[0] if derived else None,
                "unconfined": unconfined, "filters_containers": state.filters_containers}, result_file)
     result_file.close()
     try:

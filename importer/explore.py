@@ -40,6 +40,7 @@ class Option:
     choices: list
     default: object
     help: str
+    line: int
 
     def word(self):
         """How it is given: the long name where there is one."""
@@ -58,6 +59,10 @@ class Option:
         return any(flag == word[:2] if len(flag) == 2 else
                    len(word) > 2 and flag.startswith(word.partition("=")[0])
                    for flag in self.flags for word in args)
+
+    def takes_words(self):
+        """Whether one or more words stand behind it."""
+        return bool(self.flags) and self.nargs in ("+", "*")
 
     def takes_one(self):
         return self.nargs in (None, "?")
@@ -121,7 +126,7 @@ class Explorer:
                 continue
             found.append(self.option(name).word())
             if value is not None:
-                found.append(value)
+                found += value.split() if self.option(name).takes_words() else [value]
         return (*self.args, *self.arguments(given), *found)
 
     def arguments(self, given):
@@ -164,11 +169,7 @@ class Explorer:
             plain = self.job(args, kernel, strict=False)
         if not marks:
             return plain
-        marked = self.job(args, kernel, marked=True, strict=False)
-        mine, its = program(plain), program(marked)
-        if mine and its and its["text"] == mine["text"]:
-            return {**plain, "marked": its["marked"], "names": marked["names"]}
-        return {**plain, "marked": mine["text"] if mine else "", "names": []}
+        return with_marks(plain, self.job(args, kernel, marked=True, strict=False))
 
     def unite(self, setting, runs):
         """One run of those on several kernels; that without a program where one makes none."""
@@ -187,8 +188,7 @@ class Explorer:
     def other_host(self, kernel):
         plain = self.job(self.args, kernel, strict=False, other_host=True)
         marked = self.job(self.args, kernel, strict=False, other_host=True, marked=True)
-        return {**plain, "marked": program(marked)["marked"], "names": marked["names"]} \
-            if program(plain) and program(marked) else None
+        return with_marks(plain, marked) if program(plain) else None
 
     def outputs(self, options, setting=Setting()):
         """What outputs.derive finds under a setting, as data, with options by their destination;
@@ -225,6 +225,14 @@ class Explorer:
             if not option.choices and len(found) == len(NUMBERS):
                 break
         return found
+
+
+def with_marks(plain, marked):
+    """A run with the marks of a second one, where they change nothing."""
+    mine, its = program(plain), program(marked)
+    if mine and its and its["text"] == mine["text"]:
+        return {**plain, "marked": its["marked"], "names": marked["names"], "lines": marked["lines"]}
+    return {**plain, "marked": mine["text"] if mine else "", "names": [], "lines": []}
 
 
 def program(result):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Options that take several numbers, with commas between them or given again.
+"""Options that take several numbers, with commas between them, given again, or as words behind it.
 
 A script joins what it compares with each: `a != 1 && a != 2`, `a == 1 || a == 2`. tool.Maker asks
 for the comparisons of an option; program.Program puts a function in their place.
@@ -39,7 +39,8 @@ def several(model):
     """The settings that give two values at once."""
     (one, _), (two, _) = model.settings[:2]
     return (explore.Setting(((model.dest, f"{one},{two}"),)),
-            explore.Setting(((model.dest, one), (model.dest, two))))
+            explore.Setting(((model.dest, one), (model.dest, two))),
+            *([explore.Setting(((model.dest, f"{one} {two}"),))] if model.words else []))
 
 
 def comparisons(explorer, model):

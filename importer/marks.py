@@ -15,10 +15,12 @@ CALL = "__b2c_replace__"
 
 
 class Names:
-    """The placeholders of one run, by the order in which they were first replaced."""
+    """The placeholders of one run, by the order in which they were first replaced; `lines` are the
+    script's that do so, which `line_of` tells of a placeholder."""
 
-    def __init__(self):
-        self.names = []
+    def __init__(self, line_of=lambda _: 0):
+        self.line_of = line_of
+        self.names, self.lines = [], []
 
     def replace(self, text, old, new):
         """In place of text.replace(old, new)."""
@@ -27,6 +29,7 @@ class Names:
             return text.replace(old, new)
         if old not in self.names:
             self.names.append(old)
+            self.lines.append(self.line_of(old))
         return text.replace(old, OPEN + chr(FIRST + self.names.index(old)) + new + CLOSE)
 
 
@@ -44,7 +47,10 @@ class Rewriter(ast.NodeTransformer):
         if (isinstance(called, ast.Attribute) and called.attr == "replace"
                 and len(node.args) == 2 and not node.keywords):
             call = ast.Call(ast.Name(CALL, ast.Load()), [called.value, *node.args], [])
-            return ast.copy_location(call, node)
+            ast.copy_location(call, node)
+            # Of several calls that are one expression, each has its own line.
+            call.lineno, call.col_offset = node.args[0].lineno, node.args[0].col_offset
+            return call
         return node
 
 

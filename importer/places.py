@@ -7,6 +7,7 @@ Called by tool.Maker with its runs; what attaches.py makes of one run's attaches
 import attaches
 import explore
 import fallbacks
+import report
 
 
 # What is a number in the manifest.
@@ -123,8 +124,8 @@ class Places:
                            for word in entry.get("when", "").split(" && ") if word)]
             made = [without(entry, "optional") for entry in self.entries(self.runs[setting], kernels)]
             if [entry for entry in made if entry not in said] or len(made) != len(said):
-                self.tool.missing.append("what is attached with " + " and ".join(
-                    f"--{model.name}" for model in models))
+                self.tool.missing.append(self.of_change(setting, "what is attached with " +
+                                         " and ".join(f"--{model.name}" for model in models)))
 
     def add_flag(self, model, rows):
         """What a flag adds to the attaches and takes away, on all kernels: rows of (entry, names of
@@ -141,8 +142,9 @@ class Places:
             without_it = {name for name, lost in gone.items()
                           if name in names and any(covers(entry, one) for one in lost)}
             if without_it and without_it != names & set(gone):
-                self.tool.missing.append(f"--{model.name} changes what is attached to "
-                                         f"'{entry['run']}' on {', '.join(sorted(without_it))}")
+                self.tool.missing.append(self.of_change(
+                    model.setting(), f"--{model.name} changes what is attached to "
+                    f"'{entry['run']}' on {', '.join(sorted(without_it))}"))
             elif without_it:
                 words = f"!{model.reference}"
                 entry["when"] = f"{entry['when']} && {words}" if "when" in entry else words
@@ -156,19 +158,26 @@ class Places:
         lists = [self.entries(self.runs[setting], kernels) for _, setting in model.settings]
         if all(one == base for one in lists):
             return set()
-        values = [value for value, _ in model.settings]
-        return self.add_value(model, listed, base, list(zip(values, lists)))
+        return self.add_value(model, listed, base, lists)
 
-    def add_value(self, model, listed, base, tried):
-        """An option whose value stands in the attaches: a binary, a symbol, a process."""
-        general = [with_option(entries, value, model.reference) for value, entries in tried]
+    def of_change(self, setting, text):
+        """A line of the report about what a setting attaches."""
+        return report.at(report.of_change(self.base, self.runs[setting]), text)
+
+    def add_value(self, model, listed, base, lists):
+        """An option whose value stands in the attaches: a binary, a symbol, a process. `lists` are
+        the attaches of its settings."""
+        general = [with_option(entries, value, model.reference)
+                   for (value, _), entries in zip(model.settings, lists)]
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
-            self.tool.missing.append(f"--{model.name} changes what is attached")
+            self.tool.missing.append(self.of_change(
+                model.setting(), f"--{model.name} changes what is attached"))
             return set()
         number = next(filter(None, map(fixed_number, general[0])), None)
         if number:
-            self.tool.missing.append(f"--{model.name}: the {number} of an attach is a number of the "
-                                     "manifest, not an option")
+            self.tool.missing.append(self.of_change(
+                model.setting(), f"--{model.name}: the {number} of an attach is a number of the "
+                "manifest, not an option"))
             return set()
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)

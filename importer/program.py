@@ -13,6 +13,7 @@ import guards
 import host
 import lists
 import macros
+import report
 import template
 import variants
 
@@ -25,6 +26,7 @@ class Program:
 
     def __init__(self, maker):
         self.tool, self.models, self.model = maker.tool, maker.models, maker.model
+        self.of_option = maker.of_option
         self.base, self.runs, self.both = maker.base, maker.runs, maker.both
         self.guarded, self.flags = {}, []
         self.never, self.elsewhere = maker.never, maker.elsewhere
@@ -39,6 +41,8 @@ class Program:
             self.model(dest).macro = macro
             self.flags.append(self.model(dest))
         self.template = template.Template(BASE, runs)
+        for place in self.template.places:
+            place.line = report.of_text(place, BASE, runs)
         names = self.template.names([self.label(place, changing) for place in self.template.places])
         used = set()
         replaced = {name: {} for name in names}     # in the order of the source
@@ -46,15 +50,16 @@ class Program:
         # First the places where flags change declarations: others may follow those flags.
         for i in sorted(range(len(guards_of)), key=lambda i: guards_of[i][1] is not None):
             guarded, text = guards_of[i]
-            if host.of_place(self.template.places[i], BASE) is not None:
-                names[i] = self.put_fact(self.template.places[i], names[i], replaced)
+            place = self.template.places[i]
+            if host.of_place(place, BASE) is not None:
+                names[i] = self.put_fact(place, names[i], replaced)
                 continue
             if isinstance(guarded, str):
-                names[i] = self.put(names[i], guarded, {})
+                names[i] = self.put(place, names[i], guarded, {})
                 continue
             if text is None or self.is_flagged(guarded):
-                found = self.vary(self.template.places[i], guarded, text, changing)
-                names[i] = self.put(names[i], found, replaced[names[i]])
+                found = self.vary(place, guarded, text, changing)
+                names[i] = self.put(place, names[i], found, replaced[names[i]])
                 continue
             used |= guarded.options()
             if text is SIZE:
@@ -80,9 +85,13 @@ class Program:
         listed, taken = lists.put_in(self.models, listed, source)
         for model in self.models:
             model.most = lists.MOST if model in taken else 0
+            if model.words and model.most:
+                self.tool.approximated.append(self.of_option(
+                    model.dest, f"--{model.name} takes its values with commas between them"))
             if model.compared is not None and model not in taken:
-                self.tool.approximated.append(
-                    f"--{model.name}: the script takes several values, the tool takes one")
+                self.tool.approximated.append(self.of_option(
+                    model.dest, f"--{model.name}: the script takes several values, the tool takes "
+                    "one"))
         return listed
 
     @staticmethod
@@ -116,11 +125,11 @@ class Program:
         self.flags += new
         return found
 
-    def put(self, name, found, replaced):
+    def put(self, place, name, found, replaced):
         """Keeps replacements that stand one behind another; returns their names, None if there are
         none and the base's text stays."""
         if isinstance(found, str):
-            self.tool.missing.append(f"{name}: {found}")
+            self.tool.missing.append(report.at(place.line, f"{name}: {found}"))
             return None
         names = [name if not i else f"{name}_{i + 1}" for i in range(len(found))]
         replaced.update(zip(names, found))
@@ -132,7 +141,8 @@ class Program:
         if not fact:
             text = " ".join(place.contents[BASE].split())
             text = text if len(text) < 40 else f"{text[:36]} ..."
-            self.tool.missing.append(f"{name}: the script takes '{text}' from the host")
+            self.tool.missing.append(report.at(
+                place.line, f"{name}: the script takes '{text}' from the host"))
             return None
         if sized:
             self.tool.manifest.setdefault("maps", {})[sized] = {"entries": f"host.{fact}"}
@@ -200,8 +210,9 @@ class Program:
             setting = self.another(place, guarded, changing) if guarded else None
             if setting:
                 words = " ".join(f"--{self.model(dest).name}" for dest in setting.names())
-                self.tool.missing.append(f"{name}: with {words} the script's text is another one "
-                                         "than the tool's")
+                self.tool.missing.append(report.at(
+                    place.line, f"{name}: with {words} the script's text is another one than the "
+                    "tool's"))
 
     def defines(self, text):
         """Lines for the macros that the script gives as flags of the compiler; `text` has their
@@ -216,7 +227,8 @@ class Program:
                 value = self.value_of_macro(match[1], match[2] or "1", facts, text)
                 lines.append(f"#define {match[1]} {value}\n")
             elif not flag.startswith("-W"):
-                self.tool.approximated.append(f"the compiler's flag {flag} is left out")
+                self.tool.approximated.append(report.at(
+                    report.of_program(self.base), f"the compiler's flag {flag} is left out"))
         return "".join(lines)
 
     def value_of_macro(self, name, value, facts, text):
@@ -225,7 +237,8 @@ class Program:
             return value
         maps, used = host.sized(text, name)
         if not facts[name] or maps and used:
-            self.tool.missing.append(f"{name}: the script takes '{value}' from the host")
+            self.tool.missing.append(report.at(
+                report.of_program(self.base), f"{name}: the script takes '{value}' from the host"))
             return value
         for one in maps:
             self.tool.manifest.setdefault("maps", {})[one] = {"entries": f"host.{facts[name]}"}

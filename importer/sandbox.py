@@ -93,7 +93,7 @@ class Process:
         self.output = next((text for key, text in COMMANDS.items() if key in words), b"")
         self.known = bool(self.output)
         if words.split()[0] in FINDERS:
-            state.found.append((words, self.output.decode().strip()))
+            state.found.append((words, self.output.decode().strip(), state.line()))
         self.stdout, self.stderr = io.BytesIO(self.output), io.BytesIO()
         self.pid, self.returncode = 1234, 0
 

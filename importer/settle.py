@@ -9,6 +9,7 @@ import difflib
 import re
 
 import explore
+import report
 import tool
 import united
 
@@ -42,10 +43,12 @@ def settled(maker, refusal):
     left_out.update(refused_options(maker, said_of, left_out))
     left_out.update(stubbed_options(maker, left_out))
     made = maker.make(left_out)
-    made.missing += [f"--{maker.model(dest).name}: {said}" for dest, said in left_out.items()]
+    made.missing += [maker.of_option(dest, f"--{maker.model(dest).name}: {said}")
+                     for dest, said in left_out.items()]
     bad = said_of(left_out)
     if bad:
-        made.missing.append(f"'bcc2core check' refuses the program: {bad}")
+        made.missing.append(report.at(report.of_program(maker.base),
+                                      f"'bcc2core check' refuses the program: {bad}"))
     made.unbound = said_of.unbound[frozenset(left_out)]
     return made
 

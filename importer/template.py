@@ -17,6 +17,7 @@ class Place:
     end: int
     name: str = ""              # what the script calls it, "" if it has no name for it
     contents: dict = dataclasses.field(default_factory=dict)    # by setting
+    line: int = 0               # of the script that put it in
 
 
 def flat(line, named):

@@ -15,6 +15,7 @@ import explore
 import host
 import lists
 import options
+import report
 import united
 import variants
 from outputs import code_file
@@ -49,7 +50,7 @@ class Maker:
         name = explore.child.Job(explorer.script, (), None).tool()
         self.tool = Tool(re.sub(r"[^\w-]", "_", name))
         self.models, self.runs, self.made = [], {}, {}
-        self.others = []            # names of kernels for which the script makes another text
+        self.others = []            # kernels for which the script makes another text
         self.taken = {}             # what the outputs say of the words behind the options
 
     def explore(self):
@@ -60,8 +61,9 @@ class Maker:
         self.elsewhere = self.explorer.elsewhere()
         self.tool.notes += [f"this host did not keep the script from {what}"
                             for what in self.base.get("unconfined", ())]
-        self.tool.missing += [f"'{command}' is not asked: the tool has process {pid}"
-                              for command, pid in self.base.get("found", ())]
+        self.tool.missing += [
+            report.at(line, f"'{command}' is not asked: the tool has process {pid}")
+            for command, pid, line in self.base.get("found", ())]
         self.rows = self.explorer.describe()
         for option in [one for one in self.rows if not one.is_given(self.explorer.args)]:
             if option.flags and not set(option.flags) & explore.SILENT:
@@ -129,16 +131,20 @@ class Maker:
                     for one in entry.get("first", [entry])}
         self.tool.source, programs = containers.taken_out(self.tool.source, attached)
         self.tool.manifest["filters"] = {"by": names, "in": programs} if programs else names
-        self.tool.done.append(" and ".join(f"--{name}" for name in names)
-                              + ": 'filters' of the manifest")
+        self.tool.done.append(self.of_option(
+            names[0], " and ".join(f"--{name}" for name in names) + ": 'filters' of the manifest"))
 
     def tell_refused_together(self):
         """Flags that choose the program and that the script does not take both."""
         for one, two in itertools.combinations(self.flags, 2):
             if frozenset({(one.dest, None), (two.dest, None)}) in self.never:
-                self.tool.approximated.append(
-                    f"the script refuses --{one.name} together with --{two.name}, the tool then "
-                    f"does what it does with --{one.name}")
+                self.tool.approximated.append(self.of_option(
+                    two.dest, f"the script refuses --{one.name} together with --{two.name}, the "
+                    f"tool then does what it does with --{one.name}"))
+
+    def of_option(self, dest, text):
+        """A line of the report that is about an option."""
+        return report.at(report.of_option(self.rows, dest), text)
 
     # Runs.
 
@@ -166,8 +172,8 @@ class Maker:
         return any(not explore.refused(run) for _, run in self.explorer.values(option))
 
     def take_option(self, option):
-        if not option.takes_one() and not option.is_flag():
-            self.tool.missing.append(f"{option.word()}: takes several words")
+        if not option.takes_one() and not option.is_flag() and not option.takes_words():
+            self.tell_words(option)
             return
         found = [(value, run) for value, run in self.explorer.values(option)
                  if not explore.refused(run)]
@@ -175,35 +181,49 @@ class Maker:
             self.tell_refused(option)
             return
         model = options.model_of(option, found)
-        if model.type == "path":
-            self.tool.approximated.append(f"--{model.name} takes the path of a file, as /dev/sda")
         if options.is_word(self.explorer, option, model, self.base):
             model.type = "string"
         if (model.type in ("u32", "u64", "port")
                 and options.zero_is_a_value(self.explorer, model, self.base)):
             model.type, model.unset = "s64", -1
+        model.compared = lists.comparisons(self.explorer, model)
+        if model.words and not model.compared:
+            self.tell_words(option)
+            return
+        if model.type == "path":
+            self.tool.approximated.append(report.at(
+                option.line, f"--{model.name} takes the path of a file, as /dev/sda"))
         for (value, setting), (_, run) in zip(model.settings, found):
             self.runs[setting] = run
-        model.compared = lists.comparisons(self.explorer, model)
         if any(without_macros(run) != without_macros(self.base) for _, run in found):
-            self.tool.missing.append(f"--{model.name} changes flags of the compiler")
+            self.tool.missing.append(report.at(
+                report.of_program(self.base), f"--{model.name} changes flags of the compiler"))
         if arguments.is_duration(self.explorer, option, model) and not self.changes_alone(model):
             arguments.give(model, "duration")
         if model.name in options.BUILT_IN and self.changes_alone(model):
-            self.tool.approximated.append(f"--{model.name} is the tool's own option, the script's "
-                                          f"is --program-{model.name}")
+            self.tool.approximated.append(report.at(
+                option.line, f"--{model.name} is the tool's own option, the script's is "
+                f"--program-{model.name}"))
             model.name = f"program-{model.name}"
         self.models.append(model)
 
+    def tell_words(self, option):
+        self.tool.missing.append(report.at(option.line, f"{option.word()}: takes several words"))
+
     def tell_refused(self, option):
         """An option without a program: it prints the program's text, or its values are not known."""
+        if option.takes_words():
+            self.tell_words(option)
+            return
         setting = explore.Setting(((option.dest, None),))
         if option.is_flag() and any(
                 line and line in self.explorer.run(setting)["output"]
                 for line in explore.text(self.base).splitlines() if line.endswith(";")):
-            self.tool.done.append(f"{option.word()}: 'bcc2core emit' shows the program")
+            self.tool.done.append(report.at(
+                option.line, f"{option.word()}: 'bcc2core emit' shows the program"))
         else:
-            self.tool.missing.append(f"{option.word()}: no program is made with it")
+            self.tool.missing.append(report.at(
+                option.line, f"{option.word()}: no program is made with it"))
 
     def pair(self):
         """Runs of two options at once: of those that change the program, and of each of these with
@@ -271,9 +291,17 @@ class Maker:
             self.base = self.explorer.run()
         if self.others and not self.explorer.texts:
             reason = self.explorer.apart or "nothing that a fact asks tells these kernels apart"
-            self.tool.approximated.append(
-                f"the text is the one for {self.explorer.newest.name}; the script makes another one "
-                f"for {', '.join(self.others)} ({reason}): see 'bcc2core check --kernels'")
+            self.tool.approximated.append(report.at(
+                self.line_of_text(), f"the text is the one for {self.explorer.newest.name}; the "
+                f"script makes another one for {', '.join(one.name for one in self.others)} "
+                f"({reason}): see 'bcc2core check --kernels'"))
+
+    def line_of_text(self, question=None):
+        """Where the script asks what decides about the text; of none, the first that differs."""
+        known = [(asked[0], tuple(asked[1])) for asked in self.base["asked"]]
+        if question and (question.kind, question.args) in known:
+            return self.base["asked_at"][known.index((question.kind, question.args))]
+        return report.of_answer(self.base, self.explorer.newest, self.others[0])
 
     def tell_kernels(self):
         """Says what becomes of the texts for other kernels."""
@@ -285,8 +313,9 @@ class Maker:
                     f"without {', '.join(less)}" if less else "",
                     f"other lines in {', '.join(sorted(texts.asking))}" if texts.asking else ""]
             said = [f"{group.literal()}: {', '.join(filter(None, said))}"] if any(said) else []
-            self.tool.done.append(f"the text for {names}: " + "".join(
-                said or ["bcc2core makes the same of it"]))
+            said = said or ["bcc2core makes the same of it"]
+            self.tool.done.append(report.at(self.line_of_text(group.question),
+                                            f"the text for {names}: {said[0]}"))
 
     # Outputs and options.
 
@@ -315,8 +344,9 @@ class Maker:
         used |= {model.dest for model in self.models if model.sets}
         result = runs[()]
         if "outputs" not in result:
-            self.tool.missing.append("what the script prints: every map and buffer is printed "
-                                     f"as it is ({result['end']})")
+            self.tool.missing.append(report.at(
+                report.of_program(self.base), "what the script prints: every map and buffer is "
+                f"printed as it is ({result['end']})"))
             return
         for one in runs.values():
             self.tell_outputs(one)
@@ -360,26 +390,29 @@ class Maker:
     def tell_outputs(self, result):
         """Lines of the script that could not be brought over to the letter."""
         for left, lines in (("left", self.tool.missing), ("approximated", self.tool.approximated)):
-            lines += [f"line {one['line']}: {one['what']}" for one in result.get(left, ())]
+            lines += [report.at(one["line"], one["what"]) for one in result.get(left, ())]
 
     def write_options(self, used):
         listed = {}
         filters = self.base.get("filters_containers") or ()
         for model in [model for model in self.models if model.dest not in filters]:
             if model.name in options.BUILT_IN and model.dest not in used:
-                self.tool.approximated.append(f"--{model.name} is the tool's own option")
+                self.tool.approximated.append(self.of_option(
+                    model.dest, f"--{model.name} is the tool's own option"))
             elif model.dest in used:
                 entry = model.entry()
                 if model.sets and model.real:
-                    self.tool.approximated.append(f"--{model.name} takes whole seconds")
+                    self.tool.approximated.append(self.of_option(
+                        model.dest, f"--{model.name} takes whole seconds"))
                 if model in self.flags:
                     entry["define"] = self.macro(model)
                 if entry.get("short") in options.LETTERS:
-                    self.tool.approximated.append(f"-{entry.pop('short')} is the tool's own, "
-                                                  f"not --{model.name}")
+                    self.tool.approximated.append(self.of_option(
+                        model.dest, f"-{entry.pop('short')} is the tool's own, not --{model.name}"))
                 listed[model.name] = entry
             elif not any(re.search(rf"--{model.name}\b", line) for line in self.tool.missing):
-                self.tool.missing.append(f"--{model.name}: nothing that was found depends on it")
+                self.tool.missing.append(self.of_option(
+                    model.dest, f"--{model.name}: nothing that was found depends on it"))
         if listed:
             self.tool.manifest["options"] = listed
         words = arguments.words_of(self.rows, self.models, listed, self.taken)
@@ -387,7 +420,8 @@ class Maker:
             self.tool.manifest["arguments"] = words
         line = self.explorer.takes_words
         if line and not words:
-            self.tool.missing.append(f"line {line}: words of the command line that are no options")
+            self.tool.missing.append(report.at(
+                line, "words of the command line that are no options"))
 
     def macro(self, model):
         """The script's own, or a name that the program does not have."""

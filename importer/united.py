@@ -49,7 +49,8 @@ class Texts:
         self.note(setting, mine)
         text = declarations.marked(mine, merge.names)
         program = {**explore.program(runs[0]), "text": marks.strip(text)}
-        return {**runs[0], "marked": text, "names": merge.names, "programs": [program]}
+        return {**runs[0], "marked": text, "names": merge.names,
+                "lines": [*merge.lines.values()], "programs": [program]}
 
     def number(self, kernel):
         """The number of the text of a kernel."""
@@ -90,7 +91,9 @@ class Merge:
 
     def __init__(self, texts, number, mine, runs):
         self.texts, self.number, self.mine = texts, number, mine
-        self.names = list(dict.fromkeys(name for run in runs for name in run["names"]))
+        self.lines = {name: line for run in reversed(runs)
+                      for name, line in zip(run["names"], run["lines"])}
+        self.names = list(self.lines)
         self.attached = {attach["fn"] for run in runs for attach in explore.program(run)["attaches"]}
 
     def add(self, others):
@@ -220,14 +223,14 @@ class Merge:
 
 
 def texts_of(explorer):
-    """(the Texts of a script, names of kernels whose text is another one): (None, []) where there
-    is one text; (None, names) where nothing that a fact asks tells them apart."""
+    """(the Texts of a script, the kernels whose text is another one): (None, []) where there is one
+    text; (None, kernels) where nothing that a fact asks tells them apart."""
     def run(kernel):
         return explorer.alone(explore.Setting(), kernel)
     groups = kernel_texts.groups_of(explorer, run)
     if len(groups) == 1:
         return None, []
-    names = [kernel.name for group in groups[1:] for kernel in group.kernels]
+    others = [kernel for group in groups[1:] for kernel in group.kernels]
     if not kernel_texts.decide(groups, run):
-        return None, names
-    return Texts(explorer.kernels, groups, explorer.unlike), names
+        return None, others
+    return Texts(explorer.kernels, groups, explorer.unlike), others

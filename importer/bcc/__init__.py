@@ -74,8 +74,10 @@ class BPF:
         self.program = Program(text_of(text),
                                [text_of(flag) for flag in options.get("cflags") or ()],
                                text if isinstance(text, str) else text_of(text))
-        self.program.attaches += [dict(attach) for usdt in options.get("usdt_contexts") or ()
-                                  for attach in usdt.attaches]
+        self.program.line = state.line()
+        for line, attach in (one for usdt in options.get("usdt_contexts") or ()
+                             for one in usdt.attaches):
+            self.program.attach(line, **attach)
         self.tables, self.funcs = {}, {}
         self.kprobe_fds, self.uprobe_fds, self.tracepoint_fds, self.perf_buffers = {}, {}, {}, {}
         self.raw_tracepoint_fds, self.open_perf_events = {}, {}
@@ -114,7 +116,7 @@ class BPF:
     def _attach(self, kind, args, kwargs):
         given = arguments(kind, args, kwargs)
         given["fn"] = given.pop("fn_name", "")
-        self.program.attaches.append({"kind": kind, **given})
+        self.program.attach(state.line(), kind=kind, **given)
         return given
 
     def _lacks(self, what):
@@ -187,16 +189,15 @@ class BPF:
 
     @staticmethod
     def attach_raw_socket(fn, dev):
-        fn.bpf.program.attaches.append({"kind": "socket_filter", "fn": fn.name,
-                                        "dev": text_of(dev)})
+        fn.bpf.program.attach(state.line(), kind="socket_filter", fn=fn.name, dev=text_of(dev))
 
     @staticmethod
     def attach_xdp(dev, fn, flags=0):
-        fn.bpf.program.attaches.append({"kind": "xdp", "fn": fn.name, "dev": text_of(dev)})
+        fn.bpf.program.attach(state.line(), kind="xdp", fn=fn.name, dev=text_of(dev))
 
     @staticmethod
     def attach_func(fn, attachable_fd, attach_type, flags=0):
-        fn.bpf.program.attaches.append({"kind": "func", "fn": fn.name, "type": attach_type})
+        fn.bpf.program.attach(state.line(), kind="func", fn=fn.name, type=attach_type)
 
     def _nothing(self, *_args, **_kwargs):
         return None

@@ -23,18 +23,27 @@ class Program:
     trial: bool = False
     asked: int = 0              # questions about the kernel before it was made
     attaches: list = dataclasses.field(default_factory=list)
+    attached_at: list = dataclasses.field(default_factory=list)     # the line of each attach
+    line: int = 0               # where the script makes it
     loads: list = dataclasses.field(default_factory=list)
+
+    def attach(self, line, **what):
+        """Keeps an attach, and the script's line that asks for it."""
+        self.attaches.append(what)
+        self.attached_at.append(line)
 
 
 @dataclasses.dataclass
 class State:
     facts: object = None
+    script: str = ""            # its path, as its frames have it
     root: str = "/"             # where the package of the script is unpacked
     strict: bool = True
     programs: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
     asked: list = dataclasses.field(default_factory=list)
-    found: list = dataclasses.field(default_factory=list)       # commands that name a process, and it
+    asked_at: list = dataclasses.field(default_factory=list)    # the line of each question
+    found: list = dataclasses.field(default_factory=list)       # commands, the process that each names, lines
     stopped: bool = False
     filters_containers: list = ()        # options that the script filters by
     at_stop: object = None      # called with the script's frame when it reaches its first wait
@@ -44,7 +53,20 @@ class State:
         answer, mark = self.facts.ask(question, *args)
         if [question, args, mark] not in self.asked:
             self.asked.append([question, args, mark])
+            self.asked_at.append(self.line())
         return answer
+
+    def frames(self):
+        """The frames of the script that are running now, the innermost first."""
+        frame = sys._getframe(1)
+        while frame:
+            if frame.f_code.co_filename == self.script:
+                yield frame
+            frame = frame.f_back
+
+    def line(self):
+        """The line of the script that is being run; 0 if none is."""
+        return next((frame.f_lineno for frame in self.frames()), 0)
 
     def stop(self, *_args, **_kwargs):
         """End the script here."""

@@ -3,7 +3,7 @@
 
 import dataclasses
 
-from .recorder import text_of
+from .recorder import state, text_of
 
 # What enumerate_probes finds: of glibc, the interpreters and MySQL.
 PROBES = (("libc", "setjmp"), ("libc", "memory_sbrk_more"), ("libpthread", "pthread_create"),
@@ -31,7 +31,7 @@ class USDT:
     def __init__(self, pid=None, path=None):
         self.pid = pid
         self.path = path
-        self.attaches = []
+        self.attaches = []          # (line of the script, attach)
 
     def enable_probe(self, probe, fn_name):
         attach = {"kind": "usdt", "fn": text_of(fn_name), "probe": text_of(probe)}
@@ -39,7 +39,7 @@ class USDT:
             attach["binary"] = text_of(self.path)
         if self.pid not in (None, -1):
             attach["pid"] = int(self.pid)
-        self.attaches.append(attach)
+        self.attaches.append((state.line(), attach))
 
     enable_probe_or_bail = enable_probe
 

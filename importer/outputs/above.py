@@ -3,21 +3,22 @@
 empty line and the time, or a list of lines. And what it prints below the last one.
 """
 
-import contextlib
 import dataclasses
 
 from . import rows
 from .assemble import is_time_line, options_only, with_options
 from .c_text import Beyond
-from .expr import has
-from .lines import Lines, TextLine, blanks, is_time, text_lines
+from .expr import Cell, all_of, has, negate
+from .lines import Lines, blanks, is_time, text_lines
+from .truths import beyond, can_hold
 
 class Above:
     """Lines that wait for the next output of a round."""
 
     def __init__(self, now):
         self.now, self.pending = now, []
-        self.first = True           # the next output is the first of its round
+        self.left = []              # (line that no output has yet, how many were before it)
+        self.group = 0              # how many outputs were before the last lines
 
     def add(self, effects, header=None, row=None):
         """Takes prints in their order. `header`: a line of them that the next output has itself;
@@ -59,10 +60,38 @@ class Above:
                     found[token.line] = line
         return found
 
+    def leave(self, effects, is_new, guard, header):
+        """Keeps the lines without which the next output goes. `effects`: what is printed where its
+        guard does not hold, since the last output if `is_new`, else as for the last output; `header`
+        is its own."""
+        missing = negate(all_of(guard))
+        if is_new:
+            self.group = len(self.now.outputs)
+            owners = self.owners(effects, header)
+            self.left += [(line, self.group) for line in text_lines(
+                [effect for effect in effects if effect.line not in owners])]
+        self.left = [(with_guard(line, missing) if before == self.group else line, before)
+                     for line, before in self.left]
+
+    def take(self, guard):
+        """The lines that outputs before one with this guard have left to it."""
+        taken = [line for line, _ in self.left if can_hold(*line.guard, *guard)]
+        self.left = [(with_guard(line, negate(all_of(guard))) if line in taken else line, before)
+                     for line, before in self.left]
+        return taken
+
+    def is_first(self, guard):
+        """Whether no output of the round is there before one with this guard; None: sometimes."""
+        before = [output["guard"] for output in self.now.outputs]
+        if not any(can_hold(*one, *guard) for one in before):
+            return True
+        return False if any(not beyond(one, guard) for one in before) else None
+
     def put(self, output):
         """Gives an output the lines that wait."""
-        guard, first = output["guard"], self.first
-        lines, self.pending = self.pending, []
+        guard = output["guard"]
+        first = self.is_first(guard)
+        lines, self.pending = [*self.take(guard), *self.pending], []
         lines = [narrowed(line, guard) for line in lines if not rows.excludes(line.guard, guard)]
         lines = [line for line in lines if line.is_blank() or not self.is_of_the_end(line)]
         lines = self.with_row(output, lines)
@@ -91,10 +120,10 @@ class Above:
 
     def is_plain(self, output, lines, first):
         """Whether the runtime prints these lines by itself."""
-        if "screen" in output and first:
+        if "screen" in output and first is not False:
             return all(line.is_blank() for line in lines)
         if not first or not lines:
-            return not first and not lines
+            return first is False and not lines
         blank, *rest = lines
         if not blank.is_blank() or options_only(blank.guard):
             return False
@@ -116,56 +145,80 @@ class Above:
         else:
             output["above"] = entries
 
-    def put_below(self, output):
-        """Gives the last output of a round the lines below it that are there with it."""
-        guard, found, rest = (*output["guard"], *output.get("row", ())), [], []
-        for line in self.pending:
-            entry = None
-            if not self.is_of_the_end(line) and all(atom in line.guard for atom in guard):
-                with contextlib.suppress(Beyond):
-                    entry = Lines(self.now.context, "below").entry(narrowed(line, guard))
-            if entry is None:
-                rest.append(line)
-            else:
-                found.append(entry)
-        if found:
+    def put_below(self, line, before):
+        """Gives a line to the outputs after which it stands, of those `before` it: to each whose
+        options can be given with it. What no output has is told."""
+        guard = line.guard
+        for output in reversed(self.now.outputs[:before]):
+            row = output.get("row", ())
+            if not can_hold(*guard, *output["guard"]):
+                continue
+            if any(atom not in guard for atom in row):      # nothing is below where it is not there
+                break
+            try:
+                entry = Lines(self.now.context, "below").entry(
+                    narrowed(dataclasses.replace(line, guard=guard), (*output["guard"], *row)))
+            except Beyond:
+                break
             columns = {"columns": output.pop("columns")} if "columns" in output else {}
-            output.update({"below": found, **columns})
-        self.pending = rest
+            output.update({"below": [*output.get("below", ()), entry], **columns})
+            guard = (*guard, negate(all_of(output["guard"])))
+        if can_hold(*guard):
+            self.tell(dataclasses.replace(line, guard=guard))
 
     def finish(self, is_end):
         """What is printed behind the last output."""
-        context = self.now.context
-        if self.now.outputs and not is_end:
-            self.put_below(self.now.outputs[-1])
-        last = [line for line in self.pending if is_end or self.is_of_the_end(line)]
-        last = [line for line in last if not line.is_blank()]
-        if last:
+        context, outputs = self.now.context, self.now.outputs
+        for line, before in self.left if outputs else ():
+            if can_hold(*line.guard) and not self.has_time(line):
+                self.put_below(line, before)
+        last = [line for line in self.pending
+                if not line.is_blank() and (is_end or self.is_of_the_end(line))]
+        if last and is_end:
+            last = self.pending
+        elif last:
             first = self.pending.index(last[0])
-            last = [*filter(TextLine.is_blank, self.pending[:first][-1:]), *last]
-        lines, self.pending = [line for line in self.pending if not line.is_blank()], []
+            last = [*(line for line in self.pending[:first][-1:] if line.is_blank() and
+                      (self.is_of_the_end(line) or not outputs)), *last]
+        for line in self.pending:
+            if line not in last and not self.is_of_the_end(line) and \
+                    (outputs or not line.is_blank()):
+                self.put_below(line, len(outputs))
         context.end += Lines(context, "end").entries(last)
-        for line in lines:
-            if line not in last:
-                self.tell(line)
+        self.pending = []
+
+    @staticmethod
+    def has_time(line):
+        """Whether a line shows the time, which outputs have themselves."""
+        return any(isinstance(part, Cell) and has(part.value, "time_of_day")
+                   for _, part in line.tokens)
 
     def tell(self, line):
         """A line that stands behind an output of each round."""
         context = self.now.context
+        if line.is_blank():
+            context.report.approximated(line.number, "an empty line is not printed"
+                                        f"{with_options(line.guard)}")
+            return
         try:
             entry = Lines(context, "below").entry(line)
-        except Beyond as beyond:
-            context.report.left(line.number, f"a line of its own: {beyond.what}"
+        except Beyond as error:
+            context.report.left(line.number, f"a line of its own: {error.what}"
                                 f"{with_options(line.guard)}")
             return
         shown = entry.get("text", "...") if isinstance(entry, dict) else entry
         context.report.approximated(line.number, f"the line '{shown.strip()}' is not printed")
 
 
+def with_guard(line, atom):
+    """A line where one more condition holds."""
+    return dataclasses.replace(line, guard=(*line.guard, atom))
+
+
 def narrowed(line, guard):
     """A line where conditions hold."""
     return dataclasses.replace(
-        line, guard=tuple(atom for atom in line.guard if atom not in guard),
+        line, guard=beyond(line.guard, guard),
         tokens=[(tuple(atom for atom in one if atom not in guard), rows.under(part, guard))
                 for one, part in line.tokens if not rows.excludes(one, guard)])
 

@@ -9,7 +9,8 @@ from .assemble import (base_of, columns_of, headers_for, is_time_line, note_left
                        options_only, shown_columns, with_options)
 from .c_text import LONG, Beyond
 from .columns import key_of
-from .expr import Expr, all_of, atoms, choices, either, has, is_known, only_options, same, text_of, walk
+from .expr import (Expr, all_of, atoms, choices, either, has, is_known, negate, only_options, same,
+                   text_of, walk)
 from .stacks import stack_columns, stack_output
 
 @dataclasses.dataclass
@@ -184,10 +185,10 @@ def flush(now, guard=(), header=None):
     next one. `guard`: its conditions; `header`: the line of its headers."""
     effects = recent(now, guard)
     is_new = effects is now.recent
+    if guard:
+        now.above.leave(narrowed(effects, (negate(all_of(guard)),)), is_new, guard, header)
     now.above.add(narrowed(effects, guard), header, (lambda line: lookup_line(now, line)) if is_new else (
         lambda _: None))
-    if is_new:
-        now.above.first = not now.outputs
     now.previous, now.recent = (guard, effects), []
 
 
@@ -281,7 +282,7 @@ def once(context, outputs):
 
 def is_same_at_end(output, other):
     """Whether `other` shows at the end, where Ctrl-C is handled, what `output` shows each interval."""
-    if set(output.get("below", ())) - {""}:
+    if any(line != "" for line in output.get("below", ())):
         return False
     end = {**other, "every": output["every"], "last": False}
     return output.get("last") is False and other["every"] == "end" and all(

@@ -59,7 +59,7 @@ class Words(Scripts):
         made = self.events('parser.add_argument("unused", nargs="?", type=int)\n' + self.LEAST,
                            self.PUT)
         self.assertNotIn("arguments", made.manifest)
-        self.assertEqual(made.missing, ["--unused: nothing that was found depends on it"])
+        self.assertEqual(made.missing, ["line 6: --unused: nothing that was found depends on it"])
 
     def test_a_word_that_is_given_is_part_of_the_tool(self):
         made = self.events(self.LEAST, self.PUT, "3")
@@ -108,7 +108,7 @@ class Durations(Scripts):
                          "    sleep(args.interval)\n" + indented(ROWS))
         self.assertEqual(made.manifest["options"]["interval"],
                          {"short": "i", "type": "u32", "sets": "interval", "default": 2})
-        self.assertEqual(made.approximated, ["--interval takes whole seconds"])
+        self.assertEqual(made.approximated, ["line 6: --interval takes whole seconds"])
 
     def test_a_number_that_the_wait_makes(self):
         made = self.made(HEAD + 'parser.add_argument("-i", "--interval")\n'

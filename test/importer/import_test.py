@@ -77,7 +77,7 @@ class Attaches(Scripts):
                              'pid = int(subprocess.check_output("pidof sqld".split()))\n'
                              'b.attach_uprobe(name="c", sym="nap", fn_name="on_read", pid=pid)\n')
         self.assertEqual(made.manifest["attach"][0]["pid"], "1234")
-        self.assertEqual(made.missing, ["'pidof sqld' is not asked: the tool has process 1234"])
+        self.assertEqual(made.missing, ["line 30: 'pidof sqld' is not asked: the tool has process 1234"])
 
     def test_two_flags_that_attach_something_else(self):
         options = ('parser.add_argument("--one", action="store_true")\n'
@@ -86,7 +86,7 @@ class Attaches(Scripts):
             'if args.one: text = text.replace("if (0)", "if (count == 1)")\n'
             'if args.two: text = text.replace("{.pid", "{.pid = 0 * 1, .pid")\n') + TAIL.replace(
                 'event="vfs_read"', 'event="vfs_write" if args.one and args.two else "vfs_read"')
-        self.assertIn("what is attached with --one and --two", self.made(text).missing)
+        self.assertIn("line 33: what is attached with --one and --two", self.made(text).missing)
 
     def test_number_that_the_manifest_has(self):
         made = self.attaches('parser.add_argument("-F", "--frequency", type=int, default=49)\n',
@@ -94,8 +94,8 @@ class Attaches(Scripts):
                              'sample_freq=args.frequency)\n')
         self.assertEqual(made.manifest["attach"], [
             {"run": "on_read", "perf_event": {"software": "cpu-clock", "frequency": 49}}])
-        self.assertEqual(made.missing, ["--frequency: the frequency of an attach is a number of the "
-                                        "manifest, not an option"])
+        self.assertEqual(made.missing, ["line 30: --frequency: the frequency of an attach is a number of "
+                                        "the manifest, not an option"])
 
     def test_flags_beside_a_value(self):
         made = self.attaches('parser.add_argument("--cpu", type=int)\n'
@@ -112,7 +112,7 @@ class Attaches(Scripts):
                          "args = parser.parse_args()\n" + PROGRAM + PLAIN + TAIL.replace(
                              "BPF(text=text)",
                              'BPF(text=text, cflags=["-O3"] if args.big else [])'))
-        self.assertIn("--big changes flags of the compiler", made.missing)
+        self.assertIn("line 29: --big changes flags of the compiler", made.missing)
 
     def test_two_places_are_not_alternatives(self):
         made = self.attaches("", 'for name in ("vfs_read", "vfs_write"):\n'

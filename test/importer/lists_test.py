@@ -65,6 +65,34 @@ if args.size:
                          {"short": "s", "type": "u64", "list": 64})
         self.assertIn("is_size(size)", made.manifest["replace"]["FILTER"])
 
+    WORDS = 'parser.add_argument("-s", "--size", type=int, nargs="%s")\n'
+    EACH = '''
+if args.size:
+    tests = " || ".join("size == %d" % one for one in args.size)
+    text = text.replace("FILTER", "if (!(%s)) return 0;" % tests)
+'''
+
+    def test_words(self):
+        for number in "+*":
+            made = self.tool(self.WORDS % number, self.EACH)
+            self.assertEqual(made.manifest["options"]["size"],
+                             {"short": "s", "type": "u64", "list": 64})
+            self.assertEqual(made.manifest["replace"],
+                             {"FILTER": "if (opt.nr_size) { if (!(is_size(size))) return 0; }"})
+            self.assertEqual((made.missing, made.approximated), (
+                [], ["line 6: --size takes its values with commas between them"]))
+
+    def test_words_that_are_no_list(self):
+        for number, code in (("+", self.EACH.replace("==", "<")), ("+", ""), ("+", '''
+if args.size:
+    for size in args.size[1:]: text = text.replace("FILTER", "if (size == %d) return 0;" % size)
+''')):
+            made = self.tool(self.WORDS % number, code)
+            self.assertNotIn("options", made.manifest)
+            self.assertEqual(made.missing, ["line 6: --size: takes several words"])
+        made = self.tool(self.WORDS.replace('"%s"', "2"), self.EACH)
+        self.assertEqual(made.missing, ["line 6: --size: takes several words"])
+
     def test_last_one_counts(self):
         made = self.tool('parser.add_argument("-s", "--size", type=int)\n',
                          'if args.size: text = text.replace("FILTER", '
@@ -79,7 +107,7 @@ if args.port:
     text = text.replace("FILTER", "if (size < %s) return 0;" % total)
 ''')
         self.assertNotIn("list", made.manifest["options"]["port"])
-        self.assertIn("--port: the script takes several values, the tool takes one",
+        self.assertIn("line 6: --port: the script takes several values, the tool takes one",
                       made.approximated)
 
 

@@ -165,6 +165,78 @@ class Below(unittest.TestCase):
         self.assertIn("it depends on the data", found["left"][0]["what"])
 
 
+TWO = """
+    if args.uid:
+        b["dist"].print_log2_hist("usecs")
+    else:
+        b["by_cpu"].print_log2_hist("usecs")
+"""
+
+
+class Chosen(unittest.TestCase):
+    """Lines around outputs of which options choose one."""
+
+    def lines(self, body, **how):
+        found = looped(body, **how)
+        self.approximated = [one["what"] for one in found["approximated"]]
+        self.assertEqual(found["left"], [])
+        return [(one.get("above"), one.get("below")) for one in found["outputs"]]
+
+    def test_a_line_behind_both(self):
+        self.assertEqual(self.lines(TWO + '    print("")\n'), [([], [""]), ([], [""])])
+        self.assertEqual(self.approximated, [])
+
+    def test_a_line_behind_one(self):
+        found = self.lines(TWO.replace("    else:", "        print()\n    else:"))
+        self.assertEqual(found, [([], [""]), ([], None)])
+
+    def test_a_line_behind_one_that_is_not_always_there(self):
+        found = self.lines(HIST + '    if args.uid:\n    ' + HIST.replace("dist", "by_cpu") +
+                           '    print("")\n')
+        self.assertEqual(found, [([], [{"text": "", "when": "!opt.uid"}]), (None, [""])])
+
+    def test_lines_of_each(self):
+        found = self.lines(TWO.replace("    else:", '        print("One.")\n    else:') +
+                           '    print("Both.")\n')
+        self.assertEqual(found, [([], ["One.", "Both."]), ([], ["Both."])])
+
+    def test_a_line_above_what_may_be_the_first(self):
+        found = self.lines('    print()\n    if args.uid:\n    ' + HIST + '    print()\n' +
+                           HIST.replace("dist", "by_cpu"))
+        self.assertEqual(found, [(None, None), ([{"text": "", "when": "!opt.uid"}, ""], None)])
+
+    def test_the_time_above_both_and_a_header(self):
+        found = self.lines("""
+    print()
+    if args.timestamp:
+        print(strftime("%H:%M:%S"))
+    if args.uid:
+        b["dist"].print_log2_hist("usecs")
+    else:
+        print("%6s %10s" % ("KEY", "N"))
+        for k, v in b["totals"].items():
+            print("%6d %10d" % (k.value, v.value))
+""")
+        self.assertEqual(found, [(None, None), (None, None)])
+        self.assertEqual(self.approximated, [])
+
+    def test_a_line_without_an_output(self):
+        self.assertEqual(self.lines("    if args.uid:\n    " + HIST + '    print("")\n'), [([], [""])])
+        self.assertEqual(self.approximated, ["an empty line is not printed (with uid)"])
+
+    def test_a_line_before_an_output_that_is_not_there(self):
+        self.assertEqual(self.lines('    print("Reads")\n    if args.uid:\n    ' + HIST),
+                         [(["Reads"], None)])
+        self.assertEqual(self.approximated, ["the line 'Reads' is not printed"])
+
+    def test_a_line_at_the_end(self):
+        found = derived("try:\n    sleep(99999999)\nexcept KeyboardInterrupt:\n    print()\n" +
+                        TWO.replace("\n    ", "\n") + "print()\n")
+        self.assertEqual([(one.get("above"), one["below"]) for one in found["outputs"]],
+                         [(None, [""]), (None, [""])])
+        self.assertEqual(found["end"], [])
+
+
 class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])

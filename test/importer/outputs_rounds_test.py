@@ -549,7 +549,8 @@ print("%d hits" % hits)
         b["dist"].print_log2_hist("usecs")
 """, self.TWO + "BPF_HISTOGRAM(dist);")
         self.assertEqual([one["what"] for one in found["left"]],
-                         ["a loop over 'hits' that prints no row (with uid)"])
+                         ["a loop over 'hits' that prints no row (with uid)",
+                          "a line of its own: 'most', which a loop leaves behind (with uid)"])
 
     def test_loop_that_fills_what_is_not_known(self):
         found = in_loop("""

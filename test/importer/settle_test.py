@@ -70,7 +70,7 @@ class Settle(unittest.TestCase):
         self.assertNotIn("wide", made.manifest["options"])
         self.assertIn("other", made.manifest["options"])
         self.assertEqual(made.code, "")
-        said = [line for line in made.missing if line.startswith("--wide: ")]
+        said = [line for line in made.missing if line.startswith("line 5: --wide: ")]
         self.assertEqual(len(said), 1)
         self.assertIn("is to be written by hand: line 27 of the script", said[0])
 
@@ -84,14 +84,15 @@ class Settle(unittest.TestCase):
                             refusal=lambda made: "no such word" if made.manifest.get("options")
                             else "")
         self.assertNotIn("options", made.manifest)
-        self.assertIn("--other: 'bcc2core check' refuses what it makes: no such word",
+        self.assertIn("line 6: --other: 'bcc2core check' refuses what it makes: no such word",
                       made.missing)
 
     def test_options_that_check_refuses_together(self):
         made = self.convert("print('%-8d %d' % (e.pid, e.pid))", refusal=lambda made: "both"
                             if {"wide", "other"} <= set(made.manifest.get("options", ())) else "")
         self.assertIn("wide", made.manifest["options"])
-        self.assertIn("--other: 'bcc2core check' refuses what it makes: with others: both", made.missing)
+        self.assertIn("line 6: --other: 'bcc2core check' refuses what it makes: with others: both",
+                      made.missing)
 
     def test_number_that_was_tried(self):
         made = types.SimpleNamespace(manifest={"replace": {
@@ -125,7 +126,7 @@ class Settle(unittest.TestCase):
 
     def test_program_that_check_refuses(self):
         made = self.convert("print('%-8d %d' % (e.pid, e.pid))", refusal=lambda made: "bad")
-        self.assertIn("'bcc2core check' refuses the program: bad", made.missing)
+        self.assertIn("line 23: 'bcc2core check' refuses the program: bad", made.missing)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ if args.quick: text = text.replace("FILTER", "return 0;")
             made.manifest["replace"]["FILTER"],
             "if (opt.disk[0]) { if ((opt.disk_rdev >> 20) != count || size != (opt.disk_rdev & "
             "0xfffff) || pid == opt.disk_rdev) return 0; } else if (opt.quick) { return 0; }")
-        self.assertIn("--disk takes the path of a file, as /dev/sda", made.approximated)
+        self.assertIn("line 8: --disk takes the path of a file, as /dev/sda", made.approximated)
         self.assertEqual(made.missing, [])
 
     def test_one_value_says_nothing_of_others(self):
@@ -88,7 +88,7 @@ if args.folder is not None:
     text = text.replace("FILTER", "if (%d) %s" % (len(args.folder), "return 0;"))
 if args.quick: text = text.replace("FILTER", "return 0;")
 ''')
-        self.assertIn("FILTER: what --folder puts in cannot be told from its value", made.missing)
+        self.assertIn("line 31: FILTER: what --folder puts in cannot be told from its value", made.missing)
 
     def test_flag_in_expression(self):
         made = self.replaced('parser.add_argument("--odd", action="store_true")\n',
@@ -193,7 +193,7 @@ if args.quick: text = text.replace("FILTER", "return 0;")
         made = self.replaced('parser.add_argument("--duration", type=int, default=9)\n',
                              'text = text.replace("LEAST", str(args.duration))\n')
         self.assertEqual(made.manifest["replace"], {"LEAST": "opt.program_duration"})
-        self.assertIn("--duration is the tool's own option, the script's is --program-duration",
+        self.assertIn("line 6: --duration is the tool's own option, the script's is --program-duration",
                       made.approximated)
 
 
@@ -264,8 +264,8 @@ class Together(Scripts):
         self.assertEqual([(one["when"], one["then"]) for one in made.manifest["replace"].values()],
                          [("opt.wide", "u64"), ("opt.small && !opt.wide", "u16"),
                           ("!opt.wide && !opt.small", "u32")])
-        self.assertEqual(made.approximated, ["the script refuses --wide together with --small, the "
-                                             "tool then does what it does with --wide"])
+        self.assertEqual(made.approximated, ["line 7: the script refuses --wide together with --small, "
+                                             "the tool then does what it does with --wide"])
 
     def test_member_that_a_flag_adds(self):
         made = self.replaced('parser.add_argument("--file", action="store_true")\n',
@@ -301,7 +301,7 @@ args = parser.parse_args()
         made = self.made(self.TEXT)
         self.assertEqual(made.manifest["filters"],
                          {"by": ["cgroupmap", "mntnsmap"], "in": ["on_read"]})
-        self.assertEqual(made.done, ["--cgroupmap and --mntnsmap: 'filters' of the manifest"])
+        self.assertEqual(made.done, ["line 8: --cgroupmap and --mntnsmap: 'filters' of the manifest"])
         self.assertEqual(made.missing, [])
         self.assertNotIn("container", made.source)
 
@@ -349,7 +349,7 @@ class Host(Scripts):
         made = self.made_with('text = text.replace("SIZE", "MOST").replace("LEAST", "MOST")\n',
                               tail=TAIL.replace("BPF(text=text)", 'BPF(text=text, cflags='
                                                 '["-DMOST=%d" % os.cpu_count()])'))
-        self.assertIn("MOST: the script takes '2' from the host", made.missing)
+        self.assertIn("line 30: MOST: the script takes '2' from the host", made.missing)
 
     def test_own_process_and_symbol(self):
         made = self.made_with('text = text.replace("TOGGLE", "pid == %d" % os.getpid())\n'
@@ -371,7 +371,7 @@ class Host(Scripts):
 
     def test_what_no_fact_is(self):
         made = self.made_with('text = text.replace("LEAST", str(os.cpu_count() * 1000))\n')
-        self.assertEqual(made.missing, ["LEAST: the script takes '2000' from the host"])
+        self.assertEqual(made.missing, ["line 25: LEAST: the script takes '2000' from the host"])
 
 
 class Macros(Scripts):

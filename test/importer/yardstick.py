@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,18 +44,21 @@ OBJECT = "tool.bpf.o"
 EXAMPLES = 8                    # of a script's help, that are tried
 ATTEMPTS = 3                    # of a tool to print what bcc printed
 LIMIT = 300                     # seconds of one command
+# A line of a report that says nothing of this host (`note`) and names no line of the script.
+PLACELESS = re.compile(r"(translated|approximated|missing): (?!line \d+: )")
 
 
 @dataclasses.dataclass
 class Row:
     """What became of a script. `results`: by imports.STEPS, "yes" or why not. `left`: lines of the
-    importer's report on what is missing."""
+    importer's report on what is missing; `placeless`: those that name no line of the script."""
     package: str
     tool: str
     script: str
     args: tuple = ()
     results: dict = dataclasses.field(default_factory=lambda: dict.fromkeys(imports.STEPS, ""))
     left: list = dataclasses.field(default_factory=list)
+    placeless: list = dataclasses.field(default_factory=list)
 
     def folder(self, keep):
         return keep / self.package / self.tool
@@ -105,6 +109,7 @@ def import_one(row, bcc2core, keep, kernel):
         row.results["imported"] = error_of(err) if status else "yes"
         if not status:
             row.left = [line for line in out if line.startswith("missing: ")]
+            row.placeless = [line for line in out if PLACELESS.match(line)]
             return
 
 
@@ -295,6 +300,8 @@ def main():
         keep = pathlib.Path(args.keep or temporary).resolve()
         keep.mkdir(parents=True, exist_ok=True)
         failures = run(rows, args, keep)
+        failures += [f"{row.tool} ({row.package}): no line of the script: {line}"
+                     for row in rows for line in row.placeless]
     if args.json:
         pathlib.Path(args.json).write_text(json.dumps([row.plain() for row in rows], indent=1),
                                            encoding="utf-8")
