@@ -40,6 +40,7 @@ class Option:
     choices: list
     default: object
     help: str
+    makes_list: bool = False
 
     def word(self):
         """How it is given: the long name where there is one."""

@@ -20,6 +20,7 @@ class Places:
         self.explorer, self.tool = maker.explorer, maker.tool
         self.models, self.both = maker.models, maker.both
         self.base, self.runs = maker.base, maker.runs
+        self.beyond = set()         # options that choose what is attached in a way that is not said
 
     def entries(self, run, kernels):
         """The attaches of a run; one that failed, and whose failure the script took, is another place
@@ -99,11 +100,13 @@ class Places:
         general = [with_option(entries, value, model.reference) for value, entries in tried]
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
             self.tool.missing.append(f"--{model.name} changes what is attached")
+            self.beyond.add(model.dest)
             return set()
         number = next(filter(None, map(fixed_number, general[0])), None)
         if number:
             self.tool.missing.append(f"--{model.name}: the {number} of an attach is a number of the "
                                      "manifest, not an option")
+            self.beyond.add(model.dest)
             return set()
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)

@@ -47,6 +47,7 @@ class Maker:
         self.tool = Tool(re.sub(r"[^\w-]", "_", name))
         self.models, self.runs, self.made = [], {}, {}
         self.taken = {}             # what the outputs say of the words behind the options
+        self.not_given = set()      # options that only what is not carried over depends on
 
     def explore(self):
         """Runs the script with each of its options."""
@@ -92,7 +93,9 @@ class Maker:
         used = program.write([model for model in self.models if self.changes_program(model)])
         self.flags = program.flags
         self.tell_refused_together()
-        used |= Places(self).write()
+        places = Places(self)
+        used |= places.write()
+        self.not_given = places.beyond - used
         self.write_filters()
         self.tool.source = lists.with_functions(
             self.tool.source, [model for model in self.models if model.most])
@@ -269,8 +272,10 @@ class Maker:
     def derived(self):
         """([(flags, what outputs are found with them)], {setting: what is found})."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
-                              "choices": model.choices} for model in self.models
-                 if (model.name not in options.BUILT_IN or model.sets) and not model.most}
+                              "choices": model.choices, "list": bool(model.most)}
+                 for model in self.models
+                 if (model.name not in options.BUILT_IN or model.sets)
+                 and (not model.most or model.makes_list) and model.dest not in self.not_given}
         known |= self.positional()
         chosen = [model.dest for model in self.flags]
         known = {dest: option for dest, option in known.items() if dest not in chosen}

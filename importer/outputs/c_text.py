@@ -73,12 +73,17 @@ class Writer:
             return isinstance(value, (str, bytes))
         if value.op == "opt":
             known = self.options.get(value.args[0], {})
-            return known.get("type") in TEXT_OPTIONS and not self.is_argument(value)
+            return self.is_list(value) or known.get("type") in TEXT_OPTIONS and \
+                not self.is_argument(value)
         if value.op in ("member", "index", "value", "key"):
             return self.machine.shapes.is_text(self.machine.type_of(value))
         if value.op == "cond":
             return any(self.is_text(arg) for arg in value.args[1:])
         return value.op in TEXTUAL or value.op in ("cut", "cut_end")
+
+    def is_list(self, value):
+        """Whether an option has several values."""
+        return value.op == "opt" and bool(self.options.get(value.args[0], {}).get("list"))
 
     def is_argument(self, value):
         """Whether an option is the tool's interval or count."""
@@ -342,6 +347,8 @@ class Writer:
 
     def op_filled(self, value):
         place = value.args[0]
+        if isinstance(place, Expr) and self.is_list(place):
+            return f"opt.nr_{self.c_name(place)}", PLACE
         if isinstance(place, Expr) and place.op in ("member", "opt", "key", "value", "index"):
             return f"{self.inside(place, PLACE)}[0]", PLACE
         return f"*{self.inside(place, UNARY)}", UNARY
@@ -390,7 +397,13 @@ class Writer:
             return "seconds_of_round()" if self.has_default(value) else "seconds_counted()", WHOLE
         if is_argument:
             raise Beyond("the argument 'count'", value.line)
-        return "opt." + known["name"].replace("-", "_"), PLACE
+        if self.is_list(value):
+            raise Beyond("an option with several values", value.line)
+        return f"opt.{self.c_name(value)}", PLACE
+
+    def c_name(self, value):
+        """What C calls an option."""
+        return self.options[value.args[0]]["name"].replace("-", "_")
 
     def op_round_seconds(self, _value):
         return "seconds_of_round()", WHOLE

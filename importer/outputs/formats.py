@@ -4,7 +4,7 @@
 import re
 import string
 
-from .expr import Cell, Expr, Spec, is_known, text, text_of, unknown
+from .expr import Cell, Expr, Spec, choices, is_known, spread, text, text_of, unknown
 
 PERCENT = re.compile(r"%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])")
 FIELD = re.compile(r"(?:(.)?([<>^=]))?([-+ ]?)(#?)(0?)(\d+)?(,?)(?:\.(\d+))?([bcdeEfFgGnosxX%])?$")
@@ -58,7 +58,10 @@ def percent_cell(match, arguments):
 
 
 def percent(pattern, values):
-    """`pattern % values` as a text. Of a pattern that has values in it their text is kept."""
+    """`pattern % values` as a text, of each tuple where a condition chooses one. Of a pattern that
+    has values in it their text is kept."""
+    if any(isinstance(one, (tuple, dict)) for conditions, one in choices(values) if conditions):
+        return spread(lambda one: percent(pattern, one), values)
     named = values if isinstance(values, dict) else None
     arguments = Arguments(values if isinstance(values, tuple) else (values,))
     if not isinstance(pattern, Expr):

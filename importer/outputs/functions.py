@@ -197,6 +197,18 @@ class Code:
         self.helpers[name] = written
         return f"{name}()"
 
+    def listed(self, option):
+        """The call of a function that shows all values of an option, as Python a list."""
+        self.helper("add_text")
+        name = f"all_of_{option}"
+        self.helpers[name] = "\n".join([
+            f"static const char *{name}(void)", "{", "\tstatic char text[TEXT_SIZE];", "",
+            "\ttext[0] = '\\0';", "\tadd_text(text, \"[\");",
+            f"\tfor (unsigned int i = 0; i < opt.nr_{option}; i++)",
+            f"\t\tadd_text(text, \"%s%lld\", i ? \", \" : \"\", (long long)opt.{option}[i]);",
+            "\tadd_text(text, \"]\");", "\treturn text;", "}"])
+        return f"{name}()"
+
     def stub(self, hint, what, line, record):
         """The call of a function that somebody has to write: it fails the build until then."""
         base = name = self.unique(hint).removesuffix("_text") + "_to_write"

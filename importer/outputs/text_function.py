@@ -178,6 +178,8 @@ class TextFunction:
             return "s", self.address_text(value, "buffer")
         if writer.is_choice(value):
             return "s", writer.word_of(value)
+        if writer.is_list(value) and spec.kind in "sv":
+            return "s", self.code.listed(writer.c_name(value))
         if value.op == "time_of_day":
             return "s", self.code.time(*value.args)
         if value.op == "between":

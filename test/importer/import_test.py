@@ -97,6 +97,17 @@ class Attaches(Scripts):
         self.assertEqual(made.missing, ["--frequency: the frequency of an attach is a number of the "
                                         "manifest, not an option"])
 
+    def test_number_that_a_line_shows(self):
+        made = self.attaches('parser.add_argument("-c", "--count", type=int)\n',
+                             'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
+                             'sample_period=args.count or 5)\n'
+                             'print("Every %s%d events." % (("", args.count) if args.count else '
+                             '("single ", 5)))\n')
+        self.assertEqual(made.manifest["start"], ["Every single 5 events."])
+        self.assertNotIn("options", made.manifest)
+        self.assertEqual(made.missing, ["--count: the period of an attach is a number of the "
+                                        "manifest, not an option"])
+
     def test_flags_beside_a_value(self):
         made = self.attaches('parser.add_argument("--cpu", type=int)\n'
                              'parser.add_argument("--one", action="store_true")\n'

@@ -35,6 +35,20 @@ class Start(unittest.TestCase):
         self.assertEqual(found["start"], [{"value": "start_text()"}])
         self.assertIn("opt.name", found["code"])
 
+    def test_a_choice_of_what_is_formatted(self):
+        found = looped(HIST, 'print("%s%d %s." % (("", args.rows, "rows") if args.uid else '
+                             '("at most ", 7, "entries")))\n')
+        self.assertEqual(found["start"], [
+            {"value": "start_text()", "when": "opt.uid"},
+            {"text": "at most 7 entries.", "when": "!opt.uid"}])
+        self.assertIn('return set_text(text, "%lld rows.", (long long)opt.rows);', found["code"])
+
+    def test_a_choice_of_known_texts(self):
+        found = looped(HIST, 'print("%s%d %s." % (("", 49, "Hertz") if args.uid else '
+                             '("every ", 7, "events")))\n')
+        self.assertEqual(found["start"], [{"text": "49 Hertz.", "when": "opt.uid"},
+                                          {"text": "every 7 events.", "when": "!opt.uid"}])
+
     def test_one_end_or_the_other(self):
         found = looped(HIST, 'print("Reads by %s" % ("uid" if args.uid else "pid"), end="")\n'
                              'if args.rows < 20:\n    print(" for %d rows." % args.rows)\n'
