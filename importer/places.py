@@ -125,11 +125,10 @@ class Places:
 
 def merge(found, entries, kernel):
     """Adds a kernel's attaches to those of newer ones: [(entry, names of kernels)]."""
-    for entry in entries:
-        same = next((one for one in found if one[0] == entry), None)
-        if same:
-            same[1].add(kernel)
-            continue
+    same = [next((one for one in found if one[0] == entry), None) for entry in entries]
+    for one in filter(None, same):
+        one[1].add(kernel)
+    for entry in [entry for entry, one in zip(entries, same) if not one]:
         alike = next((one for one in found
                       if kernel not in one[1] and alternative(one[0], entry)), None)
         if alike:

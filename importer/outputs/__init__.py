@@ -115,7 +115,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches)(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

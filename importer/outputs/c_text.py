@@ -284,7 +284,7 @@ class Writer:
         if value.op not in BOOLEAN or value.op in ("and", "or", "not"):
             return None
         left, right = value.args
-        if has(left, "find") and value.op in ("==", "!=", ">=", "<"):
+        if isinstance(left, Expr) and left.op == "find" and value.op in ("==", "!=", ">=", "<"):
             return self.found(value)
         if right is None or left is None:
             one = left if right is None else right
@@ -442,7 +442,8 @@ class Writer:
         return "cpu()", WHOLE
 
     def op_total(self, value):
-        call = f"total({self.expression(value.args[1])})"
+        word = "largest" if "largest" in value.args else "total"
+        call = f"{word}({self.expression(value.args[1])})"
         return (call, WHOLE) if self.is_real(value) else (f"(long long){call}", UNARY)
 
     def op_index(self, value):
@@ -460,6 +461,14 @@ class Writer:
         if value.args != ("%H:%M:%S",):
             raise Beyond(f"the time as '{value.args[0]}'", value.line)
         return "time_of_day()", WHOLE
+
+    def op_ksym(self, value):
+        if value.args[1]:
+            raise Beyond("a function's name with more", value.line)
+        return f"kernel_symbol_at({self.expression(value.args[0])}, 0)", WHOLE
+
+    def op_host_number(self, value):
+        return f"file_number({', '.join(map(literal, value.args))})", WHOLE
 
     def op_ntohs(self, value):
         return f"ntohs({self.expression(value.args[0])})", WHOLE

@@ -51,6 +51,9 @@ class Columns:
             return {"value": self.code.text(self.writer, hint, value, Spec(
                 spec.width if spec.flags else 0, spec.left, spec.precision, spec.kind,
                 spec.flags))}
+        if spec.kind == "d" and value.op == "cond" and has(value, "total") and \
+                has(value.args, "cond"):
+            return {"value": self.code.number(self.writer, hint, value)}
         if spec.kind == "d":
             return {"value": self.writer.integer(value)}
         if spec.kind in "fF%":

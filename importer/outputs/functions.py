@@ -77,6 +77,25 @@ static const char *file_text(const char *format, ...)
 	fclose(file);
 	return text;
 }""",
+    "file_number": """/* The number behind a name and a colon in a line of a file; 0 where that is not there. */
+static long long file_number(const char *path, const char *name)
+{
+	size_t size = strlen(name);
+	long long number = 0;
+	char line[TEXT_SIZE];
+	FILE *file;
+
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	while (fgets(line, sizeof(line), file))
+		if (!strncmp(line, name, size) && line[size] == ':') {
+			number = strtoll(line + size + 1, NULL, 10);
+			break;
+		}
+	fclose(file);
+	return number;
+}""",
     "replaced": """/* A text of up to so many bytes with another word in place of one; valid until the next call. */
 static const char *replaced(const char *text, size_t size, const char *old, const char *new)
 {
@@ -171,6 +190,12 @@ class Code:
         self.functions[function.name], self.bodies[function.name] = written, function.body
         return f"{function.name}({', '.join(function.arguments)})"
 
+    def number(self, writer, hint, value):
+        """The call of a function that makes a whole number, of one with choices of choices."""
+        function = TextFunction(self, writer, self.unique(hint, "number"))
+        self.functions[function.name] = function.write_number(value)
+        return f"{function.name}({', '.join(function.arguments)})"
+
     def time(self, form, zone=""):
         """The call of a function that gives the time of day."""
         plain = form in ("%H:%M:%S", "%X") and not zone
@@ -226,7 +251,7 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod", "replaced", "matches"):
+        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number"):
             if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
         return [*self.helpers.items(), *functions]

@@ -9,6 +9,8 @@ import types
 
 import bcc
 
+from . import host_numbers
+
 
 def functions_of(tree):
     """{line: functions that begin there} of a module."""
@@ -87,6 +89,7 @@ class Script:
             self.tree = ast.parse(file.read())
         self.functions = {self.path: functions_of(self.tree)}
         self.from_host = host_names(self.tree)
+        self.numbers, self.number_loops = host_numbers.read_by(self.tree)
 
     def owns(self, code):
         return code.co_filename == self.path

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""What a loop over a map's entries leaves behind: nothing, or sums over all of them."""
+"""What a loop over a map's entries leaves behind: nothing, sums over all of them, or the largest value
+of those that pass a test."""
 
-from .expr import Expr, has
+from . import widths
+from .expr import Expr, cond, has
 from .script import assigned
 
 
@@ -13,12 +15,33 @@ def is_idle(machine, node, before):
                for name in {*names, *old} - own)
 
 
-def totals(items, loop, after):
-    """(name, sum) of names to which a loop over all entries of a map adds something of each."""
+def is_last(machine, items, name, value):
+    """Whether a name that was 0 has the value of the last entry that passes a test, which is the
+    largest of them as the loop goes."""
+    if not isinstance(value, Expr) or value.op != "cond" or value.args[2] != Expr("state", (name, 0)):
+        return False
+    test, one, _ = value.args
+    return items.sort == one and items.largest is False and one == Expr("value", (items.table,)) and \
+        has(test, "key") and not has(test, "state", "unknown") and is_natural(machine, one)
+
+
+def is_natural(machine, value):
+    """Whether a number of a map has no sign."""
+    known = widths.of(machine, value) if isinstance(value, Expr) else None
+    return known is not None and not known[0]
+
+
+def totals(machine, items, loop):
+    """(name, sum) of names to which a loop over all entries of a map adds something of each, and
+    (name, largest) of those that it gives the last that it finds."""
     if loop.breaks or loop.continues or items.tests or items.top is not None or \
             items.pair is not None or items.counted:
         return
-    for name, value in after.items():
+    for name, value in machine.after.items():
+        if is_last(machine, items, name, value):
+            test, one, _ = value.args
+            yield name, Expr("total", (items.table, cond(test, one, 0), "largest", name),
+                             value.line)
         if not isinstance(value, Expr) or value.op != "+" or has(value.args[1], "state", "unknown"):
             continue
         old, one = value.args

@@ -136,6 +136,8 @@ class TextFunction:
             return value.args[1]
         if value.op == "part":
             return value.args[0]
+        if value.op == "total" and "largest" in value.args:
+            return value.args[3]
         if value.op == "index":
             return self.hint(value.args[0]) if isinstance(value.args[0], Expr) else "number"
         return self.outer.joined.get(value, value.op) if value.op == "lookup_map" else value.op
@@ -149,7 +151,9 @@ class TextFunction:
         else:
             signed, bits = widths.of(self.outer.machine, value) or (True, 64)
             kind = "long long " if signed or bits < 64 else "unsigned long long "
-        return self.parameter(kind, self.outer.expression(value), self.hint(value))
+        argument = self.outer.expression(value).removeprefix("(long long)") \
+            if value.op == "total" else self.outer.expression(value)
+        return self.parameter(kind, argument, self.hint(value))
 
     def is_open(self, value):
         """Whether a text may have no NUL at its end."""
@@ -475,6 +479,17 @@ class TextFunction:
         """A text of C with numbers for the parameters, to find functions that do the same."""
         numbers = {name: f"${i}" for i, (_, name) in enumerate(self.parameters)}
         return re.sub(rf"{QUOTED}|\w+", lambda word: numbers.get(word[0], word[0]), written)
+
+    def write_number(self, value):
+        """The function's C, of one whose result is a whole number."""
+        body = []
+        while isinstance(value, Expr) and value.op == "cond":
+            test, yes, value = value.args
+            body += [f"\tif ({self.condition(test)})", f"\t\treturn {self.inner.integer(yes)};"]
+        body.append(f"\treturn {self.inner.integer(value)};")
+        words = ", ".join(f"{kind}{name}" for kind, name in self.parameters) or "void"
+        lines = [one for line in body for one in wrapped(line)]
+        return "\n".join([*wrapped(f"static long long {self.name}({words})"), "{", *lines, "}"])
 
     def write(self, value, spec):
         """The function's C."""

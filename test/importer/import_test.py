@@ -15,6 +15,7 @@ import child
 import ctext
 import explore
 import guards
+import places
 import yaml_text
 
 
@@ -124,6 +125,13 @@ class Attaches(Scripts):
                              "BPF(text=text)",
                              'BPF(text=text, cflags=["-O3"] if args.big else [])'))
         self.assertIn("--big changes flags of the compiler", made.missing)
+
+    def test_a_place_that_all_kernels_have_is_none_of_another(self):
+        found, names = [], ("vfs_read", "vfs_write")
+        places.merge(found, [{"run": "f", "kprobe": names[1]}], "new")
+        places.merge(found, [{"run": "f", "kprobe": name} for name in names], "old")
+        self.assertEqual(found, [({"run": "f", "kprobe": names[1]}, {"new", "old"}),
+                                 ({"run": "f", "kprobe": names[0]}, {"old"})])
 
     def test_two_places_are_not_alternatives(self):
         made = self.attaches("", 'for name in ("vfs_read", "vfs_write"):\n'

@@ -307,6 +307,70 @@ class Values(unittest.TestCase):
         self.assertIn('"-"', found["code"])
 
 
+class Kept(unittest.TestCase):
+    """What a loop over entries leaves behind in names, and numbers of the host beside it."""
+
+    ROUND = """
+    for k, v in sorted(b["totals"].items(), key=lambda item: item[1].value):
+        name = b.ksym(k.value)
+        if name.find(b"vfs_read") == 0:
+            reads = max(0, v.value)
+        if name.find(b"vfs_write") == 0:
+            writes = v.value
+    print("%8d %8d" % (reads, SHOWN))
+"""
+    RESET = "    reads = writes = 0\n"
+
+    def looped(self, shown="writes", more=RESET, body=ROUND, before=""):
+        return looped(body.replace("SHOWN", shown) + more, before + "reads = writes = 0\n")
+
+    def test_the_last_in_ascending_order_is_the_largest(self):
+        found = self.looped()
+        output, = found["outputs"]
+        self.assertEqual(found["left"], [])
+        self.assertEqual((output["table"], output["summary"]), ("totals", True))
+        self.assertEqual(
+            output["columns"][0]["value"], "(long long)largest("
+            '!strncmp(kernel_symbol_at(key, 0), "vfs_read", 8) ? value : 0)')
+
+    def test_choices_of_choices_are_a_function(self):
+        shown = "0 if writes < 5 else 1 if reads < writes else writes - reads"
+        found = self.looped(f"({shown})")
+        self.assertIn("static long long key_number(long long writes, long long reads)",
+                      found["code"])
+        self.assertIn("\tif (writes < 5)\n\t\treturn 0;\n", found["code"])
+        self.assertIn("\treturn writes - reads;\n}", found["code"])
+
+    def test_what_no_round_sets_back_is_not_the_rounds(self):
+        self.assertTrue(self.looped(more="")["left"])
+
+    def test_in_another_order_it_is_any(self):
+        found = self.looped(body=self.ROUND.replace("item[1].value", "item[0].value"))
+        self.assertTrue(found["left"])
+
+    NUMBERS = """
+def numbers():
+    found = dict()
+    for line in open("/proc/meminfo"):
+        words = line.split(":")
+        found[words[0]] = int(words[1].split()[0])
+    return found
+"""
+
+    def test_numbers_of_a_file(self):
+        body = "    memory = numbers()\n" + self.ROUND
+        found = self.looped('memory["Cached"] / 1024', body=body, before=self.NUMBERS)
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"][0]["columns"][1]["value"],
+                         'file_number("/proc/meminfo", "Cached") / 1024')
+        self.assertIn("static long long file_number(", found["code"])
+
+    def test_numbers_that_it_makes_of_them(self):
+        more = self.NUMBERS.replace("split()[0])", "split()[0]) * 1024")
+        body = "    memory = numbers()\n" + self.ROUND
+        self.assertTrue(self.looped('memory["Cached"]', body=body, before=more)["left"])
+
+
 class Stacks(unittest.TestCase):
     PROGRAM = """
 struct key { u64 pid; int kernel_stack; char name[16]; };
