@@ -467,6 +467,9 @@ class Writer:
             raise Beyond("a function's name with more", value.line)
         return f"kernel_symbol_at({self.expression(value.args[0])}, 0)", WHOLE
 
+    def op_interrupted(self, _value):
+        return "interrupted()", WHOLE
+
     def op_host_number(self, value):
         return f"file_number({', '.join(map(literal, value.args))})", WHOLE
 

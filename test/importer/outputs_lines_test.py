@@ -183,6 +183,14 @@ class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])
 
+    def test_what_ctrl_c_alone_prints(self):
+        caught = LOOP.replace("exiting, countdown = 0,", "exiting = 0\ncountdown =")
+        body = HIST + '    if exiting:\n        print("Caught.")\n'
+        self.assertEqual(looped(body, loop=caught)["end"], [
+            {"text": "Caught.", "when": "interrupted()"}, "Detaching..."])
+        also = caught.replace("    print()\n", "    if countdown == 3:\n        exiting = 1\n    print()\n")
+        self.assertEqual(looped(body, loop=also)["end"], ["Caught.", "Detaching..."])
+
     def test_the_empty_line_before_them(self):
         found = looped(HIST + "    print()\n")
         self.assertEqual(found["outputs"][0]["below"], [""])
