@@ -68,6 +68,10 @@ def derive(script_path, frame, options, run):
 
 def result_of(context, story, line):
     """The Derived of a story."""
+    for effect in story.before:
+        if effect.kind == "fill":
+            context.report.left(effect.line, f"it fills the map '{effect.data['table']}' before its wait: "
+                                "say how under 'maps'")
     before = printed_before(story)
     context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, line)

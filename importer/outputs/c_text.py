@@ -41,8 +41,9 @@ def number(value):
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
-        return repr(value) if value != int(value) or abs(value) < 1e6 else f"{value:.0e}".replace(
-            "e+0", "e").replace("e+", "e")
+        short = f"{value:.0e}"
+        return short.replace("e+0", "e").replace("e+", "e") if abs(value) >= 1e6 and \
+            float(short) == value else repr(value)
     if not -1 << 63 <= value < 1 << 63:
         return hex(value & (1 << 64) - 1) + "UL"
     if value > 0xffff and value & (value + 1) == 0:
@@ -100,6 +101,8 @@ class Writer:
             return isinstance(value, float)
         if value.op in ("/", "float"):
             return True
+        if value.op == "digits":
+            return self.is_real(value.args[0])
         if value.op == "opt":
             return self.is_argument(value) and not self.has_default(value) and \
                 self.options[value.args[0]]["name"] == "interval"
@@ -271,10 +274,7 @@ class Writer:
         left = left.args[0] if isinstance(left, Expr) and left.op == "float" and \
             is_known(right) else left
         if is_known(right) and isinstance(right, (int, float)):
-            divisor = number(float(right)) if abs(right) < 1e6 else \
-                f"{float(right):.0e}".replace("e+0", "e") if float(f"{right:.0e}") == right \
-                else number(float(right))
-            return f"{self.inside(left, 13)} / {divisor}", 13
+            return f"{self.inside(left, 13)} / {number(float(right))}", 13
         top = self.inside(left, 13) if self.is_real(left) or self.is_real(right) else \
             f"(double){self.inside(left, UNARY)}"
         return f"{top} / {self.inside(right, UNARY)}", 13
@@ -466,6 +466,9 @@ class Writer:
         if value.args[1]:
             raise Beyond("a function's name with more", value.line)
         return f"kernel_symbol_at({self.expression(value.args[0])}, 0)", WHOLE
+
+    def op_digits(self, value):
+        return self.write(value.args[0])
 
     def op_interrupted(self, _value):
         return "interrupted()", WHOLE

@@ -25,7 +25,7 @@ from bcc.recorder import state
 from bcc.table import Table
 
 from . import attempts, formats, gathered, picked, texts, times
-from .arithmetic import call_abs, call_extreme, call_sum
+from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Empty, Filled
@@ -447,10 +447,6 @@ def call_syscall(machine, args, _kwargs):
     return Expr("syscall", (args[0],), machine.line)
 
 
-def call_round(machine, args, _kwargs):
-    return Expr("round", (args[0],), machine.line) if len(args) == 1 else args[0]
-
-
 def call_hex(machine, args, _kwargs):
     return Expr("hex", (args[0],), machine.line)
 
@@ -491,6 +487,7 @@ FUNCTIONS = {
     filter: call_filter, zip: call_zip, functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_round,
+    isinstance: call_isinstance,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,

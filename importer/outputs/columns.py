@@ -128,6 +128,11 @@ class Columns:
             return self.known_kind(cell.value, cell.spec, hint)
         return {"value": self.code.text(self.writer, hint, value)}
 
+    def as_digits(self, value, spec, hint):
+        if not self.writer.is_real(value):
+            return self.known_kind(value.args[0], spec, hint)
+        return {"value": self.code.text(self.writer, hint, value)}
+
     def as_ip4(self, value, _spec, _hint):
         address = value.args[0]
         return {"value": self.writer.expression(address) + self.first_of(address), "type": value.op}

@@ -4,6 +4,7 @@
 import re
 import string
 
+from .arithmetic import undone
 from .expr import Cell, Expr, Spec, choices, is_known, spread, text, text_of, unknown
 
 PERCENT = re.compile(r"%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])")
@@ -54,6 +55,7 @@ def percent_cell(match, arguments):
                 "d" if kind in INTEGERS else "s" if kind in "ra" else kind, flags)
     if isinstance(value, bytes) and kind == "s":
         value = text_of(value)
+    value = value if kind in "sra" else undone(value)
     return Cell(value, spec)
 
 
@@ -95,6 +97,7 @@ def field_cell(value, form, conversion=""):
     textual = isinstance(value, str) or (isinstance(value, Expr) and kind in (None, "s"))
     left = align == "<" or (align is None and textual)
     kind = {None: "s" if textual or conversion else "v", "n": "d"}.get(kind, kind)
+    value = value if kind in "sv" else undone(value)
     return Cell(text_of(value), Spec(int(width or 0), left, int(precision) if precision else -1,
                                      kind, sign + alt + zero))
 

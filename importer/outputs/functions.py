@@ -28,6 +28,25 @@ static long long rounded(double number)
 		whole--;
 	return whole;
 }""",
+    "shortest": """/* A number rounded to some digits, with as many of them as it has, as Python's str(). */
+static const char *shortest(double number, int digits)
+{
+	static char text[TEXT_SIZE];
+	const char *power;
+	int exponent, behind, nr = 0;
+
+	snprintf(text, sizeof(text), "%.*f", digits, number);
+	number = strtod(text, NULL);
+	do
+		snprintf(text, sizeof(text), "%.*e", nr, number);
+	while (++nr < 17 && strtod(text, NULL) != number);
+	power = strchr(text, 'e');
+	exponent = power ? atoi(power + 1) : 16;
+	behind = nr - 1 - exponent;
+	if (exponent >= -4 && exponent < 16)
+		snprintf(text, sizeof(text), "%.*f", behind > 1 ? behind : 1, number);
+	return text;
+}""",
     "append": """/* Puts more behind a text; one that is too long for its place ends in "...". */
 static void append(char *text, const char *format, va_list args)
 {

@@ -194,6 +194,8 @@ class Machine(Evaluator):
             self.assign_parts(target.elts, value)
         elif not self.before:
             self.assign_place(target, value)
+        elif isinstance(target, ast.Subscript) and self.is_table(self.value(target.value)):
+            self.note("fill", table=self.value(target.value).name)
 
     def assign_parts(self, targets, value):
         parts = list(value) if isinstance(value, (tuple, list)) else []
@@ -507,6 +509,7 @@ class Machine(Evaluator):
         totals = dict(sums.totals(self, items, loop))
         for name, total in totals.items():
             self.give(name, total)
+        sums.elements(self, node, before, items.table if sums.is_over_all(items, loop) else None)
         if all(effect.kind == "approximated" for effect in found) and (
                 self.filled > filled or
                 (totals or not self.after) and sums.is_idle(self, node, before)):

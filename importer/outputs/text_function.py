@@ -21,7 +21,7 @@ PLACES = ("member", "index", "key", "value", "lookup_map", "total", "part")
 NAMES = ("enum", "flags", "joined")
 BEYOND = ("syscall", "device", "frame")
 SYMBOLS = ("ksym", "usym")
-ONCE = (*NAMES, *SYMBOLS)       # whose text the next call overwrites
+ONCE = (*NAMES, *SYMBOLS, "digits")       # whose text the next call overwrites
 MAX_LINE = 100
 QUOTED = r'"(?:\\.|[^"\\])*"'
 # What stays together in a line: up to a comma or an operator that may end one.
@@ -216,6 +216,9 @@ class TextFunction:
             place = writer.expression(value)
             return ("s", place) if not self.is_open(value) or spec.precision >= 0 else \
                 (".*s", f"{self.size_of_place(value)}, {place}")
+        if value.op == "digits" and spec.kind in "sv" and writer.is_real(value):
+            self.code.helper("shortest")
+            return "s", f"shortest({writer.real(value.args[0])}, {value.args[1]})"
         if writer.is_real(value) and spec.kind in "sv":
             raise Beyond("a fraction with as many digits as it has", value.line)
         if spec.kind == "c":

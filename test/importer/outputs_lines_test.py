@@ -341,6 +341,25 @@ class Kept(unittest.TestCase):
             output["columns"][0]["value"], "(long long)largest("
             '!strncmp(kernel_symbol_at(key, 0), "vfs_read", 8) ? value : 0)')
 
+    def test_elements_of_a_list_are_sums(self):
+        body = """
+    sums = [0, 5]
+    for k, v in b["totals"].items():
+        sums[0] += v.value
+        sums[1] += k.value
+    print("%8d %8d" % (sums[0], sums[1]))
+"""
+        columns = looped(body)["outputs"][0]["columns"]
+        self.assertEqual([one["value"] for one in columns],
+                         ["(long long)total(value)", "(long long)total(key) + 5"])
+        other = looped(body.replace("sums[1] += k.value", "sums[1] = sums[1] * 2 + k.value"))
+        self.assertIn("a line of its own: ", repr(other["left"]))
+
+    def test_a_map_that_is_filled_before_the_wait(self):
+        found = self.looped(before='b["totals"][7] = 1\n')
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "it fills the map 'totals' before its wait: say how under 'maps'"])
+
     def test_choices_of_choices_are_a_function(self):
         shown = "0 if writes < 5 else 1 if reads < writes else writes - reads"
         found = self.looped(f"({shown})")
