@@ -60,6 +60,14 @@ class Accepts(BaseException):
     """Carries what a parser accepts out of the script."""
 
 
+def makes_list(action):
+    """Whether the script makes a list of numbers of an argument."""
+    try:
+        return action.type("2,3") == [2, 3]
+    except (Exception, SystemExit):
+        return False
+
+
 def describe(action):
     """An argument of argparse as plain data; `line`: where the script adds it."""
     kind = getattr(action.type, "__name__", str(action.type)) if action.type else "str"
@@ -67,7 +75,8 @@ def describe(action):
             "nargs": action.nargs, "metavar": action.metavar, "required": action.required,
             "choices": [str(choice) for choice in action.choices or []],
             "default": None if action.default is None else str(action.default),
-            "help": action.help or "", "line": getattr(action, "line", 0)}
+            "help": action.help or "", "line": getattr(action, "line", 0),
+            "makes_list": makes_list(action)}
 
 
 def intercept_options(words):

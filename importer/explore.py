@@ -41,6 +41,7 @@ class Option:
     default: object
     help: str
     line: int
+    makes_list: bool = False
 
     def word(self):
         """How it is given: the long name where there is one."""

@@ -32,6 +32,7 @@ class Model:
     compared: object = None         # lists.comparisons() of it
     most: int = 0                   # values that it takes where that is more than one
     words: bool = False             # the script takes several as words behind the option
+    makes_list: bool = False        # the script has a list of its values
     real: bool = False              # the script takes 0.5 for its value, too
     sets: str = ""                  # what every tool has and this option says: interval, duration
     settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
@@ -120,6 +121,7 @@ def model_of(option, found):
         return model
     model.default, model.real = option.default, option.type == "float"
     model.words = option.takes_words()
+    model.makes_list = option.makes_list
     if option.choices:
         model.type, model.choices = "choice", option.choices
     elif is_number(option, found):

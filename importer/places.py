@@ -22,6 +22,7 @@ class Places:
         self.texts = maker.explorer.texts
         self.models, self.both = maker.models, maker.both
         self.base, self.runs = maker.base, maker.runs
+        self.beyond = set()         # options that choose what is attached in a way that is not said
 
     def entries(self, run, kernels):
         """The attaches of a run; one that failed, and whose failure the script took, is another place
@@ -172,12 +173,14 @@ class Places:
         if any(one != general[0] for one in general) or len(general[0]) != len(base):
             self.tool.missing.append(self.of_change(
                 model.setting(), f"--{model.name} changes what is attached"))
+            self.beyond.add(model.dest)
             return set()
         number = next(filter(None, map(fixed_number, general[0])), None)
         if number:
             self.tool.missing.append(self.of_change(
                 model.setting(), f"--{model.name}: the {number} of an attach is a number of the "
                 "manifest, not an option"))
+            self.beyond.add(model.dest)
             return set()
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)
@@ -196,11 +199,10 @@ class Places:
 
 def merge(found, entries, kernel):
     """Adds a kernel's attaches to those of newer ones: [(entry, names of kernels)]."""
-    for entry in entries:
-        same = next((one for one in found if one[0] == entry), None)
-        if same:
-            same[1].add(kernel)
-            continue
+    same = [next((one for one in found if one[0] == entry), None) for entry in entries]
+    for one in filter(None, same):
+        one[1].add(kernel)
+    for entry in [entry for entry, one in zip(entries, same) if not one]:
         alike = next((one for one in found
                       if kernel not in one[1] and alternative(one[0], entry)), None)
         if alike:

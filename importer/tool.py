@@ -52,6 +52,7 @@ class Maker:
         self.models, self.runs, self.made = [], {}, {}
         self.others = []            # kernels for which the script makes another text
         self.taken = {}             # what the outputs say of the words behind the options
+        self.not_given = set()      # options that only what is not carried over depends on
 
     def explore(self):
         """Runs the script with each of its options."""
@@ -98,7 +99,9 @@ class Maker:
         used = program.write([model for model in self.models if self.changes_program(model)])
         self.flags = program.flags
         self.tell_refused_together()
-        used |= Places(self).write()
+        places = Places(self)
+        used |= places.write()
+        self.not_given = places.beyond - used
         self.tell_kernels()
         self.write_filters()
         self.tool.source = lists.with_functions(
@@ -322,8 +325,10 @@ class Maker:
     def derived(self):
         """([(flags, what outputs are found with them)], {setting: what is found})."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
-                              "choices": model.choices} for model in self.models
-                 if (model.name not in options.BUILT_IN or model.sets) and not model.most}
+                              "choices": model.choices, "list": bool(model.most)}
+                 for model in self.models
+                 if (model.name not in options.BUILT_IN or model.sets)
+                 and (not model.most or model.makes_list) and model.dest not in self.not_given}
         known |= self.positional()
         chosen = [model.dest for model in self.flags]
         known = {dest: option for dest, option in known.items() if dest not in chosen}

@@ -30,6 +30,7 @@
 #define INSIST_MS 1000
 
 static volatile sig_atomic_t stopping;
+static volatile sig_atomic_t by_signal; /* and by nothing before it */
 static volatile int64_t signalled_ms;
 static int stop_fd = -1; /* wakes up the wait */
 static int64_t stopped_ms;
@@ -64,6 +65,7 @@ static void on_signal(int number)
 
 	if (!stopping) {
 		signalled_ms = now_ms();
+		by_signal = 1;
 	} else if (now_ms() - signalled_ms > INSIST_MS) {
 		signal(number, SIG_DFL);
 		raise(number);
@@ -81,12 +83,18 @@ void b2c_stop(void)
 	stopping = 1;
 }
 
+int b2c_interrupted(void)
+{
+	return by_signal;
+}
+
 /* The first signal ends the run, another one later kills. */
 void b2c_stop_on_signals(void)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 
 	stopping = 0;
+	by_signal = 0;
 	stopped_ms = 0;
 	end_ms = 0;
 	sigemptyset(&action.sa_mask);

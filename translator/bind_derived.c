@@ -100,19 +100,20 @@ void bind_joins(struct bind *b, struct b2c_plan_output *out, struct bind_scope *
 	scope->nr_joins = out->nr_joins;
 }
 
-/* ---- total(EXPRESSION) ---- */
+/* ---- total(EXPRESSION), largest(EXPRESSION) ---- */
 
 static size_t total_index(struct bind *b, struct b2c_plan_output *out, const char *text,
-			  struct b2c_loc loc)
+			  bool is_largest, struct b2c_loc loc)
 {
 	struct b2c_plan_column *totals = (struct b2c_plan_column *)out->totals;
 	size_t i;
 
 	for (i = 0; i < out->nr_totals; i++)
-		if (!strcmp(totals[i].value, text))
+		if (!strcmp(totals[i].value, text) && totals[i].is_largest == is_largest)
 			return i;
 	*arena_append(b->arena, totals, out->nr_totals) = (struct b2c_plan_column){
 		.header = "", .key = "", .precision = -1, .value = text, .loc = loc,
+		.is_largest = is_largest,
 	};
 	out->totals = totals;
 	return i;
@@ -132,12 +133,24 @@ static size_t parenthesis(const char *open)
 	return 0;
 }
 
-/* The expression with "MAP_totals[N]" for each total(...); itself if it has none. */
+/* Bytes of a call of one of them at `text`, where a word of `n` bytes is; 0: it is another. */
+static size_t total_call(const char *text, size_t n)
+{
+	size_t blanks = strspn(text + n, " "), size = 0;
+
+	if (!(n == 5 && !memcmp(text, "total", 5)) && !(n == 7 && !memcmp(text, "largest", 7)))
+		return 0;
+	if (text[n + blanks] == '(')
+		size = parenthesis(text + n + blanks);
+	return size ? n + blanks + size : 0;
+}
+
+/* The expression with "MAP_totals[N]" for each of these; itself if it has none. */
 static const char *without_totals(struct bind *b, struct b2c_plan_output *out, const char *text,
 				  struct b2c_loc loc)
 {
 	struct b2c_text copy = { 0 };
-	const char *p, *result, *argument;
+	const char *p, *open, *result, *argument;
 	bool is_member = false;
 	enum ctoken token;
 	size_t n, size;
@@ -145,18 +158,18 @@ static const char *without_totals(struct bind *b, struct b2c_plan_output *out, c
 	for (p = text; *p; p += n) {
 		n = ctoken_length(p, &token);
 		size = 0;
-		if (token == CTOKEN_IDENTIFIER && n == 5 && !memcmp(p, "total", 5) && !is_member &&
-		    p[5 + strspn(p + 5, " ")] == '(')
-			size = parenthesis(p + 5 + strspn(p + 5, " "));
+		if (token == CTOKEN_IDENTIFIER && !is_member)
+			size = total_call(p, n);
 		is_member = *p == '.' || (*p == '>' && p > text && p[-1] == '-');
 		if (!size) {
 			text_append_n(&copy, p, n);
 			continue;
 		}
-		n += strspn(p + 5, " ") + size;
-		argument = arena_strndup(b->arena, p + n - size + 1, size - 2);
+		n = size;
+		open = strchr(p, '(');
+		argument = arena_strndup(b->arena, open + 1, (size_t)(p + n - open) - 2);
 		text_printf(&copy, "%s_totals[%zu]", out->name,
-			    total_index(b, out, argument, loc));
+			    total_index(b, out, argument, *p == 'l', loc));
 	}
 	result = arena_strdup(b->arena, text_string(&copy));
 	text_free(&copy);

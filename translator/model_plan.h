@@ -32,6 +32,7 @@ struct b2c_plan_column {
 	const struct b2c_column *asked;	/* with what its type needs; NULL: a default */
 	const struct b2c_plan_column *limit;	/* string, hexdump: expression, bytes at most */
 	bool is_total;		/* a table sums it up in its last line */
+	bool is_largest;	/* of `totals`: the largest of all elements, not the sum */
 	bool is_label;		/* of a table: made of the key */
 	bool offset, module;	/* symbols: what is written beside the name */
 	const char *pid;	/* symbols of a process: expression; NULL: of the kernel */

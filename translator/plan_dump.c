@@ -213,6 +213,7 @@ static void dump_column(const char *what, const struct b2c_plan_column *column, 
 	if (column->when)
 		fprintf(out, " when=(%s)", column->when->value);
 	dump_flag("total", column->is_total, out);
+	dump_flag("largest", column->is_largest, out);
 	dump_flag("offset", column->offset, out);
 	dump_flag("module", column->module, out);
 	if (column->pid)

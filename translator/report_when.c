@@ -22,7 +22,8 @@ static enum report_answer fact_answer(const struct report *report, const struct 
 	return with >> i & 1 ? REPORT_YES : REPORT_NO;
 }
 
-enum b2c_truth report_when(const struct report *report, const struct b2c_plan_probe *probe, size_t i)
+enum b2c_truth report_when(const struct report *report, const struct b2c_plan_probe *probe,
+			   size_t i)
 {
 	const struct b2c_manifest *manifest = report->plan->manifest;
 	struct b2c_host_answer *answers = NULL;

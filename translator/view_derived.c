@@ -123,6 +123,18 @@ void view_joins(const struct b2c_plan_output *out, struct b2c_view *view)
 	}
 }
 
+/* The statement that an element adds to a total. */
+static const char *add_to_total(const struct b2c_plan_output *out, size_t i,
+				struct b2c_arena *arena)
+{
+	const char *total = arena_printf(arena, "%s_totals[%zu]", out->name, i);
+	const char *value = view_expression(out->totals[i].value, arena);
+	const char *args[] = { arena_printf(arena, "&%s", total), value };
+
+	return out->totals[i].is_largest ? view_call("b2c_keep_larger", args, 2, arena) :
+					   arena_printf(arena, "%s += %s;", total, value);
+}
+
 void view_totals(const struct b2c_plan_output *out, struct b2c_view *view)
 {
 	struct b2c_arena *arena = view_arena(view);
@@ -133,9 +145,7 @@ void view_totals(const struct b2c_plan_output *out, struct b2c_view *view)
 	view_printf(view, "nr_totals", "%zu", out->nr_totals);
 	for (i = 0; i < out->nr_totals; i++) {
 		expressions[i] = out->totals[i].value;
-		add_line(view, "totals", out->totals[i].loc,
-			 arena_printf(arena, "%s_totals[%zu] += %s;", out->name, i,
-				      view_expression(expressions[i], arena)));
+		add_line(view, "totals", out->totals[i].loc, add_to_total(out, i, arena));
 	}
 	view_locals(out, "adds", expressions, out->nr_totals, view);
 }

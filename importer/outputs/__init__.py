@@ -68,6 +68,10 @@ def derive(script_path, frame, options, run):
 
 def result_of(context, story, line):
     """The Derived of a story."""
+    for effect in story.before:
+        if effect.kind == "fill":
+            context.report.left(effect.line, f"it fills the map '{effect.data['table']}' before its wait: "
+                                "say how under 'maps'")
     before = printed_before(story)
     context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, line)
@@ -115,7 +119,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches)(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

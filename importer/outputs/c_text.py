@@ -41,8 +41,9 @@ def number(value):
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, float):
-        return repr(value) if value != int(value) or abs(value) < 1e6 else f"{value:.0e}".replace(
-            "e+0", "e").replace("e+", "e")
+        short = f"{value:.0e}"
+        return short.replace("e+0", "e").replace("e+", "e") if abs(value) >= 1e6 and \
+            float(short) == value else repr(value)
     if not -1 << 63 <= value < 1 << 63:
         return hex(value & (1 << 64) - 1) + "UL"
     if value > 0xffff and value & (value + 1) == 0:
@@ -73,12 +74,17 @@ class Writer:
             return isinstance(value, (str, bytes))
         if value.op == "opt":
             known = self.options.get(value.args[0], {})
-            return known.get("type") in TEXT_OPTIONS and not self.is_argument(value)
+            return self.is_list(value) or known.get("type") in TEXT_OPTIONS and \
+                not self.is_argument(value)
         if value.op in ("member", "index", "value", "key"):
             return self.machine.shapes.is_text(self.machine.type_of(value))
         if value.op == "cond":
             return any(self.is_text(arg) for arg in value.args[1:])
         return value.op in TEXTUAL or value.op in ("cut", "cut_end")
+
+    def is_list(self, value):
+        """Whether an option has several values."""
+        return value.op == "opt" and bool(self.options.get(value.args[0], {}).get("list"))
 
     def is_argument(self, value):
         """Whether an option is the tool's interval or count."""
@@ -95,6 +101,8 @@ class Writer:
             return isinstance(value, float)
         if value.op in ("/", "float"):
             return True
+        if value.op == "digits":
+            return self.is_real(value.args[0])
         if value.op == "opt":
             return self.is_argument(value) and not self.has_default(value) and \
                 self.options[value.args[0]]["name"] == "interval"
@@ -266,10 +274,7 @@ class Writer:
         left = left.args[0] if isinstance(left, Expr) and left.op == "float" and \
             is_known(right) else left
         if is_known(right) and isinstance(right, (int, float)):
-            divisor = number(float(right)) if abs(right) < 1e6 else \
-                f"{float(right):.0e}".replace("e+0", "e") if float(f"{right:.0e}") == right \
-                else number(float(right))
-            return f"{self.inside(left, 13)} / {divisor}", 13
+            return f"{self.inside(left, 13)} / {number(float(right))}", 13
         top = self.inside(left, 13) if self.is_real(left) or self.is_real(right) else \
             f"(double){self.inside(left, UNARY)}"
         return f"{top} / {self.inside(right, UNARY)}", 13
@@ -279,7 +284,7 @@ class Writer:
         if value.op not in BOOLEAN or value.op in ("and", "or", "not"):
             return None
         left, right = value.args
-        if has(left, "find") and value.op in ("==", "!=", ">=", "<"):
+        if isinstance(left, Expr) and left.op == "find" and value.op in ("==", "!=", ">=", "<"):
             return self.found(value)
         if right is None or left is None:
             one = left if right is None else right
@@ -342,6 +347,8 @@ class Writer:
 
     def op_filled(self, value):
         place = value.args[0]
+        if isinstance(place, Expr) and self.is_list(place):
+            return f"opt.nr_{self.c_name(place)}", PLACE
         if isinstance(place, Expr) and place.op in ("member", "opt", "key", "value", "index"):
             return f"{self.inside(place, PLACE)}[0]", PLACE
         return f"*{self.inside(place, UNARY)}", UNARY
@@ -390,7 +397,13 @@ class Writer:
             return "seconds_of_round()" if self.has_default(value) else "seconds_counted()", WHOLE
         if is_argument:
             raise Beyond("the argument 'count'", value.line)
-        return "opt." + known["name"].replace("-", "_"), PLACE
+        if self.is_list(value):
+            raise Beyond("an option with several values", value.line)
+        return f"opt.{self.c_name(value)}", PLACE
+
+    def c_name(self, value):
+        """What C calls an option."""
+        return self.options[value.args[0]]["name"].replace("-", "_")
 
     def op_round_seconds(self, _value):
         return "seconds_of_round()", WHOLE
@@ -429,7 +442,8 @@ class Writer:
         return "cpu()", WHOLE
 
     def op_total(self, value):
-        call = f"total({self.expression(value.args[1])})"
+        word = "largest" if "largest" in value.args else "total"
+        call = f"{word}({self.expression(value.args[1])})"
         return (call, WHOLE) if self.is_real(value) else (f"(long long){call}", UNARY)
 
     def op_index(self, value):
@@ -447,6 +461,20 @@ class Writer:
         if value.args != ("%H:%M:%S",):
             raise Beyond(f"the time as '{value.args[0]}'", value.line)
         return "time_of_day()", WHOLE
+
+    def op_ksym(self, value):
+        if value.args[1]:
+            raise Beyond("a function's name with more", value.line)
+        return f"kernel_symbol_at({self.expression(value.args[0])}, 0)", WHOLE
+
+    def op_digits(self, value):
+        return self.write(value.args[0])
+
+    def op_interrupted(self, _value):
+        return "interrupted()", WHOLE
+
+    def op_host_number(self, value):
+        return f"file_number({', '.join(map(literal, value.args))})", WHOLE
 
     def op_ntohs(self, value):
         return f"ntohs({self.expression(value.args[0])})", WHOLE

@@ -25,6 +25,7 @@ from bcc.recorder import state
 from bcc.table import Table
 
 from . import attempts, formats, gathered, picked, texts, times
+from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
 from .filled import Empty, Filled
@@ -328,7 +329,7 @@ def call_swap(machine, args, _kwargs):
 
 def call_int(machine, args, _kwargs):
     value = args[0] if args else 0
-    return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown") else
+    return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown", "host_number") else
                   Expr("int", (one,), machine.line) if isinstance(one, Expr) else
                   known(machine, int, [one], {}, "int"), value)
 
@@ -431,28 +432,6 @@ def call_getattr(machine, args, _kwargs):
     return machine.attribute(args[0], args[1])
 
 
-def call_extreme(op):
-    def call(machine, args, _kwargs):
-        if len(args) != 2:
-            return unknown(f"{op}()", machine.line)
-        sign = ">" if op == "max" else "<"
-        return cond(Expr(sign, (args[0], args[1])), args[0], args[1])
-    return call
-
-
-def call_sum(machine, args, _kwargs):
-    if not isinstance(args[0], (list, tuple)) or not args[0]:
-        return unknown("sum()", machine.line)
-    total = args[0][0]
-    for one in args[0][1:]:
-        total = Expr("+", (total, one), machine.line)
-    return total
-
-
-def call_abs(machine, args, _kwargs):
-    return cond(Expr("<", (args[0], 0)), Expr("neg", (args[0],)), args[0])
-
-
 def call_cast(machine, args, _kwargs):
     """ctypes.cast(data, ctypes.POINTER(Record)): the record of the buffer."""
     if isinstance(args[0], Expr) and args[0].op == "data":
@@ -466,10 +445,6 @@ def call_exit(machine, _args, _kwargs):
 
 def call_syscall(machine, args, _kwargs):
     return Expr("syscall", (args[0],), machine.line)
-
-
-def call_round(machine, args, _kwargs):
-    return Expr("round", (args[0],), machine.line) if len(args) == 1 else args[0]
 
 
 def call_hex(machine, args, _kwargs):
@@ -512,6 +487,7 @@ FUNCTIONS = {
     filter: call_filter, zip: call_zip, functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_round,
+    isinstance: call_isinstance,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,

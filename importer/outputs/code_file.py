@@ -10,7 +10,7 @@ HEADERS = {
     "regex.h": {"regcomp"},
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
-    "stdlib.h": {"realloc"},
+    "stdlib.h": {"atoi", "realloc", "strtod", "strtoll"},
     "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy",
                  "memcmp"},
     "time.h": {"clock_gettime", "strftime"},

@@ -51,6 +51,9 @@ class Columns:
             return {"value": self.code.text(self.writer, hint, value, Spec(
                 spec.width if spec.flags else 0, spec.left, spec.precision, spec.kind,
                 spec.flags))}
+        if spec.kind == "d" and value.op == "cond" and has(value, "total") and \
+                has(value.args, "cond"):
+            return {"value": self.code.number(self.writer, hint, value)}
         if spec.kind == "d":
             return {"value": self.writer.integer(value)}
         if spec.kind in "fF%":
@@ -123,6 +126,11 @@ class Columns:
         if len(value.args) == 1:
             cell = value.args[0]
             return self.known_kind(cell.value, cell.spec, hint)
+        return {"value": self.code.text(self.writer, hint, value)}
+
+    def as_digits(self, value, spec, hint):
+        if not self.writer.is_real(value):
+            return self.known_kind(value.args[0], spec, hint)
         return {"value": self.code.text(self.writer, hint, value)}
 
     def as_ip4(self, value, _spec, _hint):

@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import operator
 
-from . import calls, formats, gathered, picked
+from . import arithmetic, calls, formats, gathered, host_numbers, picked
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -183,6 +183,7 @@ class Evaluator:
             return self.format(left, right)
         if sign == "%" and self.is_choice_of_text(left):
             return spread(lambda one: self.format(one, right), left)
+        left, right = arithmetic.undone(left), arithmetic.undone(right)
         if sign == "+" and (self.is_choice_of_text(left) or self.is_choice_of_text(right)):
             return self.concatenate(left, right)
         if sign == "*" and isinstance(left, (str, bytes)) and isinstance(right, Expr):
@@ -463,7 +464,7 @@ class Evaluator:
         name = getattr(node, "id", getattr(node, "attr", None))
         files = self.script.from_host.get(name)
         if files is None or is_known(key):
-            return None
+            return host_numbers.number(self, name, key)
         if files & DEVICES and not self.is_choice_of_text(key):
             return Expr("device", (key,), self.line)
         if files & DEVICES and isinstance(key, Expr) and key.op == "text" and \

@@ -11,7 +11,7 @@ import re
 
 from . import gathered
 from . import script as source
-from .expr import Expr, has, is_known, walk
+from .expr import Expr, has, is_known, same, walk
 from .machine import Machine, Scope
 from .script import assigned, globals_of
 
@@ -220,6 +220,25 @@ class Flow:
                 first = value if is_known(value) else machine.live.get(name)
                 plain = first if isinstance(first, (int, float, str)) else None
                 machine.give(name, Expr("state", (name, plain)))
+        start = machine.snapshot()
+        found = self.run_round(path, level)
+        steady = {name: value for name, value in self.first(names, number).items()
+                  if same(self.scopes[number].names.get(name), value)}
+        if steady:                      # each round begins with what they are at the first
+            machine.restore(start)
+            for name, value in steady.items():
+                machine.give(name, value)
+            found = self.run_round(path, level)
+        return found
+
+    def first(self, names, number):
+        """Numbers and texts that names have at the wait."""
+        values = {name: self.scopes[number].live.get(name) for name in names}
+        return {name: value for name, value in values.items() if isinstance(value, (int, float, str))}
+
+    def run_round(self, path, level):
+        """The effects of one round."""
+        machine = self.machine
         machine.guard = ()
         for nodes in self.after(path, level + 1):
             machine.run(nodes)

@@ -4,7 +4,8 @@
 import re
 import string
 
-from .expr import Cell, Expr, Spec, is_known, text, text_of, unknown
+from .arithmetic import undone
+from .expr import Cell, Expr, Spec, choices, is_known, spread, text, text_of, unknown
 
 PERCENT = re.compile(r"%(?:\((\w+)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])")
 FIELD = re.compile(r"(?:(.)?([<>^=]))?([-+ ]?)(#?)(0?)(\d+)?(,?)(?:\.(\d+))?([bcdeEfFgGnosxX%])?$")
@@ -54,11 +55,15 @@ def percent_cell(match, arguments):
                 "d" if kind in INTEGERS else "s" if kind in "ra" else kind, flags)
     if isinstance(value, bytes) and kind == "s":
         value = text_of(value)
+    value = value if kind in "sra" else undone(value)
     return Cell(value, spec)
 
 
 def percent(pattern, values):
-    """`pattern % values` as a text. Of a pattern that has values in it their text is kept."""
+    """`pattern % values` as a text, of each tuple where a condition chooses one. Of a pattern that
+    has values in it their text is kept."""
+    if any(isinstance(one, (tuple, dict)) for conditions, one in choices(values) if conditions):
+        return spread(lambda one: percent(pattern, one), values)
     named = values if isinstance(values, dict) else None
     arguments = Arguments(values if isinstance(values, tuple) else (values,))
     if not isinstance(pattern, Expr):
@@ -92,6 +97,7 @@ def field_cell(value, form, conversion=""):
     textual = isinstance(value, str) or (isinstance(value, Expr) and kind in (None, "s"))
     left = align == "<" or (align is None and textual)
     kind = {None: "s" if textual or conversion else "v", "n": "d"}.get(kind, kind)
+    value = value if kind in "sv" else undone(value)
     return Cell(text_of(value), Spec(int(width or 0), left, int(precision) if precision else -1,
                                      kind, sign + alt + zero))
 

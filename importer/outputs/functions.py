@@ -28,6 +28,25 @@ static long long rounded(double number)
 		whole--;
 	return whole;
 }""",
+    "shortest": """/* A number rounded to some digits, with as many of them as it has, as Python's str(). */
+static const char *shortest(double number, int digits)
+{
+	static char text[TEXT_SIZE];
+	const char *power;
+	int exponent, behind, nr = 0;
+
+	snprintf(text, sizeof(text), "%.*f", digits, number);
+	number = strtod(text, NULL);
+	do
+		snprintf(text, sizeof(text), "%.*e", nr, number);
+	while (++nr < 17 && strtod(text, NULL) != number);
+	power = strchr(text, 'e');
+	exponent = power ? atoi(power + 1) : 16;
+	behind = nr - 1 - exponent;
+	if (exponent >= -4 && exponent < 16)
+		snprintf(text, sizeof(text), "%.*f", behind > 1 ? behind : 1, number);
+	return text;
+}""",
     "append": """/* Puts more behind a text; one that is too long for its place ends in "...". */
 static void append(char *text, const char *format, va_list args)
 {
@@ -76,6 +95,25 @@ static const char *file_text(const char *format, ...)
 		text[strcspn(text, "\\n")] = '\\0';
 	fclose(file);
 	return text;
+}""",
+    "file_number": """/* The number behind a name and a colon in a line of a file; 0 where that is not there. */
+static long long file_number(const char *path, const char *name)
+{
+	size_t size = strlen(name);
+	long long number = 0;
+	char line[TEXT_SIZE];
+	FILE *file;
+
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	while (fgets(line, sizeof(line), file))
+		if (!strncmp(line, name, size) && line[size] == ':') {
+			number = strtoll(line + size + 1, NULL, 10);
+			break;
+		}
+	fclose(file);
+	return number;
 }""",
     "replaced": """/* A text of up to so many bytes with another word in place of one; valid until the next call. */
 static const char *replaced(const char *text, size_t size, const char *old, const char *new)
@@ -171,6 +209,12 @@ class Code:
         self.functions[function.name], self.bodies[function.name] = written, function.body
         return f"{function.name}({', '.join(function.arguments)})"
 
+    def number(self, writer, hint, value):
+        """The call of a function that makes a whole number, of one with choices of choices."""
+        function = TextFunction(self, writer, self.unique(hint, "number"))
+        self.functions[function.name] = function.write_number(value)
+        return f"{function.name}({', '.join(function.arguments)})"
+
     def time(self, form, zone=""):
         """The call of a function that gives the time of day."""
         plain = form in ("%H:%M:%S", "%X") and not zone
@@ -197,6 +241,18 @@ class Code:
         self.helpers[name] = written
         return f"{name}()"
 
+    def listed(self, option):
+        """The call of a function that shows all values of an option, as Python a list."""
+        self.helper("add_text")
+        name = f"all_of_{option}"
+        self.helpers[name] = "\n".join([
+            f"static const char *{name}(void)", "{", "\tstatic char text[TEXT_SIZE];", "",
+            "\ttext[0] = '\\0';", "\tadd_text(text, \"[\");",
+            f"\tfor (unsigned int i = 0; i < opt.nr_{option}; i++)",
+            f"\t\tadd_text(text, \"%s%lld\", i ? \", \" : \"\", (long long)opt.{option}[i]);",
+            "\tadd_text(text, \"]\");", "\treturn text;", "}"])
+        return f"{name}()"
+
     def stub(self, hint, what, line, record):
         """The call of a function that somebody has to write: it fails the build until then."""
         base = name = self.unique(hint).removesuffix("_text") + "_to_write"
@@ -214,7 +270,7 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod", "replaced", "matches"):
+        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number"):
             if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
         return [*self.helpers.items(), *functions]

@@ -120,8 +120,8 @@ class Lines:
 
     def entry(self, line):
         """A text, or a mapping with `value` or `when`."""
-        guard = [self.of_round(atom) for atom in line.guard
-                 if not has(atom, "state", "filled_map")]
+        guard = [self.of_round(self.of_interrupt(atom)) for atom in line.guard]
+        guard = [atom for atom in guard if not has(atom, "state", "filled_map")]
         for atom in guard:
             if not is_known(atom) and not only_about_options(atom):
                 raise Beyond("it depends on the data", line.number)
@@ -161,6 +161,12 @@ class Lines:
         if time_of(whole) is not None:
             return self.context.code.time(*time_of(whole))
         return self.context.code.text(self.writer, self.hint, whole)
+
+    def of_interrupt(self, atom):
+        """What is true once Ctrl-C was caught, of a line at the end."""
+        names = self.context.machine.script.on_interrupt if self.hint == "end" else ()
+        return Expr("interrupted") if isinstance(atom, Expr) and atom.op == "state" and \
+            atom.args[0] in names else atom
 
     def of_round(self, value):
         """The argument `interval`, as seconds of a round: a number where it is given, else 0."""
@@ -212,7 +218,7 @@ def known_text(whole):
 
 def only_about_options(atom):
     return only_options(atom) or {node.op for node in walk(atom)} <= {
-        "round_seconds", "host", "not", "and", "or", "opt", "==", "!="}
+        "round_seconds", "interrupted", "host", "not", "and", "or", "opt", "==", "!="}
 
 
 def time_of(whole):

@@ -194,6 +194,8 @@ class Machine(Evaluator):
             self.assign_parts(target.elts, value)
         elif not self.before:
             self.assign_place(target, value)
+        elif isinstance(target, ast.Subscript) and self.is_table(self.value(target.value)):
+            self.note("fill", table=self.value(target.value).name)
 
     def assign_parts(self, targets, value):
         parts = list(value) if isinstance(value, (tuple, list)) else []
@@ -434,7 +436,7 @@ class Machine(Evaluator):
         elif isinstance(items, Collection) and not is_table(items) and len(items) <= MAX_ROUNDS:
             self.rounds(node, items)
         else:
-            if not self.before:
+            if not self.before and node.lineno not in self.script.number_loops:
                 self.left(f"a loop over '{ast.unparse(node.iter)}'")
             for name in source.assigned([node]):
                 self.give(name, unknown(f"'{name}', which a loop makes", node.lineno))
@@ -504,12 +506,13 @@ class Machine(Evaluator):
         filled, before = self.filled, (self.snapshot(), self.stores)
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
-        totals = dict(sums.totals(items, loop, self.after))
+        totals = dict(sums.totals(self, items, loop))
         for name, total in totals.items():
             self.give(name, total)
+        sums.elements(self, node, before, items.table if sums.is_over_all(items, loop) else None)
         if all(effect.kind == "approximated" for effect in found) and (
                 self.filled > filled or
-                set(self.after) <= set(totals) and sums.is_idle(self, node, before)):
+                (totals or not self.after) and sums.is_idle(self, node, before)):
             self.effects += found
             return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)

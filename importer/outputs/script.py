@@ -9,6 +9,8 @@ import types
 
 import bcc
 
+from . import host_numbers
+
 
 def functions_of(tree):
     """{line: functions that begin there} of a module."""
@@ -62,6 +64,24 @@ def host_names(tree):
     return {name: files | words for name, files in found.items()}
 
 
+def interrupt_names(tree):
+    """Names that are false until Ctrl-C is caught, which makes them true."""
+    caught = {id(one) for handler in ast.walk(tree) if isinstance(handler, ast.ExceptHandler) and
+              handler.type is not None and "KeyboardInterrupt" in ast.unparse(handler.type)
+              for one in ast.walk(handler)}
+    ways, plain = {}, set()             # {name: what its statements give it}; names in these
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            for target in node.targets:
+                plain.add(id(target))
+                ways.setdefault(getattr(target, "id", None), set()).add(
+                    (id(node) in caught, bool(node.value.value)))
+    others = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and
+              isinstance(node.ctx, ast.Store) and id(node) not in plain}
+    return {name for name, found in ways.items()
+            if found == {(True, True), (False, False)} and name not in others}
+
+
 def does(node, code):
     """Whether a lambda is the one whose code this is, of several in a line."""
     made = compile(ast.Expression(node), "", "eval").co_consts[0]
@@ -87,6 +107,8 @@ class Script:
             self.tree = ast.parse(file.read())
         self.functions = {self.path: functions_of(self.tree)}
         self.from_host = host_names(self.tree)
+        self.numbers, self.number_loops = host_numbers.read_by(self.tree)
+        self.on_interrupt = interrupt_names(self.tree)
 
     def owns(self, code):
         return code.co_filename == self.path

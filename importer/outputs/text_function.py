@@ -21,7 +21,7 @@ PLACES = ("member", "index", "key", "value", "lookup_map", "total", "part")
 NAMES = ("enum", "flags", "joined")
 BEYOND = ("syscall", "device", "frame")
 SYMBOLS = ("ksym", "usym")
-ONCE = (*NAMES, *SYMBOLS)       # whose text the next call overwrites
+ONCE = (*NAMES, *SYMBOLS, "digits")       # whose text the next call overwrites
 MAX_LINE = 100
 QUOTED = r'"(?:\\.|[^"\\])*"'
 # What stays together in a line: up to a comma or an operator that may end one.
@@ -136,6 +136,8 @@ class TextFunction:
             return value.args[1]
         if value.op == "part":
             return value.args[0]
+        if value.op == "total" and "largest" in value.args:
+            return value.args[3]
         if value.op == "index":
             return self.hint(value.args[0]) if isinstance(value.args[0], Expr) else "number"
         return self.outer.joined.get(value, value.op) if value.op == "lookup_map" else value.op
@@ -149,7 +151,9 @@ class TextFunction:
         else:
             signed, bits = widths.of(self.outer.machine, value) or (True, 64)
             kind = "long long " if signed or bits < 64 else "unsigned long long "
-        return self.parameter(kind, self.outer.expression(value), self.hint(value))
+        argument = self.outer.expression(value).removeprefix("(long long)") \
+            if value.op == "total" else self.outer.expression(value)
+        return self.parameter(kind, argument, self.hint(value))
 
     def is_open(self, value):
         """Whether a text may have no NUL at its end."""
@@ -178,6 +182,8 @@ class TextFunction:
             return "s", self.address_text(value, "buffer")
         if writer.is_choice(value):
             return "s", writer.word_of(value)
+        if writer.is_list(value) and spec.kind in "sv":
+            return "s", self.code.listed(writer.c_name(value))
         if value.op == "time_of_day":
             return "s", self.code.time(*value.args)
         if value.op == "between":
@@ -210,6 +216,9 @@ class TextFunction:
             place = writer.expression(value)
             return ("s", place) if not self.is_open(value) or spec.precision >= 0 else \
                 (".*s", f"{self.size_of_place(value)}, {place}")
+        if value.op == "digits" and spec.kind in "sv" and writer.is_real(value):
+            self.code.helper("shortest")
+            return "s", f"shortest({writer.real(value.args[0])}, {value.args[1]})"
         if writer.is_real(value) and spec.kind in "sv":
             raise Beyond("a fraction with as many digits as it has", value.line)
         if spec.kind == "c":
@@ -473,6 +482,17 @@ class TextFunction:
         """A text of C with numbers for the parameters, to find functions that do the same."""
         numbers = {name: f"${i}" for i, (_, name) in enumerate(self.parameters)}
         return re.sub(rf"{QUOTED}|\w+", lambda word: numbers.get(word[0], word[0]), written)
+
+    def write_number(self, value):
+        """The function's C, of one whose result is a whole number."""
+        body = []
+        while isinstance(value, Expr) and value.op == "cond":
+            test, yes, value = value.args
+            body += [f"\tif ({self.condition(test)})", f"\t\treturn {self.inner.integer(yes)};"]
+        body.append(f"\treturn {self.inner.integer(value)};")
+        words = ", ".join(f"{kind}{name}" for kind, name in self.parameters) or "void"
+        lines = [one for line in body for one in wrapped(line)]
+        return "\n".join([*wrapped(f"static long long {self.name}({words})"), "{", *lines, "}"])
 
     def write(self, value, spec):
         """The function's C."""

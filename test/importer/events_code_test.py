@@ -167,6 +167,20 @@ def show(cpu, data, size):
             return str(number)
         """, "'|%-11s|%9s|' % (short(event.uid), short(event.stack)) + '%d' % event.uid")
 
+    def test_fractions_with_the_digits_that_they_have(self):
+        code = self.check("""
+        def short(number):
+            if number > 1000000:
+                return str(round(number / (1024 * 1024.0), 2)) + "M"
+            elif isinstance(number, float):
+                return str(round(number, 2))
+            return str(number)
+        """, "short(event.uid)", "short(event.stack / 3)", "short(event.ret / 8.0)",
+            "str(round(event.ts / 1e7, 1))", "str(round(event.uid * 1e12 / 7, 3))",
+            "str(round(event.stack / 1e5, 6))", "'%.1f|' % round(event.ret / 7, 3)",
+            "'%-9s|' % round(event.stack / 4, 1)")
+        self.assertIn("/ 1048576.0, 2)", code)
+
     def test_table_of_flags(self):
         code = self.check("""
         FLAGS = [("READ", 1), ("WRITE", 2), ("APPEND", 0x400)]

@@ -15,6 +15,7 @@ import child
 import ctext
 import explore
 import guards
+import places
 import yaml_text
 
 
@@ -97,6 +98,17 @@ class Attaches(Scripts):
         self.assertEqual(made.missing, ["line 30: --frequency: the frequency of an attach is a number of "
                                         "the manifest, not an option"])
 
+    def test_number_that_a_line_shows(self):
+        made = self.attaches('parser.add_argument("-c", "--count", type=int)\n',
+                             'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
+                             'sample_period=args.count or 5)\n'
+                             'print("Every %s%d events." % (("", args.count) if args.count else '
+                             '("single ", 5)))\n')
+        self.assertEqual(made.manifest["start"], ["Every single 5 events."])
+        self.assertNotIn("options", made.manifest)
+        self.assertEqual(made.missing, ["--count: the period of an attach is a number of the "
+                                        "manifest, not an option"])
+
     def test_flags_beside_a_value(self):
         made = self.attaches('parser.add_argument("--cpu", type=int)\n'
                              'parser.add_argument("--one", action="store_true")\n'
@@ -113,6 +125,13 @@ class Attaches(Scripts):
                              "BPF(text=text)",
                              'BPF(text=text, cflags=["-O3"] if args.big else [])'))
         self.assertIn("line 29: --big changes flags of the compiler", made.missing)
+
+    def test_a_place_that_all_kernels_have_is_none_of_another(self):
+        found, names = [], ("vfs_read", "vfs_write")
+        places.merge(found, [{"run": "f", "kprobe": names[1]}], "new")
+        places.merge(found, [{"run": "f", "kprobe": name} for name in names], "old")
+        self.assertEqual(found, [({"run": "f", "kprobe": names[1]}, {"new", "old"}),
+                                 ({"run": "f", "kprobe": names[0]}, {"old"})])
 
     def test_two_places_are_not_alternatives(self):
         made = self.attaches("", 'for name in ("vfs_read", "vfs_write"):\n'

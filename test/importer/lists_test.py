@@ -55,6 +55,21 @@ class Lists(Scripts):
         self.assertNotIn("list", made.manifest["options"]["port"])
         self.assertIn("(u16)size != ntohs(opt.port)", made.manifest["replace"]["FILTER"])
 
+    def test_shown_at_the_start(self):
+        numbers = ('def numbers(text):\n    return [int(one) for one in text.split(",")]\n'
+                   'parser.add_argument("-p", "--port", type=numbers)\n')
+        made = self.tool(numbers, """
+if args.port is not None:
+    print("Ports %s only" % args.port)
+    text = text.replace("FILTER", "if (%s) { return 0; }" % " && ".join(
+        "size != %d" % one for one in args.port))
+""")
+        self.assertEqual(made.manifest["start"],
+                         [{"value": "start_text()", "when": "opt.nr_port"}])
+        self.assertIn('return set_text(text, "Ports %s only", all_of_port());', made.code)
+        self.assertIn("i < opt.nr_port", made.code)
+        self.assertEqual(made.missing + made.approximated, [])
+
     def test_given_again(self):
         made = self.tool('parser.add_argument("-s", "--size", type=int, action="append")\n', '''
 if args.size:

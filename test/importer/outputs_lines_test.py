@@ -35,6 +35,20 @@ class Start(unittest.TestCase):
         self.assertEqual(found["start"], [{"value": "start_text()"}])
         self.assertIn("opt.name", found["code"])
 
+    def test_a_choice_of_what_is_formatted(self):
+        found = looped(HIST, 'print("%s%d %s." % (("", args.rows, "rows") if args.uid else '
+                             '("at most ", 7, "entries")))\n')
+        self.assertEqual(found["start"], [
+            {"value": "start_text()", "when": "opt.uid"},
+            {"text": "at most 7 entries.", "when": "!opt.uid"}])
+        self.assertIn('return set_text(text, "%lld rows.", (long long)opt.rows);', found["code"])
+
+    def test_a_choice_of_known_texts(self):
+        found = looped(HIST, 'print("%s%d %s." % (("", 49, "Hertz") if args.uid else '
+                             '("every ", 7, "events")))\n')
+        self.assertEqual(found["start"], [{"text": "49 Hertz.", "when": "opt.uid"},
+                                          {"text": "every 7 events.", "when": "!opt.uid"}])
+
     def test_one_end_or_the_other(self):
         found = looped(HIST, 'print("Reads by %s" % ("uid" if args.uid else "pid"), end="")\n'
                              'if args.rows < 20:\n    print(" for %d rows." % args.rows)\n'
@@ -241,6 +255,14 @@ class End(unittest.TestCase):
     def test_words_at_the_end(self):
         self.assertEqual(looped(HIST)["end"], ["Detaching..."])
 
+    def test_what_ctrl_c_alone_prints(self):
+        caught = LOOP.replace("exiting, countdown = 0,", "exiting = 0\ncountdown =")
+        body = HIST + '    if exiting:\n        print("Caught.")\n'
+        self.assertEqual(looped(body, loop=caught)["end"], [
+            {"text": "Caught.", "when": "interrupted()"}, "Detaching..."])
+        also = caught.replace("    print()\n", "    if countdown == 3:\n        exiting = 1\n    print()\n")
+        self.assertEqual(looped(body, loop=also)["end"], ["Caught.", "Detaching..."])
+
     def test_the_empty_line_before_them(self):
         found = looped(HIST + "    print()\n")
         self.assertEqual(found["outputs"][0]["below"], [""])
@@ -363,6 +385,89 @@ class Values(unittest.TestCase):
         self.assertEqual(len(found["outputs"][0]["columns"]), 1)
         self.assertIn("totals_2 != 0", found["outputs"][0]["columns"][0]["value"] + found["code"])
         self.assertIn('"-"', found["code"])
+
+
+class Kept(unittest.TestCase):
+    """What a loop over entries leaves behind in names, and numbers of the host beside it."""
+
+    ROUND = """
+    for k, v in sorted(b["totals"].items(), key=lambda item: item[1].value):
+        name = b.ksym(k.value)
+        if name.find(b"vfs_read") == 0:
+            reads = max(0, v.value)
+        if name.find(b"vfs_write") == 0:
+            writes = v.value
+    print("%8d %8d" % (reads, SHOWN))
+"""
+    RESET = "    reads = writes = 0\n"
+
+    def looped(self, shown="writes", more=RESET, body=ROUND, before=""):
+        return looped(body.replace("SHOWN", shown) + more, before + "reads = writes = 0\n")
+
+    def test_the_last_in_ascending_order_is_the_largest(self):
+        found = self.looped()
+        output, = found["outputs"]
+        self.assertEqual(found["left"], [])
+        self.assertEqual((output["table"], output["summary"]), ("totals", True))
+        self.assertEqual(
+            output["columns"][0]["value"], "(long long)largest("
+            '!strncmp(kernel_symbol_at(key, 0), "vfs_read", 8) ? value : 0)')
+
+    def test_elements_of_a_list_are_sums(self):
+        body = """
+    sums = [0, 5]
+    for k, v in b["totals"].items():
+        sums[0] += v.value
+        sums[1] += k.value
+    print("%8d %8d" % (sums[0], sums[1]))
+"""
+        columns = looped(body)["outputs"][0]["columns"]
+        self.assertEqual([one["value"] for one in columns],
+                         ["(long long)total(value)", "(long long)total(key) + 5"])
+        other = looped(body.replace("sums[1] += k.value", "sums[1] = sums[1] * 2 + k.value"))
+        self.assertIn("a line of its own: ", repr(other["left"]))
+
+    def test_a_map_that_is_filled_before_the_wait(self):
+        found = self.looped(before='b["totals"][7] = 1\n')
+        self.assertEqual([one["what"] for one in found["left"]], [
+            "it fills the map 'totals' before its wait: say how under 'maps'"])
+
+    def test_choices_of_choices_are_a_function(self):
+        shown = "0 if writes < 5 else 1 if reads < writes else writes - reads"
+        found = self.looped(f"({shown})")
+        self.assertIn("static long long key_number(long long writes, long long reads)",
+                      found["code"])
+        self.assertIn("\tif (writes < 5)\n\t\treturn 0;\n", found["code"])
+        self.assertIn("\treturn writes - reads;\n}", found["code"])
+
+    def test_what_no_round_sets_back_is_not_the_rounds(self):
+        self.assertTrue(self.looped(more="")["left"])
+
+    def test_in_another_order_it_is_any(self):
+        found = self.looped(body=self.ROUND.replace("item[1].value", "item[0].value"))
+        self.assertTrue(found["left"])
+
+    NUMBERS = """
+def numbers():
+    found = dict()
+    for line in open("/proc/meminfo"):
+        words = line.split(":")
+        found[words[0]] = int(words[1].split()[0])
+    return found
+"""
+
+    def test_numbers_of_a_file(self):
+        body = "    memory = numbers()\n" + self.ROUND
+        found = self.looped('memory["Cached"] / 1024', body=body, before=self.NUMBERS)
+        self.assertEqual(found["left"], [])
+        self.assertEqual(found["outputs"][0]["columns"][1]["value"],
+                         'file_number("/proc/meminfo", "Cached") / 1024')
+        self.assertIn("static long long file_number(", found["code"])
+
+    def test_numbers_that_it_makes_of_them(self):
+        more = self.NUMBERS.replace("split()[0])", "split()[0]) * 1024")
+        body = "    memory = numbers()\n" + self.ROUND
+        self.assertTrue(self.looped('memory["Cached"]', body=body, before=more)["left"])
 
 
 class Stacks(unittest.TestCase):

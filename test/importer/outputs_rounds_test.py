@@ -511,7 +511,7 @@ print("%d hits, %d misses" % (all_hits, all_misses))
         self.assertEqual((summary["table"], summary["summary"], summary["join"]),
                          ("hits", True, {"map": "misses", "key": "key"}))
         self.assertIn("(long long)total(value)", repr(summary["columns"]))
-        self.assertIn("(long long)total(misses)", repr(summary["columns"]))
+        self.assertIn("key_text(total(misses))", repr(summary["columns"]))
         self.assertIn('"hits, %lld misses", total + 10)', found["code"])
 
     def test_rows_of_a_dict_by_a_part_of_the_key(self):

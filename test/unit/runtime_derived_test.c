@@ -24,6 +24,18 @@ static void quotients_of_nothing_are_zero(void **state)
 	assert_true(seconds_counted() > 0);
 }
 
+static void the_larger_is_kept(void **state)
+{
+	double largest = 0;
+
+	(void)state;
+	b2c_keep_larger(&largest, -1);
+	assert_true(largest == 0);
+	b2c_keep_larger(&largest, 3);
+	b2c_keep_larger(&largest, 2);
+	assert_true(largest == 3);
+}
+
 static struct b2c_join joins[] = { { .key_size = 4, .value_size = 8 } };
 static double totals[1];
 
@@ -196,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(quotients_of_nothing_are_zero),
+		cmocka_unit_test(the_larger_is_kept),
 		cmocka_unit_test(tables_read_other_maps),
 		cmocka_unit_test(joins_have_rows),
 		cmocka_unit_test(cpus_have_rows),

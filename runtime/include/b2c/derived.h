@@ -46,6 +46,13 @@ double b2c_seconds_counted(void);
 #define percent(part, whole) b2c_quotient(100.0 * (double)(part), (double)(whole))
 double b2c_quotient(double dividend, double divisor);
 
+/* What largest(EXPRESSION) is made of; it is never less than 0. */
+static inline void b2c_keep_larger(double *largest, double number)
+{
+	if (number > *largest)
+		*largest = number;
+}
+
 /*
  * The CPU of the row: that whose value it shows, in a table with a row for each; that
  * which submitted the record, of a perf buffer.

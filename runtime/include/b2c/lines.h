@@ -18,4 +18,8 @@ void b2c_add_line(struct b2c_lines *lines, const char *text);
 #define seconds_of_round() b2c_seconds_of_round()
 unsigned int b2c_seconds_of_round(void);
 
+/* Whether Ctrl-C or another signal ends the tool, not its count, duration or command. */
+#define interrupted() b2c_interrupted()
+int b2c_interrupted(void);
+
 #endif
