@@ -26,7 +26,7 @@ class Declaration:
     the texts that have it, by their numbers."""
     tokens: list
     kernels: set = dataclasses.field(default_factory=set)
-    asks: bool = False          # it has what is otherwise on another kernel
+    original: tuple = ()        # its key() before it asked what is otherwise on another kernel
 
     def key(self):
         return tuple(token.key() + (token.content,) for token in self.tokens if token.kind != "end")
@@ -56,9 +56,18 @@ class Declaration:
         if words and self.tokens[0].kind == "directive":
             found = re.match(r"\s*#\s*define\s+(\w+)", words[0])
             return found[1] if found else ""
-        found = re.match(r"(?:typedef )?(?:struct|union|enum) (\w+) \{|BPF_\w+ \( (\w+)",
-                         " ".join(words))
+        text = " ".join(words)
+        found = re.match(r"typedef .* (\w+) ;$|(?:struct|union|enum) (\w+) \{|BPF_\w+ \( (\w+)|"
+                         r".*?(\w+) [\[=;(]", text)
         return next(filter(None, found.groups()), "") if found else ""
+
+    def macro(self):
+        """The macro that a line defines; "" for others."""
+        return self.name() if self.tokens[0].kind == "directive" else ""
+
+    def words(self):
+        """All words that are used, within what is put in and within directives, too."""
+        return set(re.findall(r"[A-Za-z_]\w*", " ".join(map(ctext.text_of, self.tokens))))
 
     def program(self):
         """The manifest's entry of a function that attaches itself, or None."""

@@ -62,7 +62,7 @@ def groups_of(explorer, run):
         text = text_of(run(kernel))
         if kernel is newest or text is None:
             continue
-        same = next((one for one in groups if ctext.same(text, text_of(run(one.kernels[0])))), None)
+        same = next((one for one in groups if same_text(text, text_of(run(one.kernels[0])))), None)
         if same:
             same.kernels.append(kernel)
         else:
@@ -71,8 +71,14 @@ def groups_of(explorer, run):
 
 
 def text_of(result):
+    """(flags of the compiler, text), None without a program."""
     made = [one for one in result["programs"] if not one["trial"]]
-    return made[-1]["text"] if made else None
+    return (made[-1]["cflags"], made[-1]["text"]) if made else None
+
+
+def same_text(one, other):
+    return one is not None and other is not None and one[0] == other[0] and \
+        ctext.same(one[1], other[1])
 
 
 def decide(groups, run):
@@ -105,7 +111,7 @@ def decides(question, base, group, run):
     """Whether the first group's kernel has another group's text when it gives that one's answer."""
     kernel, key = copy.copy(base.kernels[0]), (question.kind, *question.args)
     kernel.answers = {**kernel.answers, key: group.kernels[0].ask(*key)}
-    return ctext.same(text_of(run(kernel)) or "", text_of(run(group.kernels[0])))
+    return same_text(text_of(run(kernel)), text_of(run(group.kernels[0])))
 
 
 def condition(groups, numbers):

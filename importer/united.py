@@ -46,6 +46,9 @@ class Texts:
         for number, text in enumerate(texts, 1):
             merge = Merge(self, number, mine, runs)
             merge.add(text)
+        if any(explore.program(run)["cflags"] != explore.program(runs[0])["cflags"] for run in runs):
+            raise Apart("flags of the compiler")
+        check_macros(mine)
         self.note(setting, mine)
         text = declarations.marked(mine, merge.names)
         program = {**explore.program(runs[0]), "text": marks.strip(text)}
@@ -125,14 +128,14 @@ class Merge:
             other.kernels = {self.number}
             return other
         flat = self.spelled(same, other)
-        if other.key() == same.key() or self.is_alike(same, flat) or self.asks(same, flat):
+        if other.key() in (same.key(), same.original) or self.is_alike(same, flat) or self.asks(same, flat):
             same.kernels.add(self.number)
             return None
         return self.variant(other)
 
     def asks(self, same, other):
         """Whether a function can ask the host where its texts differ; it then does."""
-        if same.body() is None or other.body() is None or same.asks:
+        if same.body() is None or other.body() is None or same.original:
             return False
         pair = {side: {"marked": declarations.marked([one], self.names), "names": self.names}
                 for side, one in ((explore.Setting(), same), (OTHER, other))}
@@ -148,7 +151,7 @@ class Merge:
             before = made.line[place.start].before if place.start < place.end else " "
             inner[0] = dataclasses.replace(inner[0], before=before)
             tokens, at = tokens + inner, place.end
-        same.tokens, same.asks = tokens + made.line[at:], True
+        same.original, same.tokens = same.key(), tokens + made.line[at:]
         self.texts.asking.add(same.name())
         return True
 
@@ -220,6 +223,15 @@ class Merge:
         mine, its = one.parameters(), other.parameters()
         used = {token.text for token in one.tokens[one.body():]}
         return all(mine.get(name) == its.get(name) for name in used & {*mine, *its})
+
+
+def check_macros(mine):
+    """A macro that some texts define means another thing in what the others have, too."""
+    for one in mine:
+        used = [other for other in mine if one.macro() and one.macro() in other.words()
+                and not other.kernels <= one.kernels]
+        if used:
+            raise Apart(f"the macro '{one.macro()}'")
 
 
 def texts_of(explorer):

@@ -63,7 +63,7 @@ PARTS = (
     ("plan_dump", r"plan_dump\.[ch]", {"base", "model"}),
     ("target", r"target\.[ch]", {"base", "model", "kernel"}),
     ("bind", r"bind\w*\.[ch]", {"base", "model", "kernel", "target"}),
-    ("report", r"report\w*\.[ch]", {"base", "model", "kernel", "target"}),
+    ("report", r"report\w*\.[ch]", {"base", "model", "kernel", "target", "variant"}),
     ("check", r"check\.[ch]", {"base", "model", "kernel", "target", "report"}),
     ("border", r"frontend\.h", {"base", "model", "kernel"}),
     ("embedded", r"embedded\.h", {"base", "border"}),

@@ -106,7 +106,7 @@ class Attaches(Scripts):
                              '("single ", 5)))\n')
         self.assertEqual(made.manifest["start"], ["Every single 5 events."])
         self.assertNotIn("options", made.manifest)
-        self.assertEqual(made.missing, ["--count: the period of an attach is a number of the "
+        self.assertEqual(made.missing, ["line 30: --count: the period of an attach is a number of the "
                                         "manifest, not an option"])
 
     def test_flags_beside_a_value(self):

@@ -24,7 +24,7 @@ BPF_PERF_OUTPUT(events);
 old = BPF.kernel_struct_has_field("task_struct", "state") == 1
 '''
 END = """
-b = BPF(text=text)
+b = BPF(text=text%s)
 %s
 def show(cpu, data, size):
     e = b["events"].event(data)
@@ -58,11 +58,12 @@ def put(*pairs):
 class Texts(Scripts):
     """Scripts whose text another kernel has otherwise."""
 
-    def united(self, text, *lines, attach=UNLINK, options="", refusal=None):
+    def united(self, text, *lines, attach=UNLINK, options="", flags="",
+               refusal=None):
         kernels = [copy.copy(kernel) for kernel in KERNELS]
         for kernel in kernels:
             kernel.moved = MOVED
-        script = self.script(START % (options, text) + "".join(lines) + END % attach)
+        script = self.script(START % (options, text) + "".join(lines) + END % (flags, attach))
         return settle.convert(refusal or (lambda made: ""), explore.Explorer(script, (), kernels))
 
     def test_members_that_moved(self):
@@ -72,7 +73,7 @@ class Texts(Scripts):
         self.assertIn("->__state", made.source)
         self.assertNotIn("facts", made.manifest)
         self.assertEqual(made.manifest["attach"], [{"run": "on_unlink", "kprobe": "vfs_unlink"}])
-        self.assertEqual(made.done, [OLD + "bcc2core makes the same of it"])
+        self.assertEqual(made.done, ["line 21: " + OLD + "bcc2core makes the same of it"])
         self.assertEqual(made.approximated, [])
 
     def test_values_and_statements_ask(self):
@@ -85,7 +86,7 @@ class Texts(Scripts):
         self.assertIn(f"({WHEN} ? (dentry->d_inode->i_uid.val) : (dentry->d_inode->i_ino))",
                       made.source)
         self.assertEqual(made.manifest["facts"], [{"member": "task_struct.state"}])
-        self.assertEqual(made.done, [OLD + f"{WHEN}: other lines in on_unlink"])
+        self.assertEqual(made.done, ["line 22: " + OLD + f"{WHEN}: other lines in on_unlink"])
 
     def test_parameters_that_are_found_by_name(self):
         lines = put(("PARAMETERS", *PARAMETERS), ("MORE", "0", "0"))
@@ -145,8 +146,24 @@ class Texts(Scripts):
                            put(("u64 size", "u32 size", "u64 size")))
         self.assertIn("u64 size", made.source)
         self.assertEqual(made.approximated, [
-            "the text is the one for 7.2-x86_64; the script makes another one for 5.10-x86_64 "
+            "line 21: the text is the one for 7.2-x86_64; the script makes another one for 5.10-x86_64 "
             "(another 'event'): see 'bcc2core check --kernels'"])
+
+    def test_macros_and_flags_of_the_compiler(self):
+        text = FUNCTION.replace("PARAMETERS", PARAMETERS[1]).replace("MORE", "0") + \
+            "#ifdef NEW\nint on_more(void *ctx) { return 0; }\n#endif\n"
+        made = self.united(text, "if not old: text = '#define NEW\\n' + text\n")
+        self.assertIn("(the macro 'NEW')", made.approximated[0])
+        self.assertIn("#define NEW", made.source)
+        made = self.united(text, flags=", cflags=['-DNEW'] if old else []")
+        self.assertIn("(flags of the compiler)", made.approximated[0])
+
+    def test_types_of_two_forms(self):
+        for one, other in (("typedef u32 number;", "typedef u64 number;"),
+                           ("static int number = 1;", "static int number = 2;")):
+            made = self.united("TYPE\n" + FUNCTION.replace("PARAMETERS", PARAMETERS[1]),
+                               put(("MORE", "0", "0"), ("TYPE", one, other)))
+            self.assertIn("(another 'number')", made.approximated[0])
 
     def test_kernels_that_no_fact_tells(self):
         made = self.united(FUNCTION.replace("PARAMETERS", PARAMETERS[1]), put(("MORE", "0", "0")),

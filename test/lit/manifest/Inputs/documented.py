@@ -22,7 +22,7 @@ import page
 
 # The blocks of YAML in their order, each with the program that it is for.
 BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "sizes", "lines", "stacked", "joined", "stats",
-          "nested", "calls")
+          "nested", "renames", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
 

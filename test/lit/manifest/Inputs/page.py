@@ -32,7 +32,7 @@ TABLES = {
     ("Maps", "key of an element of preset"): "element",
     ("Maps", "key of preset as a mapping"): "preset",
     ("Maps", "key of perf_event in maps"): "counter",
-    ("Facts", "key of a symbol or function as a fact"): "fact",
+    ("Facts", "key of a symbol, function, tracepoint or member as a fact"): "fact",
     ("Filters", "key of filters"): "filters",
     ("Entries for each item of a list", "key of each"): "each",
     ("Entries for each item of a list", "key of PLACEHOLDER"): "replace_each",
