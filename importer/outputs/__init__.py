@@ -70,8 +70,7 @@ def result_of(context, story, line):
     """The Derived of a story."""
     for effect in story.before:
         if effect.kind == "fill":
-            context.report.left(effect.line, f"it fills the map '{effect.data['table']}' before its wait: "
-                                "say how under 'maps'")
+            context.report.left(effect.line, f"it writes to the map '{effect.data['table']}'")
     before = printed_before(story)
     context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, line)
