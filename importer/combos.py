@@ -147,7 +147,7 @@ def without_default(found, model):
     """The rows without those for an option that is not given, if its default does the same."""
     given = {less(row, model): text for row, text in found
              if any(state.model is model and state.given for state in row)}
-    same = all(ctext.same(guards.filled(given[less(row, model)], model, model.number_default), text)
+    same = all(guards.gives(given[less(row, model)], model, model.number_default, text)
                for row, text in found if less(row, model) in given
                and any(state.model is model and not state.given for state in row))
     return list(given.items()) if same else found
@@ -175,14 +175,14 @@ class Table:
     def options(self):
         return {model.dest for model in self.models}
 
-    def select(self, setting, _models):
-        """The text under a setting."""
+    def select(self, setting, _models, own=False):
+        """The text under a setting; `own`: see guards.filled()."""
         given = dict(setting.values)
         for row, text in self.rows:
             if all(self.holds(state, given) for state in row):
                 for model in self.models:
                     text = guards.filled(text, model, given.get(model.dest, model.number_default)
-                                         if not model.choices else None)
+                                         if not model.choices else None, own)
                 return text
         return self.default
 

@@ -37,8 +37,8 @@ class Guarded:
         """The destinations of the options that it depends on."""
         return {case.option for case in self.cases}
 
-    def select(self, setting, models):
-        """The text under a setting."""
+    def select(self, setting, models, own=False):
+        """The text under a setting; `own`: see filled()."""
         given = dict(setting.values)
         found = [] if not self.adds else [self.default]
         for case in self.cases:
@@ -48,15 +48,16 @@ class Guarded:
             value = given.get(case.option, model.number_default)
             if case.value is not None and case.value != value:
                 continue
-            text = filled(case.text, model, value)
+            text = filled(case.text, model, value, own)
             if not self.adds:
                 return text
             found.append(text)
         return " ".join(found) if self.adds else self.default
 
 
-def filled(text, model, value):
-    """A case's text with the option's value as the script writes it."""
+def filled(text, model, value, own=False):
+    """A case's text with the option's value as the script writes it: `(opt.NAME * 9)` is one number,
+    or, if `own`, the script's own words around one."""
     name = re.escape(model.reference)
     if model.type == "path" and value is not None:
         for form, number in DEVICE.items():
@@ -64,8 +65,17 @@ def filled(text, model, value):
     for form, change in SWAPS.items():
         if value is not None and form % model.reference in text:
             text = text.replace(form % model.reference, str(change(int(value))))
+    if value is None:
+        return text
+    if own:
+        return re.sub(rf"\b{name}\b", lambda _: str(value), text)
     return re.sub(rf"\({name}(?: \* (\d+))?(?: ([+-]) (\d+))?\)|\b{name}\b",
-                  lambda match: str(line_at(match, value)), text) if value is not None else text
+                  lambda match: str(line_at(match, value)), text)
+
+
+def gives(text, model, value, wanted):
+    """Whether a case's text is the wanted one for a value."""
+    return any(ctext.same(filled(text, model, value, own), wanted) for own in (False, True))
 
 
 def line_at(match, value):
@@ -158,8 +168,7 @@ def cases_of(model, place, base):
     text = generalised(model, contents)
     if text is None or (model.type in ("string", "path") and model.reference not in text):
         return None
-    always = model.number_default is not None and ctext.same(
-        filled(text, model, model.number_default), default)
+    always = model.number_default is not None and gives(text, model, model.number_default, default)
     return [Case(model.dest, None, "" if always else model.condition(None), text)]
 
 

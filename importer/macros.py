@@ -17,6 +17,10 @@ CONDITIONAL = re.compile(r"[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b[ \t]
 ASKED = re.compile(r"(!?)[ \t]*(?:defined[ \t]*\(?[ \t]*)?(\w+)[ \t]*\)?[ \t]*(?://.*|/\*.*)?$")
 
 
+NUMBER = re.compile(r"\d+")
+COMMENT = re.compile(r"\s*(//.*$|/\*.*?\*/)")
+
+
 class Unknown(Exception):
     """A conditional asks for a macro in a way that is not told here."""
 
@@ -27,9 +31,7 @@ def decided(runs, other_host, flags):
     every = {setting: {**run, "marked": defined(run, runs) + run["marked"]}
              for setting, run in (*runs.items(), *other_host.items())}
     known = {setting: values(run["marked"]) for setting, run in every.items()}
-    names = {name for setting in runs for name in known[setting]}
-    varying = {name for name in names if name.isupper()
-               and len({known[setting].get(name) for setting in runs}) > 1}
+    varying = varying_names([known[setting] for setting in runs], known.values())
     base = marks.strip(next(iter(every.values()))["marked"])
     by_flag = {name: flag_of(name, runs, known, flags) for name in varying}
     staying = {name for name in varying if by_flag[name] and is_outside(name, base)}
@@ -42,6 +44,24 @@ def decided(runs, other_host, flags):
         except Unknown as unknown:
             staying |= {name for name in unknown.args if by_flag[name]}
             varying -= {name for name in unknown.args if not by_flag[name]}
+
+
+def varying_names(known, every):
+    """The macros that are not the same in all runs; those made of such ones get their values, in
+    `every` run."""
+    names = {name for one in known for name in one}
+    found = {name for name in names if len({one.get(name) for one in known}) > 1 and (
+        name.isupper() or all(NUMBER.fullmatch(one.get(name, "0")) for one in known))}
+    while True:
+        words = re.compile(r"\b(" + ("|".join(sorted(found)) or r"\Z.") + r")\b")
+        more = {name for name in names - found if name.isupper()
+                and any(words.search(one.get(name, "")) for one in known)}
+        if not more:
+            return found
+        for one in every:
+            for name in more & set(one):
+                one[name] = words.sub(lambda match: one.get(match[0], match[0]), one[name])
+        found |= more
 
 
 def flag_of(name, runs, known, flags):
@@ -85,7 +105,7 @@ def values(marked):
         if conditional:
             depth += {"endif": -1, "else": 0, "elif": 0}.get(conditional[1], 1)
         elif define and not depth and not line.endswith("\\"):
-            found[define[1]] = (define[2] or "").strip()
+            found[define[1]] = COMMENT.sub("", define[2] or "").strip()
     return found
 
 

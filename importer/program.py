@@ -182,7 +182,8 @@ class Program:
         models = {model.dest: model for model in changing}
         return next((setting for setting, text in place.contents.items()
                      if set(setting.names()) <= set(models)
-                     and not guards.ctext.same(guarded.select(setting, models), text)), None)
+                     and not any(guards.ctext.same(guarded.select(setting, models, own), text)
+                                 for own in (False, True))), None)
 
     def table(self, place, changing):
         """The Table of a place, or why there is none; notes what to run for one."""

@@ -189,6 +189,40 @@ if args.quick: text = text.replace("FILTER", "return 0;")
         self.assertEqual(list(made.manifest["replace"].values()),
                          ["if (opt.pid) { if (pid != opt.pid) return 0; }"])
 
+    MIN = 'parser.add_argument("-m", "--min", type=int, default=1)\n'
+
+    def defined(self, lines, use="LIMIT", others=""):
+        """The tool whose program has lines with the option's number, which is used in a function."""
+        program = PROGRAM.replace("struct event", f"{lines}\n{others}struct event", 1).replace(
+            "LEAST", use)
+        return self.made(HEAD + self.MIN + "args = parser.parse_args()\n" + program +
+                         'text = text.replace("VALUE", str(args.min))\n' + PLAIN + TAIL)
+
+    def test_number_that_a_macro_is(self):
+        for line, said in (("LIMIT VALUE", "opt.min"), ("LIMIT VALUE // bytes", "opt.min"),
+                           ("LIMIT (VALUE * 1000) /* bytes */", "(opt.min * 1000)"),
+                           ("limit VALUE", "opt.min")):
+            name = line.split()[0]
+            made = self.defined(f"#define {line}", name)
+            self.assertEqual(made.manifest["replace"], {name: said})
+            self.assertEqual(made.manifest["options"]["min"]["default"], 1)
+            self.assertNotIn("#define", made.source)
+            self.assertEqual(made.missing + made.approximated, [])
+
+    def test_number_that_a_macro_is_made_of(self):
+        made = self.defined("#define LIMIT VALUE\n#define TWICE (2 * LIMIT)", "TWICE")
+        self.assertEqual(made.manifest["replace"], {"TWICE": "(2 * opt.min)"})
+        self.assertEqual(made.missing + made.approximated, [])
+
+    def test_macro_that_declares(self):
+        made = self.defined("#define LIMIT VALUE", others="struct name { char text[LIMIT]; };\n")
+        self.assertEqual(made.missing, ["line 32: LIMIT: --min changes declarations"])
+
+    def test_macro_with_arguments(self):
+        made = self.defined("#define LIMIT(x) ((x) * VALUE)", "LIMIT(2)")
+        self.assertEqual(made.missing, ["line 31: IF_MIN: what --min puts in cannot be told from its "
+                                        "value"])
+
     def test_built_in_name(self):
         made = self.replaced('parser.add_argument("--duration", type=int, default=9)\n',
                              'text = text.replace("LEAST", str(args.duration))\n')
