@@ -8,6 +8,7 @@ Prints a line for each kernel and pair; exits 0 only if all were equal.
 """
 
 import argparse
+import concurrent.futures
 import lzma
 import pathlib
 import stat
@@ -59,6 +60,7 @@ def write_types(machine, folder):
 
 def compile_pairs(command, machine, folder):
     """Writes NAME.ours.o and NAME.hand.o of every pair; returns their paths."""
+    folder.mkdir()
     write_types(machine, folder)
     target = {"x86_64": "x86", "arm64": "arm64"}[machine]
     for name in pairs():
@@ -88,13 +90,12 @@ def guest_image(kernel, objects, folder):
     return folder / "initramfs", tree / "vmlinuz"
 
 
-def test_kernel(name, command):
-    """{pair: (verdict, text)} on one kernel."""
+def test_kernel(name, objects):
+    """{pair: (verdict, text)} on one kernel, of the objects of its machine."""
     kernel = KERNELS[name]
     with tempfile.TemporaryDirectory(prefix="b2c-semantics-") as temporary:
         folder = pathlib.Path(temporary)
-        initramfs, vmlinuz = guest_image(kernel, compile_pairs(command, kernel.machine, folder),
-                                         folder)
+        initramfs, vmlinuz = guest_image(kernel, objects, folder)
         done = boot.run_guest(kernel.machine, vmlinuz, initramfs, folder, boot.Guest(BOOT_SECONDS))
     text = done.files.get("pairs/stdout", "")
     found = {pair: ("FAIL", "the driver did not get there") for pair in pairs()}
@@ -113,14 +114,26 @@ def test_kernel(name, command):
     return found
 
 
+def results(names, command, guests):
+    """(kernel, {pair: (verdict, text)}) of each; `guests` at a time."""
+    with tempfile.TemporaryDirectory(prefix="b2c-pairs-") as folder, \
+            concurrent.futures.ThreadPoolExecutor(guests) as pool:
+        machines = sorted({KERNELS[name].machine for name in names})
+        objects = dict(zip(machines, pool.map(
+            lambda machine: compile_pairs(command, machine, pathlib.Path(folder, machine)), machines)))
+        yield from zip(names, pool.map(
+            lambda name: test_kernel(name, objects[KERNELS[name].machine]), names))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bcc2core", default=ROOT / "build/bin/bcc2core", metavar="FILE")
     parser.add_argument("--kernel", action="append", choices=KERNELS, help="default: all")
+    parser.add_argument("--guests", type=int, default=2, metavar="N", help="kernels at a time (2)")
     args = parser.parse_args()
     counts = {"PASS": 0, "FAIL": 0, "SKIP": 0}
-    for name in args.kernel or KERNELS:
-        for pair, (verdict, text) in sorted(test_kernel(name, args.bcc2core).items()):
+    for name, found in results(args.kernel or list(KERNELS), args.bcc2core, args.guests):
+        for pair, (verdict, text) in sorted(found.items()):
             counts[verdict] += 1
             print(f"{verdict} {name} {pair}: {text}", flush=True)
     print(f"{counts['PASS']} passed, {counts['FAIL']} failed, {counts['SKIP']} skipped")
