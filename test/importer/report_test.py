@@ -116,6 +116,12 @@ class Lines(Scripts):
         said = self.option("", 'if BPF.ksymname("vfs_read") == -1:\n    exit()\n'
                            'if not BPF.kernel_struct_has_field("task_struct", "__state"):  # HERE\n'
                            '    text = text.replace("if (0)", "if (count)")\n')
+        self.assertEqual(said, ["the text for 5.10-x86_64: !host.task_struct___state: other lines in "
+                                "on_read"])
+
+    def test_kernels_with_declarations_of_their_own(self):
+        said = self.option("", 'if not BPF.kernel_struct_has_field("task_struct", "__state"):  # HERE\n'
+                           '    text = text.replace("u32 pid;", "u64 pid;")\n')
         self.assertEqual(len(said), 1)
         self.assertTrue(said[0].startswith("the text is the one for 7.2-x86_64; "), said)
 
