@@ -16,6 +16,13 @@ PROBES = {
     "KFUNC_PROBE": (1, "kfunc__{0}", "fentry", "{0}"),
     "KRETFUNC_PROBE": (1, "kretfunc__{0}", "fexit", "{0}"),
 }
+# The heads of the same functions under another name.
+HEADS = {
+    "TRACEPOINT_PROBE": "int {name}(struct tracepoint__{0}__{1} *args)",
+    "RAW_TRACEPOINT_PROBE": "int {name}(struct bpf_raw_tracepoint_args *ctx)",
+    "KFUNC_PROBE": "int {name}(unsigned long long *ctx{rest})",
+    "KRETFUNC_PROBE": "int {name}(unsigned long long *ctx{rest})",
+}
 # Names by which functions attach themselves.
 NAMES = (("kprobe__", "kprobe"), ("kretprobe__", "kretprobe"))
 
@@ -27,6 +34,8 @@ class Declaration:
     tokens: list
     kernels: set = dataclasses.field(default_factory=set)
     original: tuple = ()        # its key() before it asked what is otherwise on another kernel
+    is_variant: bool = False    # it has another name than in its own text
+    entry: dict = None          # the manifest's of a function that attached itself by its old name
 
     def key(self):
         return tuple(token.key() + (token.content,) for token in self.tokens if token.kind != "end")
@@ -38,12 +47,12 @@ class Declaration:
             if token.text == "{" and not depth and before == ")":
                 return i
             depth += {"(": 1, ")": -1, "{": 1, "}": -1}.get(token.text, 0)
-            before = token.text
+            before = before_end(token) or before
         return None
 
     def head(self):
         """(what is in front of the parentheses, what is within) of a function, as texts."""
-        words = [ctext.text_of(token) for token in self.tokens[:self.body()]]
+        words = [word for word in map(ctext.text_of, self.tokens[:self.body()]) if word.strip()]
         at = words.index("(") if "(" in words else len(words)
         return words[:at], words[at + 1:-1]
 
@@ -71,6 +80,8 @@ class Declaration:
 
     def program(self):
         """The manifest's entry of a function that attaches itself, or None."""
+        if self.entry:
+            return self.entry
         before, within = self.head() if self.body() is not None else ([""], [])
         if before[-1] in PROBES:
             nr, name, kind, place = PROBES[before[-1]]
@@ -92,11 +103,19 @@ class Declaration:
         return found
 
     def renamed(self, name):
-        """The function under another name."""
-        at = self.head()[0].index(self.name())
-        tokens = list(self.tokens)
-        tokens[at] = dataclasses.replace(tokens[at], text=name)
-        return Declaration(tokens, set(self.kernels))
+        """The function under another name, which attaches nothing by itself."""
+        program = self.program()
+        macro = self.head()[0][-1]
+        if macro in HEADS:
+            given = [word for word in self.head()[1] if word != ","][:PROBES[macro][0]]
+            rest = "".join(f", {one}".replace("* ", "*") for one in list(self.parameters().values())[len(given):])
+            tokens = [*ctext.tokens(HEADS[macro].format(*given, name=name, rest=rest)),
+                      *self.tokens[self.body():]]
+            tokens[0] = dataclasses.replace(tokens[0], before=self.tokens[0].before)
+        else:
+            tokens = [dataclasses.replace(token, text=name) if token.text == macro else token
+                      for token in self.tokens]
+        return Declaration(tokens, set(self.kernels), entry=program and {**program, "run": name})
 
 
 def split_all(runs):
@@ -110,7 +129,9 @@ def split_all(runs):
 
 
 def is_whole(text):
-    return all(text.count(one) == text.count(other) for one, other in ("{}", "()"))
+    """Whether a text is some words, or declarations that need nothing around them."""
+    return not re.search(r"[(){}]", text) or text.rstrip().endswith(";") and \
+        all(text.count(one) == text.count(other) for one, other in ("{}", "()"))
 
 
 def split(line):

@@ -8,6 +8,7 @@ functions that are traced, bcc2core finds by itself: they make no difference.
 
 import dataclasses
 import difflib
+import re
 
 import ctext
 import declarations
@@ -142,7 +143,8 @@ class Merge:
         made = template.Template(explore.Setting(), pair)
         words = kernel_texts.condition(self.texts.groups, {self.number})
         tokens, at = [], 0
-        for place in made.places:
+        for place in [place for place in made.places if None in place.contents.values()
+                      or not ctext.same(*place.contents.values())]:
             text = self.asking(made, made.widened(place), words)
             if text is None or place.start < at:
                 return False
@@ -158,19 +160,21 @@ class Merge:
     def asking(self, made, place, words):
         """C for a place of a function; None where it cannot ask."""
         mine, its = place.contents[explore.Setting()], place.contents[OTHER]
-        if mine is None or its is None:
-            return None
+        before = [token.text for token in made.line[:place.start] if token.text]
+        if mine is None or its is None or before[-1:] in (["case"], ["["]):
+            return None         # case and the size of an array are constants
         return guards.c_text(guards.Guarded(mine, [guards.Case(OTHER, None, words, its)]),
                              made.around(place))
 
     def variant(self, other):
         """Another function for the same attach, under a name of its own."""
         name = other.name()
-        if name not in self.attached or other.program():
+        if name not in self.attached and not other.program():
             raise Apart(f"another '{name}'")
-        known = next((one for one in self.mine if one.name().startswith(f"{name}_") and
+        known = next((one for one in self.mine if one.is_variant and
                       other.renamed(one.name()).key() == one.key()), None)
-        new = known.name() if known else f"{name}_{self.number + 1}"
+        new = known.name() if known else \
+            re.sub("^k(ret)?probe__", "on_", f"{name}_{self.number + 1}")
         if not known and any(one.name() == new for one in self.mine):
             raise Apart(f"another '{name}'")
         self.texts.names[self.number, name] = new
@@ -178,7 +182,7 @@ class Merge:
             known.kernels.add(self.number)
             return None
         found = other.renamed(new)
-        found.kernels = {self.number}
+        found.kernels, found.is_variant = {self.number}, True
         return found
 
     def is_alike(self, one, other):

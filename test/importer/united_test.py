@@ -104,6 +104,31 @@ class Texts(Scripts):
         self.assertIn(f"int on_unlink({PARAMETERS[1]})", made.source)
         self.assertIn(f"int on_unlink_2({PARAMETERS[0]})", made.source)
 
+    def test_a_function_that_attaches_itself(self):
+        text = "KFUNC_PROBE(vfs_unlink, void *idmap, struct inode *dir, struct dentry *dentry)\nEMPTY\n" \
+            + BODY
+        made = self.united(text, put(("MORE", "1", "2")), "text = text.replace('EMPTY', '')\n",
+                           attach="")
+        self.assertEqual(made.source.count("KFUNC_PROBE"), 1)
+        self.assertIn(f"({WHEN} ? (1) : (2))", made.source)
+        made = self.united(text, put(("MORE", "1", "2; switch (dir->i_flags) { case 1")),
+                           "text = text.replace('EMPTY', '').replace('{.pid = 2; switch',"
+                           " '{.pid = 2}; switch').replace('case 1}', 'case 1: e.pid = 3; }')\n",
+                           attach="")
+        self.assertEqual(made.manifest["attach"], [
+            {"run": "kfunc__vfs_unlink", "fentry": "vfs_unlink", "when": f"!{WHEN}"},
+            {"run": "kfunc__vfs_unlink_2", "fentry": "vfs_unlink", "when": WHEN}])
+        self.assertIn("int kfunc__vfs_unlink_2(unsigned long long *ctx, void *idmap, struct inode "
+                      "*dir, struct dentry *dentry)", made.source)
+
+    def test_constants_do_not_ask(self):
+        text = FUNCTION.replace("PARAMETERS", PARAMETERS[1]).replace("MORE", "0")
+        for line in ("switch (dir->i_flags) { case VALUE: return 0; }", "char name[VALUE];"):
+            made = self.united(text.replace("e.size", line + " e.size"), put(("VALUE", "1", "2")))
+            self.assertEqual(made.source.count(line.replace("VALUE", "1")), 1)
+            self.assertEqual(made.source.count(line.replace("VALUE", "2")), 1)
+            self.assertIn("on_unlink_2", made.source)
+
     def test_functions_of_some_kernels(self):
         probe = "TRACEPOINT_PROBE(kmem, kmalloc_node) { return 0; }\nstruct more { int x; };\n"
         made = self.united(FUNCTION.replace("PARAMETERS", PARAMETERS[1]),

@@ -51,7 +51,8 @@ PLACELESS = re.compile(r"(translated|approximated|missing): (?!line \d+: )")
 @dataclasses.dataclass
 class Row:
     """What became of a script. `results`: by imports.STEPS, "yes" or why not. `left`: lines of the
-    importer's report on what is missing; `placeless`: those that name no line of the script."""
+    importer's report on what is missing; `placeless`: those that name no line of the script. `unused`:
+    programs that the tool does not load on KERNEL."""
     package: str
     tool: str
     script: str
@@ -59,6 +60,7 @@ class Row:
     results: dict = dataclasses.field(default_factory=lambda: dict.fromkeys(imports.STEPS, ""))
     left: list = dataclasses.field(default_factory=list)
     placeless: list = dataclasses.field(default_factory=list)
+    unused: set = dataclasses.field(default_factory=set)
 
     def folder(self, keep):
         return keep / self.package / self.tool
@@ -123,6 +125,18 @@ def build_one(row, bcc2core, keep):
         row.results[step] = error_of(err) if status else "yes"
         if status:
             return
+    row.unused = unused_programs(bcc2core, source)
+
+
+def unused_programs(bcc2core, source):
+    """Programs that a tool does not load on KERNEL, by what the kernel answers to its `when`."""
+    if "host." not in source.with_suffix(".yaml").read_text(encoding="utf-8"):
+        return set()
+    kernel = KERNEL.partition("-")[0]
+    _, out, _ = command(bcc2core, "check", f"--kernels={kernel}", "--json", source)
+    lines = [json.loads(line) for line in out]
+    return {line["program"] for line in lines if line.get("verdict") == "unused"
+            and line["reason"].startswith("attached where ")}
 
 
 def one(row, bcc2core, keep, kernel):
@@ -142,7 +156,9 @@ def verify(rows, keep, loaded):
         found = load.load(KERNEL, objects) if objects else {}
     except (load.LoadError, load.image.ImageError) as error:
         return [str(error)]
-    loaded.update((name, verdict(found.get(name, []))) for name in objects)
+    unused = {names[row.tool]: row.unused for row in rows if row.tool in names}
+    loaded.update((name, verdict([one for one in found.get(name, [])
+                                  if one.program not in unused[name]])) for name in objects)
     for row in rows:
         if row.tool in names:
             row.results["verified"] = loaded[names[row.tool]]
@@ -214,6 +230,7 @@ def make_tools(rows, made, make, args, keep):
         done = made[script_key(row)]
         if done is not row:
             row.args, row.results, row.left = done.args, dict(done.results), done.left
+            row.unused = done.unused
             if done.done("imported"):
                 shutil.copytree(done.folder(keep), row.folder(keep), dirs_exist_ok=True)
 

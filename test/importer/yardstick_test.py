@@ -79,6 +79,19 @@ class Verifying(Case):
         self.assertEqual([row.results["verified"] for rows in packages for row in rows],
                          ["yes", "on_read: too much", "yes", "yes", ""])
 
+    def test_programs_of_other_kernels(self):
+        """What the tool does not load there is no fault of it; what it loads is."""
+        program = yardstick.load.Loaded
+        found = [program("on_new", "ok", []), program("on_old", "absent", ["no such place"])]
+        for unused, said in (({"on_old"}, "yes"), (set(), "place: on_old: no such place"),
+                             ({"on_old", "on_new"}, "nothing is loaded")):
+            row = self.row("0.26", f"naps{len(unused)}", binary="a")
+            row.unused = unused
+            with mock.patch.object(yardstick.load, "load",
+                                   lambda _, objects: dict.fromkeys(objects, found)):
+                self.assertEqual(yardstick.verify([row], self.keep, {}), [])
+            self.assertEqual(row.results["verified"], said)
+
     def test_no_guest(self):
         failing = mock.Mock(side_effect=yardstick.load.LoadError("6.1: no boot"))
         with mock.patch.object(yardstick.load, "load", failing):
