@@ -20,6 +20,9 @@ TRIED = "a number that an option gives cannot be told from the others' texts in"
 def convert(refusal, explorer):
     """The Tool of a script; refusal(made) is what 'bcc2core check' says against one, or ""."""
     made = settled(explored(explorer), refusal)
+    if made.refused and explorer.texts:
+        explorer.apart = f"'bcc2core check' refuses what is made of all: {made.refused}"
+        made = settled(explored(explorer), refusal)
     unlike = unlike_functions(explorer.texts, made)
     if unlike:
         explorer.start_again(unlike)
@@ -45,7 +48,7 @@ def settled(maker, refusal):
     made = maker.make(left_out)
     made.missing += [maker.of_option(dest, f"--{maker.model(dest).name}: {said}")
                      for dest, said in left_out.items()]
-    bad = said_of(left_out)
+    made.refused = bad = said_of(left_out)
     if bad:
         made.missing.append(report.at(report.of_program(maker.base),
                                       f"'bcc2core check' refuses the program: {bad}"))
@@ -61,7 +64,6 @@ def explored(explorer):
     except united.Apart as apart:
         explorer.apart = str(apart)
         maker = tool.Maker(explorer)
-        maker.others = united.texts_of(explorer)[1]
         maker.explore()
     return maker
 

@@ -38,6 +38,7 @@ class Tool:
     approximated: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)
     code: str = ""
+    refused: str = ""           # what check says against it
     unbound: list = dataclasses.field(default_factory=list)     # lines with parameters that check
                                                                 # finds on no kernel
 
@@ -283,14 +284,12 @@ class Maker:
 
     def unite(self):
         """Makes one text of those that the script makes on several kernels, or says why not."""
+        texts, self.others = united.texts_of(self.explorer)
+        self.explorer.texts = texts if not self.explorer.apart else None
         try:
-            if not self.explorer.apart:
-                self.explorer.texts, self.others = united.texts_of(self.explorer)
-                self.base = self.explorer.run()
+            self.base = self.explorer.run()
         except united.Apart as apart:
-            self.explorer.apart = str(apart)
-        if self.explorer.apart:
-            self.explorer.texts = None
+            self.explorer.apart, self.explorer.texts = str(apart), None
             self.base = self.explorer.run()
         if self.others and not self.explorer.texts:
             reason = self.explorer.apart or "nothing that a fact asks tells these kernels apart"

@@ -17,8 +17,14 @@ import guards
 import kernel_texts
 import marks
 import template
+from attaches import SYSCALLS
 
 OTHER = explore.Setting((("another kernel", None),))
+
+
+# Where C takes no value that depends: constants, and what is given a value or has its address taken.
+NO_VALUE_BEHIND = {"case", "[", "&", "++", "--"}
+NO_VALUE_BEFORE = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "--"}
 
 
 class Apart(Exception):
@@ -98,7 +104,12 @@ class Merge:
         self.lines = {name: line for run in reversed(runs)
                       for name, line in zip(run["names"], run["lines"])}
         self.names = list(self.lines)
-        self.attached = {attach["fn"] for run in runs for attach in explore.program(run)["attaches"]}
+        attaches = [attach for run in runs for attach in explore.program(run)["attaches"]]
+        self.attached = {attach["fn"] for attach in attaches}
+        # parameters of others are those of registers, by their place
+        self.bound = self.attached - texts.unlike - {
+            attach["fn"] for attach in attaches if attach["kind"] != "kprobe"
+            or attach.get("event", "").startswith(SYSCALLS)}
 
     def add(self, others):
         keys = [[one.key() for one in side] for side in (self.mine, others)]
@@ -129,7 +140,8 @@ class Merge:
             other.kernels = {self.number}
             return other
         flat = self.spelled(same, other)
-        if other.key() in (same.key(), same.original) or self.is_alike(same, flat) or self.asks(same, flat):
+        if other.key() in (same.key(), same.original) or self.is_alike(same, flat) or \
+                self.asks(same, flat):
             same.kernels.add(self.number)
             return None
         return self.variant(other)
@@ -160,9 +172,11 @@ class Merge:
     def asking(self, made, place, words):
         """C for a place of a function; None where it cannot ask."""
         mine, its = place.contents[explore.Setting()], place.contents[OTHER]
-        before = [token.text for token in made.line[:place.start] if token.text]
-        if mine is None or its is None or before[-1:] in (["case"], ["["]):
-            return None         # case and the size of an array are constants
+        before, after = ([token.text for token in tokens if token.text] for tokens in
+                         (made.line[:place.start], made.line[place.end:]))
+        if mine is None or its is None or before and before[-1] in NO_VALUE_BEHIND \
+                or after and after[0] in NO_VALUE_BEFORE:
+            return None
         return guards.c_text(guards.Guarded(mine, [guards.Case(OTHER, None, words, its)]),
                              made.around(place))
 
@@ -208,9 +222,10 @@ class Merge:
         """The other declaration without marks, its members that moved as the tool has them."""
         mine, tokens = (template.flat(one.tokens, ()) for one in (same, other))
         for op, i1, i2, j1, j2 in reversed(ctext.Alignment(mine, tokens).codes):
-            if op != "equal" and any(self.is_moved(mine[max(i1 - before, 0):i2 + after],
-                                                   tokens[max(j1 - before, 0):j2 + after])
-                                     for before in range(3) for after in range(3)):
+            if op != "equal" and any(
+                    mine[i1 - before - 1].text == "->" and
+                    self.is_moved(mine[i1 - before:i2 + after], tokens[j1 - before:j2 + after])
+                    for before in range(min(3, i1, j1)) for after in range(3)):
                 tokens[j1:j2] = mine[i1:i2]
         return declarations.Declaration(tokens)
 
@@ -221,8 +236,7 @@ class Merge:
 
     def same_parameters(self, one, other):
         """Whether a function that is traced uses parameters of the same names and types."""
-        if one.name() not in self.attached - self.texts.unlike or \
-                one.head()[0] != other.head()[0]:
+        if one.name() not in self.bound or one.head()[0] != other.head()[0]:
             return False
         mine, its = one.parameters(), other.parameters()
         used = {token.text for token in one.tokens[one.body():]}

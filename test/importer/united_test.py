@@ -129,6 +129,28 @@ class Texts(Scripts):
             self.assertEqual(made.source.count(line.replace("VALUE", "2")), 1)
             self.assertIn("on_unlink_2", made.source)
 
+    def test_parameters_of_a_return(self):
+        """They are registers by their place, whatever their names are."""
+        made = self.united(FUNCTION, put(("PARAMETERS", *PARAMETERS), ("MORE", "0", "0")),
+                           attach=UNLINK.replace("kprobe", "kretprobe"))
+        self.assertEqual([entry["run"] for entry in made.manifest["attach"]],
+                         ["on_unlink", "on_unlink_2"])
+
+    def test_members_of_its_own(self):
+        text = FUNCTION.replace("PARAMETERS", PARAMETERS[1]).replace("MORE", "0") \
+            .replace("e.size", "struct { int state, __state; } own = {}; own.NAME = 1; e.size")
+        made = self.united(text, put(("NAME", "state", "__state")))
+        self.assertEqual([entry["run"] for entry in made.manifest["attach"]],
+                         ["on_unlink", "on_unlink_2"])
+
+    def test_what_check_refuses(self):
+        made = self.united(FUNCTION.replace("PARAMETERS", PARAMETERS[1]), put(("MORE", "1", "2")),
+                           refusal=lambda made: "t.c:1:1: error: no" if WHEN in made.source else "")
+        self.assertNotIn(WHEN, made.source)
+        self.assertIn("('bcc2core check' refuses what is made of all: t.c:1:1: error: no)",
+                      made.approximated[0])
+        self.assertEqual(made.missing, [])
+
     def test_functions_of_some_kernels(self):
         probe = "TRACEPOINT_PROBE(kmem, kmalloc_node) { return 0; }\nstruct more { int x; };\n"
         made = self.united(FUNCTION.replace("PARAMETERS", PARAMETERS[1]),
