@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "btf.h"
 
+#include <bpf/btf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,8 @@ void b2c_btf_choose(struct b2c_run *run)
 
 void b2c_btf_release(struct b2c_run *run)
 {
+	btf__free(run->member_btf);
+	run->member_btf = NULL;
 	if (run->btf_path[0])
 		close(run->btf_fd);
 	run->btf_path[0] = '\0';

@@ -36,10 +36,11 @@ static bool has_member(const struct btf *btf, const char *record, const char *na
 
 void b2c_find_member(struct b2c_run *run, const char *name, uint32_t *is_there)
 {
-	struct btf *btf = open_btf(run);
+	struct btf *btf = run->member_btf ? run->member_btf : open_btf(run);
 	size_t n = strcspn(name, ".");
 	char *record = strndup(name, n);
 
+	run->member_btf = btf;
 	if (btf && record)
 		*is_there = has_member(btf, record, name + n + 1);
 	else
@@ -47,6 +48,5 @@ void b2c_find_member(struct b2c_run *run, const char *name, uint32_t *is_there)
 			  btf ? "out of memory" : "it has no BTF; give its BTF with --btf FILE");
 	if ((!btf || !record) && !run->err)
 		run->err = btf ? -ENOMEM : -ENOENT;
-	btf__free(btf);
 	free(record);
 }

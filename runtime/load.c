@@ -389,6 +389,8 @@ int b2c_load(struct b2c_run *run, struct bpf_object *object)
 {
 	int err = run->err;
 
+	btf__free(run->member_btf); /* every fact is known by now */
+	run->member_btf = NULL;
 	if (run->settings.check)
 		return b2c_preflight(run, object);
 	if (!err)

@@ -49,6 +49,7 @@ struct b2c_run {
 	char options_text[32]; /* of the kernel, for open_opts */
 	char btf_path[32];     /* BTF of the tool itself; "": none for this kernel */
 	int btf_fd;	       /* of that */
+	struct btf *member_btf; /* what facts of members are looked up in, until the load */
 	struct b2c_command command; /* of --exec */
 	struct bpf_object *object;  /* loaded, until b2c_trace() ends; not owned */
 	struct b2c_choice *choices; /* one per probe of the tool */
