@@ -139,9 +139,9 @@ class Merge:
                 raise Apart("a conditional of the preprocessor")
             other.kernels = {self.number}
             return other
-        flat = self.spelled(same, other)
-        if other.key() in (same.key(), same.original) or self.is_alike(same, flat) or \
-                self.asks(same, flat):
+        spelled = self.spelled(same, other)
+        if other.key() in (same.key(), same.original) or self.is_alike(same, spelled) or \
+                self.asks(same, spelled):
             same.kernels.add(self.number)
             return None
         return self.variant(other)
@@ -201,7 +201,8 @@ class Merge:
 
     def is_alike(self, one, other):
         """Whether bcc2core makes the same of two declarations on every kernel."""
-        one = declarations.Declaration(template.flat(one.tokens, ()))
+        one, other = (declarations.Declaration(template.flat(which.tokens, ()))
+                      for which in (one, other))
         alignment = ctext.Alignment(one.tokens, other.tokens)
         body, its = one.body(), other.body()
         parameters = False
@@ -219,15 +220,26 @@ class Merge:
         return True
 
     def spelled(self, same, other):
-        """The other declaration without marks, its members that moved as the tool has them."""
-        mine, tokens = (template.flat(one.tokens, ()) for one in (same, other))
+        """The other declaration, its members that moved as the tool has them."""
+        return declarations.Declaration(self.respelled(same.tokens, other.tokens))
+
+    def respelled(self, mine, others):
+        tokens = list(others)
         for op, i1, i2, j1, j2 in reversed(ctext.Alignment(mine, tokens).codes):
-            if op != "equal" and any(
-                    mine[i1 - before - 1].text == "->" and
-                    self.is_moved(mine[i1 - before:i2 + after], tokens[j1 - before:j2 + after])
-                    for before in range(min(3, i1, j1)) for after in range(3)):
+            if op == "equal":
+                for i, j in zip(range(i1, i2), range(j1, j2)):
+                    if mine[i].kind == "placeholder" and i and j:
+                        tokens[j] = self.refilled(mine[i - 1:i + 1], tokens[j])
+            elif any(mine[i1 - before - 1].text == "->" and
+                     self.is_moved(mine[i1 - before:i2 + after], tokens[j1 - before:j2 + after])
+                     for before in range(min(3, i1, j1)) for after in range(3)):
                 tokens[j1:j2] = mine[i1:i2]
-        return declarations.Declaration(tokens)
+        return tokens
+
+    def refilled(self, mine, other):
+        """What is put in, likewise; `mine` is what is in front of it, too."""
+        sides = [[mine[0], *ctext.tokens(one.content)] for one in (mine[1], other)]
+        return dataclasses.replace(other, content=ctext.joined(self.respelled(*sides)[1:]))
 
     def is_moved(self, one, other):
         """Whether two pieces of a text are paths to the same member."""

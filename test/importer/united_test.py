@@ -88,6 +88,15 @@ class Texts(Scripts):
         self.assertEqual(made.manifest["facts"], [{"member": "task_struct.state"}])
         self.assertEqual(made.done, ["line 22: " + OLD + f"{WHEN}: other lines in on_unlink"])
 
+    def test_blocks_ask(self):
+        """What a script puts in is told from what stands around it."""
+        text = "static void note(struct task_struct *task)\n{\n    int is = SLOT;\n    NOTE\n}\n" + \
+            FUNCTION.replace("PARAMETERS", PARAMETERS[1]).replace("MORE", "0")
+        made = self.united(text, put(("SLOT", "task->state ? 1 : 0", "task->__state ? 1 : 0"),
+                                     ("NOTE", "if (task->state) { is++; }", "")))
+        self.assertIn("int is = task->__state ? 1 : 0;", made.source)
+        self.assertIn(f"if ({WHEN}) {{ if (task->state) {{ is++; }} }}", made.source)
+
     def test_parameters_that_are_found_by_name(self):
         lines = put(("PARAMETERS", *PARAMETERS), ("MORE", "0", "0"))
         made = self.united(FUNCTION, lines)
