@@ -12,6 +12,7 @@ from .columns import key_of
 from .expr import (Expr, all_of, atoms, choices, either, has, is_known, negate, only_options, same,
                    text_of, walk)
 from .stacks import stack_columns, stack_output
+from .truths import can_hold
 
 @dataclasses.dataclass
 class Round:
@@ -25,6 +26,7 @@ class Round:
     outputs: list = dataclasses.field(default_factory=list)
     used: list = dataclasses.field(default_factory=list)
     cleared: set = dataclasses.field(default_factory=set)
+    headers: list = dataclasses.field(default_factory=list)     # (line before the wait, guard) of tables
     above: object = None        # what stands above the next output
     previous: object = None     # conditions of the last one, and what was printed above it
 
@@ -150,7 +152,7 @@ def lookup_line(now, line):
         if join["map"] == table:
             join.pop("clear", None)
     output = {"table": table, "summary": True}
-    columns, has_headers, _ = columns_of(context, line, base, [])
+    columns, has_headers, _ = own_columns(now, line, base, [], options_only(base))
     if columns:
         output["header"] = "once" if has_headers else False
         tests = [atom for atom in base if not only_options(atom) and not has(atom, "state")]
@@ -165,6 +167,21 @@ def lookup_line(now, line):
         output["columns"] = columns
         now.outputs.append(output)
     context.joined = {}
+
+
+def own_columns(now, line, base, head, guard):
+    """columns_of() a table with this guard: a line before the wait is the header of the first that
+    is there with it."""
+    context, before = now.context, now.context.before
+    context.before = [one for one in before if not any(
+        one is taken and can_hold(*guard, *its) for taken, its in now.headers)]
+    try:
+        columns, has_headers, header = columns_of(context, line, base, head)
+    finally:
+        context.before = before
+    if any(header is one for one in before):
+        now.headers.append((header, guard))
+    return columns, has_headers, header
 
 
 def total_in(line):
@@ -366,7 +383,8 @@ def table(now, effect, cleared):
         output["join"] = joins if len(joins) > 1 else joins[0]
     if items.whole:
         add_rows(context, effect.line, items, joins)
-    columns, has_headers, header_line = columns_of(context, lines[0], base, head)
+    columns, has_headers, header_line = own_columns(now, lines[0], base, head,
+                                                    options_only(effect.guard))
     if columns is None:
         context.report.left(lines[0].number(), "a row whose columns depend on the entry")
         return
