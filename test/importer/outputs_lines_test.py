@@ -4,7 +4,7 @@
 
 import unittest
 
-from derived import POLL, derived
+from derived import POLL, RECORD, derived
 from outputs_rounds_test import LOOP
 
 HIST = '    b["dist"].print_log2_hist("usecs")\n'
@@ -19,6 +19,18 @@ def looped(body, before="", loop=LOOP):
 
 
 class Start(unittest.TestCase):
+    def test_header_before_the_loop_is_the_first_tables(self):
+        row = '''
+    for k, v in b["NAME"].items():
+        print("%-6d %d" % (k.value, v.value))
+'''
+        found = derived('print("%-6s %s" % ("PID", "COUNT"))' + LOOP.replace(
+            "BODY", row.replace("NAME", "totals").strip("\n") + row.replace("NAME", "calls")),
+            RECORD + "BPF_HASH(calls, u32, u64);\n")
+        self.assertEqual([one["header"] for one in found["outputs"]], ["once", False])
+        self.assertEqual([[column["header"] for column in one["columns"]]
+                          for one in found["outputs"]], [["PID", "COUNT"], ["KEY", "VALUE"]])
+
     def test_texts(self):
         found = looped(HIST, 'print("Tracing %s... Hit Ctrl-C to end." % "reads")\n')
         self.assertEqual(found["start"], ["Tracing reads... Hit Ctrl-C to end."])

@@ -4,7 +4,7 @@
 
 import unittest
 
-from derived import RECORD, derived
+from derived import derived
 
 LOOP = """
 exiting, countdown = 0, int(args.count)
@@ -139,18 +139,6 @@ class Tables(unittest.TestCase):
                 {"header": "PID", "value": "key.pid", "width": -6},
                 {"header": "COMM", "value": "key.comm", "width": -16},
                 {"header": "KB", "value": "value.bytes / 1024", "width": 8}]}])
-
-    def test_header_before_the_loop_is_the_first_tables(self):
-        row = '''
-    for k, v in b["NAME"].items():
-        print("%-6d %d" % (k.value, v.value))
-'''
-        found = derived('print("%-6s %s" % ("PID", "COUNT"))' + LOOP.replace(
-            "BODY", row.replace("NAME", "totals").strip("\n") + row.replace("NAME", "calls")),
-            RECORD + "BPF_HASH(calls, u32, u64);\n")
-        self.assertEqual([one["header"] for one in found["outputs"]], ["once", False])
-        self.assertEqual([[column["header"] for column in one["columns"]]
-                          for one in found["outputs"]], [["PID", "COUNT"], ["KEY", "VALUE"]])
 
     def test_slice_filter_and_scalars(self):
         found = in_loop("""
