@@ -8,7 +8,6 @@ functions that are traced, bcc2core finds by itself: they make no difference.
 
 import dataclasses
 import difflib
-import re
 
 import ctext
 import declarations
@@ -187,8 +186,9 @@ class Merge:
             raise Apart(f"another '{name}'")
         known = next((one for one in self.mine if one.is_variant and
                       other.renamed(one.name()).key() == one.key()), None)
+        # The name of one that attaches itself says where: this one's says nothing.
         new = known.name() if known else \
-            re.sub("^k(ret)?probe__", "on_", f"{name}_{self.number + 1}")
+            f"{'on_' if other.program() else ''}{name}_{self.number + 1}"
         if not known and any(one.name() == new for one in self.mine):
             raise Apart(f"another '{name}'")
         self.texts.names[self.number, name] = new
@@ -268,7 +268,7 @@ def texts_of(explorer):
     """(the Texts of a script, the kernels whose text is another one): (None, []) where there is one
     text; (None, kernels) where nothing that a fact asks tells them apart."""
     def run(kernel):
-        return explorer.alone(explore.Setting(), kernel)
+        return explorer.alone(explore.Setting(), kernel, marks=False)
     groups = kernel_texts.groups_of(explorer, run)
     if len(groups) == 1:
         return None, []

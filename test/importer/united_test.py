@@ -126,9 +126,25 @@ class Texts(Scripts):
                            attach="")
         self.assertEqual(made.manifest["attach"], [
             {"run": "kfunc__vfs_unlink", "fentry": "vfs_unlink", "when": f"!{WHEN}"},
-            {"run": "kfunc__vfs_unlink_2", "fentry": "vfs_unlink", "when": WHEN}])
-        self.assertIn("int kfunc__vfs_unlink_2(unsigned long long *ctx, void *idmap, struct inode "
+            {"run": "on_kfunc__vfs_unlink_2", "fentry": "vfs_unlink", "when": WHEN}])
+        self.assertIn("int on_kfunc__vfs_unlink_2(unsigned long long *ctx, void *idmap, struct inode "
                       "*dir, struct dentry *dentry)", made.source)
+
+    def test_variants_attach_nothing_by_their_names(self):
+        text = ("TRACEPOINT_PROBE(sched, sched_process_fork) { char room[SIZE]; return 0; }\n"
+                "RAW_TRACEPOINT_PROBE(sched_process_exit) { char room[SIZE]; return 0; }\n"
+                "int kprobe__vfs_open(struct pt_regs *ctx) { char room[SIZE]; return 0; }\n")
+        made = self.united(text, put(("SIZE", "1", "2")), attach="")
+        places = {"tracepoint__sched__sched_process_fork": ("tracepoint", "sched:sched_process_fork"),
+                  "raw_tracepoint__sched_process_exit": ("raw_tracepoint", "sched_process_exit"),
+                  "kprobe__vfs_open": ("kprobe", "vfs_open")}
+        self.assertEqual(sorted(made.manifest["attach"], key=str), sorted((
+            {"run": run, kind: place, "when": when} for name, (kind, place) in places.items()
+            for run, when in ((name, f"!{WHEN}"), (f"on_{name}_2", WHEN))), key=str))
+        self.assertIn("int on_tracepoint__sched__sched_process_fork_2("
+                      "struct tracepoint__sched__sched_process_fork *args)", made.source)
+        self.assertIn("int on_raw_tracepoint__sched_process_exit_2("
+                      "struct bpf_raw_tracepoint_args *ctx)", made.source)
 
     def test_constants_do_not_ask(self):
         text = FUNCTION.replace("PARAMETERS", PARAMETERS[1]).replace("MORE", "0")
