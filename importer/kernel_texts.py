@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 import ctext
+import host
 
 # Questions of kernel_facts.Facts that facts of the manifest ask a host, the plainest first.
 KINDS = ("member", "event", "matching", "address")
@@ -37,7 +38,7 @@ class Question:
         return re.fullmatch(r"\w+[.:]\w+", value) is not None
 
     def reference(self):
-        return "host." + re.sub(r"\W", "_", self.words()[1])
+        return f"host.{host.name_of(self.fact())}"
 
     def fact(self):
         return dict([self.words()])

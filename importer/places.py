@@ -47,7 +47,7 @@ class Places:
         found, kernels, used = [], self.explorer.kernels, set()
         usable = [kernel for kernel in reversed(kernels) if self.explorer.attaches_on(kernel)]
         for kernel in usable or [self.explorer.newest]:
-            if explore.program(self.explorer.run(explore.Setting(), kernel)):
+            if explore.program(self.explorer.run(explore.Setting(), kernel, marks=False)):
                 merge(found, self.on_kernel(explore.Setting(), kernel), kernel.name)
         self.varying = [kernel for kernel in usable if self.on_kernel(explore.Setting(), kernel)
                         != self.on_kernel(explore.Setting(), self.explorer.newest)]
@@ -103,7 +103,8 @@ class Places:
 
     def on_kernel(self, setting, kernel):
         """Entries of a kernel's run, with the names that its functions have in the tool."""
-        entries = self.entries(self.explorer.run(setting, kernel), self.explorer.kernels)
+        entries = self.entries(self.explorer.run(setting, kernel, marks=False),
+                               self.explorer.kernels)
         number = self.texts.number(kernel) if self.texts else 0
         return [{**entry, "run": self.texts.names.get((number, entry["run"]), entry["run"])}
                 for entry in entries] if number else entries
@@ -133,7 +134,7 @@ class Places:
         kernels)."""
         kernels, gone, more = [self.explorer.newest, *self.varying], {}, []
         for kernel in kernels:
-            if not explore.program(self.explorer.run(model.setting(), kernel)):
+            if not explore.program(self.explorer.run(model.setting(), kernel, marks=False)):
                 continue
             base, new = (self.on_kernel(setting, kernel)
                          for setting in (explore.Setting(), model.setting()))
