@@ -12,12 +12,11 @@ struct b2c_run;
 
 /*
  * A process begins with what another one has mapped; it runs another program; it maps more.
- * `when` is of one clock for all: what happened on several CPUs may be told out of order.
+ * Told in the order in which it happened, on whichever CPUs.
  */
-void b2c_user_forked(uint32_t pid, uint32_t parent, uint64_t when);
-void b2c_user_executed(uint32_t pid, uint64_t when);
-void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char *path,
-		     uint64_t when);
+void b2c_user_forked(uint32_t pid, uint32_t parent);
+void b2c_user_executed(uint32_t pid);
+void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char *path);
 /* Some of this could not be told. */
 void b2c_user_lost(uint64_t nr);
 

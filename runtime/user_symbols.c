@@ -30,8 +30,6 @@ struct process {
 	bool is_reported;
 	bool has_ended;
 	bool is_watched; /* since its program started: nothing to look at again */
-	uint64_t born;	 /* when that was, by the clock of the watch */
-	uint64_t mapped; /* when it mapped something last */
 	unsigned long long started; /* tells it from a later one of the same number */
 	ino_t program;
 	time_t checked_at;
@@ -351,12 +349,10 @@ static struct process *fresh_process(uint32_t pid)
 	return new_process(pid);
 }
 
-void b2c_user_forked(uint32_t pid, uint32_t parent, uint64_t when)
+void b2c_user_forked(uint32_t pid, uint32_t parent)
 {
-	struct process *process = known_process(pid), *from;
+	struct process *process, *from;
 
-	if (process && process->born > when)
-		return;
 	process_of(parent);
 	process = fresh_process(pid);
 	from = known_process(parent); /* may have been dropped to make room */
@@ -364,40 +360,27 @@ void b2c_user_forked(uint32_t pid, uint32_t parent, uint64_t when)
 		return;
 	process->mapper = from->mapper;
 	process->is_watched = true;
-	process->born = when;
 	process->err = b2c_mappings_copy(&process->mappings, &from->mappings);
 	limit_bytes(process);
 }
 
-void b2c_user_executed(uint32_t pid, uint64_t when)
+void b2c_user_executed(uint32_t pid)
 {
-	struct process *process = known_process(pid);
-	bool is_late = process && process->mapped > when;
+	struct process *process = fresh_process(pid);
 
-	if (process && process->born > when)
-		return;
-	process = fresh_process(pid);
 	if (!process)
 		return;
 	process->is_watched = true;
-	process->born = when;
 	find_root(process);
-	/* what it has mapped on another CPU was told before */
-	if (is_late)
-		process_read(process);
 }
 
-void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char *path,
-		     uint64_t when)
+void b2c_user_mapped(uint32_t pid, const struct b2c_mapping *mapping, const char *path)
 {
 	struct process *process = known_process(pid);
 	const struct b2c_mapping *kept;
 
 	/* others are read when they are asked about */
-	if (!process || process->born > when)
-		return;
-	process->mapped = when;
-	if (b2c_mappings_add(&process->mappings, mapping, path))
+	if (!process || b2c_mappings_add(&process->mappings, mapping, path))
 		return;
 	process->err = 0;
 	kept = b2c_mapping_find(&process->mappings, mapping->start);

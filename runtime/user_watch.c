@@ -10,18 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "run.h"
 #include "user_processes.h"
+#include "user_records.h"
 
 #define PAGES 8
 #define MAX_CPUS 4096
+#define MAX_LOOKS 16 /* at all CPUs, while there is more */
 
 struct watch {
 	struct perf_buffer *buffer;
 	int map_fd;
 	bool is_telling;
+	struct b2c_user_records records;
 };
 
 static struct watch *current; /* NULL: nobody watches */
@@ -73,37 +77,73 @@ static void on_mmap(const struct mmap_record *record)
 	};
 	bool is_anonymous = !strcmp(record->path, "//anon");
 
-	b2c_user_mapped(record->pid, &mapping, is_anonymous ? "" : record->path,
-			time_of(&record->header));
+	b2c_user_mapped(record->pid, &mapping, is_anonymous ? "" : record->path);
 }
 
-static enum bpf_perf_event_ret on_record(void *ctx, int cpu, struct perf_event_header *header)
+static void tell(const struct perf_event_header *header)
 {
 	const struct fork_record *fork = (const void *)header;
 
-	(void)ctx;
-	(void)cpu;
 	switch (header->type) {
 	case PERF_RECORD_MMAP2:
 		on_mmap((const void *)header);
 		break;
 	case PERF_RECORD_COMM:
 		if (header->misc & PERF_RECORD_MISC_COMM_EXEC)
-			b2c_user_executed(((const struct comm_record *)header)->pid,
-					  time_of(header));
+			b2c_user_executed(((const struct comm_record *)header)->pid);
 		break;
 	case PERF_RECORD_FORK:
 		if (fork->pid != fork->parent)
-			b2c_user_forked(fork->pid, fork->parent, time_of(header));
+			b2c_user_forked(fork->pid, fork->parent);
 		break;
 	case PERF_RECORD_LOST:
 		b2c_user_lost(((const struct lost_record *)header)->nr);
 		break;
 	}
-	return LIBBPF_PERF_EVENT_CONT;
 }
 
 /* ---- the source ---- */
+
+static enum bpf_perf_event_ret on_record(void *ctx, int cpu, struct perf_event_header *header)
+{
+	struct watch *watch = ctx;
+
+	(void)cpu;
+	if (b2c_user_records_add(&watch->records, header, time_of(header)))
+		b2c_user_lost(1);
+	return LIBBPF_PERF_EVENT_CONT;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec now = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/*
+ * The CPUs are read one after another: what follows from a record of one that had been read
+ * may come with the same look at the next. All records from before a look have come when
+ * the next one ends.
+ */
+static int look(struct watch *watch)
+{
+	uint64_t before = 0, begun;
+	int i, err;
+
+	for (i = 0; i < MAX_LOOKS; i++) {
+		begun = now_ns();
+		err = perf_buffer__consume(watch->buffer);
+		if (err < 0)
+			return err;
+		if (!b2c_user_records_tell(&watch->records, before, tell))
+			return 0;
+		before = begun;
+	}
+	b2c_user_records_tell(&watch->records, UINT64_MAX, tell);
+	return 0;
+}
 
 static int watch_consume(struct b2c_run *run, void *handle)
 {
@@ -112,9 +152,9 @@ static int watch_consume(struct b2c_run *run, void *handle)
 
 	(void)run;
 	watch->is_telling = true;
-	err = perf_buffer__consume(watch->buffer);
+	err = look(watch);
 	watch->is_telling = false;
-	return err < 0 ? err : 0;
+	return err;
 }
 
 void b2c_user_watch_catch_up(void)
@@ -129,6 +169,7 @@ static void watch_release(void *handle)
 
 	current = NULL;
 	perf_buffer__free(watch->buffer);
+	b2c_user_records_free(&watch->records);
 	if (watch->map_fd >= 0)
 		close(watch->map_fd);
 	free(watch);
@@ -148,6 +189,8 @@ static int watch_open(struct watch *watch)
 		.task = 1,
 		.sample_id_all = 1,
 		.sample_type = PERF_SAMPLE_TIME,
+		.use_clockid = 1,
+		.clockid = CLOCK_MONOTONIC,
 		.watermark = 1,
 		.wakeup_watermark = 1,
 	};

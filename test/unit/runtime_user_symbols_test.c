@@ -525,11 +525,11 @@ static void mappings_without_end(void **state)
 
 	(void)state;
 	b2c_user_symbols.release();
-	b2c_user_executed(pid, 1);
+	b2c_user_executed(pid);
 	for (i = 1; i < 20000; i++) {
 		mapping.start = i << 13;
 		mapping.end = mapping.start + 4096;
-		b2c_user_mapped(pid, &mapping, "", i + 1);
+		b2c_user_mapped(pid, &mapping, "");
 	}
 	expect_symbol(pid, 1 << 13, "[unknown]");
 	b2c_user_symbols.release();

@@ -540,7 +540,7 @@ static const struct command commands[] = {
 	{ "query", 2, 2, run_query, "N MS" },
 	{ "fixed", 1, 1, run_fixed, "N" },
 	{ "jit", 2, 2, run_jit, "N NAME" },
-	{ "inner-jit", 2, 2, run_inner_jit, "N NAME" },
+	{ "inner-jit", 2, 3, run_inner_jit, "N NAME [TOOL]" },
 	{ "getppid", 1, 1, run_getppid, "N" },
 	{ "fault", 1, 1, run_fault, "PAGES" },
 	{ "privileges", 2, 2, run_privileges, "NAME CAPS" },

@@ -7,11 +7,14 @@
 #define _GNU_SOURCE
 #include "workload.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -84,23 +87,78 @@ int run_jit(int argc, char **argv)
 	return jit(number(argv[0]), argv[1]);
 }
 
-/* The same as process 1 of its own, with an empty /tmp. */
+/* The process whose program is called NAME; 0: there is none. */
+static pid_t process_called(const char *name)
+{
+	DIR *all = opendir("/proc");
+	char path[sizeof(((struct dirent *)0)->d_name) + 16], comm[17];
+	struct dirent *one;
+	pid_t found = 0;
+	FILE *f;
+
+	while (all && !found && (one = readdir(all))) {
+		snprintf(path, sizeof(path), "/proc/%s/comm", one->d_name);
+		f = fopen(path, "r");
+		if (!f)
+			continue;
+		if (fgets(comm, sizeof(comm), f)) {
+			comm[strcspn(comm, "\n")] = '\0';
+			if (!strcmp(comm, name))
+				found = (pid_t)number(one->d_name);
+		}
+		fclose(f);
+	}
+	if (all)
+		closedir(all);
+	errno = 0;
+	return found;
+}
+
+static int move_to(int cpu)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	return sched_setaffinity(0, sizeof(one), &one) ? fail("sched_setaffinity") : 0;
+}
+
+static int inner_jit(char **argv)
+{
+	if (move_to(0))
+		return 1;
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("inner", "/tmp", "tmpfs", 0, NULL))
+		return fail("mount");
+	if (getpid() != 1)
+		return fail("not the first process of its namespace");
+	return jit(number(argv[0]), argv[1]);
+}
+
+/*
+ * The same as process 1 of its own, with an empty /tmp, on another CPU than its parent, whose
+ * records a tool reads later. TOOL stands still meanwhile, so that it is told all at once.
+ */
 int run_inner_jit(int argc, char **argv)
 {
+	pid_t tool = argc > 2 ? process_called(argv[2]) : 0;
 	pid_t child;
 
-	(void)argc;
+	if (argc > 2 && !tool)
+		return fail("no process is called %s", argv[2]);
+	if (move_to(1))
+		return 1;
+	if (tool && kill(tool, SIGSTOP))
+		return fail("stop %s", argv[2]);
 	if (unshare(CLONE_NEWPID | CLONE_NEWNS))
 		return fail("unshare");
 	child = fork();
 	if (child < 0)
 		return fail("fork");
-	if (child)
-		return wait_for(child, 0);
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
-	    mount("inner", "/tmp", "tmpfs", 0, NULL))
-		_exit(fail("mount"));
-	if (getpid() != 1)
-		_exit(fail("not the first process of its namespace"));
-	_exit(jit(number(argv[0]), argv[1]));
+	if (!child)
+		_exit(inner_jit(argv));
+	poll(NULL, 0, 500);
+	if (tool && kill(tool, SIGCONT))
+		return fail("continue %s", argv[2]);
+	return wait_for(child, 0);
 }

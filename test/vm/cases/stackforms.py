@@ -75,7 +75,7 @@ def check_packed(run, kernel):
 
 
 JIT = [["workload", "-c", "jitted", "jit", "4", "_RNvCskwGfYPst2Cb_3foo16example_function"],
-       ["workload", "-c", "inner", "inner-jit", "6", "_ZN5inner6jittedEi"]]
+       ["workload", "-c", "inner", "inner-jit", "6", "_ZN5inner6jittedEi", TOOL]]
 PACKED = [WORK[0], ["/bin/packed", "-c", "packed", "sleep", "5", "20"]]
 
 RUNS = [
