@@ -170,7 +170,8 @@ void b2c_report_counts(struct b2c_run *run)
 	size_t i;
 
 	for (i = 0; i < run->nr_outputs; i++)
-		if (run->outputs[i]->print_event && !run->outputs[i]->is_joined)
+		if (run->outputs[i]->print_event && run->outputs[i]->map &&
+		    !run->outputs[i]->is_joined)
 			report_buffer(run, run->outputs[i], &buffers);
 	for (i = 0; i < run->nr_full; i++)
 		report_full(run, &run->full[i], &maps);

@@ -95,6 +95,34 @@ struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map)
 	return output;
 }
 
+int b2c_print_record(struct b2c_output *output, void *data, size_t size)
+{
+	struct b2c_run *run = output->row.run;
+	int err = B2C_NOT_TAKEN;
+
+	for (; output && err == B2C_NOT_TAKEN; output = output->other)
+		err = output->print_event(&output->row, data, size);
+	if (err != B2C_NOT_TAKEN)
+		return err;
+	run->nr_untaken++;
+	return 0;
+}
+
+bool b2c_join_others(struct b2c_run *run, struct b2c_output *output)
+{
+	struct b2c_output *last = NULL;
+	size_t i;
+
+	for (i = 0; i < run->nr_outputs; i++)
+		if (run->outputs[i] != output && run->outputs[i]->print_event &&
+		    run->outputs[i]->map == output->map)
+			last = run->outputs[i];
+	if (last)
+		last->other = output;
+	output->is_joined = last;
+	return last;
+}
+
 int b2c_add_source(struct b2c_run *run, const struct b2c_source *source)
 {
 	struct b2c_source *sources;

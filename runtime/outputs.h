@@ -97,11 +97,6 @@ struct b2c_source {
 	void (*release)(void *handle);
 };
 
-/* ---- events.c ---- */
-
-/* Has the first output that takes the record print it. Returns 0 or -errno. */
-int b2c_print_record(struct b2c_output *output, void *data, size_t size);
-
 /* ---- ring_buffer.c, perf_buffer.c ---- */
 
 int b2c_add_ring(struct b2c_run *run, struct b2c_output *output);
@@ -114,6 +109,10 @@ struct b2c_output *b2c_add_output(struct b2c_run *run, struct bpf_map *map);
 /* The same for a map whose keys and values must have these sizes, else run->err is -EINVAL. */
 struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, size_t key_size,
 				      size_t value_size);
+/* Has the first output that takes the record print it. Returns 0 or -errno. */
+int b2c_print_record(struct b2c_output *output, void *data, size_t size);
+/* Whether other outputs show records of the same map, or of none: then it comes after them. */
+bool b2c_join_others(struct b2c_run *run, struct b2c_output *output);
 /* Takes over the handle, also on failure. */
 int b2c_add_source(struct b2c_run *run, const struct b2c_source *source);
 

@@ -46,8 +46,12 @@ static int print_$map$(void *ctx, void *data, size_t size)
 	struct b2c_row *row = ctx;
 	$event$ = data;
 
+//: if has_size
 	if (size < $event_size$)
 		return $otherwise$;
+//: else
+	(void)size;
+//: end
 //: each condition
 //: if manifest_line
 #line $manifest_line$ "$manifest_file$"

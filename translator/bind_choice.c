@@ -288,7 +288,7 @@ static void asked_output(struct bind *b, const struct b2c_output *asked)
 	struct b2c_plan_output out = { .kind = asked->kind, .asked = asked };
 	const char *help;
 
-	out.map = bind_find_map(b, &asked->map);
+	out.map = asked->is_trace ? bind_trace_map(b, asked) : bind_find_map(b, &asked->map);
 	if (!out.map || is_repeated(b, asked))
 		return;
 	help = misfit(b, asked, out.map);

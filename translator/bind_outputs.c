@@ -82,6 +82,8 @@ void bind_events(struct bind *b, struct b2c_plan_output *out)
 		bind_default_columns(b, out->event, "e", out->map->name, &columns);
 	take_columns(b, out, &columns);
 	bind_rows(b, out, &scope);
+	if (out->asked && out->asked->is_trace)
+		return;
 	check_cpus(b, out);
 	bind_share_type(b, out->event);
 }

@@ -38,9 +38,9 @@ void bind_table(struct bind *b, struct b2c_plan_output *out);
 void bind_events(struct bind *b, struct b2c_plan_output *out);
 void bind_stacks(struct bind *b, struct b2c_plan_output *out);
 
-/* bind_records.c: the record of an events output, and what it is called. */
+/* bind_records.c: the record of an events output, and its name; bind_trace.c: of a trace. */
 void bind_record(struct bind *b, struct b2c_plan_output *out);
-
+const struct b2c_map *bind_trace_map(struct bind *b, const struct b2c_output *asked);
 /* bind_gather.c: rows of several records, whose parts its expressions may name from then on. */
 struct bind_scope;
 void bind_gather(struct bind *b, struct b2c_plan_output *out, struct bind_scope *scope);

@@ -9,15 +9,16 @@
 #include <string.h>
 
 #define KIND(id) (1u << B2C_OUTPUT_##id)
-#define KIND_TRACE (1u << 4)	/* no output of its own: manifest.prints_trace */
-#define KINDS_COLUMNS (KIND(EVENTS) | KIND(TABLE))
+#define KIND_TRACE (1u << 4)	/* with columns an events output, else manifest.prints_trace */
+#define KINDS_EVENTS (KIND(EVENTS) | KIND_TRACE)
+#define KINDS_COLUMNS (KINDS_EVENTS | KIND(TABLE))
 #define KINDS_MAP (KIND(HISTOGRAM) | KIND(TABLE) | KIND(STACKS))
 
 static const char *const percpus[] = { "sum", "list", NULL };
 static const char *const everies[] = { "interval", "end", NULL };
 static const char *const headers[] = { "once", NULL };
 
-/* An output as read; of a trace nothing but the flag counts. */
+/* An output as read. */
 struct draft {
 	struct b2c_output output;
 	bool trace;
@@ -181,9 +182,9 @@ static const struct rule output_rules[] = {
 	{ .key = "header", .read = read_header, .offset = offsetof(struct draft, output),
 	  .variants = KINDS_COLUMNS, .form = &header_form },
 	{ .key = "record", .read = read_line, OUTPUT(record), .variants = KIND(EVENTS) },
-	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KIND(EVENTS) },
+	{ .key = "if", .read = read_expression, OUTPUT(condition), .variants = KINDS_EVENTS },
 	{ .key = "filter", .read = read_expression, OUTPUT(filter), .variants = KINDS_COLUMNS },
-	{ .key = "gather", .read = read_gather, OUTPUT(gather), .variants = KIND(EVENTS),
+	{ .key = "gather", .read = read_gather, OUTPUT(gather), .variants = KINDS_EVENTS,
 	  .form = &gather_form },
 	{ .key = "scale", .read = read_scale, .offset = offsetof(struct draft, output),
 	  .variants = KIND(HISTOGRAM), .form = &scale_form },
@@ -231,7 +232,7 @@ static const struct rule output_rules[] = {
 	  .variants = KINDS_MAP, .choices = everies, .min = 1, .max = INT32_MAX,
 	  .form = &every_form },
 	{ .key = "when", .read = read_expression, OUTPUT(when),
-	  .variants = KINDS_MAP | KIND(EVENTS) },
+	  .variants = KINDS_MAP | KINDS_EVENTS },
 	{ .key = "timestamp", .read = read_expression, OUTPUT(timestamp), .variants = KINDS_MAP },
 	{ .key = "screen", .read = read_expression, OUTPUT(screen), .variants = KINDS_MAP },
 	{ .key = "above", .read = read_lines, OUTPUT(above), .variants = KINDS_MAP,
@@ -264,6 +265,25 @@ static const char *const nouns[NR_KINDS] = {
 	"a histogram", "an events output", "a table", "a stacks output", "a trace",
 };
 
+/* Whether the lines are the records of rows. */
+static bool read_trace(const struct value *value, struct draft *draft)
+{
+	struct b2c_output *output = &draft->output;
+
+	if (!output->nr_columns) {
+		if (output->condition.text || output->filter.text || output->gather.by.text ||
+		    output->no_header)
+			diag_report(value->reader->diag, B2C_DIAG_manifest_missing, value->loc,
+				    "a trace without 'columns' is lines, which have neither "
+				    "conditions nor headers");
+		return false;
+	}
+	output->kind = B2C_OUTPUT_EVENTS;
+	output->map = (struct b2c_word){ .text = B2C_TRACE_LINES, .loc = value->loc };
+	output->is_trace = true;
+	return draft->trace;
+}
+
 static void read_one(const struct value *value, void *ret_manifest)
 {
 	struct shape shape = output_shape;
@@ -290,7 +310,7 @@ static void read_one(const struct value *value, void *ret_manifest)
 	reader_mapping(value, &shape, &draft);
 	if (!kind)
 		return;
-	if (kind->variants == KIND_TRACE) {
+	if (kind->variants == KIND_TRACE && !read_trace(value, &draft)) {
 		manifest->prints_trace |= draft.trace;
 		return;
 	}

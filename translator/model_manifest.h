@@ -121,9 +121,12 @@ enum b2c_stack_form {
 	B2C_NR_STACK_FORMS,
 };
 
+#define B2C_TRACE_LINES "trace_lines"	/* the "map" of rows from the trace pipe */
+
 struct b2c_output {
 	enum b2c_output_kind kind;
 	struct b2c_word map;
+	bool is_trace;		/* events: lines of bpf_trace_printk, of no map */
 	const struct b2c_column *columns;
 	size_t nr_columns;
 	bool no_header, header_once;	/* events and tables: rows alone; tables */
@@ -189,7 +192,7 @@ struct b2c_manifest {
 	size_t nr_facts;
 	const struct b2c_map_rule *maps;
 	size_t nr_maps;
-	bool prints_trace;	/* outputs has `trace`: lines of bpf_trace_printk */
+	bool prints_trace;	/* outputs has `trace` without columns: whole lines */
 	struct b2c_lines start, end;	/* once everything is attached; when it has ended */
 };
 

@@ -150,18 +150,37 @@ static void view_bpf(const struct b2c_plan *plan, struct b2c_arena *arena, struc
 
 /* ---- main ---- */
 
+static bool is_trace(const struct b2c_plan_output *out)
+{
+	return out->asked && out->asked->is_trace;
+}
+
+static const char *events_call(const struct b2c_plan_output *out, const char *map,
+			       struct b2c_arena *arena)
+{
+	const char *args[] = {
+		"run",
+		map,
+		arena_printf(arena, "print_%s", out->name),
+		arena_printf(arena, "%s_columns", out->name),
+		arena_printf(arena, "B2C_SIZE(%s_columns)", out->name),
+	};
+
+	if (!is_trace(out))
+		return view_call("b2c_print_events", args, 5, arena);
+	args[1] = args[0];
+	return view_call("b2c_print_trace_rows", args + 1, 4, arena);
+}
+
 static const char *output_call(const struct b2c_plan_output *out, struct b2c_arena *arena)
 {
 	const char *map = arena_printf(arena, "skel->maps.%s", out->map->name);
-	const char *args[5] = { "run", map };
+	const char *args[4] = { "run", map };
 	const char *name = out->name;
 
 	switch (out->kind) {
 	case B2C_OUTPUT_EVENTS:
-		args[2] = arena_printf(arena, "print_%s", name);
-		args[3] = arena_printf(arena, "%s_columns", name);
-		args[4] = arena_printf(arena, "B2C_SIZE(%s_columns)", name);
-		return view_call("b2c_print_events", args, 5, arena);
+		return events_call(out, map, arena);
 	case B2C_OUTPUT_HISTOGRAM:
 		args[2] = arena_printf(arena, "&%s_histogram", name);
 		return view_call("b2c_print_histogram", args, 3, arena);
@@ -434,7 +453,8 @@ static void view_main(const struct b2c_plan *plan, const char *version, struct b
 	for (i = 0; i < plan->nr_outputs; i++) {
 		view_set(view_add(view, "outputs"), "call", output_call(&plan->outputs[i], arena));
 		view_join_calls(&plan->outputs[i], view);
-		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].is_first)
+		if (plan->outputs[i].kind == B2C_OUTPUT_EVENTS && plan->outputs[i].is_first &&
+		    !is_trace(&plan->outputs[i]))
 			view_set(view_add(view, "outputs"), "call",
 				 count_lost_call(plan->outputs[i].map, arena));
 		if (plan->outputs[i].is_shared)

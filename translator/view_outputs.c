@@ -124,6 +124,7 @@ static void events_view(const struct b2c_plan_output *out, struct b2c_view *view
 		view_set(view, "event_size", "sizeof(*e)");
 	else
 		view_set(view, "event_size", view_size_of(out->event, arena));
+	view_flag(view, "has_size", !out->asked || !out->asked->is_trace);
 	view_columns(view, out);
 	add_puts(view, out->columns, out->nr_columns);
 	filter_view(out, view);

@@ -9,7 +9,7 @@ about Python and bcc's API, never about one script.
 import dataclasses
 import re
 
-from . import above, assemble, code_file, events, rounds, rows
+from . import above, assemble, code_file, events, rounds, rows, trace_lines
 from . import flow as flows
 from .functions import Code
 from .machine import TooLong
@@ -92,10 +92,13 @@ def told(context, story, line):
     outputs, arguments = [], {"interval": False, "count": False}
     for buffer, (at, effects, lists) in story.records.items():
         context.lists = lists
-        outputs += events.outputs_of(context, buffer, at, effects)
-    if story.wait.startswith(TRACES):
+        if buffer != trace_lines.BUFFER:
+            outputs += events.outputs_of(context, buffer, at, effects)
+        elif effects:
+            outputs += trace_lines.outputs_of(events.outputs_of(context, buffer, at, effects))
+    if story.wait.startswith(TRACES) and not any("trace" in output for output in outputs):
         outputs.append({"trace": True})
-        if story.wait != "trace_print":
+        if story.wait != "trace_print" or story.records.get(trace_lines.BUFFER, (0, ()))[1]:
             context.report.approximated(line, "lines of bpf_trace_printk are shown as they are")
     every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" and \
         not story.once else ("end", False)
@@ -116,9 +119,9 @@ def told(context, story, line):
 def result(context, outputs, arguments):
     """The Derived of what was found."""
     lists = context.report.lists
-    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
+    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error|toll|tod)|ntohs|getpid)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number)(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number|word_of|nr_words)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

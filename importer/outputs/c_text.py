@@ -5,14 +5,13 @@ import re
 
 import ctext
 
-from . import widths
-from .expr import (BOOLEAN, TEXTUAL, Expr, both, either, has, is_known, negate, text_of, walk)
+from . import trace_lines, widths
+from .expr import (BOOLEAN, PLACE, TEXTUAL, UNARY, WHOLE, Expr, both, either, has, is_known, negate, text_of, walk)
 
 # How tightly operators bind, as in C.
 BINDING = {"*": 13, "/": 13, "//": 13, "%": 13, "+": 12, "-": 12, "<<": 11, ">>": 11, "<": 10,
            "<=": 10, ">": 10, ">=": 10, "==": 9, "!=": 9, "&": 8, "^": 7, "|": 6, "and": 5,
            "or": 4, "cond": 3}
-UNARY, PLACE, WHOLE = 14, 15, 16
 SIGNS = {"and": "&&", "or": "||", "//": "/"}
 # What a number of units a second has to be multiplied with to be nanoseconds.
 NANOSECONDS = {1000000000: 1, 1000000: 1000}
@@ -60,7 +59,7 @@ def mask(value):
         number(value)
 
 
-class Writer:
+class Writer(trace_lines.Words):
     """Writes C for one output: `machine` knows types, `options` how options are called."""
 
     def __init__(self, machine):
@@ -110,7 +109,7 @@ class Writer:
             return any(self.is_real(arg) for arg in value.args[value.op == "cond":])
         if value.op == "total":
             return self.is_real(value.args[1])
-        return value.op in ("since", "thousandths", "first_seconds")
+        return value.op in ("since", "thousandths", "first_seconds", "real_of")
 
     # Writing.
 
@@ -546,6 +545,8 @@ class Writer:
         call = None
         if old.op == "first" and self.unwrap(old.args[0]) == new:
             call = "seconds_since_first"
+            if new.op == "/" and is_known(new.args[1]):
+                new, scale = new.args[0], (scale or 1) * new.args[1]
         elif old.op == "begin" and old.args[0] == "monotonic" and not has(new, "now", "begin"):
             call = "seconds_since_start"
         elif old.op == "begin" and isinstance(new, Expr) and new.op == "now" and scale is None:
@@ -563,6 +564,8 @@ class Writer:
 
     def unit_of(self, value):
         """How many nanoseconds a unit of a time is, as the program fills it."""
+        if value == trace_lines.TIME:
+            return 1
         names = [node.args[1] for node in walk(value) if node.op == "member"]
         return self.machine.shapes.nanoseconds(names[-1]) if len(names) == 1 else None
 

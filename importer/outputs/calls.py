@@ -24,7 +24,7 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import attempts, formats, gathered, picked, texts, times
+from . import attempts, formats, gathered, picked, texts, times, trace_lines
 from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -200,6 +200,8 @@ def expr_method(machine, base, name, args, kwargs):
         return base
     if name == "startswith" and args:
         return Expr("starts", (base, text_of(args[0])), machine.line)
+    if name == "split":
+        return trace_lines.split(machine, base, args)
     if name == "replace" and len(args) == 2 and not any(map(open_value, args)):
         return texts.replaced(machine, base, args)
     if name == "find" and args:
@@ -258,6 +260,12 @@ def bpf_method(machine, base, name, args, kwargs):
         return Expr("usym", (args[0], args[1] if len(args) > 1 else -1, extra), machine.line)
     if name in ("ksymname", "monotonic_time") and not args:
         return Expr("begin" if machine.before else "now", ("monotonic",))
+    if name == "trace_fields":
+        return trace_lines.fields(machine)
+    if name == "trace_print":
+        pattern = args[0] if args else kwargs.get("fmt")
+        return call_print(machine, [formats.braces(pattern, trace_lines.fields(machine), {})], {}) \
+            if pattern is not None else None
     if name in WAITS:
         return None
     if name.startswith(("attach_", "detach_", "load_", "remove_")):
@@ -327,14 +335,18 @@ def call_swap(machine, args, _kwargs):
     return Expr("ntohs", (args[0],), machine.line)
 
 
-def call_int(machine, args, _kwargs):
+def call_int(machine, args, kwargs):
     value = args[0] if args else 0
+    if trace_lines.is_text(value):
+        return trace_lines.number_of(value, args[1] if len(args) > 1 else kwargs.get("base"), machine.line)
     return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown", "host_number") else
                   Expr("int", (one,), machine.line) if isinstance(one, Expr) else
                   known(machine, int, [one], {}, "int"), value)
 
 
 def call_float(machine, args, _kwargs):
+    if args and trace_lines.is_text(args[0]):
+        return Expr("real_of", (args[0],), machine.line)
     return spread(lambda one: one if isinstance(one, Expr) and one.op in ("opt", "unknown") else
                   Expr("float", (one,), machine.line) if isinstance(one, Expr) else
                   known(machine, float, [one], {}, "float"), args[0])
@@ -447,6 +459,11 @@ def call_syscall(machine, args, _kwargs):
     return Expr("syscall", (args[0],), machine.line)
 
 
+def call_getpid(_machine, _args, _kwargs):
+    """The number of the process that prints: the script's, and then the tool's."""
+    return Expr("own_pid")
+
+
 def call_hex(machine, args, _kwargs):
     return Expr("hex", (args[0],), machine.line)
 
@@ -491,7 +508,7 @@ FUNCTIONS = {
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,
-          call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
+          call_getpid, call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
 def handler_of(function):
@@ -505,6 +522,8 @@ def handler_of(function):
     name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
     if function is builtins.open:
         return call_open
+    if function is os.getpid:               # the sandbox's
+        return call_getpid
     if name == "syscall_name" and module == "bcc.syscall":
         return call_syscall
     if name == "printb" and module == "bcc.utils":

@@ -11,9 +11,10 @@ HEADERS = {
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
     "stdlib.h": {"atoi", "realloc", "strtod", "strtoll"},
-    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strcspn", "strerror", "memcpy",
+    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strchr", "strcspn", "strspn", "strerror", "memcpy",
                  "memcmp"},
     "time.h": {"clock_gettime", "strftime"},
+    "unistd.h": {"getpid"},
 }
 
 

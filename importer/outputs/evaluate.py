@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import operator
 
-from . import arithmetic, calls, formats, gathered, host_numbers, picked
+from . import arithmetic, calls, formats, gathered, host_numbers, picked, trace_lines
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -491,6 +491,8 @@ class Evaluator:
                 return base
             if base.op in ("member", "index"):
                 return Expr("index", (base, key), self.line)
+            if base.op == "split" and isinstance(key, int) and key >= 0:
+                return trace_lines.word(self, base, key)
             if picked.are_dicts(base):
                 return picked.of_choice(self, base, key)
             return unknown("a part of a value", self.line)
@@ -593,4 +595,4 @@ class Evaluator:
 
 ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
             "time_of_day", "frame", "stack", "text", "cpu", "size", "absent", "part", "item", "entry",
-            "spread", "replaced", "matches")
+            "spread", "replaced", "matches", "split", "word", "number_of", "own_pid")

@@ -7,12 +7,13 @@ trees and simplify what costs nothing to simplify, so that equal things are equa
 
 import dataclasses
 
+UNARY, PLACE, WHOLE = 14, 15, 16        # how tightly C binds what has no two operands
 COMPARISONS = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 BOOLEAN = {*COMPARISONS, "not", "and", "or", "in", "matches"}
 # Operations whose value is text.
 TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
            "file", "chr", "repeat",
-           "device", "strerror", "part", "item", "replaced"}
+           "device", "strerror", "part", "item", "replaced", "word"}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -9,7 +9,7 @@ import dataclasses
 import io
 import re
 
-from . import gathered
+from . import gathered, trace_lines
 from . import script as source
 from .expr import Expr, has, is_known, same, walk
 from .machine import Machine, Scope
@@ -85,6 +85,8 @@ class Flow:
         self.loops = False              # the wait is in a loop
         self.frames = script.frames(frame)
         self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
+        self.wait, self.call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
+                                         self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
 
     def scope(self, number):
         """Names of a frame."""
@@ -141,7 +143,7 @@ class Flow:
         for names in (scope.names, scope.shared):
             for name, value in list(names.items()):
                 size = sum(1 for _ in walk(value)) if not isinstance(value, (dict, set)) else 0
-                is_open = 0 < size < MAX_KEPT and has(value, "opt", "begin") and \
+                is_open = 0 < size < MAX_KEPT and has(value, "opt", "begin", "own_pid") and \
                     not has(value, "unknown")
                 if not is_open:
                     del names[name]
@@ -240,6 +242,8 @@ class Flow:
         """The effects of one round."""
         machine = self.machine
         machine.guard = ()
+        if self.is_trace():
+            machine.run([path[-1][0][path[-1][1]]])
         for nodes in self.after(path, level + 1):
             machine.run(nodes)
         machine.guard = ()
@@ -314,6 +318,22 @@ class Flow:
             machine.shared.update(shared)
         return found
 
+    def is_trace(self):
+        """Whether each round is a line of bpf_trace_printk."""
+        return self.wait in trace_lines.WAITS and \
+            (self.loop_level(self.paths[-1]) >= 0 or self.wait == "trace_print")
+
+    def read_trace(self, records, rounds):
+        """Adds what is printed of each line to the records; what is left of the rounds. trace_print()
+        has a loop of its own."""
+        machine = self.machine
+        if not self.loops:
+            machine.scope, machine.guard = self.scopes[-1], ()
+            machine.run([self.paths[-1][-1][0][self.paths[-1][-1][1]]])
+            rounds, machine.effects = machine.effects, []
+        records[trace_lines.BUFFER] = (self.frames[-1].f_lineno, rounds, {})
+        return []
+
     def definition(self, function):
         return function.node if isinstance(function, source.Inner) else \
             self.script.definition(function)
@@ -324,8 +344,9 @@ class Flow:
         self.find_argument()
         records = self.read_records(tables)
         rounds, end = self.read_after()
-        wait, call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
-                               self.frames[-1].f_lineno) if self.paths[-1] else ("", None)
+        if self.is_trace():
+            rounds = self.read_trace(records, rounds)
+        wait, call = self.wait, self.call
         pause = self.read_pause(call) if call is not None and wait == "sleep" else None
         once = not self.loops or any(effect.kind == "exit" and not effect.guard for effect in rounds)
         return Story(before, rounds, end, records, wait, pause, self.argument, self.shown, once,
@@ -334,8 +355,7 @@ class Flow:
     def find_argument(self):
         """Whether the pause is a word of the command line, of a script that reads those itself: its
         name stands for the seconds of a round."""
-        nodes = [self.paths[-1][-1][0][self.paths[-1][-1][1]]] if self.paths[-1] else []
-        _, call = find_wait(nodes, self.frames[-1].f_lineno)
+        call = self.call
         if call is None or not call.args or not isinstance(call.args[0], ast.Name):
             return
         name = call.args[0].id

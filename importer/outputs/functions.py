@@ -143,6 +143,41 @@ static const char *replaced(const char *text, size_t size, const char *old, cons
 	copy[nr] = '\\0';
 	return copy;
 }""",
+    "blanks": """static const char blanks[] = " \\t\\n\\v\\f\\r";""",
+    "word_of": """/* The word of a text behind so many; without a separator between blanks. Valid for 8 calls. */
+static const char *word_of(const char *text, const char *separator, size_t before)
+{
+	static char words[8][1024];
+	static unsigned int nr;
+	char *word = words[nr++ % 8];
+	size_t size;
+
+	for (;; text += size + 1, before--) {
+		text += separator ? 0 : strspn(text, blanks);
+		size = strcspn(text, separator ? separator : blanks);
+		if (!before || !text[size])
+			break;
+	}
+	snprintf(word, sizeof(words[0]), "%.*s", before ? 0 : (int)size, text);
+	return word;
+}""",
+    "nr_words": """/* How many words word_of() finds. */
+static size_t nr_words(const char *text, const char *separator)
+{
+	size_t nr = separator ? 1 : 0;
+
+	if (separator)
+		while ((text = strchr(text, *separator))) {
+			text++;
+			nr++;
+		}
+	else
+		for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+			text += strcspn(text, blanks);
+			nr++;
+		}
+	return nr;
+}""",
     "matches": """/* Whether a regular expression is found in a text of up to so many bytes. */
 static int matches(const char *text, size_t size, const char *pattern)
 {
@@ -173,7 +208,7 @@ static long long floor_mod(long long number, long long by)
 }""",
 }
 # What a helper calls.
-NEEDED = {"add_text": ("append",), "set_text": ("append",)}
+NEEDED = {"add_text": ("append",), "set_text": ("append",), "word_of": ("blanks",), "nr_words": ("blanks",)}
 
 
 class Code:
@@ -270,7 +305,8 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number"):
+        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number", "word_of",
+                     "nr_words"):
             if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
         return [*self.helpers.items(), *functions]

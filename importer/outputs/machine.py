@@ -14,7 +14,7 @@ from collections.abc import Collection
 
 from . import attempts, filled, gathered
 from . import script as source
-from . import sums
+from . import sums, trace_lines
 from .calls import entries_in, is_table
 from .evaluate import Evaluator, as_list
 from .expr import (Expr, all_of, atoms, choices, cond, either, has, is_known, is_maybe, negate, same,
@@ -198,7 +198,9 @@ class Machine(Evaluator):
             self.note("fill", table=self.value(target.value).name)
 
     def assign_parts(self, targets, value):
-        parts = list(value) if isinstance(value, (tuple, list)) else []
+        parts = list(value) if isinstance(value, (tuple, list)) else \
+            trace_lines.words(self, value, len(targets)) if isinstance(value, Expr) and \
+            value.op == "split" else []
         if len(parts) != len(targets):
             parts = [unknown("a part of a value", self.line)] * len(targets)
         for target, part in zip(targets, parts):

@@ -8,6 +8,8 @@ importer's rule that needs the type, never a wrong one.
 import dataclasses
 import re
 
+from . import trace_lines
+
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 STRUCT = re.compile(r"\b(struct|union)\s+(\w+)?\s*\{")
 MEMBER = re.compile(r"^(.*?[\s*])(\w+)\s*((?:\[[^\]]*\]\s*)*)(?::\s*\d+)?$", re.DOTALL)
@@ -124,6 +126,8 @@ class Shapes:
         self.typedefs = dict((new, old.strip()) for old, new in re.findall(
             r"\btypedef\s+([\w\s]+?)\s+(\w+)\s*;", self.text))
         self.maps = {found.name: found for found in self._maps()}
+        self.maps[trace_lines.BUFFER] = Map(trace_lines.BUFFER, "events", "", trace_lines.RECORD)
+        self.structs[trace_lines.RECORD.removeprefix("struct ")] = trace_lines.MEMBERS
 
     def _struct(self, match):
         end = closing(self.text, match.end() - 1)

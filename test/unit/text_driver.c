@@ -4,6 +4,7 @@
  *
  *   text_driver symbols            reads "PARTS OFFSET NAME MODULE" lines, "-" for none
  *   text_driver text|json FOLDER   shows FOLDER/trace_pipe as a tool shows its trace
+ *   text_driver rows FOLDER        the same as rows of columns, in JSON
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,6 +60,27 @@ static void print_symbols(void)
 	}
 }
 
+static const struct b2c_column columns[] = {
+	{ .key = "task" },  { .key = "pid" },  { .key = "cpu" },
+	{ .key = "flags" }, { .key = "time" }, { .key = "text" },
+};
+
+static int print_row(void *ctx, void *data, size_t size)
+{
+	const struct b2c_trace_line *e = data;
+	struct b2c_row *row = ctx;
+
+	(void)size;
+	b2c_row_begin(row);
+	b2c_put_string(row, e->task, sizeof(e->task));
+	b2c_put(row, e->pid);
+	b2c_put(row, e->cpu);
+	b2c_put_string(row, e->flags, sizeof(e->flags));
+	b2c_put(row, (double)e->time / 1e9);
+	b2c_put_string(row, e->text, sizeof(e->text));
+	return b2c_row_end(row);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct b2c_tool tool = { .name = "driver" };
@@ -70,13 +92,21 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	folder = argv[2];
-	run.settings.json = strcmp(argv[1], "json") == 0;
-	b2c_print_trace(&run);
+	run.settings.json = strcmp(argv[1], "text") != 0;
+	if (!strcmp(argv[1], "rows"))
+		b2c_print_trace_rows(&run, print_row, columns, B2C_SIZE(columns));
+	else
+		b2c_print_trace(&run);
 	err = run.err ? run.err : run.sources[0].consume(&run, run.sources[0].handle);
 	if (!err)
 		err = b2c_flush(&run);
 	if (run.nr_sources)
 		run.sources[0].release(run.sources[0].handle);
 	free(run.sources);
+	if (run.nr_outputs) {
+		b2c_row_free(&run.outputs[0]->row);
+		free(run.outputs[0]);
+	}
+	free(run.outputs);
 	return err ? 1 : 0;
 }

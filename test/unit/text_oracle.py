@@ -152,14 +152,17 @@ def check_trace(bpf, driver, rng, folder):
     with open(os.path.join(folder, "trace_pipe"), "w", encoding="utf-8") as file:
         file.write("".join(line + "\n" for line in lines))
     shown = {form: subprocess.run([driver, form, folder], text=True, stdout=subprocess.PIPE, check=True).stdout
-             for form in ("text", "json")}
+             for form in ("text", "json", "rows")}
     ours = [line.rstrip() for line in shown["text"].split("\n")[:-1]]
     same, of = compare(bcc_printed(bpf, lines), ours)
-    rows = [json.loads(line) for line in shown["json"].split("\n")[:-1]]
     # bcc strips the end of the line, hence of an empty text and the blank before it
-    fields = [(row["task"], row["pid"], row["cpu"], row["flags"], row["time"], row["text"]) for row in rows]
-    more = compare(bcc_fields(bpf, lines), fields)
-    return same + more[0], of + more[1]
+    theirs = bcc_fields(bpf, lines)
+    for form in ("json", "rows"):
+        rows = [json.loads(line) for line in shown[form].split("\n")[:-1]]
+        more = compare(theirs, [tuple(row[key] for key in ("task", "pid", "cpu", "flags", "time", "text"))
+                                for row in rows])
+        same, of = same + more[0], of + more[1]
+    return same, of
 
 
 def compare(theirs, ours):

@@ -48,7 +48,24 @@ void b2c_name_record(struct b2c_run *run, const char *name);
 /* The output added last prints rows alone. */
 void b2c_hide_header(struct b2c_run *run);
 
-/* Lines of bpf_trace_printk: task, pid, CPU, flags, time and text. */
+/* A line of bpf_trace_printk. */
+struct b2c_trace_line {
+	char task[16];
+	int pid; /* of the thread */
+	int cpu;
+	char flags[16];		 /* of interrupts and preemption, as ftrace writes them */
+	unsigned long long time; /* ns since the boot; ftrace tells microseconds */
+	char text[8192];
+};
+
+/* Lines of bpf_trace_printk as they are; as JSON task, pid, CPU, flags, time and text. */
 void b2c_print_trace(struct b2c_run *run);
+
+/*
+ * As rows of columns; the records are struct b2c_trace_line. Called again it adds an output
+ * as b2c_print_events() does.
+ */
+void b2c_print_trace_rows(struct b2c_run *run, b2c_print_event_fn print,
+			  const struct b2c_column *columns, size_t nr_columns);
 
 #endif

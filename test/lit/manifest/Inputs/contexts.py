@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """For each mapping of a manifest the least program and manifest that an example of it fits into."""
 
+import json
 import re
 
 COUNT = "BPF_HASH(counts, u32, u64);\nBPF_ARRAY(hits, u64, 1);\n"
@@ -175,6 +176,8 @@ DEFINE = {"define": "PER_DISK"}
 DEFINED = "#if defined(PER_DISK) || defined(PER_DISK_READ)\nstruct disk_key {\n\tu64 slot;\n};\n#endif\n"
 # Where a key needs another program.
 RECORD_KEYS = ("record", "if")
+# What a line of a trace has in the place of members of an event.
+LINE = {"type": "cpu", "ret": "pid", "name": "text"}
 
 
 def repeated(program, name, items):
@@ -197,9 +200,12 @@ def output_of(kind, key, value):
     if key == "each":
         return each_of(kind, value)
     program, base = OUTPUT[kind]
-    if (kind, key) == ("events", "when"):
+    if kind == "trace" and key != "trace":
+        base = {"trace": True, "columns": [{"header": "PID", "value": "e->pid"}]}
+        value = json.loads(re.sub(r"e->(\w+)", lambda word: f"e->{LINE.get(word[1], word[1])}", json.dumps(value)))
+    if key == "when" and kind in ("events", "trace"):
         return DEFINED + program, {"options": {"disks": DEFINE}, "attach": [KPROBE], "outputs": [{**base, key: value}]}
-    if key in RECORD_KEYS:
+    if key in RECORD_KEYS and kind == "events":
         base = {"events": "events", "record": "struct open_event"}
         rest = {"events": "events", "record": "struct close_event"}
         return RECORDS, {"attach": [KPROBE], "outputs": [{**base, "if": "e->type == 2", key: value}, rest]}

@@ -21,7 +21,7 @@ import manifests
 import page
 
 # The blocks of YAML in their order, each with the program that it is for.
-BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "sizes", "lines", "stacked", "joined", "stats",
+BLOCKS = ("readlat", "entry", "entry", "opens", "entry", "sizes", "choice", "records", "gathered", "traced", "sizes", "lines", "stacked", "joined", "stats",
           "nested", "renames", "calls")
 PROGRAMS = pathlib.Path(__file__).with_name("documented")
 
@@ -273,6 +273,8 @@ class Checker:
                 given = next(iter(value.values()))[key] if mapping == "map" else value
                 if mapping in ("match", "each"):
                     given = value[key]
+                if mapping == "output":
+                    given = manifest["outputs"][0].get(key, value)
                 if key in contexts.ATTACH and mapping == "attach":
                     given = manifest["attach"][0][key]
                 if not problem and not self.runner.shows(program, manifest, key, given):
