@@ -30,7 +30,8 @@ class ImportFailure(Exception):
 
 @dataclasses.dataclass
 class Option:
-    """An option of the script's parser, by describe() of child.py."""
+    """An option of the script's parser, by row() of command_line.py. `dest` is its own, `attribute`
+    what the script calls the value; `const` what a flag gives it."""
     flags: list
     dest: str
     type: str
@@ -41,12 +42,32 @@ class Option:
     default: object
     help: str
     line: int
+    attribute: str = ""
     makes_list: bool = False
+    const: object = None
+    gives: bool = False         # const is known
+    counts: bool = False        # the script counts how often it is given
+    odd: bool = False           # what it gives cannot be told
+    commands: list = ()         # it is no option but names of commands, with parsers of their own
+    ahead: bool = False         # it stands before the command
+    wraps: bool = False         # its value is a list of one
+    pairs: bool = False         # of getopt
 
     def word(self):
         """How it is given: the long name where there is one."""
         return next((flag for flag in self.flags if flag.startswith("--")),
                     self.flags[0] if self.flags else self.dest)
+
+    def for_outputs(self):
+        """What outputs asks beside what the manifest has: as the script has the value."""
+        return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd,
+                "pairs": self.word() if self.pairs else "",
+                **({"const": self.const} if self.gives else {})}
+
+    def says_default(self):
+        """Whether a flag gives what the script has without it."""
+        return self.gives and (not self.const if self.default is None else
+                               str(self.const) == self.default)
 
     def is_flag(self):
         return self.nargs == 0
@@ -66,7 +87,7 @@ class Option:
         return bool(self.flags) and self.nargs in ("+", "*")
 
     def takes_one(self):
-        return self.nargs in (None, "?")
+        return self.nargs in (None, "?", 1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,10 +130,14 @@ class Explorer:
         return found
 
     def describe(self):
-        """The options of the script's parser."""
+        """The options of the script's parser; what getopt says nothing of is a number if the script
+        takes no text for it."""
         end = self.job(self.args, self.newest, options=True)["end"]
         rows = end[0] if isinstance(end, list) else []
         self.options = [Option(**row) for row in rows]
+        for option in [one for one in self.options if not one.type]:
+            text, number = (self.run(Setting(((option.dest, word),))) for word in (TEXTS[0], NUMBERS[0]))
+            option.type = "int" if refused(text) and not refused(number) else "str"
         return self.options
 
     def option(self, dest):
@@ -120,15 +145,17 @@ class Explorer:
 
     def words(self, setting):
         """The command line of a setting."""
-        found, given = [], {}
+        ahead, found, given = [], [], {}
         for name, value in setting.values:
             if self.option(name).is_argument():
                 given[name] = value
                 continue
-            found.append(self.option(name).word())
+            option = self.option(name)
+            words = ahead if option.ahead else found
+            words.append(option.word())
             if value is not None:
-                found += value.split() if self.option(name).takes_words() else [value]
-        return (*self.args, *self.arguments(given), *found)
+                words += value.split() if option.takes_words() else [value]
+        return (*ahead, *self.args, *self.arguments(given), *found)
 
     def arguments(self, given):
         """The words behind the options: those before the last one that is given are as they are

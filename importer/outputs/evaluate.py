@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Values of the script's expressions: Python's where everything is known, trees of Expr elsewhere."""
 
-import argparse
 import ast
 import dataclasses
 import operator
 
-from . import arithmetic, calls, formats, gathered, host_numbers, picked
+from . import arithmetic, calls, command_line, formats, gathered, host_numbers, picked
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -54,7 +53,15 @@ class Evaluator:
         return node.value
 
     def ev_Name(self, node):
-        return self.name_value(node.id)
+        return self.held(self.name_value(node.id))
+
+    def held(self, value):
+        """What a choice is where the conditions that hold here decide it."""
+        if isinstance(value, Expr) and value.op == "cond" and self.guard and \
+                only_options(value.args[0]):
+            test, yes, no = value.args
+            return yes if test in self.guard else no if negate(test) in self.guard else value
+        return value
 
     def ev_Tuple(self, node):
         parts = []
@@ -333,7 +340,8 @@ class Evaluator:
                                     else self.compare(kind, other, way), one))
             if isinstance(one, Expr) and one.op == "unknown":
                 return one
-            if other is None and isinstance(one, Expr) and one.op not in ("opt", "state"):
+            if other is None and isinstance(one, Expr) and (one.op not in ("opt", "state") or
+                                                            command_line.tells_unset(self, one)):
                 return sign == "!="
         return Expr(sign, (left, right), self.line)
 
@@ -366,8 +374,8 @@ class Evaluator:
         return self.attribute(self.value(node.value), node.attr)
 
     def attribute(self, base, name):
-        if isinstance(base, argparse.Namespace):
-            return self.option(base, name)
+        if isinstance(base, command_line.NAMESPACES):
+            return command_line.attribute(self, base, name)
         if isinstance(base, Expr):
             return self.member(base, name)
         if isinstance(base, Items):
@@ -376,15 +384,6 @@ class Evaluator:
             return getattr(base, name)
         except AttributeError:
             return unknown(f"'.{name}'", self.line)
-
-    def option(self, namespace, name):
-        """An option of the tool, unless the manifest has none for it."""
-        value = getattr(namespace, name, None)
-        known = self.options.get(name)
-        if not known or not known.get("name"):
-            return value
-        self.given[name] = value
-        return Expr("opt", (name,))
 
     def as_given(self, value):
         """A value with the options of this run."""
@@ -588,6 +587,8 @@ class Evaluator:
         if isinstance(function, Inner) or \
                 is_function(function) and self.script.definition(function) is not None:
             return self.invoke(function, args, kwargs)
+        if function in command_line.SPLITTERS:
+            return command_line.split(self, args)
         return calls.known(self, function, args, kwargs, name)
 
 

@@ -248,7 +248,7 @@ def cond(test, yes, no):
     test = truth(test)
     if is_known(test):
         return yes if test else no
-    if same(yes, no):
+    if same(yes, no) or test.op == "opt" and test == yes and no in (None, 0, ""):
         return yes
     if test.op == "not":
         return cond(test.args[0], no, yes) if not is_first(test, yes, no) else \
