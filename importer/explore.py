@@ -13,6 +13,7 @@ import bcc
 import child
 import ctext
 import outputs
+import positions
 
 # Numbers that no program has by chance, of processes and of ports; three of them tell a line.
 NUMBERS = ("7919", "15013", "29989")
@@ -50,6 +51,8 @@ class Option:
     odd: bool = False           # what it gives cannot be told
     commands: list = ()         # it is no option but names of commands, with parsers of their own
     ahead: bool = False         # it stands before the command
+    place: int = 0              # of sys.argv
+    filler: object = None       # a word there that changes nothing
     wraps: bool = False         # its value is a list of one
     pairs: bool = False         # of getopt
 
@@ -61,6 +64,7 @@ class Option:
     def for_outputs(self):
         """What outputs asks beside what the manifest has: as the script has the value."""
         return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd,
+                "place": self.place,
                 "pairs": self.word() if self.pairs else "",
                 **({"const": self.const} if self.gives else {})}
 
@@ -135,6 +139,8 @@ class Explorer:
         end = self.job(self.args, self.newest, options=True)["end"]
         rows = end[0] if isinstance(end, list) else []
         self.options = [Option(**row) for row in rows]
+        if not isinstance(end, list):
+            self.take_places()
         for option in [one for one in self.options if not one.type]:
             text, number = (self.run(Setting(((option.dest, word),))) for word in (TEXTS[0], NUMBERS[0]))
             option.type = "int" if refused(text) and not refused(number) else "str"
@@ -155,25 +161,60 @@ class Explorer:
             words.append(option.word())
             if value is not None:
                 words += value.split() if option.takes_words() else [value]
-        return (*ahead, *self.args, *self.arguments(given), *found)
+        return (*ahead, *self.by_place(given), *self.arguments(given), *found)
+
+    def take_places(self):
+        """Makes options of the words that the script takes by their places, if one changes the
+        program."""
+        base = self.run()
+        for row in positions.rows(self.reads, self.args):
+            self.options.append(Option(**row))
+            tried = (row["default"], "0", "1", "-1", "")
+            fillers = [word for word in tried if word is not None and
+                       self.does_same(Setting(((row["dest"], word),)), base)]
+            if not fillers:
+                break
+            self.options[-1].filler = fillers[0]
+        if all(same_program(run, base) for option in self.options
+               for _, run in self.values(option)):
+            self.options = []
+
+    def does_same(self, setting, base):
+        """Whether the script takes a setting and makes the program of another run."""
+        run = self.run(setting)
+        return not refused(run) and same_program(run, base)
 
     def arguments(self, given):
         """The words behind the options: those before the last one that is given are as they are
         without it."""
-        rows = [option for option in self.options if option.is_argument()]
+        rows = [option for option in self.options if option.is_argument() and not option.place]
         last = max((i for i, option in enumerate(rows) if option.dest in given), default=-1)
         return [given.get(option.dest, "1" if option.default is None else option.default)
                 for option in rows[:last + 1]]
 
+    def by_place(self, given):
+        """The user's arguments, with words that the script takes by their places."""
+        places = {option.place: option for option in self.options if option.place}
+        last = max((place for place, option in places.items() if option.dest in given), default=0)
+        words = list(self.args) + [None] * (last - len(self.args))
+        for place in range(1, last + 1):
+            option = places[place]
+            words[place - 1] = given.get(option.dest, words[place - 1] if words[place - 1] is not None
+                                         else option.filler)
+        return words
+
     @functools.cached_property
-    def takes_words(self):
-        """The line where the script reads a word of its command line by its place; 0: nowhere."""
-        def is_list(node):
-            return "argv" in (getattr(node, "attr", ""), getattr(node, "id", ""))
-        tree = ast.parse(self.script.read_bytes())
-        return min((node.lineno for node in ast.walk(tree) if isinstance(node, ast.Subscript) and
-                    is_list(node.value) and isinstance(node.slice, ast.Constant) and
-                    node.slice.value in range(1, 10)), default=0)
+    def reads(self):
+        """What the text of the script reads of its command line."""
+        return positions.Reads(ast.parse(self.script.read_bytes()))
+
+    def takes_words(self, carried):
+        """The line where the script reads words of its command line otherwise than those that are
+        carried over, or all of them if that is True; 0: nowhere."""
+        places = [option.place for option in self.options if option.dest in carried] \
+            if carried is not True else range(positions.LAST + 1)
+        lines = [line for line, place, _ in self.reads.places if place not in places]
+        return min([*lines, *self.reads.others], default=0)
 
     def attaches_on(self, kernel):
         """Whether the script comes to its first wait on a kernel."""

@@ -407,7 +407,7 @@ class Maker:
         """The interval and the count, as options of the outputs."""
         named = arguments.rounds_of(self.rows)
         return {option.dest: {"name": named[option.dest], "type": "u32", "default": option.default,
-                              "choices": []} for option in self.rows if option.dest in named}
+                              "choices": [], "place": option.place} for option in self.rows if option.dest in named}
 
     def tell_outputs(self, result):
         """Lines of the script that could not be brought over to the letter."""
@@ -446,10 +446,20 @@ class Maker:
         words = arguments.words_of(self.rows, self.models, listed, self.taken)
         if words:
             self.tool.manifest["arguments"] = words
-        line = self.explorer.takes_words
-        if line and not words:
+        self.tell_words_behind(listed, words)
+
+    def tell_words_behind(self, listed, words):
+        """Says which words of the command line are not carried over."""
+        by_place = {row.place: row.dest for row in self.rows if row.place}
+        carried = {model.dest for model in self.models if model.name in listed} & set(by_place.values())
+        carried |= {dest for dest in self.positional() if dest in words}
+        line = self.explorer.takes_words(carried if by_place else True if words else ())
+        given = " ".join(f"'{word}'" for place, word in enumerate(self.explorer.args, 1)
+                         if by_place.get(place) not in carried)
+        if line:
             self.tool.missing.append(report.at(
-                line, "words of the command line that are no options"))
+                line, "words of the command line that are no options" +
+                (f": {given} is part of the tool" if given else "")))
 
     def macro(self, model):
         """The script's own, or a name that the program does not have."""

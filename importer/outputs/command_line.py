@@ -1,16 +1,56 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """What the script reads of its command line: attributes of what argparse or optparse gives, pairs that
-getopt gives. Called by evaluate.Evaluator and calls."""
+getopt gives, words of sys.argv. Called by evaluate.Evaluator and calls."""
 
 import argparse
 import getopt
 import optparse
+import sys
 
-from .expr import Expr, cond, unknown
+from .expr import Expr, cond, is_maybe, unknown
 from .frames import maybe
 
 NAMESPACES = (argparse.Namespace, optparse.Values)
 SPLITTERS = (getopt.getopt, getopt.gnu_getopt)
+
+
+class Words(list):
+    """sys.argv, with the words that are options of the tool."""
+
+
+def words(machine, value):
+    """A value, or the Words where it is sys.argv and the tool has some of them."""
+    if value is not sys.argv:
+        return value
+    known = {one["place"]: (key, one) for key, one in machine.options.items() if one.get("place")}
+    found = list(sys.argv)
+    for place, (key, one) in sorted(known.items()):
+        is_there = place < len(found)
+        test = is_given(machine, key, found[place] if is_there else None)
+        word = Expr("opt", (key,), machine.line)
+        found[place:place + 1] = [word if is_there else maybe(test, word)]
+    return Words(found) if known else value
+
+
+def count(found):
+    """len() of Words: those that are there, up to the last that is given."""
+    number = sum(not is_maybe(one) for one in found)
+    for at, one in enumerate(found):
+        if is_maybe(one):
+            number = cond(one.args[0], at + 1, number)
+    return number
+
+
+def word(found, place):
+    """One of the Words."""
+    return found[place].args[1] if is_maybe(found[place]) else found[place]
+
+
+def called(machine, function, args):
+    """What a function makes of the command line; None for other calls."""
+    if function in SPLITTERS:
+        return split(machine, args)
+    return count(args[0]) if function is len and args and isinstance(args[0], Words) else None
 
 
 def attribute(machine, namespace, name):

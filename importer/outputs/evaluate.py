@@ -53,7 +53,7 @@ class Evaluator:
         return node.value
 
     def ev_Name(self, node):
-        return self.held(self.name_value(node.id))
+        return self.held(command_line.words(self, self.name_value(node.id)))
 
     def held(self, value):
         """What a choice is where the conditions that hold here decide it."""
@@ -381,7 +381,7 @@ class Evaluator:
         if isinstance(base, Items):
             return unknown(f"'.{name}' of a map's entries", self.line)
         try:
-            return getattr(base, name)
+            return command_line.words(self, getattr(base, name))
         except AttributeError:
             return unknown(f"'.{name}'", self.line)
 
@@ -504,6 +504,8 @@ class Evaluator:
         if isinstance(base, Filled):
             found = base.element(key, self.row)
             return unknown("an element of a dict", self.line) if found is None else found
+        if isinstance(base, command_line.Words) and isinstance(key, int) and 0 <= key < len(base):
+            return command_line.word(base, key)
         if isinstance(base, (list, tuple)) and any(map(is_maybe, base)):
             return unknown("an item of a list whose length depends on the data", self.line)
         if is_known(key):
@@ -527,6 +529,8 @@ class Evaluator:
         if calls.entries_in(base) and ends[2] is None:
             return spread(lambda one: one.cut(ends[0], ends[1]) or
                           unknown("a part of a map's entries", self.line), base)
+        if isinstance(base, command_line.Words) and all(end is None or isinstance(end, int) for end in ends):
+            return command_line.Words(list(base)[slice(*ends)])
         if isinstance(base, Items):
             cut = base.cut(ends[0], ends[1]) if ends[2] is None else None
             return cut or unknown("a part of a map's entries", self.line)
@@ -587,9 +591,8 @@ class Evaluator:
         if isinstance(function, Inner) or \
                 is_function(function) and self.script.definition(function) is not None:
             return self.invoke(function, args, kwargs)
-        if function in command_line.SPLITTERS:
-            return command_line.split(self, args)
-        return calls.known(self, function, args, kwargs, name)
+        found = command_line.called(self, function, args)
+        return calls.known(self, function, args, kwargs, name) if found is None else found
 
 
 ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",

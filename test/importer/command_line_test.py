@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
-"""Imports small scripts that read their command line by argparse's rarer forms, optparse or getopt.
+"""Imports small scripts that read their command line by argparse's rarer forms, optparse, getopt
+or by the place of its words.
 
 usage: command_line_test.py [unittest options]; $BCC2CORE is the command, build/bin/bcc2core by default.
 """
@@ -231,6 +232,112 @@ if uid is not None:
         self.assertEqual(self.options(), {"uid": {"short": "u", "type": "s64", "default": -1}})
         self.assertEqual(self.tool.manifest["start"],
                          [{"value": "start_text()", "when": "opt.uid != -1"}])
+
+
+class Places(Parsed):
+    """Words that a script takes by their places, without a parser."""
+
+    HEAD = IMPORTS + """
+def usage():
+    print("usage: reads [least [pid]]")
+    exit()
+least, pid = 0, None
+if len(sys.argv) > 1:
+    if sys.argv[1] == "-h":
+        usage()
+    least = int(sys.argv[1])
+    if len(sys.argv) > 2:
+        pid = int(sys.argv[2])
+"""
+    COUNTS = IMPORTS + """
+from sys import argv
+pid, interval = 0, 99999999
+if len(argv) > 1:
+    pid = int(argv[1])
+if len(argv) > 2:
+    interval = int(argv[2])
+text = '''
+BPF_HASH(counts, u32, u64);
+int on_read(void *ctx)
+{
+    u32 pid = bpf_get_current_pid_tgid() >> 32;
+    if (OTHER) return 0;
+    counts.increment(pid);
+    return 0;
+}
+'''
+b = BPF(text=text.replace("OTHER", "pid != %d" % pid if pid else "0"))
+b.attach_kprobe(event="vfs_read", fn_name="on_read")
+while 1:
+    try:
+        sleep(interval)
+    except KeyboardInterrupt:
+        exit()
+    for k, v in b["counts"].items():
+        print("%-6d %d" % (k.value, v.value))
+    b["counts"].clear()
+"""
+
+    def test_words_that_may_be_there(self):
+        said = self.lines(self.HEAD + 'if pid:\n    print("Process %d" % pid)\n',
+                          PUT_PID.format("pid") + PUT_LEAST.format("least"), "pid")
+        self.assertEqual(said, [])
+        self.assertEqual(self.options(), {"least": {"type": "u64"}, "pid": {"type": "pid"}})
+        self.assertEqual(self.tool.manifest["arguments"], ["least", "pid"])
+        self.assertEqual(self.tool.manifest["replace"]["FILTER"], FILTER)
+        self.assertEqual(self.tool.manifest["start"][0],
+                         {"value": "start_text()", "when": "opt.pid"})
+        self.assertEqual(self.time(), "opt.pid")
+
+    def test_one_that_must_be_there(self):
+        head = IMPORTS + ('if len(sys.argv) != 2:\n    sys.exit("usage: reads PID")\n'
+                          "pid = sys.argv[1]\n")
+        said = self.lines(head, PUT_PID.format("int(pid)"), "0", "55")
+        self.assertEqual(said, [])
+        self.assertEqual(self.options(), {"pid": {"type": "pid", "default": 55}})
+        self.assertEqual(self.tool.manifest["arguments"], ["pid"])
+
+    def test_those_of_a_function(self):
+        head = IMPORTS + ("def parse(words):\n    return int(words[1]) if len(words) > 1 else 0\n"
+                          "pid = parse(sys.argv)\n")
+        self.assertEqual(self.lines(head, PUT_PID.format("pid"), "pid"), [])
+        self.assertEqual(self.tool.manifest["arguments"], ["word1"])
+        self.assertEqual(self.time(), "opt.word1")
+
+    def test_an_interval_behind(self):
+        made = self.made(self.COUNTS)
+        self.assertEqual(made.manifest["arguments"], ["pid", "interval"])
+        self.assertEqual(made.manifest["replace"], {"OTHER": "(opt.pid ? (pid != opt.pid) : (0))"})
+        self.assertEqual(made.manifest["outputs"][0]["every"], "interval")
+        self.assertEqual(made.missing + made.approximated, [])
+
+    def test_what_is_part_of_the_tool(self):
+        head = IMPORTS + 'time = len(sys.argv) > 1 and sys.argv[1] == "-t"\n'
+        self.assertEqual(self.lines(head, "", "time"),
+                         ["line 4: words of the command line that are no options"])
+        self.assertEqual(self.lines(head, "", "time", "-t"),
+                         ["line 4: words of the command line that are no options: '-t' is part of the "
+                          "tool"])
+        self.assertEqual(self.time(), "")
+
+    def test_others(self):
+        said = "words of the command line that are no options"
+        for head, put in (('pid = "-p" in sys.argv\n', ""),
+                          ("pid = 0\nfor word in sys.argv[1:]:\n    pid = int(word)\n", ""),
+                          ("from optparse import OptionParser\n"
+                           "options, args = OptionParser().parse_args()\n"
+                           "pid = args[0] if args else None\n", "")):
+            lines = self.lines(IMPORTS + head, put)
+            self.assertEqual(len(lines), 1)
+            self.assertIn(said, lines[0])
+
+    def test_the_place_of_a_probe(self):
+        made = self.made(IMPORTS + "name = sys.argv[1] if len(sys.argv) > 1 else 'vfs_read'\n"
+                         + PROGRAM + PLAIN + TAIL.replace('"vfs_read"', "name"))
+        self.assertEqual(made.manifest["attach"], [{"run": "on_read", "kprobe": "vfs_read"}])
+        self.assertEqual([line.partition(": ")[2] for line in made.missing],
+                         ["--name: the kprobe of an attach is a name of the manifest, not an option",
+                          "words of the command line that are no options"])
 
 
 if __name__ == "__main__":
