@@ -13,6 +13,7 @@ import optparse
 import branches
 
 NEGATED = "--no-"
+NUMBERS = ("7919", "15013", "29989")
 
 
 class Accepts(BaseException):
@@ -89,6 +90,28 @@ def makes_list(action):
         return False
 
 
+def scale(action):
+    """What the script makes of the number that is given for an argument: (factor, offset), None if it
+    is the number, "" if that cannot be told."""
+    if type(action).__module__ != "argparse":
+        return ""
+    if action.type in (None, int, float, str):
+        return None
+    made = []
+    for word in NUMBERS:
+        try:
+            made.append(action.type(word))
+        except (Exception, SystemExit):
+            return None                 # it takes no numbers
+    numbers = [int(word) for word in NUMBERS]
+    if made == numbers or not all(isinstance(one, int) for one in made):
+        return None
+    factor = (made[1] - made[0]) // (numbers[1] - numbers[0])
+    offset = made[0] - factor * numbers[0]
+    told = all(one == factor * number + offset for one, number in zip(made, numbers))
+    return [factor, offset] if told else ""
+
+
 def described(action):
     """The rows of an argument of argparse."""
     kind = getattr(action.type, "__name__", str(action.type)) if action.type else "str"
@@ -103,6 +126,8 @@ def described(action):
         return both_ways(one)
     if action.nargs == 0:
         one |= gives(KINDS.get(type(action)), action.const)
+    elif scale(action) is not None and not one["makes_list"]:
+        one |= {"odd": True} if scale(action) == "" else {"scale": scale(action)}
     elif isinstance(action, argparse._AppendAction) or action.nargs == 1:
         one |= {"wraps": True, "odd": bool(action.default) and action.nargs != 1}
     elif action.nargs == "?" and action.option_strings:

@@ -11,12 +11,13 @@ import pathlib
 
 import bcc
 import child
+import command_line
 import ctext
 import outputs
 import positions
 
 # Numbers that no program has by chance, of processes and of ports; three of them tell a line.
-NUMBERS = ("7919", "15013", "29989")
+NUMBERS = command_line.NUMBERS
 # Files that are devices of the sandbox, with other numbers each.
 DEVICES = ("/", "/dev/sda", "/dev/nvme0n1")
 # What else an argument may have to be.
@@ -53,6 +54,7 @@ class Option:
     ahead: bool = False         # it stands before the command
     place: int = 0              # of sys.argv
     filler: object = None       # a word there that changes nothing
+    scale: list = ()            # factor and offset of the number that the script makes of it
     wraps: bool = False         # its value is a list of one
     pairs: bool = False         # of getopt
 
@@ -63,7 +65,7 @@ class Option:
 
     def for_outputs(self):
         """What outputs asks beside what the manifest has: as the script has the value."""
-        return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd,
+        return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd, "scale": self.scale,
                 "place": self.place,
                 "pairs": self.word() if self.pairs else "",
                 **({"const": self.const} if self.gives else {})}

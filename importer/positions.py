@@ -105,8 +105,12 @@ def rows(reads, args):
 
 
 def named(here, place):
-    """(line, name) of a word: what the first statement is called that is given it."""
+    """(line, name) of a word: what the first statement is called that gives a name the word itself."""
     for line, statement in sorted(here, key=lambda one: one[0]):
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        value = getattr(statement, "value", None)
+        if called(value) in ("int", "float", "str"):
+            value = value.args[0]
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and \
+                isinstance(value, (ast.Subscript, ast.IfExp)):
             return line, statement.targets[0].id.lower()
     return min(line for line, _ in here), f"word{place}"

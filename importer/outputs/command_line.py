@@ -3,6 +3,7 @@
 getopt gives, words of sys.argv. Called by evaluate.Evaluator and calls."""
 
 import argparse
+import ast
 import getopt
 import optparse
 import sys
@@ -65,21 +66,34 @@ def attribute(machine, namespace, name):
 def given(machine, key, known, value):
     """An attribute with one of the options that set it; `value` is what it is without that."""
     found, first = Expr("opt", (key,), machine.line), not isinstance(value, Expr)
+    if known.get("odd"):
+        return unknown(f"what --{known['name']} gives", machine.line)
     if known["type"] != "flag":
         if not first:
             return unknown(f"--{known['name']}, which is not the only one to say '{known['attribute']}'",
                            machine.line)
         test = is_given(machine, key, value)
+        if known.get("wraps") and value == []:
+            return [maybe(test, found)]
         if known.get("wraps"):
             return [found] if isinstance(value, list) else cond(test, [found], value)
+        if known.get("scale"):
+            return machine.held(scaled(machine, found, known, value))
         return found if known.get("unset") is None else machine.held(cond(test, found, value))
-    if known.get("odd"):
-        return unknown(f"what --{known['name']} gives", machine.line)
     if first and known.get("const", True) is True and not value:
         machine.given[key] = value
         return found
     machine.given[key] = False
     return cond(found, known["const"], value)
+
+
+def scaled(machine, found, known, value):
+    """The number that the script makes of an option's."""
+    factor, offset = known["scale"]
+    unset = known.get("default") if known.get("unset") is None else known["unset"]
+    test = found if unset is None else Expr("!=", (found, int(unset)), machine.line)
+    made = machine.operate(ast.Mult, found, factor)
+    return cond(test, machine.operate(ast.Add, made, offset) if offset else made, value)
 
 
 def is_given(machine, key, value):

@@ -90,6 +90,25 @@ class Argparse(Parsed):
             self.assertIn("opt.least", self.tool.manifest["replace"]["LEAST"])
             self.assertEqual(said, [])
 
+    def test_a_list_that_is_empty_without_it(self):
+        self.parsed('parser.add_argument("-p", "--pid", action="append", type=int, default=[])\n'
+                    "args = parser.parse_args()\nfor pid in args.pid:\n    print('pid %d' % pid)",
+                    "if args.pid:\n" + PUT_PID.format("args.pid[0]").replace("if ", "    if ", 1)
+                    .replace("\n    text", "\n        text"))
+        self.assertEqual(self.tool.manifest["start"], [{"value": "start_text()", "when": "opt.pid"}])
+
+    def test_a_number_that_the_parser_makes(self):
+        shown = "\nargs = parser.parse_args()\nprint('%d bytes' % args.least)"
+        said = self.parsed('parser.add_argument("--least", type=lambda word: int(word) * 1024, '
+                           "default=4)" + shown, PUT_LEAST.format("args.least"))
+        self.assertEqual(said, [])
+        self.assertIn("opt.least != 4 ? (long long)(opt.least * 1024) :", self.tool.code)
+        said = self.parsed("class Odd(argparse.Action):\n"
+                           "    def __call__(self, parser, names, value, option_string=None):\n"
+                           "        names.least = int(value) ^ 1\n"
+                           'parser.add_argument("--least", action=Odd, default=4)' + shown)
+        self.assertIn("what --least gives", said[-1] + said[0])
+
     def test_several_words(self):
         for flag, name in (("--ends", "--ends"), ("ends", "ends")):
             said = self.parsed(f'parser.add_argument("{flag}", nargs="*", type=int)',
