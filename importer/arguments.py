@@ -26,7 +26,7 @@ def is_duration(explorer, option, model):
         return False
     word = explore.Setting(((option.dest, explore.TEXTS[0]),))
     return explore.refused(explorer.run(word)) or option.type in ("int", "float") or \
-        makes_number(explorer, option.dest)
+        makes_number(explorer, option.attribute)
 
 
 def makes_number(explorer, name):

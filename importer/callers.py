@@ -15,6 +15,7 @@ class Words:
 
     def __init__(self, script):
         self.script = script
+        self.given = ()         # the words of the script's command line
 
     @functools.cached_property
     def by_line(self):

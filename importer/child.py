@@ -5,7 +5,6 @@ The process has limits of time and memory, its output goes to a file, and what
 it records comes back as JSON through another file.
 """
 
-import argparse
 import dataclasses
 import json
 import os
@@ -20,6 +19,7 @@ import types
 
 import bcc
 import callers
+import command_line
 import confine
 import marks
 import sandbox
@@ -56,43 +56,6 @@ class Job:
         return self.script.name.removesuffix("-bpfcc").removesuffix(".py")
 
 
-class Accepts(BaseException):
-    """Carries what a parser accepts out of the script."""
-
-
-def makes_list(action):
-    """Whether the script makes a list of numbers of an argument."""
-    try:
-        return action.type("2,3") == [2, 3]
-    except (Exception, SystemExit):
-        return False
-
-
-def describe(action):
-    """An argument of argparse as plain data; `line`: where the script adds it."""
-    kind = getattr(action.type, "__name__", str(action.type)) if action.type else "str"
-    return {"flags": action.option_strings, "dest": action.dest, "type": kind,
-            "nargs": action.nargs, "metavar": action.metavar, "required": action.required,
-            "choices": [str(choice) for choice in action.choices or []],
-            "default": None if action.default is None else str(action.default),
-            "help": action.help or "", "line": getattr(action, "line", 0),
-            "makes_list": makes_list(action)}
-
-
-def intercept_options(words):
-    real_add = argparse._ActionsContainer.add_argument
-
-    def add(container, *names, **how):
-        action = real_add(container, *names, **how)
-        action.line = words.line(*names)
-        return action
-
-    def parse(parser, *_args, **_kwargs):
-        raise Accepts([describe(action) for action in parser._actions], parser.epilog or "")
-    argparse._ActionsContainer.add_argument = add
-    argparse.ArgumentParser.parse_args = argparse.ArgumentParser.parse_known_args = parse
-
-
 def run_marked(job, names):
     """Runs the script with its replacements marked."""
     module = types.ModuleType("__main__")
@@ -116,7 +79,7 @@ def run_script(job, names):
             return "stopped"
         code = end.code if isinstance(end.code, (int, type(None))) else f"'{end.code}'"
         return f"exit {code or 0}"
-    except Accepts as found:
+    except command_line.Accepts as found:
         return found.args
     except BaseException as error:          # the script's mistake, or a hole in the stand-in
         line = traceback.extract_tb(error.__traceback__)[-1]
@@ -147,7 +110,8 @@ def in_child(job, folder):
         tempfile.tempdir = str(folder)
     sandbox.enter(own=job.confined, other=job.other_host)
     if job.options:
-        intercept_options(words)
+        words.given = job.args
+        command_line.intercept(job.script, words)
     names, derived = marks.Names(words.line), []
     if job.derive:
         state.at_stop = lambda frame: derived.append(job.derive(job.script, frame, state.programs))

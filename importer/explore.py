@@ -11,11 +11,13 @@ import pathlib
 
 import bcc
 import child
+import command_line
 import ctext
 import outputs
+import positions
 
 # Numbers that no program has by chance, of processes and of ports; three of them tell a line.
-NUMBERS = ("7919", "15013", "29989")
+NUMBERS = command_line.NUMBERS
 # Files that are devices of the sandbox, with other numbers each.
 DEVICES = ("/", "/dev/sda", "/dev/nvme0n1")
 # What else an argument may have to be.
@@ -30,7 +32,8 @@ class ImportFailure(Exception):
 
 @dataclasses.dataclass
 class Option:
-    """An option of the script's parser, by describe() of child.py."""
+    """An option of the script's parser, by row() of command_line.py. `dest` is its own, `attribute`
+    what the script calls the value; `const` what a flag gives it."""
     flags: list
     dest: str
     type: str
@@ -41,12 +44,36 @@ class Option:
     default: object
     help: str
     line: int
+    attribute: str = ""
     makes_list: bool = False
+    const: object = None
+    gives: bool = False         # const is known
+    counts: bool = False        # the script counts how often it is given
+    odd: bool = False           # what it gives cannot be told
+    commands: list = ()         # it is no option but names of commands, with parsers of their own
+    ahead: bool = False         # it stands before the command
+    place: int = 0              # of sys.argv
+    filler: object = None       # a word there that changes nothing
+    scale: list = ()            # factor and offset of the number that the script makes of it
+    wraps: bool = False         # its value is a list of one
+    pairs: bool = False         # of getopt
 
     def word(self):
         """How it is given: the long name where there is one."""
         return next((flag for flag in self.flags if flag.startswith("--")),
                     self.flags[0] if self.flags else self.dest)
+
+    def for_outputs(self):
+        """What outputs asks beside what the manifest has: as the script has the value."""
+        return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd, "scale": self.scale,
+                "place": self.place,
+                "pairs": self.word() if self.pairs else "",
+                **({"const": self.const} if self.gives else {})}
+
+    def says_default(self):
+        """Whether a flag gives what the script has without it."""
+        return self.gives and (not self.const if self.default is None else
+                               str(self.const) == self.default)
 
     def is_flag(self):
         return self.nargs == 0
@@ -66,7 +93,7 @@ class Option:
         return bool(self.flags) and self.nargs in ("+", "*")
 
     def takes_one(self):
-        return self.nargs in (None, "?")
+        return self.nargs in (None, "?", 1)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,10 +136,16 @@ class Explorer:
         return found
 
     def describe(self):
-        """The options of the script's parser."""
+        """The options of the script's parser; what getopt says nothing of is a number if the script
+        takes no text for it."""
         end = self.job(self.args, self.newest, options=True)["end"]
         rows = end[0] if isinstance(end, list) else []
         self.options = [Option(**row) for row in rows]
+        if not isinstance(end, list):
+            self.take_places()
+        for option in [one for one in self.options if not one.type]:
+            text, number = (self.run(Setting(((option.dest, word),))) for word in (TEXTS[0], NUMBERS[0]))
+            option.type = "int" if refused(text) and not refused(number) else "str"
         return self.options
 
     def option(self, dest):
@@ -120,33 +153,70 @@ class Explorer:
 
     def words(self, setting):
         """The command line of a setting."""
-        found, given = [], {}
+        ahead, found, given = [], [], {}
         for name, value in setting.values:
             if self.option(name).is_argument():
                 given[name] = value
                 continue
-            found.append(self.option(name).word())
+            option = self.option(name)
+            words = ahead if option.ahead else found
+            words.append(option.word())
             if value is not None:
-                found += value.split() if self.option(name).takes_words() else [value]
-        return (*self.args, *self.arguments(given), *found)
+                words += value.split() if option.takes_words() else [value]
+        return (*ahead, *self.by_place(given), *self.arguments(given), *found)
+
+    def take_places(self):
+        """Makes options of the words that the script takes by their places, if one changes the
+        program."""
+        base = self.run()
+        for row in positions.rows(self.reads, self.args):
+            self.options.append(Option(**row))
+            tried = (row["default"], "0", "1", "-1", "")
+            fillers = [word for word in tried if word is not None and
+                       self.does_same(Setting(((row["dest"], word),)), base)]
+            if not fillers:
+                break
+            self.options[-1].filler = fillers[0]
+        if all(same_program(run, base) for option in self.options
+               for _, run in self.values(option)):
+            self.options = []
+
+    def does_same(self, setting, base):
+        """Whether the script takes a setting and makes the program of another run."""
+        run = self.run(setting)
+        return not refused(run) and same_program(run, base)
 
     def arguments(self, given):
         """The words behind the options: those before the last one that is given are as they are
         without it."""
-        rows = [option for option in self.options if option.is_argument()]
+        rows = [option for option in self.options if option.is_argument() and not option.place]
         last = max((i for i, option in enumerate(rows) if option.dest in given), default=-1)
         return [given.get(option.dest, "1" if option.default is None else option.default)
                 for option in rows[:last + 1]]
 
+    def by_place(self, given):
+        """The user's arguments, with words that the script takes by their places."""
+        places = {option.place: option for option in self.options if option.place}
+        last = max((place for place, option in places.items() if option.dest in given), default=0)
+        words = list(self.args) + [None] * (last - len(self.args))
+        for place in range(1, last + 1):
+            option = places[place]
+            words[place - 1] = given.get(option.dest, words[place - 1] if words[place - 1] is not None
+                                         else option.filler)
+        return words
+
     @functools.cached_property
-    def takes_words(self):
-        """The line where the script reads a word of its command line by its place; 0: nowhere."""
-        def is_list(node):
-            return "argv" in (getattr(node, "attr", ""), getattr(node, "id", ""))
-        tree = ast.parse(self.script.read_bytes())
-        return min((node.lineno for node in ast.walk(tree) if isinstance(node, ast.Subscript) and
-                    is_list(node.value) and isinstance(node.slice, ast.Constant) and
-                    node.slice.value in range(1, 10)), default=0)
+    def reads(self):
+        """What the text of the script reads of its command line."""
+        return positions.Reads(ast.parse(self.script.read_bytes()))
+
+    def takes_words(self, carried):
+        """The line where the script reads words of its command line otherwise than those that are
+        carried over, or all of them if that is True; 0: nowhere."""
+        places = [option.place for option in self.options if option.dest in carried] \
+            if carried is not True else range(positions.LAST + 1)
+        lines = [line for line, place, _ in self.reads.places if place not in places]
+        return min([*lines, *self.reads.others], default=0)
 
     def attaches_on(self, kernel):
         """Whether the script comes to its first wait on a kernel."""

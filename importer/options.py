@@ -92,9 +92,15 @@ class Model:
         return found
 
 
+# Where a help has the default, which the tool shows itself.
+DEFAULT = re.compile(r"\s*[\[(,;]?\s*(?:(?:by )?defaults?(?: to| is)?\s*[:=]?\s*)?[\"']?"
+                     r"%(?:default\b|\(default\)\w)[\"']?\s*[\])]?", re.IGNORECASE)
+
+
 def help_text(option):
-    """The script's help in one line, without what argparse would fill in."""
-    text = " ".join(re.sub(r"%\(\w+\)\w|%%", "", option.help).split())
+    """The script's help in one line, without what argparse or optparse would fill in."""
+    text = DEFAULT.sub("", option.help)
+    text = " ".join(re.sub(r"%\(\w+\)\w|%%", "", text).split())
     return text if option.help != "==SUPPRESS==" else ""
 
 
@@ -102,7 +108,7 @@ def is_number(option, found):
     """Whether an option's value is a number: the script says so, or puts it in as one."""
     if [value for value, _ in found] != list(explore.NUMBERS):
         return False
-    if option.type in NUMERIC or option.dest in TYPES or str(option.default).isdigit():
+    if option.type in NUMERIC or option.attribute in TYPES or str(option.default).isdigit():
         return True
     lines = [re.findall(r"\w+", explore.text(run)) for _, run in found]
     return len({len(line) for line in lines}) == 1 and any(
@@ -126,7 +132,7 @@ def model_of(option, found):
         model.type, model.choices = "choice", option.choices
     elif is_number(option, found):
         negative = str(option.default).startswith("-")
-        model.type = "s64" if negative else TYPES.get(option.dest, "u64")
+        model.type = "s64" if negative else TYPES.get(option.attribute, "u64")
     elif is_device(found):
         model.type = "path"
     else:

@@ -12,6 +12,8 @@ import report
 
 # What is a number in the manifest.
 NUMBERS = {"frequency", "period", "offset", "maxactive", "address"}
+# Kinds of attaches whose place is a name.
+NAMES = {"kprobe", "kretprobe", "ksyscall", "kretsyscall", "tracepoint", "raw_tracepoint", "fentry", "fexit"}
 
 
 class Places:
@@ -176,11 +178,11 @@ class Places:
                 model.setting(), f"--{model.name} changes what is attached"))
             self.beyond.add(model.dest)
             return set()
-        number = next(filter(None, map(fixed_number, general[0])), None)
-        if number:
+        fixed = next(filter(None, map(fixed_word, general[0])), None)
+        if fixed:
             self.tool.missing.append(self.of_change(
-                model.setting(), f"--{model.name}: the {number} of an attach is a number of the "
-                "manifest, not an option"))
+                model.setting(), f"--{model.name}: the {fixed} of an attach is a "
+                f"{'number' if fixed in NUMBERS else 'name'} of the manifest, not an option"))
             self.beyond.add(model.dest)
             return set()
         for entry, old, new in zip(listed, base, general[0]):
@@ -217,12 +219,15 @@ def without(entry, *keys):
     return {key: value for key, value in entry.items() if key not in keys}
 
 
-def fixed_number(entry):
-    """A word of an entry whose number depends on an option, which the manifest cannot say."""
+def fixed_word(entry):
+    """A word of an entry that depends on an option, which the manifest cannot say: a number, or the
+    name of what is probed."""
     for key, value in entry.items():
+        if isinstance(value, dict) and key in NAMES:
+            value = value.get("match")
         if isinstance(value, dict):
-            return fixed_number(value)
-        if key in NUMBERS and str(value).startswith("opt."):
+            return fixed_word(value)
+        if key in NUMBERS | NAMES and any(str(one).startswith("opt.") for one in aslist(value)):
             return key
     return None
 

@@ -12,6 +12,7 @@ import arguments
 import combos
 import containers
 import explore
+import forms
 import host
 import lists
 import options
@@ -73,6 +74,8 @@ class Maker:
             elif option.is_argument() and option.dest not in self.positional() and \
                     self.takes(option):
                 self.take_option(option)
+            else:
+                self.tool.missing += filter(None, [forms.missing(option, self.explorer.args)])
         self.changing = [model for model in self.models if self.changes_alone(model)]
         self.pair()
         self.combine(self.changing)
@@ -242,7 +245,10 @@ class Maker:
                 self.both[one.dest, two.dest] = setting
 
     def changes_beside(self, flag, other):
-        """Whether a flag changes the program that there is with another option."""
+        """Whether a flag changes the program that there is with another option, which does not only
+        take its place."""
+        if self.attribute(flag) == self.attribute(other):
+            return False
         alone = other.setting(0)
         run = self.explorer.run(explore.Setting(alone.values + flag.setting().values), marks=False)
         return not explore.refused(run) and explore.text(run) != explore.text(self.runs[alone])
@@ -270,6 +276,13 @@ class Maker:
                 if frozenset(setting.values) not in done:
                     done.add(frozenset(setting.values))
                     self.add_run(setting)
+
+    def row(self, model):
+        """The script's option of a Model."""
+        return next(row for row in self.rows if row.dest == model.dest)
+
+    def attribute(self, model):
+        return self.row(model).attribute
 
     def model(self, dest):
         return next(model for model in self.models if model.dest == dest)
@@ -321,16 +334,21 @@ class Maker:
 
     # Outputs and options.
 
-    def derived(self):
-        """([(flags, what outputs are found with them)], {setting: what is found})."""
+    def known_options(self):
+        """The options as outputs has to know them, by destination."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
-                              "choices": model.choices, "list": bool(model.most)}
+                              "choices": model.choices, "list": bool(model.most), "unset": model.unset,
+                              **self.row(model).for_outputs()}
                  for model in self.models
                  if (model.name not in options.BUILT_IN or model.sets)
                  and (not model.most or model.makes_list) and model.dest not in self.not_given}
         known |= self.positional()
         chosen = [model.dest for model in self.flags]
-        known = {dest: option for dest, option in known.items() if dest not in chosen}
+        return {dest: option for dest, option in known.items() if dest not in chosen}
+
+    def derived(self):
+        """([(flags, what outputs are found with them)], {setting: what is found})."""
+        known = self.known_options()
         runs, found = {}, []
         for given in variants.combinations(self.flags):
             values = combos.taken(tuple((model.dest, None) for model in given), self.never)
@@ -389,7 +407,7 @@ class Maker:
         """The interval and the count, as options of the outputs."""
         named = arguments.rounds_of(self.rows)
         return {option.dest: {"name": named[option.dest], "type": "u32", "default": option.default,
-                              "choices": []} for option in self.rows if option.dest in named}
+                              "choices": [], "place": option.place} for option in self.rows if option.dest in named}
 
     def tell_outputs(self, result):
         """Lines of the script that could not be brought over to the letter."""
@@ -414,18 +432,34 @@ class Maker:
                     self.tool.approximated.append(self.of_option(
                         model.dest, f"-{entry.pop('short')} is the tool's own, not --{model.name}"))
                 listed[model.name] = entry
+            elif self.row(model).says_default():
+                self.tool.approximated.append(self.of_option(
+                    model.dest, f"--{model.name} is no option of the tool: it says what is so "
+                    "without it"))
             elif not any(re.search(rf"--{model.name}\b", line) for line in self.tool.missing):
                 self.tool.missing.append(self.of_option(
                     model.dest, f"--{model.name}: nothing that was found depends on it"))
         if listed:
             self.tool.manifest["options"] = listed
+        self.tool.approximated += forms.approximated(
+            self, [model for model in self.models if model.name in listed])
         words = arguments.words_of(self.rows, self.models, listed, self.taken)
         if words:
             self.tool.manifest["arguments"] = words
-        line = self.explorer.takes_words
-        if line and not words:
+        self.tell_words_behind(listed, words)
+
+    def tell_words_behind(self, listed, words):
+        """Says which words of the command line are not carried over."""
+        by_place = {row.place: row.dest for row in self.rows if row.place}
+        carried = {model.dest for model in self.models if model.name in listed} & set(by_place.values())
+        carried |= {dest for dest in self.positional() if dest in words}
+        line = self.explorer.takes_words(carried if by_place else True if words else ())
+        given = " ".join(f"'{word}'" for place, word in enumerate(self.explorer.args, 1)
+                         if by_place.get(place) not in carried)
+        if line:
             self.tool.missing.append(report.at(
-                line, "words of the command line that are no options"))
+                line, "words of the command line that are no options" +
+                (f": {given} is part of the tool" if given else "")))
 
     def macro(self, model):
         """The script's own, or a name that the program does not have."""

@@ -102,6 +102,8 @@ def told(context, story, line):
             context.report.approximated(line, "lines of bpf_trace_printk are shown as they are")
     every, given = rounds.every_of(context, story.pause, line) if story.wait == "sleep" and \
         not story.once else ("end", False)
+    if story.argument and every == "end":
+        every = "interval"
     if story.shown:
         context.report.left(story.shown, "a text with a word of the command line")
     ends_after = rounds.duration_of(story)

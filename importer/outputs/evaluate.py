@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Values of the script's expressions: Python's where everything is known, trees of Expr elsewhere."""
 
-import argparse
 import ast
 import dataclasses
 import operator
 
-from . import arithmetic, calls, formats, gathered, host_numbers, picked, trace_lines
+from . import arithmetic, calls, command_line, formats, gathered, host_numbers, picked, trace_lines
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -54,7 +53,15 @@ class Evaluator:
         return node.value
 
     def ev_Name(self, node):
-        return self.name_value(node.id)
+        return self.held(command_line.words(self, self.name_value(node.id)))
+
+    def held(self, value):
+        """What a choice is where the conditions that hold here decide it."""
+        if isinstance(value, Expr) and value.op == "cond" and self.guard and \
+                only_options(value.args[0]):
+            test, yes, no = value.args
+            return yes if test in self.guard else no if negate(test) in self.guard else value
+        return value
 
     def ev_Tuple(self, node):
         parts = []
@@ -333,7 +340,8 @@ class Evaluator:
                                     else self.compare(kind, other, way), one))
             if isinstance(one, Expr) and one.op == "unknown":
                 return one
-            if other is None and isinstance(one, Expr) and one.op not in ("opt", "state"):
+            if other is None and isinstance(one, Expr) and (one.op not in ("opt", "state") or
+                                                            command_line.tells_unset(self, one)):
                 return sign == "!="
         return Expr(sign, (left, right), self.line)
 
@@ -366,25 +374,16 @@ class Evaluator:
         return self.attribute(self.value(node.value), node.attr)
 
     def attribute(self, base, name):
-        if isinstance(base, argparse.Namespace):
-            return self.option(base, name)
+        if isinstance(base, command_line.NAMESPACES):
+            return command_line.attribute(self, base, name)
         if isinstance(base, Expr):
             return self.member(base, name)
         if isinstance(base, Items):
             return unknown(f"'.{name}' of a map's entries", self.line)
         try:
-            return getattr(base, name)
+            return command_line.words(self, getattr(base, name))
         except AttributeError:
             return unknown(f"'.{name}'", self.line)
-
-    def option(self, namespace, name):
-        """An option of the tool, unless the manifest has none for it."""
-        value = getattr(namespace, name, None)
-        known = self.options.get(name)
-        if not known or not known.get("name"):
-            return value
-        self.given[name] = value
-        return Expr("opt", (name,))
 
     def as_given(self, value):
         """A value with the options of this run."""
@@ -507,6 +506,8 @@ class Evaluator:
         if isinstance(base, Filled):
             found = base.element(key, self.row)
             return unknown("an element of a dict", self.line) if found is None else found
+        if isinstance(base, command_line.Words) and isinstance(key, int) and 0 <= key < len(base):
+            return command_line.word(base, key)
         if isinstance(base, (list, tuple)) and any(map(is_maybe, base)):
             return unknown("an item of a list whose length depends on the data", self.line)
         if is_known(key):
@@ -530,6 +531,8 @@ class Evaluator:
         if calls.entries_in(base) and ends[2] is None:
             return spread(lambda one: one.cut(ends[0], ends[1]) or
                           unknown("a part of a map's entries", self.line), base)
+        if isinstance(base, command_line.Words) and all(end is None or isinstance(end, int) for end in ends):
+            return command_line.Words(list(base)[slice(*ends)])
         if isinstance(base, Items):
             cut = base.cut(ends[0], ends[1]) if ends[2] is None else None
             return cut or unknown("a part of a map's entries", self.line)
@@ -590,7 +593,8 @@ class Evaluator:
         if isinstance(function, Inner) or \
                 is_function(function) and self.script.definition(function) is not None:
             return self.invoke(function, args, kwargs)
-        return calls.known(self, function, args, kwargs, name)
+        found = command_line.called(self, function, args)
+        return calls.known(self, function, args, kwargs, name) if found is None else found
 
 
 ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",

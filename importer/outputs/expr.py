@@ -244,12 +244,20 @@ def is_first(test, new, old):
         any(arg in (0, None) for arg in test.args if is_known(arg))
 
 
+def is_unset(test, yes, no):
+    """Whether `no` is what an option is where it is not given, and `yes` the option."""
+    asked = test.args if test.op == "or" else (test,)
+    return isinstance(yes, Expr) and yes.op == "opt" and is_known(no) and no in (None, 0, "") and \
+        any(one == yes or isinstance(one, Expr) and one.op == "or" and is_unset(one, yes, no)
+            for one in asked)
+
+
 def cond(test, yes, no):
     """`yes` where the test holds, else `no`."""
     test = truth(test)
     if is_known(test):
         return yes if test else no
-    if same(yes, no):
+    if same(yes, no) or is_unset(test, yes, no):
         return yes
     if test.op == "not":
         return cond(test.args[0], no, yes) if not is_first(test, yes, no) else \

@@ -49,10 +49,17 @@ def find_wait(body, line):
     return "", None
 
 
+def calls_getopt(node):
+    return any(isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", ""))
+               in ("getopt", "gnu_getopt") for call in ast.walk(node))
+
+
 def with_parse_args(node):
-    return any(isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and
-               call.func.attr.startswith("parse_") for call in ast.walk(node)
-               ) and not isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return False
+    return calls_getopt(node) or any(
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and
+        call.func.attr.startswith("parse_") for call in ast.walk(node))
 
 
 def changed_containers(nodes):
@@ -135,7 +142,7 @@ class Flow:
     @staticmethod
     def after_options(block):
         found = [index for index, node in enumerate(block) if with_parse_args(node)]
-        return found[0] + 1 if found else 0
+        return found[0] + (not calls_getopt(block[found[0]])) if found else 0
 
     @staticmethod
     def keep_open(scope):

@@ -30,6 +30,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 JOBS = 2
 # What a recording depends on, beside the package.
 CODE = ("record.py", "facts.py", "packages.py", "settings.py", "../../importer/child.py",
+        "../../importer/command_line.py",
         "../../importer/sandbox.py", "../../importer/kernel_facts.py", "../../importer/bcc/*.py")
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Which command lines a tool is recorded with: none, its own examples, and every option alone.
 
-Called by record.py with what child.describe found.
+Called by record.py with what command_line.py found.
 """
 
 import re

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
+"""Forms of a script's options that the tool's options do not have: lines of the report."""
+
+import explore
+import report
+
+
+def approximated(maker, listed):
+    """Lines on the options `listed` of the manifest, Models."""
+    for model in listed:
+        row = maker.row(model)
+        if row.counts and counts(maker, model):
+            yield report.at(row.line, f"--{model.name}: the script counts how often it is given, the "
+                            "tool takes it once")
+        if row.nargs == "?" and row.flags and row.const is not None:
+            yield report.at(row.line, f"--{model.name}: the script takes it without a word, too, as "
+                            f"'{row.const}'")
+        others = [flag for flag in row.flags if flag not in (f"-{model.letter}", row.word())]
+        if others:
+            yield report.at(row.line, f"--{model.name} is not called {' or '.join(others)}, too")
+    yield from of_one_attribute(maker, listed)
+
+
+def of_one_attribute(maker, listed):
+    """Options that say one thing: the script takes the last one."""
+    known = {}
+    for model in listed:
+        known.setdefault(maker.attribute(model), []).append(model)
+    for same in known.values():
+        if len(same) > 1:
+            names = " and ".join(f"--{model.name}" for model in same)
+            yield maker.of_option(same[-1].dest, f"of {names} the script takes the last that is "
+                                  "given, the tool one of them")
+
+
+def counts(maker, model):
+    """Whether a flag that is given twice does something else than once."""
+    once, twice = (explore.Setting(((model.dest, None),) * number) for number in (1, 2))
+    runs = [maker.explorer.run(setting) for setting in (once, twice)]
+    if explore.refused(runs[1]) or not explore.same_program(*runs):
+        return True
+    known = maker.known_options()
+    if model.dest not in known:
+        return False
+    more = {**known, model.dest: {**known[model.dest], "const": 2}}
+    return maker.explorer.outputs(known) != maker.explorer.outputs(more)
+
+
+def missing(row, args):
+    """A line on words behind the options that the tool does not have; ""."""
+    if row.commands and not set(row.commands) & set(args):
+        names = ", ".join(f"'{name}'" for name in row.commands)
+        return report.at(row.line, f"the commands {names} are not in the tool: import the script with "
+                         "one of them, behind --")
+    if not row.flags and row.nargs == "*" and not args:
+        return report.at(row.line, f"{row.dest}: takes several words")
+    return ""
