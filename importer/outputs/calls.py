@@ -490,7 +490,8 @@ FUNCTIONS = {
     isinstance: call_isinstance,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,
+ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_date, times.call_utc,
+          times.call_monotonic,
           call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
@@ -511,7 +512,7 @@ def handler_of(function):
         return call_print
     if isinstance(getattr(function, "__self__", None), type) and \
             issubclass(function.__self__, datetime.datetime) and name in ("now", "utcnow", "today"):
-        return times.call_utc if name == "utcnow" else times.call_now
+        return times.call_utc if name == "utcnow" else times.call_date
     if name in ("exit", "quit") or type(function).__name__ == "Quitter":
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":

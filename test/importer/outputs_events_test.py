@@ -172,6 +172,22 @@ def show(cpu, data, size):
         found = one_value("b.sym(event.address, event.pid)", "%s")
         self.assertEqual((found["type"], found["pid"]), ("usym", "e->pid"))
 
+    def test_dates(self):
+        whole = '"%Y-%m-%d %H:%M:%S"'
+        for code, form in (("datetime.datetime.now()", whole), ("str(datetime.datetime.now())", whole),
+                           ("str(datetime.datetime.now())[:19]", whole),
+                           ("str(datetime.datetime.now())[11:19]", '"%H:%M:%S"')):
+            found = derived("""
+import datetime
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%%-26s %%d" %% (%s, event.pid))
+""" % code + POLL)
+            self.assertEqual(found["left"], [])
+            if form == whole:
+                self.assertIn(f"strftime(text, sizeof(text), {form}, &tm)", found["code"])
+            self.assertEqual(".%06ld" in found["code"], "[" not in code)
+
     def test_times(self):
         self.assertEqual(one_value('strftime("%H:%M:%S")', "%-8s")["value"], "time_of_day()")
         self.assertEqual(values("""
