@@ -243,6 +243,16 @@ def table_method(machine, table, name, args, kwargs):
     return unknown(f"'{table.name}.{name}()'", machine.line)
 
 
+def symbol(kind, args, extra, line):
+    """The name of an address, for each way that options show it."""
+    for number, (key, shown) in enumerate(extra):
+        if not is_known(shown):
+            ways = [symbol(kind, args, (*extra[:number], (key, one), *extra[number + 1:]), line)
+                    for one in (True, False)]
+            return cond(truth(shown), *ways)
+    return Expr(kind, (*args, extra), line)
+
+
 def bpf_method(machine, base, name, args, kwargs):
     """A method of the BPF object."""
     if name == "get_table" and is_bpf(base) and args and is_known(args[0]):
@@ -253,9 +263,8 @@ def bpf_method(machine, base, name, args, kwargs):
         names = ("show_module", "show_offset")
         extra += tuple((key.removeprefix("show_"), value) for key, value in
                        zip(names, args[1 if name == "ksym" else 2:]))
-        if name == "ksym":
-            return Expr("ksym", (args[0], extra), machine.line)
-        return Expr("usym", (args[0], args[1] if len(args) > 1 else -1, extra), machine.line)
+        process = () if name == "ksym" else (args[1] if len(args) > 1 else -1,)
+        return symbol("ksym" if name == "ksym" else "usym", (args[0], *process), extra, machine.line)
     if name in ("ksymname", "monotonic_time") and not args:
         return Expr("begin" if machine.before else "now", ("monotonic",))
     if name in WAITS:
