@@ -97,6 +97,7 @@ def in_child(job, folder):
     """The body of the forked process; never returns."""
     result_file = open(folder / "result", "w", encoding="utf-8")
     os.setsid()
+    state.cwd = os.getcwd()
     os.chdir(folder)
     limit()
     output = os.open(folder / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

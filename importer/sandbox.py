@@ -22,6 +22,7 @@ import types
 
 from bcc.recorder import state
 
+HOST_EXISTS = os.path.exists
 PID = 4242
 OWN = 4190209                   # the script's process where `own` is given: no text has it by chance
 # Numbers of the host by the facts of a manifest: those that scripts see, and those of another host.
@@ -156,21 +157,26 @@ def plain(path):
     return str(path) if isinstance(path, int) else os.fsdecode(path)
 
 
-def in_package(path):
-    """A file of the script's package is read where that is unpacked."""
-    if isinstance(path, (str, bytes)) and plain(path).startswith(SOURCES):
-        return os.path.join(state.root, plain(path).lstrip("/"))
-    return path
+def on_host(path):
+    """Where a file is that a script reads: one of its package where that is unpacked, one without a
+    folder in the working directory of the import, else beside the script."""
+    if not isinstance(path, (str, bytes)):
+        return path
+    path = plain(path)
+    if path.startswith(SOURCES):
+        return os.path.join(state.root, path.lstrip("/"))
+    places = [os.path.join(folder, path) for folder in ("", state.cwd, os.path.dirname(state.script))]
+    return next((place for place in places if HOST_EXISTS(place)), path)
 
 
 def replace_files():
-    real_open, real_stat, real_exists = builtins.open, os.stat, os.path.exists
+    real_open, real_stat = builtins.open, os.stat
     real_listdir, real_readlink = os.listdir, os.readlink
 
     def sandbox_open(file, mode="r", *args, **kwargs):
         text = content(plain(file)) if isinstance(file, (str, bytes)) else None
         if text is None:
-            return real_open(in_package(file), mode, *args, **kwargs)
+            return real_open(on_host(file) if "r" in mode else file, mode, *args, **kwargs)
         return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
 
     def sandbox_stat(path, *args, **kwargs):
@@ -182,13 +188,13 @@ def replace_files():
 
     def sandbox_exists(path):
         known = exists(plain(path))
-        return real_exists(path) if known is None else known
+        return HOST_EXISTS(on_host(path)) if known is None else known
 
     sandbox_open.__name__ = "open"          # outputs tells functions by their names
     builtins.open = sandbox_open
     os.stat = sandbox_stat
     os.path.exists = sandbox_exists
-    os.path.isfile = lambda path: content(plain(path)) is not None or real_exists(path)
+    os.path.isfile = lambda path: content(plain(path)) is not None or HOST_EXISTS(on_host(path))
     os.listdir = lambda path=".": FOLDERS.get(plain(path)) or real_listdir(path)
     os.readlink = lambda path, **kw: ("/usr/bin/mysqld" if PROCESS.match(plain(path))
                                       else real_readlink(path, **kw))

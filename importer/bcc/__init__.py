@@ -58,6 +58,14 @@ def arguments(kind, args, kwargs):
             name in ("ev_type", "ev_config")}
 
 
+def source(path):
+    """The text of a file that is in the working directory or beside the script."""
+    if not os.path.isfile(text_of(path)):
+        raise Exception(f"Could not find file {text_of(path)}")
+    with open(text_of(path), encoding="utf-8") as file:
+        return file.read()
+
+
 class BPF:
     """Records the text, the flags and every attach."""
     (SOCKET_FILTER, KPROBE, SCHED_CLS, SCHED_ACT, TRACEPOINT, XDP, PERF_EVENT, CGROUP_SKB,
@@ -67,9 +75,10 @@ class BPF:
     XDP_ABORTED, XDP_DROP, XDP_PASS, XDP_TX, XDP_REDIRECT = range(5)
 
     def __init__(self, src_file=b"", hdr_file=b"", text=None, debug=0, **options):
+        if src_file and hdr_file:
+            source(hdr_file)
         if text is None:
-            with open(text_of(src_file), encoding="utf-8") as file:
-                text = file.read()
+            text = source(src_file)
         self.debug = debug
         self.program = Program(text_of(text),
                                [text_of(flag) for flag in options.get("cflags") or ()],

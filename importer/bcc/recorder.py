@@ -38,6 +38,7 @@ class State:
     facts: object = None
     script: str = ""            # its path, as its frames have it
     root: str = "/"             # where the package of the script is unpacked
+    cwd: str = ""               # where the import was started
     strict: bool = True
     programs: list = dataclasses.field(default_factory=list)
     missing: list = dataclasses.field(default_factory=list)

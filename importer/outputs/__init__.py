@@ -109,6 +109,9 @@ def told(context, story, line):
     ends_after = rounds.duration_of(story)
     if ends_after:
         arguments["duration"] = ends_after
+    elif rounds.ends_alone(story):
+        context.report.approximated(line, "the script ends by itself after its waits: the tool at "
+                                          "Ctrl-C, or with --duration SECONDS")
     found = rounds.outputs_of(context, story.rounds, every, story.last)
     if found and not story.once:
         arguments["interval"] = given or story.argument

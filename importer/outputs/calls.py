@@ -245,6 +245,16 @@ def table_method(machine, table, name, args, kwargs):
     return unknown(f"'{table.name}.{name}()'", machine.line)
 
 
+def symbol(kind, args, extra, line):
+    """The name of an address, for each way that options show it."""
+    for number, (key, shown) in enumerate(extra):
+        if not is_known(shown):
+            ways = [symbol(kind, args, (*extra[:number], (key, one), *extra[number + 1:]), line)
+                    for one in (True, False)]
+            return cond(truth(shown), *ways)
+    return Expr(kind, (*args, extra), line)
+
+
 def bpf_method(machine, base, name, args, kwargs):
     """A method of the BPF object."""
     if name == "get_table" and is_bpf(base) and args and is_known(args[0]):
@@ -255,9 +265,8 @@ def bpf_method(machine, base, name, args, kwargs):
         names = ("show_module", "show_offset")
         extra += tuple((key.removeprefix("show_"), value) for key, value in
                        zip(names, args[1 if name == "ksym" else 2:]))
-        if name == "ksym":
-            return Expr("ksym", (args[0], extra), machine.line)
-        return Expr("usym", (args[0], args[1] if len(args) > 1 else -1, extra), machine.line)
+        process = () if name == "ksym" else (args[1] if len(args) > 1 else -1,)
+        return symbol("ksym" if name == "ksym" else "usym", (args[0], *process), extra, machine.line)
     if name in ("ksymname", "monotonic_time") and not args:
         return Expr("begin" if machine.before else "now", ("monotonic",))
     if name == "trace_fields":
@@ -507,8 +516,9 @@ FUNCTIONS = {
     isinstance: call_isinstance,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,
-          call_getpid, call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
+ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_date, times.call_utc,
+          times.call_monotonic,
+          call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
 def handler_of(function):
@@ -530,7 +540,7 @@ def handler_of(function):
         return call_print
     if isinstance(getattr(function, "__self__", None), type) and \
             issubclass(function.__self__, datetime.datetime) and name in ("now", "utcnow", "today"):
-        return times.call_utc if name == "utcnow" else times.call_now
+        return times.call_utc if name == "utcnow" else times.call_date
     if name in ("exit", "quit") or type(function).__name__ == "Quitter":
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":

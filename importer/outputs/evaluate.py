@@ -5,7 +5,8 @@ import ast
 import dataclasses
 import operator
 
-from . import arithmetic, calls, command_line, formats, gathered, host_numbers, picked, trace_lines
+from . import (arithmetic, calls, command_line, formats, gathered, host_numbers, picked, times,
+               trace_lines)
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -544,9 +545,8 @@ class Evaluator:
                 return unknown("a part of a value", self.line)
         if isinstance(base, Expr) and base.op == "cond":
             return spread(lambda one: self.slice(one, part), base)
-        if isinstance(base, Expr) and base.op in ("file", "time_of_day") and ends[0] is None and \
-                isinstance(ends[1], int) and ends[1] < 0:
-            return base if base.op == "file" else Expr("shorter", (base, -ends[1]), self.line)
+        if isinstance(base, Expr) and base.op in ("file", "time_of_day"):
+            return times.part_of(base, ends, self.line)
         if stack_in(base) is not None:
             return part_of_stack(self, base, ends)
         if isinstance(base, Expr) and ends[0] in (None, 0) and ends[2] is None and \

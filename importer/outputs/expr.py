@@ -102,10 +102,20 @@ def is_plainly_known(cell):
                                      cell.spec == dataclasses.replace(PLAIN, kind="d"))
 
 
+def date_shown(part):
+    """A part of a text; a date and time as the text that Python makes of it."""
+    if not isinstance(part, Cell) or not isinstance(part.value, Expr) or part.value.op != "now" or \
+            "date" not in part.value.args or part.spec.kind not in "sv":
+        return part
+    zone = ("utc",) if "utc" in part.value.args else ()
+    value = Expr("time_of_day", ("%Y-%m-%d %H:%M:%S.%f", *zone), part.value.line)
+    return Cell(value, dataclasses.replace(part.spec, kind="s"))
+
+
 def text(parts):
     """A text of literals and cells, flattened; a str if nothing in it is open."""
     flat = []
-    for part in parts:
+    for part in map(date_shown, parts):
         if isinstance(part, Cell) and part.spec == PLAIN and isinstance(part.value, Expr) and \
                 part.value.op == "text":
             flat.extend(part.value.args)

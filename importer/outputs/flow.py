@@ -35,6 +35,7 @@ class Story:
     shown: int = 0              # the line of a text before the wait that has this word
     once: bool = False          # the script ends after its first wait
     last: bool = True           # a round that Ctrl-C ends is printed
+    counted: bool = False       # the script has the number of its rounds itself
 
 
 def find_wait(body, line):
@@ -52,6 +53,13 @@ def find_wait(body, line):
 def calls_getopt(node):
     return any(isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", ""))
                in ("getopt", "gnu_getopt") for call in ast.walk(node))
+
+
+def is_counted(loop):
+    """Whether a loop is over numbers that the script has itself."""
+    return isinstance(loop, ast.For) and isinstance(loop.iter, ast.Call) and \
+        getattr(loop.iter.func, "id", "") == "range" and \
+        all(isinstance(arg, ast.Constant) for arg in loop.iter.args)
 
 
 def with_parse_args(node):
@@ -90,6 +98,7 @@ class Flow:
         self.shown = 0                  # the line of a text that has it
         self.last = False               # Ctrl-C is caught within a round, which goes on
         self.loops = False              # the wait is in a loop
+        self.counted = False            # ... whose rounds have a number
         self.frames = script.frames(frame)
         self.paths = [source.path_to(script.body(one), one.f_lineno) for one in self.frames]
         self.wait, self.call = find_wait([self.paths[-1][-1][0][self.paths[-1][-1][1]]],
@@ -213,6 +222,7 @@ class Flow:
             if level >= 0:
                 rounds += self.read_round(path, level, number)
                 looping, self.loops = False, True
+                self.counted = is_counted(path[level][0][path[level][1]])
             end += self.read_end(path, level, number)
         return rounds, end
 
@@ -357,7 +367,7 @@ class Flow:
         pause = self.read_pause(call) if call is not None and wait == "sleep" else None
         once = not self.loops or any(effect.kind == "exit" and not effect.guard for effect in rounds)
         return Story(before, rounds, end, records, wait, pause, self.argument, self.shown, once,
-                     self.last)
+                     self.last, self.counted)
 
     def find_argument(self):
         """Whether the pause is a word of the command line, of a script that reads those itself: its

@@ -552,6 +552,16 @@ def duration_of(story):
     return names.pop() if len(names) == 1 else ""
 
 
+def ends_alone(story):
+    """Whether a script ends after waits whose number and seconds it has itself."""
+    if not story.once or story.wait != "sleep":
+        return story.counted
+    try:
+        return is_known(story.pause) and story.pause is not None and float(story.pause) < LONG
+    except (TypeError, ValueError):
+        return False
+
+
 def is_quiet(guard):
     """Whether conditions are about the end of the tool alone."""
     return all(has(atom, "state") for atom in guard) and bool(atoms(all_of(guard)))

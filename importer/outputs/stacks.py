@@ -6,7 +6,7 @@ import dataclasses
 from . import rows
 from .assemble import with_options
 from .c_text import Beyond
-from .expr import (Cell, Expr, all_of, any_of, atoms, both, either, has, is_known, negate,
+from .expr import (Cell, Expr, all_of, any_of, atoms, both, choices, either, has, is_known, negate,
                    only_options, walk)
 from .stack_lines import Stacks, option_of
 
@@ -134,22 +134,37 @@ def stack_columns(context, line, record):
             context.report.approximated(effect.line, "a stack is shown whole, the innermost frame "
                                         "first, where the script leaves frames out or turns them")
         try:
-            found.append(stack_column(context.columns(record).writer, effect, header))
+            found += stack_ways(context.columns(record).writer, effect, header)
         except Beyond as beyond:
             context.report.left(effect.line, f"a stack{with_options(effect.guard)}: {beyond.what}")
     return found
 
 
-def stack_column(writer, effect, header):
-    """The column of a stack whose frames are printed."""
+def stack_ways(writer, effect, header):
+    """The column of a stack whose frames are printed, for each way that options show the frames."""
     column = {"header": header, "value": writer.expression(effect.data["stack"].args[1]),
               "type": "stack"}
     symbols = symbols_in(effect)
     if symbols and symbols[0].op == "usym":
         column["pid"] = writer.expression(symbols[0].args[1])
-    if symbols:
-        column.update((key, shown) for key, shown in symbols[0].args[-1] if is_known(shown))
-    when = rows.split_guard(effect.guard)[0]
-    if when:
-        column["when"] = writer.condition(all_of(when))
-    return column
+    found = []
+    for guard, how in ways_in(effect) or [((), ())]:
+        when = dict.fromkeys((*rows.split_guard(effect.guard)[0], *guard))
+        found.append({**column, **{key: True for key, shown in how if shown},
+                      **({"when": writer.condition(all_of(when))} if when else {})})
+    return found
+
+
+def ways_in(effect):
+    """[(conditions over options, what is shown of a symbol)] of the frames of a stack."""
+    ways = {}
+    for inner in effect.data["effects"]:
+        if inner.kind == "print":
+            guard = rows.split_guard(inner.guard)[0]
+            for tests, part in ((tests, part) for cell in cells_of(inner)
+                                for tests, part in choices(cell.value)):
+                how = [node.args[-1] for node in walk(part) if node.op in ("usym", "ksym")]
+                if how:
+                    ways.setdefault(how[0], rows.split_guard((*guard, *tests))[0])
+    return [(guard, how) for how, guard in ways.items()] if all(ways.values()) else \
+        [((), next(iter(ways), ()))]

@@ -175,6 +175,18 @@ args = parser.parse_args()\n''' + PROGRAM + PLAIN + tail)
         self.assertEqual(made.missing + made.approximated, [])
 
 
+    def test_number_of_waits_of_the_script_itself(self):
+        ends = ["line 26: the script ends by itself after its waits: the tool at Ctrl-C, or with "
+                "--duration SECONDS"]
+        for wait, said in (("for i in range(10): sleep(0.5)", ends), ("sleep(5)", ends),
+                           ("sleep(99999999)", [])):
+            made = self.made("from time import sleep\nfrom bcc import BPF\n" + PROGRAM + PLAIN +
+                             TAIL[:TAIL.index("def show")] + wait + '''
+for k, v in b["seen"].items(): print("%d" % v.value)
+''')
+            self.assertEqual(made.approximated, said)
+
+
 class Words(Scripts):
     """Words of the command line that the script takes by their place."""
 
@@ -220,6 +232,25 @@ outputs:
         self.assertIn(said, done.stderr)
         self.assertTrue(done.stderr.endswith("[import]\n"), done.stderr)
         self.assertFalse(out.exists())
+
+    def test_program_in_a_file(self):
+        """Is in the working directory, else beside the script."""
+        path = self.script('from bcc import BPF\nb = BPF(src_file="prog.c")\nb.trace_print()\n')
+        text = "int kprobe__vfs_read(void *ctx) { return %d; }\n"
+        (self.folder / "prog.c").write_text(text % 1, encoding="utf-8")
+        out, done = self.command(path)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual((out / "reads.c").read_text(encoding="utf-8"), text % 1)
+        other = self.folder / "other"
+        other.mkdir()
+        (other / "prog.c").write_text(text % 2, encoding="utf-8")
+        done = subprocess.run([COMMAND, "import", str(path), "-o", "out"], cwd=other, text=True,
+                              capture_output=True, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual((other / "out" / "reads.c").read_text(encoding="utf-8"), text % 2)
+
+    def test_program_in_no_file(self):
+        self.refused('from bcc import BPF\nb = BPF(src_file="prog.c")\n', "Could not find file prog.c")
 
     def test_no_python(self):
         self.refused("int main(void) { return 0; }\n", "invalid syntax")

@@ -172,6 +172,47 @@ def show(cpu, data, size):
         found = one_value("b.sym(event.address, event.pid)", "%s")
         self.assertEqual((found["type"], found["pid"]), ("usym", "e->pid"))
 
+    def test_symbols_that_an_option_shows_otherwise(self):
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d %s" % (event.pid, b.ksym(event.address, show_offset=args.uid).decode()))
+print("%-6s %s" % ("PID", "NAME"))
+""" + POLL), [
+            {"header": "PID", "value": "e->pid", "width": -6},
+            {"header": "NAME", "value": "e->address", "type": "ksym", "offset": True, "when": "opt.uid"},
+            {"header": "NAME", "value": "e->address", "type": "ksym", "offset": False,
+             "when": "!opt.uid", "key": "name_2"}])
+        self.assertEqual(columns_of("""
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%-6d" % event.pid)
+    for address in b["stacks"].walk(event.stack):
+        name = b.sym(address, event.pid, show_offset=args.uid, show_module=True).decode()
+        print("\\t%s" % name)
+print("PID")
+""" + POLL)[1:], [
+            {"header": "STACK", "value": "e->stack", "type": "stack", "pid": "e->pid", "module": True,
+             "offset": True, "when": "opt.uid"},
+            {"header": "STACK", "value": "e->stack", "type": "stack", "pid": "e->pid", "module": True,
+             "when": "!opt.uid"}])
+
+    def test_dates(self):
+        whole = '"%Y-%m-%d %H:%M:%S"'
+        for code, form in (("datetime.datetime.now()", whole), ("str(datetime.datetime.now())", whole),
+                           ("str(datetime.datetime.now())[:19]", whole),
+                           ("str(datetime.datetime.now())[11:19]", '"%H:%M:%S"')):
+            found = derived("""
+import datetime
+def show(cpu, data, size):
+    event = b["events"].event(data)
+    print("%%-26s %%d" %% (%s, event.pid))
+""" % code + POLL)
+            self.assertEqual(found["left"], [])
+            if form == whole:
+                self.assertIn(f"strftime(text, sizeof(text), {form}, &tm)", found["code"])
+            self.assertEqual(".%06ld" in found["code"], "[" not in code)
+
     def test_times(self):
         self.assertEqual(one_value('strftime("%H:%M:%S")', "%-8s")["value"], "time_of_day()")
         self.assertEqual(values("""

@@ -16,8 +16,6 @@ const struct {
 	const char *prefix;
 	enum b2c_attach_kind kind;
 } prefixes[] = {
-	{"kprobe____x64_sys_", B2C_ATTACH_KSYSCALL},
-	{"kretprobe____x64_sys_", B2C_ATTACH_KRETSYSCALL},
 	{"kprobe__", B2C_ATTACH_KPROBE},
 	{"kretprobe__", B2C_ATTACH_KRETPROBE},
 	{"syscall__", B2C_ATTACH_KSYSCALL},
@@ -28,6 +26,12 @@ const struct {
 	{"kmod_ret__", B2C_ATTACH_FMOD_RET},
 	{"lsm__", B2C_ATTACH_LSM},
 	{"bpf_iter__", B2C_ATTACH_ITER},
+};
+
+/// bcc puts the host's prefix in place of these in the name of a kprobe.
+const char *const syscall_prefixes[] = {
+	"sys_",		 "__x64_sys_",	 "__x32_compat_sys_", "__ia32_compat_sys_",
+	"__arm64_sys_", "__s390x_sys_", "__s390_sys_",
 };
 
 /// Contexts that say what a function is when nothing else does.
@@ -57,7 +61,34 @@ std::string contextRecord(const clang::FunctionDecl *function) {
 	return record ? record->getName().str() : "";
 }
 
-bool byName(const clang::FunctionDecl *function, ProgramInfo &program) {
+bool isSyscall(struct b2c_kernels *kernels, llvm::StringRef name) {
+	for (size_t i = 0; i < kernels_count(kernels); i++)
+		if (kernel_has_syscall(kernels, i, name.str().c_str()))
+			return true;
+	return false;
+}
+
+/// kprobe__sys_clone is a probe of the system call, unless only a function has the name.
+void bySyscallPrefix(struct b2c_kernels *kernels, ProgramInfo &program) {
+	llvm::StringRef name = program.target;
+
+	if (program.kind != B2C_ATTACH_KPROBE && program.kind != B2C_ATTACH_KRETPROBE)
+		return;
+	for (const char *prefix : syscall_prefixes) {
+		if (!name.consume_front(prefix))
+			continue;
+		if (!isSyscall(kernels, name) &&
+		    kernels_with_function(kernels, program.target.c_str()))
+			return;
+		program.kind = program.kind == B2C_ATTACH_KPROBE ? B2C_ATTACH_KSYSCALL
+								 : B2C_ATTACH_KRETSYSCALL;
+		program.target = name.str();
+		return;
+	}
+}
+
+bool byName(struct b2c_kernels *kernels, const clang::FunctionDecl *function,
+	    ProgramInfo &program) {
 	for (const auto &row : prefixes) {
 		llvm::StringRef name = function->getName();
 		if (!name.consume_front(row.prefix))
@@ -66,6 +97,7 @@ bool byName(const clang::FunctionDecl *function, ProgramInfo &program) {
 		program.target =
 			row.kind == B2C_ATTACH_TRACEPOINT ? tracepointTarget(name) : name.str();
 		program.self_attach = true;
+		bySyscallPrefix(kernels, program);
 		return true;
 	}
 	return false;
@@ -142,7 +174,8 @@ bool macroAgrees(Session &session, const ProgramInfo &program) {
 	ProgramInfo named;
 
 	named.function = program.function;
-	if (!program.use || !byName(program.function, named) || named.kind == program.kind)
+	if (!program.use || !byName(session.request().kernels, program.function, named) ||
+	    named.kind == program.kind)
 		return true;
 	for (size_t i = 0; i < session.request().nr_hints; i++) {
 		const b2c_hint &hint = session.request().hints[i];
@@ -180,7 +213,8 @@ void collectPrograms(Session &session) {
 		program.function = function;
 		if (function->isStatic() || function->isInlineSpecified())
 			continue;
-		bool found = byManifest(session.request(), program) || byName(function, program);
+		bool found = byManifest(session.request(), program) ||
+			     byName(session.request().kernels, function, program);
 		if (!found && !callees.called.count(function->getCanonicalDecl())) {
 			found = byContext(session, function, program);
 			program.idle = session.request().attaches_all &&

@@ -114,6 +114,7 @@ public:
 	void rewrite() {
 		if (!program_.use && !checkParameters())
 			return;
+		warnOfWrapper();
 		rewriteSignature();
 		if (isFiltered(session_.request(), program_)) {
 			session_.needText(session_.request().filter_text);
@@ -361,6 +362,24 @@ private:
 			return false;
 		}
 		return true;
+	}
+
+	/// Of a kprobe that the name of a system call makes one of its wrapper, bcc reads the
+	/// wrapper's parameters, which are no arguments of the call, but of these two names.
+	void warnOfWrapper() {
+		llvm::StringRef name = function_->getName();
+
+		if (program_.kind != B2C_ATTACH_KSYSCALL || !program_.self_attach ||
+		    function_->getNumParams() < 2 || name.starts_with("syscall__") ||
+		    name.starts_with("kprobe____x64_sys_"))
+			return;
+		session_.report(B2C_DIAG_syscall_arguments,
+				function_->getParamDecl(1)->getSourceRange(),
+				"'%s' has the arguments of the system call, where bcc has what "
+				"the registers of its wrapper hold",
+				function_->getParamDecl(1)->getName().str().c_str());
+		diag_help(session_.diag(), "call it 'syscall__%s', which bcc reads so too",
+			  program_.target.c_str());
 	}
 
 	/// bcc reads the parameters of a return probe from the registers of the return. So do

@@ -22,6 +22,12 @@ int syscall__opennat(struct pt_regs *ctx)
 {
 	return 0;
 }
+// CHECK: names-errors.c:[[@LINE+2]]:5: error: no kernel of the data has the system call 'clnoe' [syscall-unknown]
+// CHECK: help: did you mean 'clone'?
+int kprobe__sys_clnoe(struct pt_regs *ctx)
+{
+	return 0;
+}
 // CHECK: names-errors.c:[[@LINE+3]]:5: error: no kernel of the data has the function 'vfs_raed' [function-unknown]
 // CHECK: help: did you mean 'vfs_read'?
 // CHECK: help: for a function of a kernel or module of your own, give its entry in the manifest 'optional: true', or that kernel with '--btf'
