@@ -293,6 +293,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  sort", output->sort, out);
 	dump_number("  top", output->top, out);
 	dump_word("  top", output->top_value, out);
+	dump_word("  rows", output->rows, out);
 	if (output->summary)
 		fputs("  summary\n", out);
 	if (output->reversed)
@@ -335,6 +336,8 @@ static void dump_map(const struct b2c_map_rule *rule, FILE *out)
 	for (i = 0; i < rule->nr_items; i++) {
 		dump_word("    key", rule->items[i].key, out);
 		dump_word("    value", rule->items[i].value, out);
+		dump_word("    text", rule->items[i].text, out);
+		dump_word("    member", rule->items[i].member, out);
 	}
 	dump_word("    keys", rule->keys, out);
 	dump_word("    value", rule->value, out);

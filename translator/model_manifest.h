@@ -146,6 +146,7 @@ struct b2c_output {
 	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
 	uint64_t top;		/* 0: all */
 	struct b2c_word top_value;	/* the same as an expression over opt */
+	struct b2c_word rows;	/* expression over opt: rows of the keys below it */
 	bool reversed, summary;	/* rows last first; one row, of joins and totals */
 	bool totals;		/* all columns that can be summed up */
 	const struct b2c_word *total_keys;	/* or those with these keys */

@@ -9,7 +9,7 @@ about Python and bcc's API, never about one script.
 import dataclasses
 import re
 
-from . import above, assemble, code_file, events, rounds, rows
+from . import above, assemble, code_file, events, presets, rounds, rows
 from . import flow as flows
 from .functions import Code
 from .machine import TooLong
@@ -35,6 +35,8 @@ class Derived:
     needed: list            # functions of the C library that the outputs call
     start: list = dataclasses.field(default_factory=list)
     end: list = dataclasses.field(default_factory=list)
+    presets: dict = dataclasses.field(default_factory=dict)     # elements of maps, by their names
+    sizes: dict = dataclasses.field(default_factory=dict)       # of options that are texts in these
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,16 +70,18 @@ def derive(script_path, frame, options, run):
 
 def result_of(context, story, line):
     """The Derived of a story."""
+    maps, sizes = presets.of(context, story.before)
     for effect in story.before:
-        if effect.kind == "fill":
-            context.report.left(effect.line, f"it writes to the map '{effect.data['table']}'")
+        if effect.kind == "approximated":
+            context.report.approximated(effect.line, effect.data["what"])
     before = printed_before(story)
     context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, line)
     if not outputs:
         context.report.left(line, "no output was found")
     start = above.start_of(context, before)
-    return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end)
+    return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end,
+                               presets=maps, sizes=sizes)
 
 
 def printed_before(story):
@@ -118,7 +122,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number)(?=\()", repr(outputs)):
+    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number|nr_files)(?=\()", repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

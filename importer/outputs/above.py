@@ -56,7 +56,7 @@ class Above:
         for line in rows.lines_of(effects):
             is_row = any(node.op in ("lookup_map", "total") for node in rows.values_in(line))
             if self.is_same(line, header) or is_row or self.is_load(line):
-                for token in [*line.tokens, *line.ends]:
+                for token in [*line.tokens, *closing(line)]:
                     found[token.line] = line
         return found
 
@@ -208,6 +208,12 @@ class Above:
             return
         shown = entry.get("text", "...") if isinstance(entry, dict) else entry
         context.report.approximated(line.number, f"the line '{shown.strip()}' is not printed")
+
+
+def closing(line):
+    """The ends of a line without those of empty lines behind it."""
+    return [end for number, end in enumerate(line.ends)
+            if all(rows.excludes(end.guard, other.guard) for other in line.ends[:number])]
 
 
 def with_guard(line, atom):

@@ -24,7 +24,7 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import attempts, formats, gathered, picked, texts, times
+from . import attempts, folders, formats, gathered, numbered, picked, texts, times
 from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -487,10 +487,10 @@ FUNCTIONS = {
     filter: call_filter, zip: call_zip, functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_round,
-    isinstance: call_isinstance,
+    isinstance: call_isinstance, range: numbered.call_range, time.asctime: times.call_asctime,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_utc, times.call_monotonic,
+ALWAYS = {call_print, times.call_strftime, times.call_asctime, times.call_now, times.call_utc, times.call_monotonic,
           call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
@@ -516,7 +516,10 @@ def handler_of(function):
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":
         return call_screen
-    return {"strftime": times.call_strftime, "open": call_open}.get(name)
+    if isinstance(function, type) and issubclass(function, ctypes._SimpleCData):
+        return numbered.call_number if function._type_ in "bBhHiIlLqQ" else None
+    return {"strftime": times.call_strftime, "open": call_open,
+            "listdir": folders.call_listdir}.get(name)
 
 
 def is_plain(machine, function):

@@ -6,7 +6,7 @@ import ast
 import dataclasses
 import operator
 
-from . import arithmetic, calls, formats, gathered, host_numbers, picked
+from . import arithmetic, calls, folders, formats, gathered, host_numbers, numbered, picked
 from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
                    is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -193,6 +193,8 @@ class Evaluator:
                 return function(left, right)
             except (TypeError, ValueError, ArithmeticError):
                 return unknown("an operation", self.line)
+        if sign == "+" and isinstance(right, list) and has(left, "state"):
+            return Expr("collected", (left, *right), self.line)
         if sign == "+" and isinstance(left, list):
             more = [right] if stack_in(right) is not None else chosen_items(right)
             return left + more if isinstance(more, list) else unknown("a sum of lists", self.line)
@@ -345,8 +347,10 @@ class Evaluator:
             return truth(spread(lambda one: self.contains(item, one), where))
         if where is None:                   # an error of the script, which shows nothing
             return False
+        if isinstance(where, Items):
+            return numbered.contains(self, item, where)
         if calls.is_table(where):
-            return item == Expr("key", (where.name,)) or \
+            return Expr("present", (where.name,)) if self.numbered == where.name else item == Expr("key", (where.name,)) or \
                 unknown(f"whether '{where.name}' has an entry", self.line)
         if is_known(item) and item in ("", b""):
             return True
@@ -485,10 +489,12 @@ class Evaluator:
             key = getattr(key, "value", key) if is_known(key) else key
             if isinstance(key, Expr) and key.op == "unknown":
                 return key
-            return Expr("lookup_map", (base.name, key), self.line)
+            return numbered.entry(self, base.name, key)
         if isinstance(base, Expr):
             if base.op == "unknown":
                 return base
+            if base.op == folders.FILE:
+                return folders.letter(base, key)
             if base.op in ("member", "index"):
                 return Expr("index", (base, key), self.line)
             if picked.are_dicts(base):

@@ -400,6 +400,8 @@ def table(now, effect, cleared):
     if condition:
         output["filter"] = condition
     order(context, output, columns, effect)
+    if items.numbers is not None:
+        output["rows"] = context.columns().writer.integer(items.numbers)
     now.common(output, effect.guard, effect.line)
     clear(output, items, cleared)
     output["columns"] = columns + stack_columns(context, lines[0], "")
