@@ -88,6 +88,7 @@ struct b2c_column {
 	struct b2c_word key;	/* of JSON; from the header when absent */
 	int width;		/* negative: left-aligned; 0: as wide as the text */
 	enum b2c_align align;	/* as written; `width` has it too */
+	uint64_t indent;	/* blanks before it, beside the one between columns */
 	int precision;		/* digits, of text characters at most; -1: none */
 	enum b2c_value_type type;
 	struct b2c_word value;	/* a C expression */

@@ -247,7 +247,7 @@ class Columns:
         """The manifest's columns. `printed`: the cells of the script's line of headers."""
         headers = padded(columns, headers, printed)
         columns = spaced(columns)
-        made = []
+        made, before = [], not printed or columns[0].gap == printed[0].gap
         for shown, header in self.split_headers(columns, headers):
             hint = header.strip() or self.name_of(shown)
             try:
@@ -262,6 +262,9 @@ class Columns:
             width = shown.cell.spec.width
             if width:
                 found["width"] = -width if shown.cell.spec.left else width
+            if before and shown.gap and (shown.cell.spec.left or not width) and \
+                    last_with(shown.when, [when for when, _ in made]) < 0:
+                found["indent"] = shown.gap
             made.append((shown.when, found))
         return self.named(captions.with_one_value(self.writer, ways.merged(made)))
 
@@ -334,7 +337,7 @@ def key_of(header):
 
 def ordered(column):
     """Keys in the order of the manual."""
-    order = ("header", "key", "value", "type", "width", "precision")
+    order = ("header", "key", "value", "type", "width", "indent", "precision")
     return {**{key: column[key] for key in order if key in column}, **column}
 
 

@@ -491,10 +491,8 @@ class Evaluator:
                 return key
             return numbered.entry(self, base.name, key)
         if isinstance(base, Expr):
-            if base.op == "unknown":
-                return base
-            if base.op == folders.FILE:
-                return folders.letter(base, key)
+            if base.op in ("unknown", folders.FILE):
+                return base if base.op == "unknown" else folders.letter(base, key)
             if base.op in ("member", "index"):
                 return Expr("index", (base, key), self.line)
             if picked.are_dicts(base):

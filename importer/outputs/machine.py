@@ -418,6 +418,7 @@ class Machine(Evaluator):
         test = truth(self.value(node.test))
         if test is False:
             return
+        presets.skipped(self, node)
         if not self.before:
             self.left("a loop whose end depends on the data")
         for name in source.assigned(node.body):
@@ -448,6 +449,7 @@ class Machine(Evaluator):
         elif isinstance(items, Collection) and not is_table(items) and len(items) <= MAX_ROUNDS:
             self.rounds(node, items)
         else:
+            presets.skipped(self, node)
             if not self.before and node.lineno not in self.script.number_loops:
                 self.left(f"a loop over '{ast.unparse(node.iter)}'")
             for name in source.assigned([node]):

@@ -5,7 +5,10 @@ A value is a number, or a structure of ctypes whose members were given numbers a
 are numbers. What is neither, or is put in under a condition, is left to the report.
 """
 
+import ast
 import ctypes
+
+from bcc.table import Table
 
 from .c_text import Beyond, literal
 from .expr import Expr, has, text_of
@@ -28,6 +31,15 @@ def noted(machine, table, key, value):
     """What an assignment to a map puts there."""
     given = dict(machine.members.get(id(value), {})) if is_structure(value) else None
     machine.note("fill", table=table, key=key, value=value, members=given)
+
+
+def skipped(machine, node):
+    """Notes what a loop before the wait would put into maps that is not read."""
+    for child in ast.walk(node) if machine.before else ():
+        base = machine.value(child.value) if isinstance(child, ast.Subscript) and \
+            isinstance(child.ctx, ast.Store) else None
+        if isinstance(base, Table):
+            noted(machine, base.name, Expr("unknown", ("a key that a loop makes",)), None)
 
 
 def number_of(value):
