@@ -72,7 +72,7 @@ def result_of(context, story, line):
     """The Derived of a story."""
     maps, sizes = presets.of(context, story.before)
     for effect in story.before:
-        if effect.kind == "approximated":
+        if effect.kind == "counted":
             context.report.approximated(effect.line, effect.data["what"])
     before = printed_before(story)
     context.before = rows.lines_of(before)

@@ -193,7 +193,7 @@ class Evaluator:
                 return function(left, right)
             except (TypeError, ValueError, ArithmeticError):
                 return unknown("an operation", self.line)
-        if sign == "+" and isinstance(right, list) and has(left, "state"):
+        if sign == "+" and isinstance(right, list) and numbered.collects(self, left):
             return Expr("collected", (left, *right), self.line)
         if sign == "+" and isinstance(left, list):
             more = [right] if stack_in(right) is not None else chosen_items(right)

@@ -154,6 +154,8 @@ def truth(value):
     """A value as a condition."""
     if hasattr(value, "print_log2_hist"):           # a map of the stand-in, which is always empty
         return Expr("filled_map", (value.name,))
+    if getattr(value, "pair", None) is not None:    # what is made of each entry of a map
+        return Expr("filled_map", (value.table,))
     if hasattr(value, "parts"):                     # a dict that the script fills from maps
         return Expr("filled_map", tuple(value.tables()))
     if isinstance(value, (list, tuple)) and value and all(map(is_maybe, value)):

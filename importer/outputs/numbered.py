@@ -47,6 +47,11 @@ def entry(machine, table, key):
     return Expr("lookup_map", (table, key), machine.line)
 
 
+def collects(machine, value):
+    """Whether a value is a name that a loop over a map may add items to."""
+    return machine.row and isinstance(value, Expr) and value.op == "state" and value.args[1] is None
+
+
 def collected(machine, items, before):
     """{name: entries} of lists that were empty and to which a loop over all entries of a map adds
     something of each."""
