@@ -123,12 +123,17 @@ class Above:
         if "screen" in output and first is not False:
             return all(line.is_blank() for line in lines)
         if not first or not lines:
-            return first is False and not lines
+            return first is False and not lines and not self.would_stamp(output)
         blank, *rest = lines
         if not blank.is_blank() or options_only(blank.guard):
             return False
         return not rest if "timestamp" not in output else \
             len(rest) == 1 and self.is_plain_time(rest[0])
+
+    def would_stamp(self, output):
+        """Whether the runtime may give the time to an output that is not a round's first, since those
+        before it have lines of their own."""
+        return "timestamp" in output and any("above" in one for one in self.now.outputs)
 
     @staticmethod
     def is_plain_time(line):
