@@ -151,6 +151,41 @@ class Numbers(unittest.TestCase):
                        COUNTED.replace('entry[0] == "t"', 'entry[0] in "ta"'))
         self.assertTrue(found["left"])
 
+    def test_sums_below_the_rows(self):
+        found = looped("""
+    print(time.asctime())
+    print("of all")
+    sums, keys, reads = [0, 0], [], 0
+    for k, v in b["queues"].items():
+        keys += [k.value]
+        sums[0] += v.bytes
+        reads += v.reads
+    for number in range(args.rows):
+        reads_of = 0
+        if number in keys:
+            reads_of = b["queues"][c_ushort(number)].reads
+        print(" %-7d%-9s" % (number, reads_of), end="")
+        if args.uid:
+            print("%-4d" % number)
+        else:
+            print()
+    print(" All    %-9s%-9s" % (reads, sums[0]), end="")
+    if args.uid:
+        print("%-4d" % 1)
+    else:
+        print()
+    print("")
+    print("the end of a round")
+""", "from ctypes import *\n")
+        self.assertEqual(found["left"], [])
+        table, summary = found["outputs"]
+        self.assertEqual((table["above"], table["rows"]),
+                         ([{"value": "time_text()"}, "of all"], "opt.rows"))
+        self.assertEqual((summary["summary"], summary["above"], summary["below"]),
+                         (True, [], ["", "the end of a round"]))
+        self.assertEqual(summary["columns"][0]["width"], 16)
+        self.assertIn('"All    %-8lld", total)', found["code"])
+
     def test_other_numbers_for_what_is_not_there(self):
         found = looped(self.BODY.replace("reads, size = 0, 0", "reads, size = 1, 0"),
                        "from ctypes import *\n")
