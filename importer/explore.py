@@ -92,6 +92,16 @@ class Option:
         """Whether one or more words stand behind it."""
         return bool(self.flags) and self.nargs in ("+", "*")
 
+    def given(self, args):
+        """The value that a command line gives it."""
+        for word, value in zip(args, (*args[1:], None)):
+            name, sign, rest = word.partition("=")
+            if word[:2] in self.flags and word[1:2] != "-":
+                return word[2:] or value
+            if len(name) > 2 and any(flag.startswith(name) for flag in self.flags):
+                return rest if sign else value
+        return None
+
     def takes_one(self):
         return self.nargs in (None, "?", 1)
 

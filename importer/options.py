@@ -34,6 +34,7 @@ class Model:
     words: bool = False             # the script takes several as words behind the option
     makes_list: bool = False        # the script has a list of its values
     real: bool = False              # the script takes 0.5 for its value, too
+    size: int = 0                   # of a text that has no more room in a map
     sets: str = ""                  # what every tool has and this option says: interval, duration
     settings: list = dataclasses.field(default_factory=list)    # (value, Setting)
 
@@ -76,6 +77,8 @@ class Model:
         found = {"short": self.letter} if self.letter else {}
         if not self.is_flag:
             found["type"] = self.type
+        if self.size:
+            found["size"] = self.size
         if self.sets:
             found["sets"] = self.sets
         if self.choices:
@@ -86,7 +89,7 @@ class Model:
             found["default"] = self.unset
         elif self.default is not None and not self.is_flag:
             text = str(self.default)
-            found["default"] = int(text) if re.fullmatch(r"-?\d+", text) else text
+            found["default"] = int(text) if self.type != "string" and re.fullmatch(r"-?\d+", text) else text
         if self.help:
             found["help"] = self.help
         return found

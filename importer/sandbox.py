@@ -37,9 +37,11 @@ DEVICES = {"/dev/sda": (stat.S_IFBLK, os.makedev(8, 0)),
            "/dev/tty0": (stat.S_IFCHR, os.makedev(4, 0)),
            "/dev/pts/2": (stat.S_IFCHR, os.makedev(136, 2))}
 # Folders that exist, and what is in them.
-FOLDERS = {"/sys/class/net/eth0/queues": ["rx-0", "tx-0"], "/proc/1234/task": ["1234"],
+FOLDERS = {"/proc/1234/task": ["1234"],
            "/proc/3195281/task": ["3195281"],
            "/tmp/inodes": []}
+# Those of any network device.
+QUEUES = re.compile(r"/sys/class/net/[^/]+/queues/?")
 FILES = {
     "/proc/cpuinfo": "vendor_id\t: GenuineIntel\n",
     "/proc/partitions": "major minor  #blocks  name\n\n   8        0    1048576 sda\n",
@@ -146,9 +148,14 @@ def has_event(path):
     return state.ask("event", f"{parts[0]}:{parts[1]}")
 
 
+def listed(path):
+    """What is in a folder that the sandbox has; None for others."""
+    return ["rx-0", "tx-0"] if QUEUES.fullmatch(path) else FOLDERS.get(path)
+
+
 def exists(path):
     """Whether the sandbox has a path; None where the host may say."""
-    if content(path) is not None or path in DEVICES or path in FOLDERS:
+    if content(path) is not None or path in DEVICES or listed(path):
         return True
     return has_event(path)
 
@@ -190,12 +197,16 @@ def replace_files():
         known = exists(plain(path))
         return HOST_EXISTS(on_host(path)) if known is None else known
 
+    def sandbox_listdir(path="."):
+        return listed(plain(path)) or real_listdir(path)
+
+    sandbox_listdir.__name__ = "listdir"
     sandbox_open.__name__ = "open"          # outputs tells functions by their names
     builtins.open = sandbox_open
     os.stat = sandbox_stat
     os.path.exists = sandbox_exists
     os.path.isfile = lambda path: content(plain(path)) is not None or HOST_EXISTS(on_host(path))
-    os.listdir = lambda path=".": FOLDERS.get(plain(path)) or real_listdir(path)
+    os.listdir = sandbox_listdir
     os.readlink = lambda path, **kw: ("/usr/bin/mysqld" if PROCESS.match(plain(path))
                                       else real_readlink(path, **kw))
 

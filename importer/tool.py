@@ -54,6 +54,7 @@ class Maker:
         self.models, self.runs, self.made = [], {}, {}
         self.others = []            # kernels for which the script makes another text
         self.taken = {}             # what the outputs say of the words behind the options
+        self.given = []             # options of the command line whose text the program does not have
         self.not_given = set()      # options that only what is not carried over depends on
 
     def explore(self):
@@ -76,6 +77,7 @@ class Maker:
                 self.take_option(option)
             else:
                 self.tool.missing += filter(None, [forms.missing(option, self.explorer.args)])
+        self.given = [model for option in self.rows for model in self.text_of(option)]
         self.changing = [model for model in self.models if self.changes_alone(model)]
         self.pair()
         self.combine(self.changing)
@@ -214,6 +216,20 @@ class Maker:
             model.name = f"program-{model.name}"
         self.models.append(model)
 
+    def text_of(self, option):
+        """The Model of an option that the command line gives, as a list: if the script takes any text
+        for it, which is not in the program. It may be what the script puts into a map."""
+        if not (option.flags and option.is_given(self.explorer.args) and option.takes_one() and
+                option.type == "str" and not option.choices):
+            return []
+        found = [(value, run) for value, run in self.explorer.values(option)
+                 if explore.same_program(run, self.base)]
+        if len(found) < len(explore.NUMBERS):
+            return []
+        model = options.model_of(option, found)
+        model.type, model.default = "string", option.given(self.explorer.args)
+        return [model]
+
     def tell_words(self, option):
         self.tool.missing.append(report.at(option.line, f"{option.word()}: takes several words"))
 
@@ -339,7 +355,7 @@ class Maker:
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
                               "choices": model.choices, "list": bool(model.most), "unset": model.unset,
                               **self.row(model).for_outputs()}
-                 for model in self.models
+                 for model in [*self.models, *self.given]
                  if (model.name not in options.BUILT_IN or model.sets)
                  and (not model.most or model.makes_list) and model.dest not in self.not_given}
         known |= self.positional()
@@ -364,6 +380,8 @@ class Maker:
         if arguments.set_by(self.models, runs[()].get("arguments", {})):
             found, runs = self.derived()
         used |= {model.dest for model in self.models if model.sets}
+        if not self.keep_given(runs[()]):
+            found, runs = self.derived()
         result = runs[()]
         if "outputs" not in result:
             self.tool.missing.append(report.at(
@@ -387,14 +405,38 @@ class Maker:
             if value:
                 self.tool.manifest[key] = value
         self.keep_perf_buffers(result)
+        self.fill_maps([one for _, one in found])
         if result["code"]:
             self.tool.code = result["code"]
             self.tool.manifest["code"] = f"{self.tool.name}_code.c"
-        text = json.dumps([result["outputs"], shown]) + self.tool.code
+        text = json.dumps([result["outputs"], result["presets"], shown]) + self.tool.code
         for model in self.models:
             arguments.without_long_default(model, text)
         used |= {model.dest for model in self.models
                  if re.search(rf"\bopt\.{model.c_name}\b", text)}
+
+    def keep_given(self, result):
+        """Leaves options of the command line what it says, but for those that maps are filled with;
+        whether all are such."""
+        text = json.dumps(result.get("presets", {}))
+        kept = [model for model in self.given if re.search(rf"\bopt\.{model.c_name}\b", text)]
+        same = len(kept) == len(self.given)
+        self.given = kept
+        self.models = [*self.models, *(model for model in kept if model not in self.models)]
+        for model in self.models:
+            model.size = result.get("sizes", {}).get(model.dest, 0)
+        return same
+
+    def fill_maps(self, results):
+        """What the script puts into maps before its wait."""
+        presets = results[0]["presets"] if results else {}
+        for one in results:
+            if one["presets"] != presets:
+                self.tool.missing.append(report.at(
+                    report.of_program(self.base), "what it writes to maps depends on options"))
+                return
+        for name, elements in presets.items():
+            self.tool.manifest.setdefault("maps", {}).setdefault(name, {})["preset"] = elements
 
     def keep_perf_buffers(self, result):
         """Buffers whose rows show the CPU stay what tells it."""

@@ -84,6 +84,23 @@ void b2c_fill(struct b2c_run *run, struct bpf_map *map, const void *key, const v
 	b2c_fill_failed(run, err);
 }
 
+void b2c_fill_text(struct b2c_run *run, const struct bpf_map *map, char *place, size_t size,
+		   const char *text)
+{
+	size_t length = strlen(text);
+
+	if (run->err)
+		return;
+	if (length >= size) {
+		b2c_error(run, "cannot put '%s' into map '%s': it has more than %zu bytes", text,
+			  bpf_map__name(map), size - 1);
+		b2c_fill_failed(run, -E2BIG);
+		return;
+	}
+	memset(place, 0, size);
+	memcpy(place, text, length);
+}
+
 int b2c_fill_number(struct bpf_map *map, uint32_t number, uint32_t value)
 {
 	uint64_t key = number; /* little endian, so right for a shorter key too */

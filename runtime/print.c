@@ -93,7 +93,7 @@ int b2c_print_header(struct b2c_run *run, const struct b2c_row *row)
 		struct cell cell = { header, size, b2c_text_width(header, size), true };
 
 		if (b2c_column_is_shown(column) && !column->below)
-			add_padded(&line, nr++ > 0, cell, column->width);
+			add_padded(&line, (nr++ > 0) + column->indent, cell, column->width);
 	}
 	b2c_text_trim(&line);
 	b2c_text_add(&line, "\n", 1);
@@ -118,7 +118,8 @@ static bool has_header(const struct b2c_row *row)
 
 		if (b2c_column_is_shown(one) != b2c_column_is_shown(two))
 			return false;
-		if (one->width != two->width || strcmp(header_of(one), header_of(two)))
+		if (one->width != two->width || one->indent != two->indent ||
+		    strcmp(header_of(one), header_of(two)))
 			return false;
 	}
 	return true;
@@ -265,9 +266,11 @@ static void put_cell(struct b2c_row *row, struct cell cell)
 		b2c_text_add(line, ",", row->nr_cells > 0);
 		b2c_text_csv(line, cell.text, cell.size);
 	} else {
-		row->last_cell = line->size + (row->nr_cells > 0);
+		size_t before = (row->nr_cells > 0) + column->indent;
+
+		row->last_cell = line->size + before;
 		row->ends_in_text = cell.is_text;
-		add_padded(line, row->nr_cells > 0, cell, column->width);
+		add_padded(line, before, cell, column->width);
 	}
 	row->column++;
 	row->nr_cells++;

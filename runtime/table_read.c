@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 /* What a table's rows are made of: its map, the maps joined to it, and the totals. */
 #define _GNU_SOURCE
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "table_rows.h"
@@ -28,6 +30,43 @@ static void add_totals(const struct b2c_table *table, const struct b2c_elements 
 	}
 }
 
+uint64_t b2c_key_number(const void *key, size_t size)
+{
+	uint64_t number = 0; /* little endian, so right for a shorter key too */
+
+	memcpy(&number, key, size < sizeof(number) ? size : sizeof(number));
+	return number;
+}
+
+/* Adds an element of zeros for each number below `nr` that is no key. */
+static int numbers_add(struct b2c_elements *elements, size_t nr)
+{
+	size_t i, key_size = elements->key_size, value_size = elements->value_size;
+	bool *is_key = calloc(nr, sizeof(*is_key));
+
+	if (!is_key || b2c_elements_reserve(elements, nr)) {
+		free(is_key);
+		return -ENOMEM;
+	}
+	for (i = 0; i < elements->nr; i++) {
+		uint64_t number = b2c_key_number(elements->keys + i * key_size, key_size);
+
+		if (number < nr)
+			is_key[number] = true;
+	}
+	for (i = 0; i < nr; i++) {
+		uint64_t number = i;
+
+		if (is_key[i])
+			continue;
+		memcpy(elements->keys + elements->nr * key_size, &number, key_size);
+		memset(elements->values + elements->nr * value_size, 0, value_size);
+		elements->nr++;
+	}
+	free(is_key);
+	return 0;
+}
+
 int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool clear,
 		   struct b2c_elements *ret_elements)
 {
@@ -46,7 +85,9 @@ int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool cl
 		return err;
 	}
 	b2c_count_from(output->since_ms);
-	if (table->nr_joins && run->joiner)
+	if (table->rows_of && table->rows_of() > 0)
+		err = numbers_add(ret_elements, (size_t)table->rows_of());
+	if (!err && table->nr_joins && run->joiner)
 		err = run->joiner->read(run, output, ret_elements, clear);
 	if (!err)
 		add_totals(table, ret_elements);

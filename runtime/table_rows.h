@@ -17,6 +17,9 @@ void b2c_table_done(const struct b2c_run *run, const struct b2c_output *output,
 void b2c_table_element(const struct b2c_elements *elements, size_t index, const void **ret_key,
 		       const void **ret_value);
 
+/* A key that is a number. */
+uint64_t b2c_key_number(const void *key, size_t size);
+
 /* ---- table_rows.c ---- */
 
 /*

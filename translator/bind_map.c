@@ -313,15 +313,47 @@ static void check_keys(struct bind *b, const struct b2c_map *map, const struct b
 	diag_note(b->diag, option->name.loc, "'%s' is declared here", option->name.text);
 }
 
+static const struct b2c_type *member_type(const struct b2c_type *record, const char *name)
+{
+	size_t i;
+
+	for (i = 0; record->kind == B2C_TYPE_RECORD && i < record->nr_fields; i++)
+		if (!strcmp(record->fields[i].name, name))
+			return record->fields[i].type;
+	return NULL;
+}
+
+/* A text is put into an array of characters. */
+static void check_text(struct bind *b, const struct b2c_map *map, const struct b2c_fill_item *item)
+{
+	const struct b2c_type *type = map->value;
+
+	if (item->member.text)
+		type = member_type(map->value, item->member.text);
+	if (type && type->kind == B2C_TYPE_STRING)
+		return;
+	diag_report(b->diag, B2C_DIAG_manifest_map_kind,
+		    item->member.text ? item->member.loc : item->text.loc,
+		    "%s of map '%s' has no room for a text: it is no array of characters",
+		    item->member.text ? arena_printf(b->arena, "'%s'", item->member.text)
+				      : "the value", map->name);
+	diag_note(b->diag, map->loc, "'%s' is declared here", map->name);
+	diag_help(b->diag, "name such an array of the value's record: 'member: NAME'");
+}
+
 static void bind_preset(struct bind *b, struct b2c_plan_map *plan)
 {
 	const struct b2c_map *map = plan->map;
 	const char *name = map->name;
+	size_t i;
 
 	if (plan->asked->keys.text)
 		check_keys(b, map, &plan->asked->keys);
 	else if (!check_key(b, map, &plan->asked->map))
 		return;
+	for (i = 0; i < plan->asked->nr_items; i++)
+		if (plan->asked->items[i].text.text)
+			check_text(b, map, &plan->asked->items[i]);
 	plan->key = bind_named_type(b, map->key, arena_printf(b->arena, "%s_key", name));
 	plan->value = bind_named_type(b, map->value, arena_printf(b->arena, "%s_value", name));
 	bind_share_type(b, plan->key);

@@ -141,7 +141,7 @@ static void table_order(struct bind *b, struct b2c_plan_output *out, const struc
 
 	if (out->asked && out->asked->sort.text)
 		asked_order(b, out, scope);
-	else if (out->value->kind == B2C_TYPE_INT && !is_array && out->key)
+	else if (out->value->kind == B2C_TYPE_INT && !is_array && out->key && !out->rows)
 		sort_by_expression(b, out, &value, scope);
 }
 
@@ -170,6 +170,24 @@ static void table_totals(struct bind *b, const struct b2c_plan_output *out)
 	}
 }
 
+/* Rows of the keys 0, 1, ... of a map whose keys are numbers. */
+static void table_numbers(struct bind *b, struct b2c_plan_output *out)
+{
+	const struct b2c_output *asked = out->asked;
+	const struct bind_scope none = { 0 };
+
+	if (!asked->rows.text)
+		return;
+	out->rows = bind_expression(b, &asked->rows, &none);
+	if (out->key && out->key->kind == B2C_TYPE_INT && !out->outer && !asked->summary &&
+	    !asked->percpu_list)
+		return;
+	diag_report(b->diag, B2C_DIAG_manifest_column, asked->rows.loc,
+		    "the rows of '%s' can't be counted from 0", out->map->name);
+	diag_help(b->diag, "'rows' needs keys that are numbers, and neither 'summary' nor "
+			   "'percpu: list'");
+}
+
 void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct bind_scope *scope)
 {
 	const struct bind_scope none = { 0 };
@@ -181,6 +199,8 @@ void bind_table_rows(struct bind *b, struct b2c_plan_output *out, const struct b
 		columns[i].is_label = bind_uses(columns[i].value, "key") ||
 				      (out->outer && bind_uses(columns[i].value, "outer")) ||
 				      bind_uses(columns[i].value, "cpu");
+	if (out->asked)
+		table_numbers(b, out);
 	table_order(b, out, scope);
 	if (!out->asked)
 		return;

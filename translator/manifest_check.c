@@ -165,7 +165,7 @@ static void check_output(struct reader *reader, const struct b2c_output *output)
 	const struct b2c_word words[] = {
 		output->section.value, output->sort, output->kernel, output->user,
 		output->pid, output->comm, output->count, output->filter,
-		output->condition, output->top_value, output->when, output->timestamp,
+		output->condition, output->top_value, output->rows, output->when, output->timestamp,
 		output->screen,
 	};
 	size_t i;
@@ -207,8 +207,10 @@ static void check_map(struct reader *reader, const struct b2c_map_rule *rule)
 	for (i = 0; i < rule->nr_items; i++) {
 		const struct b2c_fill_item *item = &rule->items[i];
 
-		if (rule->kind == B2C_FILL_PRESET)
+		if (rule->kind == B2C_FILL_PRESET) {
 			check_word(reader, item->key);
+			check_word(reader, item->text);
+		}
 		if (rule->kind == B2C_FILL_PRESET || !strncmp(item->value.text, "opt.", 4))
 			check_word(reader, item->value);
 	}

@@ -162,6 +162,7 @@ static const struct rule column_rules[] = {
 	{ .key = "width", .read = read_int, COLUMN(width), .min = -1000, .max = 1000 },
 	{ .key = "align", .read = read_align, COLUMN(align), .choices = aligns,
 	  .form = &align_form },
+	{ .key = "indent", .read = read_u64, COLUMN(indent), .min = 0, .max = 1000 },
 	{ .key = "precision", .read = read_int, COLUMN(precision), .min = 0, .max = 1000 },
 	{ .key = "type", .read = read_choice, COLUMN(type), .choices = value_type_words },
 	{ .key = "when", .read = read_expression, COLUMN(when) },

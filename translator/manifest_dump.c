@@ -150,6 +150,7 @@ static void dump_column(const char *label, const struct b2c_column *column, FILE
 	dump_word("    key", column->key, out);
 	if (column->width)
 		fprintf(out, "    width %d\n", column->width);
+	dump_number("    indent", column->indent, out);
 	if (column->precision >= 0)
 		fprintf(out, "    precision %d\n", column->precision);
 	if (column->type != B2C_VALUE_AUTO)
@@ -261,6 +262,18 @@ static void dump_gather(const struct b2c_gather *gather, FILE *out)
 	}
 }
 
+static void dump_rows(const struct b2c_output *output, FILE *out)
+{
+	dump_word("  sort", output->sort, out);
+	dump_number("  top", output->top, out);
+	dump_word("  top", output->top_value, out);
+	dump_word("  rows", output->rows, out);
+	if (output->summary)
+		fputs("  summary\n", out);
+	if (output->reversed)
+		fputs("  reversed\n", out);
+}
+
 static void dump_output(const struct b2c_output *output, FILE *out)
 {
 	size_t i;
@@ -290,13 +303,7 @@ static void dump_output(const struct b2c_output *output, FILE *out)
 	dump_word("  if", output->condition, out);
 	dump_gather(&output->gather, out);
 	dump_word("  filter", output->filter, out);
-	dump_word("  sort", output->sort, out);
-	dump_number("  top", output->top, out);
-	dump_word("  top", output->top_value, out);
-	if (output->summary)
-		fputs("  summary\n", out);
-	if (output->reversed)
-		fputs("  reversed\n", out);
+	dump_rows(output, out);
 	if (output->totals)
 		fputs("  totals\n", out);
 	for (i = 0; i < output->nr_total_keys; i++)
@@ -335,6 +342,8 @@ static void dump_map(const struct b2c_map_rule *rule, FILE *out)
 	for (i = 0; i < rule->nr_items; i++) {
 		dump_word("    key", rule->items[i].key, out);
 		dump_word("    value", rule->items[i].value, out);
+		dump_word("    text", rule->items[i].text, out);
+		dump_word("    member", rule->items[i].member, out);
 	}
 	dump_word("    keys", rule->keys, out);
 	dump_word("    value", rule->value, out);

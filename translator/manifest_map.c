@@ -148,11 +148,18 @@ static void read_event(const struct value *value, void *ret_rule)
 
 static const struct rule item_rules[] = {
 	{ .key = "key", .read = read_expression, ITEM(key), .required = true },
-	{ .key = "value", .read = read_expression, ITEM(value), .required = true },
+	{ .key = "value", .read = read_expression, ITEM(value) },
+	{ .key = "text", .read = read_expression, ITEM(text) },
+	{ .key = "member", .read = read_identifier, ITEM(member) },
 };
 
+/* A text can stand beside a value: it is then put over it. */
+static const struct group item_groups[] = {
+	{ .first = "value", .nr = 2, .several = true }, { .nr = 0 },
+};
 static const struct shape item_shape = {
-	.noun = "an element", .id = "element", .rules = item_rules, .nr_rules = 2,
+	.noun = "an element", .id = "element", .rules = item_rules, .nr_rules = 4,
+	.groups = item_groups,
 };
 static const struct form element_form = { FORM_SHAPE, .shape = &item_shape };
 
@@ -160,7 +167,14 @@ static void read_element(const struct value *value, void *ret_rule)
 {
 	struct b2c_fill_item item = { .loc = value->loc };
 
-	if (reader_mapping(value, &item_shape, &item) && item.key.text && item.value.text)
+	if (!reader_mapping(value, &item_shape, &item) || !item.key.text)
+		return;
+	if (item.member.text && !item.text.text) {
+		diag_report(value->reader->diag, B2C_DIAG_manifest_value, item.member.loc,
+			    "'member' belongs to a 'text'");
+		return;
+	}
+	if (item.value.text || item.text.text)
 		add_item(value, ret_rule, &item);
 }
 

@@ -202,6 +202,7 @@ static const struct rule output_rules[] = {
 	{ .key = "top", .read = read_top, .offset = offsetof(struct draft, output),
 	  .variants = KIND(TABLE) | KIND(STACKS), .min = 1, .max = UINT32_MAX,
 	  .form = &top_form },
+	{ .key = "rows", .read = read_expression, OUTPUT(rows), .variants = KIND(TABLE) },
 	{ .key = "summary", .read = read_bool, OUTPUT(summary), .variants = KIND(TABLE) },
 	{ .key = "reversed", .read = read_bool, OUTPUT(reversed), .variants = KIND(TABLE) },
 	{ .key = "totals", .read = read_totals, .offset = offsetof(struct draft, output),

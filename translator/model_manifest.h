@@ -88,6 +88,7 @@ struct b2c_column {
 	struct b2c_word key;	/* of JSON; from the header when absent */
 	int width;		/* negative: left-aligned; 0: as wide as the text */
 	enum b2c_align align;	/* as written; `width` has it too */
+	uint64_t indent;	/* blanks before it, beside the one between columns */
 	int precision;		/* digits, of text characters at most; -1: none */
 	enum b2c_value_type type;
 	struct b2c_word value;	/* a C expression */
@@ -126,10 +127,9 @@ enum b2c_stack_form {
 struct b2c_output {
 	enum b2c_output_kind kind;
 	struct b2c_word map;
-	bool is_trace;		/* events: lines of bpf_trace_printk, of no map */
 	const struct b2c_column *columns;
 	size_t nr_columns;
-	bool no_header, header_once;	/* events and tables: rows alone; tables */
+	bool no_header, header_once, is_trace;	/* rows alone; tables; of no map */
 	struct b2c_lines above;	/* maps: instead of an empty line and the time */
 	struct b2c_lines below;	/* maps */
 	struct b2c_word record;	/* events: "struct open_event"; text NULL: the only one */
@@ -149,6 +149,7 @@ struct b2c_output {
 	struct b2c_word sort;	/* expression, largest first; a leading '-' reverses */
 	uint64_t top;		/* 0: all */
 	struct b2c_word top_value;	/* the same as an expression over opt */
+	struct b2c_word rows;	/* expression over opt: rows of the keys below it */
 	bool reversed, summary;	/* rows last first; one row, of joins and totals */
 	bool totals;		/* all columns that can be summed up */
 	const struct b2c_word *total_keys;	/* or those with these keys */

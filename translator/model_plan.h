@@ -127,6 +127,7 @@ struct b2c_plan_output {
 	bool ascending;
 	uint64_t top;		/* 0: all */
 	const struct b2c_plan_column *top_value;	/* over opt; NULL: top counts */
+	const struct b2c_plan_column *rows;	/* over opt: of the keys below it; NULL: of all */
 	const struct b2c_plan_join *joins;	/* tables */
 	size_t nr_joins;
 	const struct b2c_plan_column *totals;	/* tables: summed up before rows are made */

@@ -148,7 +148,8 @@ enum b2c_fill_kind {
 /* An element: function, path, interface, CPU or map under an index; or key and value. */
 struct b2c_fill_item {
 	struct b2c_word key;
-	struct b2c_word value;
+	struct b2c_word value;	/* preset: not there (NULL) where `text` is all */
+	struct b2c_word text, member;	/* preset: a text for the value, or a member of it */
 	struct b2c_loc loc;
 };
 

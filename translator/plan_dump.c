@@ -344,6 +344,7 @@ static void dump_output(const struct b2c_plan_output *output, FILE *out)
 		dump_column("total", &output->totals[i], out);
 	dump_column("sort", output->sort, out);
 	dump_column("top", output->top_value, out);
+	dump_column("rows", output->rows, out);
 	dump_times(output, out);
 	dump_column("kernel", output->stacks.kernel, out);
 	dump_column("user", output->stacks.user, out);
@@ -370,8 +371,13 @@ static void dump_plan_map(const struct b2c_plan_map *map, FILE *out)
 	dump_word("value", asked->value.text, out);
 	if (asked->nr_maps)
 		fprintf(out, " maps=%llu", (unsigned long long)asked->nr_maps);
-	for (i = 0; i < asked->nr_items; i++)
-		fprintf(out, " [%s]=%s", asked->items[i].key.text, asked->items[i].value.text);
+	for (i = 0; i < asked->nr_items; i++) {
+		const struct b2c_fill_item *item = &asked->items[i];
+
+		fprintf(out, " [%s]=%s", item->key.text, item->value.text ? item->value.text : "");
+		dump_word("text", item->text.text, out);
+		dump_word("member", item->member.text, out);
+	}
 	fputc('\n', out);
 }
 

@@ -177,6 +177,9 @@ void view_columns(struct b2c_view *view, const struct b2c_plan_output *out)
 		view_field_literal(&fields, "key", column->key);
 		if (column->width)
 			view_field(&fields, ".width = %d", column->width);
+		if (column->asked && column->asked->indent)
+			view_field(&fields, ".indent = %llu",
+				   (unsigned long long)column->asked->indent);
 		if (column->precision == 0)
 			view_field(&fields, ".precision = B2C_NO_DECIMALS");
 		else if (column->precision > 0)

@@ -59,12 +59,28 @@ static void add_items(struct b2c_view *view, const struct b2c_plan_map *plan)
 	}
 }
 
+/* A text is put over what the element has. */
+static void add_text(const struct b2c_fill_item *element, size_t n, struct b2c_view *item)
+{
+	struct b2c_view *line = view_add(item, "texts");
+	struct b2c_arena *arena = view_arena(line);
+	const char *place = arena_printf(arena, "elements[%zu].value%s%s", n,
+					 element->member.text ? "." : "",
+					 element->member.text ? element->member.text : "");
+	const char *args[] = { "run", "map", place, arena_printf(arena, "sizeof(%s)", place),
+			       view_expression(element->text.text, arena) };
+
+	view_printf(line, "manifest_line", "%u", element->text.loc.line);
+	view_set(line, "call", view_call("b2c_fill_text", args, 5, arena));
+}
+
 static void add_preset(const struct b2c_plan *plan, const struct b2c_plan_map *map,
 		       struct b2c_view *view)
 {
 	struct b2c_view *item = view_add(view, "presets");
 	struct b2c_arena *arena = view_arena(view);
 	const char *name = map->map->name;
+	bool has_texts = false;
 	size_t i;
 
 	view_set(item, "map", name);
@@ -74,14 +90,21 @@ static void add_preset(const struct b2c_plan *plan, const struct b2c_plan_map *m
 	view_set(item, "key", view_declaration(map->key, "key", 2, arena));
 	view_set(item, "value", view_declaration(map->value, "value", 2, arena));
 	view_list(item, "elements");
+	view_list(item, "texts");
 	for (i = 0; i < map->asked->nr_items; i++) {
 		const struct b2c_fill_item *element = &map->asked->items[i];
+		const struct b2c_word *value = &element->value;
 		struct b2c_view *line = view_add(item, "elements");
 
-		view_printf(line, "manifest_line", "%u", element->value.loc.line);
+		view_printf(line, "manifest_line", "%u", element->key.loc.line);
 		view_set(line, "element_key", view_expression(element->key.text, arena));
-		view_set(line, "element_value", view_expression(element->value.text, arena));
+		view_set(line, "element_value",
+			 value->text ? view_expression(value->text, arena) : NULL);
+		if (element->text.text)
+			add_text(element, i, item);
+		has_texts |= element->text.text != NULL;
 	}
+	view_flag(item, "has_texts", has_texts);
 	add_call(view, arena_printf(arena, "preset_%s", name), map, NULL, NULL);
 }
 

@@ -371,6 +371,8 @@ static void table_view(const struct b2c_plan_output *out, struct b2c_view *view)
 		view_field(&fields, ".top = %llu", (unsigned long long)out->top);
 	if (out->top_value)
 		view_field(&fields, ".top_of = %s_top", view_config_name(out, arena));
+	if (out->rows)
+		view_field(&fields, ".rows_of = %s_rows", view_config_name(out, arena));
 	add_times(out, &fields);
 	view_add_fields(view, "fields", &fields);
 }

@@ -57,7 +57,7 @@ const char *view_config_name(const struct b2c_plan_output *out, struct b2c_arena
 		[B2C_OUTPUT_STACKS] = "stacks",
 	};
 
-	return arena_printf(arena, "%s_%s", out->map->name, kinds[out->kind]);
+	return arena_printf(arena, "%s_%s", out->name, kinds[out->kind]);
 }
 
 /* A function that gives what the command line decides. */
@@ -149,6 +149,7 @@ void view_settings(const struct b2c_plan_output *out, struct b2c_view *view)
 	add_setting(view, "bool", "timestamp", out, out->timestamp);
 	add_setting(view, "bool", "screen", out, out->screen);
 	add_setting(view, "size_t", "top", out, out->top_value);
+	add_setting(view, "long long", "rows", out, out->rows);
 	view_list(view, "line_functions");
 	view_lines(out->above, view_text_function(out, "above", view_arena(view)), view);
 	view_lines(out->below, view_text_function(out, "below", view_arena(view)), view);

@@ -9,7 +9,7 @@ about Python and bcc's API, never about one script.
 import dataclasses
 import re
 
-from . import above, assemble, code_file, events, rounds, rows, trace_lines
+from . import above, assemble, code_file, events, presets, rounds, rows, trace_lines
 from . import flow as flows
 from .functions import Code
 from .machine import TooLong
@@ -17,6 +17,8 @@ from .report import Report
 from .script import Script
 from .shapes import Shapes
 
+# Calls of helpers of functions.py.
+HELPED = re.compile(r"\b(?:floor_\w+|rounded|replaced|matches|file_number|nr_files|word_of|nr_words)(?=\()")
 TRACES = ("trace_print", "trace_fields", "trace_readline", "trace_open")
 
 
@@ -35,6 +37,8 @@ class Derived:
     needed: list            # functions of the C library that the outputs call
     start: list = dataclasses.field(default_factory=list)
     end: list = dataclasses.field(default_factory=list)
+    presets: dict = dataclasses.field(default_factory=dict)     # elements of maps, by their names
+    sizes: dict = dataclasses.field(default_factory=dict)       # of options that are texts in these
 
 
 @dataclasses.dataclass(frozen=True)
@@ -68,16 +72,18 @@ def derive(script_path, frame, options, run):
 
 def result_of(context, story, line):
     """The Derived of a story."""
+    maps, sizes = presets.of(context, story.before)
     for effect in story.before:
-        if effect.kind == "fill":
-            context.report.left(effect.line, f"it writes to the map '{effect.data['table']}'")
+        if effect.kind == "counted":
+            context.report.approximated(effect.line, effect.data["what"])
     before = printed_before(story)
     context.before = rows.lines_of(before)
     outputs, arguments = told(context, story, line)
     if not outputs:
         context.report.left(line, "no output was found")
     start = above.start_of(context, before)
-    return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end)
+    return dataclasses.replace(result(context, outputs, arguments), start=start, end=context.end,
+                               presets=maps, sizes=sizes)
 
 
 def printed_before(story):
@@ -126,7 +132,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error|toll|tod)|ntohs|getpid)(?=\()",
                                           repr(outputs)))
-    for name in re.findall(r"\b(?:floor_\w+|rounded|replaced|matches|file_number|word_of|nr_words)(?=\()", repr(outputs)):
+    for name in HELPED.findall(repr(outputs)):
         context.code.helper(name)
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,

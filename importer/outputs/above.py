@@ -56,7 +56,7 @@ class Above:
         for line in rows.lines_of(effects):
             is_row = any(node.op in ("lookup_map", "total") for node in rows.values_in(line))
             if self.is_same(line, header) or is_row or self.is_load(line):
-                for token in [*line.tokens, *line.ends]:
+                for token in [*line.tokens, *closing(line)]:
                     found[token.line] = line
         return found
 
@@ -123,12 +123,17 @@ class Above:
         if "screen" in output and first is not False:
             return all(line.is_blank() for line in lines)
         if not first or not lines:
-            return first is False and not lines
+            return first is False and not lines and not self.would_stamp(output)
         blank, *rest = lines
         if not blank.is_blank() or options_only(blank.guard):
             return False
         return not rest if "timestamp" not in output else \
             len(rest) == 1 and self.is_plain_time(rest[0])
+
+    def would_stamp(self, output):
+        """Whether the runtime may give the time to an output that is not a round's first, since those
+        before it have lines of their own."""
+        return "timestamp" in output and any("above" in one for one in self.now.outputs)
 
     @staticmethod
     def is_plain_time(line):
@@ -208,6 +213,12 @@ class Above:
             return
         shown = entry.get("text", "...") if isinstance(entry, dict) else entry
         context.report.approximated(line.number, f"the line '{shown.strip()}' is not printed")
+
+
+def closing(line):
+    """The ends of a line without those of empty lines behind it."""
+    return [end for number, end in enumerate(line.ends)
+            if all(rows.excludes(end.guard, other.guard) for other in line.ends[:number])]
 
 
 def with_guard(line, atom):

@@ -5,7 +5,7 @@ import re
 
 import ctext
 
-from . import trace_lines, widths
+from . import folders, trace_lines, widths
 from .expr import (BOOLEAN, PLACE, TEXTUAL, UNARY, WHOLE, Expr, both, either, has, is_known, negate, text_of, walk)
 
 # How tightly operators bind, as in C.
@@ -474,6 +474,12 @@ class Writer(trace_lines.Words):
 
     def op_host_number(self, value):
         return f"file_number({', '.join(map(literal, value.args))})", WHOLE
+
+    def op_files(self, value):
+        call = folders.call_of(self, value, literal)
+        if call is None:
+            raise Beyond("files of a folder", value.line)
+        return call, WHOLE
 
     def op_ntohs(self, value):
         return f"ntohs({self.expression(value.args[0])})", WHOLE

@@ -24,7 +24,7 @@ from bcc import BPF
 from bcc.recorder import state
 from bcc.table import Table
 
-from . import attempts, formats, gathered, picked, texts, times, trace_lines
+from . import attempts, folders, formats, gathered, numbered, picked, texts, times, trace_lines
 from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
 from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
                    text_of, truth, unknown)
@@ -380,10 +380,6 @@ def call_same(_machine, args, _kwargs):
     return args[0] if args else []
 
 
-def call_strerror(machine, args, _kwargs):
-    return Expr("strerror", (args[0],), machine.line)
-
-
 def call_len(machine, args, _kwargs):
     value = args[0]
     if isinstance(value, Expr) and value.op != "unknown":
@@ -468,11 +464,6 @@ def call_syscall(machine, args, _kwargs):
     return Expr("syscall", (args[0],), machine.line)
 
 
-def call_getpid(_machine, _args, _kwargs):
-    """The number of the process that prints: the script's, and then the tool's."""
-    return Expr("own_pid")
-
-
 def call_hex(machine, args, _kwargs):
     return Expr("hex", (args[0],), machine.line)
 
@@ -507,17 +498,17 @@ FUNCTIONS = {
     str: call_str, bytes: call_str, list: call_same, tuple: call_tuple, iter: call_same,
     len: call_len, sorted: call_sorted, reversed: call_reversed, map: call_map,
     enumerate: call_enumerate, getattr: call_getattr, open: call_open, hex: call_hex,
-    chr: call_chr, os.strerror: call_strerror, abs: call_abs, sum: call_sum,
+    chr: call_chr, os.strerror: texts.call_strerror, abs: call_abs, sum: call_sum,
     re.search: texts.call_search, os.path.join: gathered.call_path,
     max: call_extreme("max"), min: call_extreme("min"),
     filter: call_filter, zip: call_zip, functools.partial: call_partial, ctypes.cast: call_cast,
     sys.exit: call_exit, builtins.exit: call_exit, builtins.quit: call_exit, os._exit: call_exit,
     subprocess.call: call_screen, os.system: call_screen, round: call_round,
-    isinstance: call_isinstance,
+    isinstance: call_isinstance, range: numbered.call_range, time.asctime: times.call_asctime,
 }
 # Those to which a known value is nothing special, so that they stand for every call.
-ALWAYS = {call_print, times.call_strftime, times.call_now, times.call_date, times.call_utc,
-          times.call_monotonic,
+ALWAYS = {call_print, times.call_strftime, times.call_asctime, times.call_now, times.call_date, times.call_utc,
+          times.call_monotonic, texts.call_getpid,
           call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
@@ -533,7 +524,7 @@ def handler_of(function):
     if function is builtins.open:
         return call_open
     if function is os.getpid:               # the sandbox's
-        return call_getpid
+        return texts.call_getpid
     if name == "syscall_name" and module == "bcc.syscall":
         return call_syscall
     if name == "printb" and module == "bcc.utils":
@@ -545,7 +536,10 @@ def handler_of(function):
         return call_exit
     if name == "check_output" or name == "call" or name == "check_call":
         return call_screen
-    return {"strftime": times.call_strftime, "open": call_open}.get(name)
+    if isinstance(function, type) and issubclass(function, ctypes._SimpleCData):
+        return numbered.call_number if function._type_ in "bBhHiIlLqQ" else None
+    return {"strftime": times.call_strftime, "open": call_open,
+            "listdir": folders.call_listdir}.get(name)
 
 
 def is_plain(machine, function):

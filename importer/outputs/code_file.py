@@ -7,6 +7,7 @@ SIZE = 512              # of the texts that functions make
 # What needs a header.
 HEADERS = {
     "arpa/inet.h": {"inet_ntop", "ntohs"},
+    "dirent.h": {"opendir"},
     "regex.h": {"regcomp"},
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """From the cells of a line to the columns of a manifest: values, types, widths and headers."""
 
+import dataclasses
 import errno
 import re
 import signal
@@ -247,7 +248,7 @@ class Columns:
         """The manifest's columns. `printed`: the cells of the script's line of headers."""
         headers = padded(columns, headers, printed)
         columns = spaced(columns)
-        made = []
+        made, before = [], not printed or columns[0].gap == printed[0].gap
         for shown, header in self.split_headers(columns, headers):
             hint = header.strip() or self.name_of(shown)
             try:
@@ -262,6 +263,9 @@ class Columns:
             width = shown.cell.spec.width
             if width:
                 found["width"] = -width if shown.cell.spec.left else width
+            if before and shown.gap and (shown.cell.spec.left or not width) and \
+                    last_with(shown.when, [when for when, _ in made]) < 0:
+                found["indent"] = shown.gap
             made.append((shown.when, found))
         return self.named(captions.with_one_value(self.writer, ways.merged(made)))
 
@@ -334,7 +338,7 @@ def key_of(header):
 
 def ordered(column):
     """Keys in the order of the manual."""
-    order = ("header", "key", "value", "type", "width", "precision")
+    order = ("header", "key", "value", "type", "width", "indent", "precision")
     return {**{key: column[key] for key in order if key in column}, **column}
 
 
@@ -360,8 +364,25 @@ def spaced(columns):
             moved[at] = extra
         elif extra and not spec.left and spec.width + extra > 0 and spec.width:
             shown = with_width(shown, spec.width + extra)
+        elif extra == -1 and at >= 0 and at not in moved and ends_in_blank(found[at]):
+            found[at], moved[at] = without_blank(found[at]), extra
         found.append(shown)
     return found
+
+
+def ends_in_blank(shown):
+    """Whether a column is a text of several parts whose last one stands on the left of its place."""
+    value = shown.cell.value
+    last = value.args[-1] if isinstance(value, Expr) and value.op == "text" else None
+    return isinstance(last, Cell) and last.spec.left and last.spec.width > 1 < shown.cell.spec.width
+
+
+def without_blank(shown):
+    """Such a column with one blank less at its end, as there is one between columns."""
+    *parts, last = shown.cell.value.args
+    parts.append(Cell(last.value, dataclasses.replace(last.spec, width=last.spec.width - 1)))
+    cell = Cell(Expr("text", tuple(parts), shown.cell.value.line), shown.cell.spec)
+    return with_width(Shown(cell, shown.when, shown.gap, shown.line), cell.spec.width - 1)
 
 
 def padded(columns, headers, printed):

@@ -5,11 +5,10 @@ import ast
 import dataclasses
 import operator
 
-from . import (arithmetic, calls, command_line, formats, gathered, host_numbers, picked, times,
-               trace_lines)
-from .expr import (TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has,
-                   is_known, is_maybe, masked, negate, only_options, spread, stack_in, text,
-                   text_of, truth, unknown)
+from . import (arithmetic, calls, command_line, folders, formats, gathered, host_numbers, numbered,
+               picked, times, trace_lines)
+from .expr import (ANYTHING, TEXTUAL, Cell, Expr, Spec, all_of, atoms, both, choices, cond, either, has, is_known,
+                   is_maybe, masked, negate, only_options, spread, stack_in, text, text_of, truth, unknown)
 from .filled import Filled
 from .frames import chosen_items, frames_of, part_of_stack
 from .items import Items
@@ -201,6 +200,8 @@ class Evaluator:
                 return function(left, right)
             except (TypeError, ValueError, ArithmeticError):
                 return unknown("an operation", self.line)
+        if sign == "+" and isinstance(right, list) and numbered.collects(self, left):
+            return Expr("collected", (left, *right), self.line)
         if sign == "+" and isinstance(left, list):
             more = [right] if stack_in(right) is not None else chosen_items(right)
             return left + more if isinstance(more, list) else unknown("a sum of lists", self.line)
@@ -354,8 +355,10 @@ class Evaluator:
             return truth(spread(lambda one: self.contains(item, one), where))
         if where is None:                   # an error of the script, which shows nothing
             return False
+        if isinstance(where, Items):
+            return numbered.contains(self, item, where)
         if calls.is_table(where):
-            return item == Expr("key", (where.name,)) or \
+            return Expr("present", (where.name,)) if self.numbered == where.name else item == Expr("key", (where.name,)) or \
                 unknown(f"whether '{where.name}' has an entry", self.line)
         if is_known(item) and item in ("", b""):
             return True
@@ -485,10 +488,10 @@ class Evaluator:
             key = getattr(key, "value", key) if is_known(key) else key
             if isinstance(key, Expr) and key.op == "unknown":
                 return key
-            return Expr("lookup_map", (base.name, key), self.line)
+            return numbered.entry(self, base.name, key)
         if isinstance(base, Expr):
-            if base.op == "unknown":
-                return base
+            if base.op in ("unknown", folders.FILE):
+                return base if base.op == "unknown" else folders.letter(base, key)
             if base.op in ("member", "index"):
                 return Expr("index", (base, key), self.line)
             if base.op == "split" and isinstance(key, int) and key >= 0:
@@ -595,8 +598,3 @@ class Evaluator:
             return self.invoke(function, args, kwargs)
         found = command_line.called(self, function, args)
         return calls.known(self, function, args, kwargs, name) if found is None else found
-
-
-ANYTHING = (*RECORDS, "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
-            "time_of_day", "frame", "stack", "text", "cpu", "size", "absent", "part", "item", "entry",
-            "spread", "replaced", "matches", "split", "word", "number_of", "own_pid")

@@ -14,6 +14,10 @@ BOOLEAN = {*COMPARISONS, "not", "and", "or", "in", "matches"}
 TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags", "syscall", "hex",
            "file", "chr", "repeat",
            "device", "strerror", "part", "item", "replaced", "word"}
+# Operations whose value is not known.
+ANYTHING = ("event", "key", "value", "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
+            "time_of_day", "frame", "stack", "text", "cpu", "size", "absent", "part", "item", "entry",
+            "spread", "replaced", "matches", "split", "word", "number_of", "own_pid")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -165,6 +169,8 @@ def truth(value):
     """A value as a condition."""
     if hasattr(value, "print_log2_hist"):           # a map of the stand-in, which is always empty
         return Expr("filled_map", (value.name,))
+    if getattr(value, "pair", None) is not None:    # what is made of each entry of a map
+        return Expr("filled_map", (value.table,))
     if hasattr(value, "parts"):                     # a dict that the script fills from maps
         return Expr("filled_map", tuple(value.tables()))
     if isinstance(value, (list, tuple)) and value and all(map(is_maybe, value)):

@@ -166,6 +166,7 @@ def fill_list(machine, base, target, value):
         return False
     made = [*base]
     made[key] = value
+    machine.stores -= all(scope is machine.scope for scope, _ in places)
     for scope, name in places:
         scope.names[name] = made
     return bool(places)

@@ -115,6 +115,27 @@ static long long file_number(const char *path, const char *name)
 	fclose(file);
 	return number;
 }""",
+    "nr_files": """/* How many files of a folder have a name that begins so; none where it can't be read. */
+__attribute__((format(printf, 2, 3)))
+static int nr_files(const char *prefix, const char *format, ...)
+{
+	const struct dirent *entry;
+	char path[TEXT_SIZE];
+	va_list args;
+	DIR *folder;
+	int nr = 0;
+
+	va_start(args, format);
+	vsnprintf(path, sizeof(path), format, args);
+	va_end(args);
+	folder = opendir(path);
+	if (!folder)
+		return 0;
+	while ((entry = readdir(folder)))
+		nr += entry->d_name[0] != '.' && !strncmp(entry->d_name, prefix, strlen(prefix));
+	closedir(folder);
+	return nr;
+}""",
     "replaced": """/* A text of up to so many bytes with another word in place of one; valid until the next call. */
 static const char *replaced(const char *text, size_t size, const char *old, const char *new)
 {
@@ -225,7 +246,8 @@ class Code:
         self.helpers[name] = HELPERS[name]
 
     def unique(self, hint, suffix="text"):
-        name = base = f"{re.sub(r'[^a-z0-9]+', '_', hint.lower()).strip('_') or 'column'}_{suffix}"
+        words = re.sub(r"[^a-z0-9]+", "_", hint.lower()).strip("_") or "column"
+        name = base = f"{'of_' if words[0].isdigit() else ''}{words}_{suffix}"
         number = 2
         while name in self.functions:
             name, number = f"{base}_{number}", number + 1
@@ -305,8 +327,8 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number", "word_of",
-                     "nr_words"):
+        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number", "nr_files",
+                     "word_of", "nr_words"):
             if any(f"{name}(" in text for _, text in functions):
                 self.helper(name)
         return [*self.helpers.items(), *functions]

@@ -21,6 +21,7 @@ class Items:
     tests: tuple = ()           # conditions under which an entry is one of them
     pair: object = None         # what a round has where it isn't the map's own entry
     others: tuple = ()          # maps whose entries are of it as well, where the map has them
+    numbers: object = None      # entries of the keys below it, with zeros for those that are not there
     whole: bool = False         # or where it does not, with zeros for what the map has not
 
     def values(self):

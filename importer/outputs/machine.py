@@ -12,7 +12,7 @@ import dataclasses
 import functools
 from collections.abc import Collection
 
-from . import attempts, filled, gathered
+from . import attempts, filled, folders, gathered, numbered, presets
 from . import script as source
 from . import sums, trace_lines
 from .calls import entries_in, is_table
@@ -92,6 +92,8 @@ class Machine(Evaluator):
         self.filled = 0                 # elements of dicts that loops over maps gave a value
         self.row_items = None
         self.row = None                 # the map over whose entries a loop goes
+        self.numbered = None            # the same, where it goes over numbers that are its keys
+        self.members = {}               # of structures that are made before the wait, by their id
         self.foreign = 0                # functions of other files that are being read
         self.given = {}                 # options that were asked for, with their values
         self.stores = 0                 # elements and members that were given a value
@@ -188,6 +190,7 @@ class Machine(Evaluator):
         if isinstance(target, ast.Name) and self.before and target.id in self.scope.live and \
                 isinstance(value, Expr) and value.op == "unknown":
             self.scope.target(target.id).pop(target.id, None)       # it is what the frame says
+            self.members.pop(id(self.scope.live[target.id]), None)
         elif isinstance(target, ast.Name):
             self.give(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)):
@@ -195,7 +198,9 @@ class Machine(Evaluator):
         elif not self.before:
             self.assign_place(target, value)
         elif isinstance(target, ast.Subscript) and self.is_table(self.value(target.value)):
-            self.note("fill", table=self.value(target.value).name)
+            presets.noted(self, self.value(target.value).name, self.value(target.slice), value)
+        elif isinstance(target, ast.Attribute):
+            presets.set_member(self, self.value(target.value), target.attr, value)
 
     def assign_parts(self, targets, value):
         parts = list(value) if isinstance(value, (tuple, list)) else \
@@ -269,6 +274,9 @@ class Machine(Evaluator):
         if entries_in(one) and entries_in(two) and one.args[0] == two.args[0]:
             return Expr("cond", (one.args[0], *(Machine.either_of(test, a, b) for a, b in
                                                 zip(one.args[1:], two.args[1:]))), one.line)
+        entry = numbered.either(test, one, two)
+        if entry is not None:
+            return entry
         lists = isinstance(one, list) and isinstance(two, list)
         return (either_list if lists else cond)(test, one, two)
 
@@ -412,6 +420,7 @@ class Machine(Evaluator):
         test = truth(self.value(node.test))
         if test is False:
             return
+        presets.skipped(self, node)
         if not self.before:
             self.left("a loop whose end depends on the data")
         for name in source.assigned(node.body):
@@ -430,6 +439,10 @@ class Machine(Evaluator):
         stack = stack_in(items) if isinstance(items, Expr) else None
         if isinstance(items, Items):
             self.rows(node, items)
+        elif isinstance(items, Expr) and (
+                folders.is_folder(items) and folders.loop(self, node, items) or
+                items.op == "range" and not self.before and numbered.loop(self, node, items)):
+            return
         elif stack is not None and items.op == "cond":
             test, one, other = items.args
             self.branch(test, lambda: self.loop(node, one), lambda: self.loop(node, other))
@@ -438,6 +451,7 @@ class Machine(Evaluator):
         elif isinstance(items, Collection) and not is_table(items) and len(items) <= MAX_ROUNDS:
             self.rounds(node, items)
         else:
+            presets.skipped(self, node)
             if not self.before and node.lineno not in self.script.number_loops:
                 self.left(f"a loop over '{ast.unparse(node.iter)}'")
             for name in source.assigned([node]):
@@ -509,12 +523,15 @@ class Machine(Evaluator):
         found, loop = self.inner(node, values, items.tests)
         self.line, self.row = line, outer
         totals = dict(sums.totals(self, items, loop))
+        if sums.is_over_all(items, loop):
+            totals |= numbered.collected(self, items, before[0][0])
         for name, total in totals.items():
             self.give(name, total)
-        sums.elements(self, node, before, items.table if sums.is_over_all(items, loop) else None)
+        summed = sums.elements(self, node, before,
+                               items.table if sums.is_over_all(items, loop) else None)
         if all(effect.kind == "approximated" for effect in found) and (
                 self.filled > filled or
-                (totals or not self.after) and sums.is_idle(self, node, before)):
+                (totals or not self.after) and sums.is_idle(self, node, before, {*totals, *summed})):
             self.effects += found
             return
         self.note("rows", items=items, effects=found, breaks=loop.breaks)

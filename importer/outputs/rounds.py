@@ -400,6 +400,7 @@ def table(now, effect, cleared):
     if condition:
         output["filter"] = condition
     order(context, output, columns, effect)
+    number_rows(context, output, items, effect.line)
     now.common(output, effect.guard, effect.line)
     clear(output, items, cleared)
     output["columns"] = columns + stack_columns(context, lines[0], "")
@@ -431,6 +432,16 @@ def is_row(now, lines):
 def clear(output, items, cleared):
     if items.clear or items.table in cleared:
         output["clear"] = True
+
+
+def number_rows(context, output, items, line):
+    """`rows` of a table with a row for each number below one."""
+    if items.numbers is None:
+        return
+    try:
+        output["rows"] = context.columns().writer.integer(items.numbers)
+    except Beyond as beyond:
+        context.report.left(beyond.line or line, f"how many rows there are: {beyond.what}")
 
 
 def key_that_shows(columns, value, line):

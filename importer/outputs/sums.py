@@ -9,9 +9,9 @@ from .expr import Expr, cond, has, same, unknown
 from .script import assigned
 
 
-def is_idle(machine, node, before):
-    """Whether a loop has changed nothing but names that it assigns."""
-    own, (names_before, stores) = assigned([node]), before
+def is_idle(machine, node, before, known=()):
+    """Whether a loop has changed nothing but names that it assigns, and those that are `known`."""
+    own, (names_before, stores) = assigned([node]) | set(known), before
     return machine.stores == stores and all(names.get(name) is old.get(name)
                for names, old in zip(machine.snapshot(), names_before)
                for name in {*names, *old} - own)
@@ -26,12 +26,17 @@ def is_over_all(items, loop):
 def elements(machine, node, before, table):
     """Gives elements of lists that a loop over a map's entries changes what they are behind it: sums
     over all of them, where it does nothing but add (`table` is None where it may do else)."""
+    summed = set()
     for name, new in list(machine.scope.names.items()):
         old = before[0][0].get(name)
         if isinstance(new, list) and isinstance(old, list) and len(new) == len(old) and new is not old:
             own = table if adds_alone(node, name) else None
-            machine.give(name, [value if same(value, was) else element(machine, value, was, own)
-                                for value, was in zip(new, old)])
+            made = [value if same(value, was) else element(machine, value, was, own)
+                    for value, was in zip(new, old)]
+            machine.give(name, made)
+            if not has(made, "unknown"):
+                summed.add(name)
+    return summed
 
 
 def adds_alone(node, name):

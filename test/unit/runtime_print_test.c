@@ -59,6 +59,20 @@ static void columns_are_padded_not_cut(void **state)
 	expect("\xc3\xbc     ");
 }
 
+static void columns_are_indented(void **state)
+{
+	static const struct b2c_column columns[] = {
+		{ .width = -3, .indent = 1 },
+		{ .width = 4, .indent = 2 },
+	};
+
+	(void)state;
+	begin(columns, B2C_SIZE(columns), false);
+	b2c_put(&row, "ab");
+	b2c_put(&row, 7);
+	expect(" ab       7");
+}
+
 static void every_type_has_its_form(void **state)
 {
 	const char text[] = "text";
@@ -382,6 +396,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_are_padded_not_cut),
+		cmocka_unit_test(columns_are_indented),
 		cmocka_unit_test(every_type_has_its_form),
 		cmocka_unit_test(floats),
 		cmocka_unit_test(meanings),

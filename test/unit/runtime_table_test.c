@@ -124,6 +124,36 @@ static void rows_have_an_order(void **state)
 	expect_order(&table, "4 1 ");
 }
 
+static long long nr_numbers;
+
+static long long numbers(void)
+{
+	return nr_numbers;
+}
+
+/* A row for each number below one, with zeros for what is no key, and none for other keys. */
+static void rows_are_numbers(void **state)
+{
+	struct b2c_table table = new_table(4);
+
+	(void)state;
+	table.rows_of = numbers;
+	nr_numbers = 6;
+	expect_order(&table, "0 1 2 3 4 5 ");
+	nr_numbers = 2;
+	assert_string_equal(print(&table, false), "  ID NAME     NUMBER   REAL\n"
+						  "   0               0   0.00\n"
+						  "   1 b             5   0.50\n"
+						  "TOTAL              12   3.75\n");
+	nr_numbers = 0;
+	expect_order(&table, "");
+	nr_numbers = -1;
+	expect_order(&table, "");
+	nr_numbers = 4;
+	table.order = order;
+	expect_order(&table, "1 3 0 2 ");
+}
+
 static void columns_have_an_order(void **state)
 {
 	struct b2c_table table = new_table(4);
@@ -368,6 +398,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_have_an_order),	 cmocka_unit_test(columns_have_an_order),
+		cmocka_unit_test(rows_are_numbers),
 		cmocka_unit_test(sums_are_of_all_rows),	 cmocka_unit_test(rounds_have_a_time),
 		cmocka_unit_test(screens_have_the_load), cmocka_unit_test(rounds_come_when_due),
 		cmocka_unit_test(slots_have_ranges),

@@ -37,6 +37,10 @@ void b2c_filter_map(struct b2c_run *run, struct bpf_map *map, const char *path);
 void b2c_fill_sizes(struct b2c_run *run, const struct bpf_map *map, size_t key, size_t value);
 void b2c_fill(struct b2c_run *run, struct bpf_map *map, const void *key, const void *value);
 
+/* A text in a value's array of characters, which has zeros behind it; one at least. */
+void b2c_fill_text(struct b2c_run *run, const struct bpf_map *map, char *place, size_t size,
+		   const char *text);
+
 /* A program for tail calls, which must be of the kind of those that call it. */
 void b2c_fill_program(struct b2c_run *run, struct bpf_map *map, uint32_t index,
 		      const struct bpf_program *program);

@@ -29,6 +29,7 @@ struct b2c_column {
 	const char *(*header_of)(void); /* the header that options choose; NULL: `header` */
 	const char *key; /* of JSON */
 	int width;	 /* negative: left-aligned, as in printf; 0: as wide as the text */
+	size_t indent;	 /* blanks before it, beside the one between columns */
 	int precision;	 /* decimals of a float, characters of text; 0: as many as it needs */
 	bool (*when)(void); /* false: neither the column nor its header is there; NULL: always */
 	const char *format; /* of a time, as of strftime(3); NULL: "%H:%M:%S" */

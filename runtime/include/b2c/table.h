@@ -52,6 +52,8 @@ struct b2c_table {
 	bool lists_cpus;     /* per-CPU maps: a row for each CPU with a value, see cpu() */
 	size_t top;	     /* print so many; 0: all */
 	size_t (*top_of)(void); /* the same from the command line; NULL: `top` */
+	/* rows of the keys below this number alone, zeros where there is none; NULL: of all keys */
+	long long (*rows_of)(void);
 	const char *sort_key;	/* by what a column shows instead; NULL or "": by `order` */
 	bool ascending;		/* with `sort_key`: numbers from the smallest, text from Z */
 	bool every_interval;	/* else only at the end */

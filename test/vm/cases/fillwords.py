@@ -35,6 +35,10 @@ def check_interface(run, kernel):
           "stderr")
 
 
+def check_text(run, kernel):
+    equal(run.stderr, "fillwords: cannot put 'abcdefgh' into map 'limits': it has more than 7 bytes\n", "stderr")
+
+
 WORK = [["workload", "getppid", str(N)], ["workload", "packets", str(PACKETS), "253"]]
 RUNS = [
     Run(["-p", "{pid}"], workload=WORK),
@@ -42,4 +46,5 @@ RUNS = [
         workload=WORK, check=check_other),
     refusal(["--cgroup", "/tmp"], check=check_cgroup),
     refusal(["--to", "none0"], check=check_interface),
+    refusal(["--label", "abcdefgh"], check=check_text),
 ]

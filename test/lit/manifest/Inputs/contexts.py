@@ -266,13 +266,15 @@ FILLED = {
     "cpus": "BPF_CPUMAP(cpus, 2);\n",
     "queue": "BPF_CPUMAP(cpus, 2);\n",
     "maps": 'BPF_ARRAY(inner, u64, 1);\nBPF_HASH_OF_MAPS(outer, u32, "inner", 4);\n',
-    "preset": "BPF_HASH(limits, u32, u64);\nBPF_HASH(ports, u16, u64);\n",
+    "preset": "BPF_HASH(limits, u32, u64);\nBPF_HASH(ports, u16, u64);\n"
+              "struct names {\n\tchar name[16];\n\tchar last[16];\n};\nBPF_HASH(names, u32, struct names);\n",
     "entries": "",
     "buffer": "struct event {\n\tu32 pid;\n};\nBPF_PERF_OUTPUT(events);\n" + function(name="on_event").replace(
         "hits.atomic_increment(0)", "struct event e = {};\n\tevents.perf_submit(ctx, &e, sizeof(e))"),
 }
 FILLING = {"pid": {"type": "pid"}, "ports": {"type": "port", "list": 16}, "size": {"type": "u32", "default": 64},
-           "cgroup": {"type": "string", "size": 256}, "to": {"type": "string", "size": 16}}
+           "cgroup": {"type": "string", "size": 256}, "to": {"type": "string", "size": 16},
+           "name": {"type": "string", "size": 16}}
 
 
 def map_of(key, maps):

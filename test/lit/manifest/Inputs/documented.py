@@ -131,6 +131,10 @@ class Builder:
         yield program, {"attach": [{"first": first, key: value}]}
 
     def output_cases(self, key, value, row):
+        if key == "rows":
+            yield contexts.ENTRY, {"options": {"queues": {"type": "u32"}}, "attach": [contexts.KPROBE], "outputs": [
+                {"table": "counts", "columns": [{"header": "N", "value": "value"}], key: value}]}
+            return
         for kind in [key] if key in contexts.OUTPUT else row.kinds(contexts.OUTPUT):
             yield contexts.output_of(kind, key, value)
 
@@ -184,7 +188,9 @@ class Builder:
         yield contexts.map_of(key, value)
 
     def element_cases(self, key, value, row):
-        yield contexts.map_of("preset", {"limits": {"preset": [{"key": 1, "value": 1, key: value}]}})
+        name, base = ("names", {"text": "opt.to", "member": "last"}) if key in ("text", "member") else \
+            ("limits", {"value": 1})
+        yield contexts.map_of("preset", {name: {"preset": [{"key": 1, **base, key: value}]}})
 
     def preset_cases(self, key, value, row):
         yield contexts.map_of("preset", {"ports": {"preset": {"keys": "opt.ports", "value": 2, key: value}}})
