@@ -53,6 +53,15 @@ def text_of(default):
     return None if default is None else str(default)
 
 
+def absent(default, kind):
+    """{"absent": what the script has for an option that is not given}, where it can stand in a row."""
+    try:
+        value = kind(default) if isinstance(default, str) and callable(kind) else default
+        return {"absent": value} if json.loads(json.dumps(value)) == value else {}
+    except (Exception, SystemExit):
+        return {}
+
+
 def told_apart(rows):
     """Rows with a destination of their own each: several options may set one attribute."""
     known = {}
@@ -118,7 +127,7 @@ def described(action):
     one = row(action.option_strings, action.dest, getattr(action, "line", 0), type=kind,
               nargs=action.nargs, metavar=plain(action.metavar), required=action.required,
               default=text_of(action.default), help=action.help or "",
-              makes_list=makes_list(action))
+              makes_list=makes_list(action), **absent(action.default, action.type))
     if isinstance(action, argparse._SubParsersAction):
         return [{**one, "commands": list(action.choices)}]
     one["choices"] = [str(choice) for choice in action.choices or []]
@@ -187,7 +196,7 @@ def option_row(option, defaults):
     one = row(option._short_opts + option._long_opts, option.dest or option.get_opt_string(),
               getattr(option, "line", 0), type={"string": "str"}.get(option.type, option.type or "str"),
               metavar=option.metavar, choices=list(option.choices or ()),
-              default=text_of(default),
+              default=text_of(default), **absent(default, None),
               help="" if option.help in (None, optparse.SUPPRESS_HELP) else option.help)
     if option.action in ("help", "version") or not option.takes_value():
         return {**one, "nargs": 0, **gives(option.action, option.const)}

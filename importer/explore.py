@@ -54,6 +54,7 @@ class Option:
     ahead: bool = False         # it stands before the command
     place: int = 0              # of sys.argv
     filler: object = None       # a word there that changes nothing
+    absent: object = Ellipsis   # what the script has where it is not given
     scale: list = ()            # factor and offset of the number that the script makes of it
     wraps: bool = False         # its value is a list of one
     pairs: bool = False         # of getopt
@@ -68,7 +69,8 @@ class Option:
         return {"attribute": self.attribute, "wraps": self.wraps, "odd": self.odd, "scale": self.scale,
                 "place": self.place,
                 "pairs": self.word() if self.pairs else "",
-                **({"const": self.const} if self.gives else {})}
+                **({"const": self.const} if self.gives else {}),
+                **({"absent": self.absent} if self.absent is not Ellipsis else {})}
 
     def says_default(self):
         """Whether a flag gives what the script has without it."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause OR GPL-2.0-only
 """Forms of a script's options that the tool's options do not have: lines of the report."""
 
+import re
+
 import explore
 import report
 
@@ -55,3 +57,25 @@ def missing(row, args):
     if not row.flags and row.nargs == "*" and not args:
         return report.at(row.line, f"{row.dest}: takes several words")
     return ""
+
+
+def unseen(maker, listed, left_out):
+    """Lines on options `listed` of the manifest that nothing of what is printed asks for, and with
+    which the script prints something else: read at the wait of a run with the option, it is not what
+    there is without."""
+    known = {dest: one for dest, one in maker.known_options().items() if dest not in left_out}
+    without = shown(maker.explorer.outputs(known))
+    for model in maker.models:
+        if model.name not in listed or model.dest not in known or model.sets or \
+                re.search(rf"\b{re.escape(model.reference)}\b", repr(without)):
+            continue
+        given = shown(maker.explorer.outputs(known, model.settings[-1][1]))
+        if without and given and given != without:
+            yield maker.of_option(model.dest, f"--{model.name}: what the script prints with it is not "
+                                  "what the tool prints")
+
+
+def shown(found):
+    """What outputs.derive says of what is printed; None if it says nothing."""
+    return [found[key] for key in ("outputs", "start", "end", "functions")] if "outputs" in found \
+        else None

@@ -9,6 +9,7 @@ import difflib
 import re
 
 import explore
+import forms
 import report
 import tool
 import united
@@ -48,6 +49,7 @@ def settled(maker, refusal):
     made = maker.make(left_out)
     made.missing += [maker.of_option(dest, f"--{maker.model(dest).name}: {said}")
                      for dest, said in left_out.items()]
+    made.missing += forms.unseen(maker, made.manifest.get("options", ()), left_out)
     made.refused = bad = said_of(left_out)
     if bad:
         made.missing.append(report.at(report.of_program(maker.base),

@@ -353,7 +353,8 @@ class Maker:
     def known_options(self):
         """The options as outputs has to know them, by destination."""
         known = {model.dest: {"name": model.name, "type": model.type, "default": model.default,
-                              "choices": model.choices, "list": bool(model.most), "unset": model.unset,
+                              "choices": model.choices, "list": bool(model.most),
+                              "unset": None if model.most else model.unset,
                               **self.row(model).for_outputs()}
                  for model in [*self.models, *self.given]
                  if (model.name not in options.BUILT_IN or model.sets)

@@ -66,6 +66,7 @@ def attribute(machine, namespace, name):
 def given(machine, key, known, value):
     """An attribute with one of the options that set it; `value` is what it is without that."""
     found, first = Expr("opt", (key,), machine.line), not isinstance(value, Expr)
+    value = known.get("absent", value) if first else value
     if known.get("odd"):
         return unknown(f"what --{known['name']} gives", machine.line)
     if known["type"] != "flag":

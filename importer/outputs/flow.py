@@ -151,7 +151,7 @@ class Flow:
     @staticmethod
     def after_options(block):
         found = [index for index, node in enumerate(block) if with_parse_args(node)]
-        return found[0] + (not calls_getopt(block[found[0]])) if found else 0
+        return found[0] + 1 if found and not calls_getopt(block[found[0]]) else 0
 
     @staticmethod
     def keep_open(scope):

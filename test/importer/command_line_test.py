@@ -8,7 +8,10 @@ usage: command_line_test.py [unittest options]; $BCC2CORE is the command, build/
 
 import unittest
 
-from scripts import HEAD, PLAIN, PROGRAM, TAIL, Scripts
+from scripts import HEAD, KERNELS, PLAIN, PROGRAM, TAIL, Scripts
+
+import explore
+import settle
 
 PUT_PID = ('if {0}:\n    text = text.replace("FILTER", "if (pid != %d) return 0;" % ({0}))\n')
 PUT_LEAST = 'text = text.replace("LEAST", str({}))\n'
@@ -135,6 +138,17 @@ class Argparse(Parsed):
         self.assertEqual(self.parsed(self.COMMANDS, put, "0", "big"), [])
         self.assertEqual(self.options(), {"pid": {"short": "p", "type": "pid"},
                                           "least": {"type": "u64", "default": 10}})
+
+    def test_what_is_shown_in_a_way_that_is_not_seen(self):
+        head = HEAD + ("from time import strftime\nclass Given:\n    pass\ngiven = Given()\n"
+                       'parser.add_argument("-p", "--pid", type=int)\n'
+                       "parser.parse_args(namespace=given)\n")
+        for shown, said in (("given.pid", ["line 10: --pid: what the script prints with it is not what "
+                                           "the tool prints"]), ("0", [])):
+            path = self.script(head + PROGRAM + PUT_PID.format("given.pid") + PLAIN
+                               + TIMES.replace("{}", shown))
+            made = settle.convert(lambda _: "", explore.Explorer(path, (), KERNELS))
+            self.assertEqual(made.missing, said)
 
 
 class Optparse(Parsed):
