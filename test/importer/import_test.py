@@ -51,6 +51,11 @@ class Attaches(Scripts):
         self.assertEqual(made.manifest["attach"],
                          [{"run": "on_read", "kprobe": ["__vfs_gone", "vfs_read"]}])
 
+    def test_place_that_no_kernel_has(self):
+        made = self.attaches("", 'b.attach_tracepoint(tp="random:gone", fn_name="on_read")\n')
+        self.assertEqual([line.partition(": ")[2] for line in made.missing],
+                         ["no kernel of the data has 'random:gone', which 'on_read' is attached to"])
+
     def test_two_flags(self):
         options = ('parser.add_argument("--no-read", action="store_true")\n'
                    'parser.add_argument("--no-write", action="store_true")\n')
@@ -129,6 +134,17 @@ class Attaches(Scripts):
                              'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
                              'sample_freq=49, cpu=args.cpu or -1)\n')
         self.assertEqual(made.missing, [])
+
+    def test_flag_beside_a_value_of_the_same_attach(self):
+        made = self.attaches('parser.add_argument("--shared", default="/bin/sh")\n'
+                             'parser.add_argument("--end", action="store_true")\n',
+                             'b.attach_uprobe(name=args.shared, sym="main", fn_name="on_read")\n'
+                             'if args.end: b.attach_uretprobe(name=args.shared, sym="main", '
+                             'fn_name="on_read")\n')
+        place = {"binary": "opt.shared", "symbol": "main"}
+        self.assertEqual(made.manifest["attach"], [
+            {"run": "on_read", "uprobe": place},
+            {"run": "on_read", "uretprobe": place, "when": "opt.end"}])
 
     def test_flags_of_the_compiler(self):
         made = self.made(HEAD + 'parser.add_argument("--big", action="store_true")\n'
