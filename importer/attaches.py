@@ -15,6 +15,7 @@ SOFTWARE = ["cpu-clock", "task-clock", "page-faults", "context-switches", "cpu-m
 HARDWARE = ["cpu-cycles", "instructions", "cache-references", "cache-misses",
             "branch-instructions", "branch-misses", "bus-cycles", "stalled-cycles-frontend",
             "stalled-cycles-backend", "ref-cycles"]
+MODES = {2: "skb", 4: "drv", 8: "hw"}     # XDP_FLAGS_*
 # Kinds whose functions bcc names in a macro of the source: they attach themselves.
 NAMED = {"kfunc", "kretfunc", "lsm"}
 
@@ -94,9 +95,20 @@ def usdt_entry(attach, _kernels):
     return entry
 
 
+def interface_entry(attach, _kernels):
+    """socket_filter and xdp: the interface. Of flags the mode is kept: a tool's link takes no
+    other program's place anyway."""
+    place = {"interface": attach["dev"]}
+    mode = next((name for bit, name in MODES.items() if attach.get("flags", 0) & bit), None)
+    if mode:
+        place["mode"] = mode
+    return {attach["kind"]: place}
+
+
 WRITERS = {"kprobe": probe_entry, "kretprobe": probe_entry, "uprobe": uprobe_entry,
            "uretprobe": uprobe_entry, "tracepoint": tracepoint_entry,
            "raw_tracepoint": lambda attach, _: {"raw_tracepoint": attach["tp"]},
+           "xdp": interface_entry, "socket_filter": interface_entry,
            "perf_event": perf_event_entry, "usdt": usdt_entry}
 
 

@@ -23,7 +23,7 @@ import command_line
 import confine
 import marks
 import sandbox
-from bcc.recorder import state
+from bcc.recorder import Refused, state
 
 CPU_SECONDS = 10
 WALL_SECONDS = 20
@@ -68,6 +68,7 @@ def run_marked(job, names):
 def run_script(job, names):
     """Runs it here; returns how it ended."""
     sys.argv = [job.tool(), *job.args]
+    sys.path.append(str(job.script.parent))     # modules beside the script; the importer's come first
     try:
         if job.marked:
             run_marked(job, names)
@@ -81,6 +82,10 @@ def run_script(job, names):
         return f"exit {code or 0}"
     except command_line.Accepts as found:
         return found.args
+    except Refused as why:
+        return str(why)
+    except ModuleNotFoundError as error:
+        return f"it needs the module '{error.name}', which this Python does not have"
     except BaseException as error:          # the script's mistake, or a hole in the stand-in
         line = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{os.path.basename(line.filename)}:{line.lineno}"

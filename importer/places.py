@@ -48,6 +48,8 @@ class Places:
         """Attaches over all kernels, with those that options add; returns the options used."""
         found, kernels, used = [], self.explorer.kernels, set()
         usable = [kernel for kernel in reversed(kernels) if self.explorer.attaches_on(kernel)]
+        if not usable:
+            self.nowhere()
         for kernel in usable or [self.explorer.newest]:
             if explore.program(self.explorer.run(explore.Setting(), kernel, marks=False)):
                 merge(found, self.on_kernel(explore.Setting(), kernel), kernel.name)
@@ -68,6 +70,15 @@ class Places:
             source = self.explorer.script.read_bytes()
             self.tool.manifest["attach"] = fallbacks.with_choices(listed, source)
         return used
+
+    def nowhere(self):
+        """Says what the script attaches that no kernel of the data has, so that it ends there."""
+        program = explore.program(self.explorer.run(marks=False))
+        for attach, line in zip(program["attaches"], program["attached_at"]) if program else ():
+            if attach.get("lacking"):
+                name = next(attach[key] for key in ("event", "event_re", "tp", "tp_re") if key in attach)
+                self.tool.missing.append(report.at(
+                    line, f"no kernel of the data has '{name}', which '{attach['fn']}' is attached to"))
 
     def with_optional(self, found, everywhere):
         """Entries of which some kernels that have the function make none are optional."""
@@ -188,7 +199,24 @@ class Places:
         for entry, old, new in zip(listed, base, general[0]):
             update(entry, old, new)
             self.default_of(model, old, new)
+        self.beside_flags(model, listed[len(base):])
         return {model.dest}
+
+    def beside_flags(self, model, more):
+        """What a flag attaches has the option's value too, where the script run with both says so."""
+        value, setting = model.settings[0]
+        for flag in [one for one in self.models if one.is_flag]:
+            own = [entry for entry in more if entry.get("when") == flag.reference]
+            both = explore.Setting(setting.values + flag.setting().values)
+            run = self.explorer.run(both, marks=False) if own else None
+            if not own or not explore.program(run):
+                continue
+            made = with_option(self.entries(run, self.explorer.kernels), value, model.reference)
+            for entry in own:
+                plain = without(entry, "when", "optional")
+                given = [one for one in made if one != plain and agrees(plain, one, model.reference)]
+                if plain not in made and len(given) == 1:
+                    update(entry, plain, given[0])
 
     @staticmethod
     def default_of(model, old, new):
@@ -247,6 +275,13 @@ def update(entry, old, new):
             update(entry[key], old.get(key, {}), value)
         elif old.get(key) != value:
             entry[key] = value
+
+
+def agrees(entry, other, name):
+    """Whether two entries are one but for what is the option's value in the other."""
+    if isinstance(entry, dict) and isinstance(other, dict):
+        return set(entry) == set(other) and all(agrees(entry[key], other[key], name) for key in entry)
+    return other in (entry, name)
 
 
 def with_option(value, given, name):

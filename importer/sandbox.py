@@ -88,6 +88,29 @@ class Stub:
     __int__ = __index__
 
 
+class Network:
+    """In place of what pyroute2 makes: interfaces, routes and filters of tc, by netlink."""
+
+    def __init__(self, *_args, **_kwargs):
+        """Connects to nothing."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        state.refuse(f"it asks or sets up the network with pyroute2 ('{name}'), which no tool does: make "
+                     "interfaces with 'ip', import the script without this, and say in its manifest "
+                     "what tc is to attach ('tc: {interface: NAME, hook: ingress}')")
+
+
+class Pyroute2(types.ModuleType):
+    """The module, whether this host has it or not."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Network
+
+
 class Process:
     """In place of subprocess.Popen: ends at once, having printed what COMMANDS says."""
 
@@ -265,6 +288,7 @@ def replace_numbers(own, other):
 def enter(own=False, other=False):
     """From here on this process sees the sandbox; see replace_numbers."""
     sys.modules.update((name, Stub()) for name in STUBS)
+    sys.modules["pyroute2"] = Pyroute2("pyroute2")
     replace_files()
     replace_processes()
     replace_machine()

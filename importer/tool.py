@@ -528,4 +528,6 @@ def why_none(run):
         return f"it ends without a BPF program{last}"
     if run["end"] == "returned":
         return "it makes no BPF object: it is no script for bcc"
+    if run["end"].startswith(("line ", "it needs ")):
+        return run["end"]
     return f"it fails: {run['end']}"

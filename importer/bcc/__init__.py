@@ -12,6 +12,7 @@ import re
 __path__.append(os.environ.get("B2C_BCC_MODULES") or f"{__path__[0]}/words")
 
 from . import perf  # noqa: E402
+from .libbcc import lib  # noqa: E402
 from .perf import Perf, PerfEventSampleFormat, PerfHWConfig, PerfSWConfig, PerfType  # noqa: E402
 from .recorder import Program, state, text_of  # noqa: E402
 from .table import Table  # noqa: E402
@@ -43,11 +44,24 @@ TRIAL = re.compile(r"^\w[\w ]*\bdummy\(struct (\w+) \*(\w+)\)\s*\{\s*return \2->
                    re.MULTILINE)
 
 
+class BPFAttachType:
+    """Numbers that attach_func takes, which is refused."""
+    CGROUP_SOCK_OPS, SK_SKB_STREAM_PARSER, SK_SKB_STREAM_VERDICT, CGROUP_DEVICE = range(3, 7)
+    CGROUP_INET_INGRESS, CGROUP_INET_EGRESS, CGROUP_INET_SOCK_CREATE = range(3)
+    SK_MSG_VERDICT = 7
+
+
 class Function:
     """What load_func returns."""
 
     def __init__(self, bpf, name, kind):
         self.bpf, self.name, self.kind, self.fd = bpf, name, kind, -1
+
+    @property
+    def sock(self):
+        """The socket of attach_raw_socket."""
+        state.refuse("it reads packets from the socket of attach_raw_socket(), which no tool does: send "
+                     "what is to be shown through a perf or ring buffer of the program")
 
 
 def arguments(kind, args, kwargs):
@@ -72,6 +86,8 @@ class BPF:
      CGROUP_SOCK, LWT_IN, LWT_OUT, LWT_XMIT, SOCK_OPS, SK_SKB, CGROUP_DEVICE, SK_MSG,
      RAW_TRACEPOINT, CGROUP_SOCK_ADDR) = range(1, 19)
     CGROUP_SOCKOPT, TRACING, LSM = 25, 26, 29
+    (XDP_FLAGS_UPDATE_IF_NOEXIST, XDP_FLAGS_SKB_MODE, XDP_FLAGS_DRV_MODE, XDP_FLAGS_HW_MODE,
+     XDP_FLAGS_REPLACE) = (1 << bit for bit in range(5))
     XDP_ABORTED, XDP_DROP, XDP_PASS, XDP_TX, XDP_REDIRECT = range(5)
 
     def __init__(self, src_file=b"", hdr_file=b"", text=None, debug=0, **options):
@@ -79,7 +95,7 @@ class BPF:
             source(hdr_file)
         if text is None:
             text = source(src_file)
-        self.debug = debug
+        self.debug, self.module = debug, None
         self.program = Program(text_of(text),
                                [text_of(flag) for flag in options.get("cflags") or ()],
                                text if isinstance(text, str) else text_of(text))
@@ -202,11 +218,13 @@ class BPF:
 
     @staticmethod
     def attach_xdp(dev, fn, flags=0):
-        fn.bpf.program.attach(state.line(), kind="xdp", fn=fn.name, dev=text_of(dev))
+        fn.bpf.program.attach(state.line(), kind="xdp", fn=fn.name, dev=text_of(dev), flags=flags)
 
     @staticmethod
-    def attach_func(fn, attachable_fd, attach_type, flags=0):
-        fn.bpf.program.attach(state.line(), kind="func", fn=fn.name, type=attach_type)
+    def attach_func(fn, *_args, **_kwargs):
+        state.refuse(f"it attaches '{fn.name}' by the descriptor of a cgroup or map, which a manifest "
+                     "names: say there 'sockops: {path: CGROUP}', 'cgroup: {path: CGROUP, hook: HOOK}' "
+                     "or 'sk_msg: {map: NAME}'")
 
     def _nothing(self, *_args, **_kwargs):
         return None

@@ -8,6 +8,11 @@ class _Library:
         """Which interpreter a process is."""
         return b"java"
 
+    @staticmethod
+    def bpf_table_fd(_module, _name):
+        """The descriptor of a map."""
+        return -1
+
     def __getattr__(self, name):
         raise NotImplementedError(f"libbcc.{name} needs the real library")
 

@@ -14,6 +14,10 @@ class Stop(SystemExit):
     """The script reached its first wait: everything is attached."""
 
 
+class Refused(BaseException):
+    """The script does what no tool can: why."""
+
+
 @dataclasses.dataclass
 class Program:
     """One BPF object of the script. `trial` marks one that only asks whether something compiles."""
@@ -68,6 +72,10 @@ class State:
     def line(self):
         """The line of the script that is being run; 0 if none is."""
         return next((frame.f_lineno for frame in self.frames()), 0)
+
+    def refuse(self, what):
+        """Ends a script that does what no tool can."""
+        raise Refused(f"line {self.line()}: {what}")
 
     def stop(self, *_args, **_kwargs):
         """End the script here."""

@@ -70,10 +70,14 @@ class Table:
     def _zero(self, *_args, **_kwargs):
         return 0
 
+    def _leaf(self, *_args, **_kwargs):
+        return Leaf()
+
     keys = values = items = itervalues = iteritems = _none_of_them
     items_lookup_batch = items_lookup_and_delete_batch = walk = _none_of_them
     clear = zero = pop = push = peek = update = clearitem = _nothing
     items_update_batch = items_delete_batch = _nothing
     open_perf_event = _nothing
     print_log2_hist = print_linear_hist = print_json_hist = _nothing
-    sum = average = max = _zero
+    average = _zero
+    sum = max = _leaf

@@ -51,6 +51,11 @@ class Attaches(Scripts):
         self.assertEqual(made.manifest["attach"],
                          [{"run": "on_read", "kprobe": ["__vfs_gone", "vfs_read"]}])
 
+    def test_place_that_no_kernel_has(self):
+        made = self.attaches("", 'b.attach_tracepoint(tp="random:gone", fn_name="on_read")\n')
+        self.assertEqual([line.partition(": ")[2] for line in made.missing],
+                         ["no kernel of the data has 'random:gone', which 'on_read' is attached to"])
+
     def test_two_flags(self):
         options = ('parser.add_argument("--no-read", action="store_true")\n'
                    'parser.add_argument("--no-write", action="store_true")\n')
@@ -72,6 +77,17 @@ class Attaches(Scripts):
                      f"try:\n{one}except Exception:\n    name = 'c'\n{other}"):
             self.assertEqual(self.attaches("", code).manifest["attach"],
                              [{"run": "on_read", "uprobe": {"binary": "old", "symbol": "nap"}}])
+
+    def test_interfaces(self):
+        load = 'f = b.load_func("on_read", BPF.%s)\n'
+        for code, place in (
+                (load % "XDP" + 'b.attach_xdp("eth0", f, 0)\n', {"xdp": {"interface": "eth0"}}),
+                (load % "XDP" + 'b.attach_xdp("eth0", f, BPF.XDP_FLAGS_SKB_MODE)\n',
+                 {"xdp": {"interface": "eth0", "mode": "skb"}}),
+                (load % "SOCKET_FILTER" + 'BPF.attach_raw_socket(f, "lo")\n',
+                 {"socket_filter": {"interface": "lo"}})):
+            made = self.attaches("", code)
+            self.assertEqual(made.manifest["attach"], [{"run": "on_read", **place}])
 
     def test_process_that_a_command_finds(self):
         made = self.attaches("", 'import subprocess\n'
@@ -118,6 +134,17 @@ class Attaches(Scripts):
                              'b.attach_perf_event(ev_type=1, ev_config=0, fn_name="on_read", '
                              'sample_freq=49, cpu=args.cpu or -1)\n')
         self.assertEqual(made.missing, [])
+
+    def test_flag_beside_a_value_of_the_same_attach(self):
+        made = self.attaches('parser.add_argument("--shared", default="/bin/sh")\n'
+                             'parser.add_argument("--end", action="store_true")\n',
+                             'b.attach_uprobe(name=args.shared, sym="main", fn_name="on_read")\n'
+                             'if args.end: b.attach_uretprobe(name=args.shared, sym="main", '
+                             'fn_name="on_read")\n')
+        place = {"binary": "opt.shared", "symbol": "main"}
+        self.assertEqual(made.manifest["attach"], [
+            {"run": "on_read", "uprobe": place},
+            {"run": "on_read", "uretprobe": place, "when": "opt.end"}])
 
     def test_flags_of_the_compiler(self):
         made = self.made(HEAD + 'parser.add_argument("--big", action="store_true")\n'
@@ -264,6 +291,23 @@ outputs:
 
     def test_failing_script(self):
         self.refused("from bcc import BPF\nraise ValueError('no')\n", "ValueError at reads:2: no")
+
+    def test_what_no_tool_does(self):
+        make = ("from bcc import BPF, BPFAttachType\n"
+                "b = BPF(text='int f(struct bpf_sock_ops *s) { return 0; }')\n")
+        self.refused("import pyroute2\nip = pyroute2.IPRoute()\nip.link('add')\n",
+                     "line 3: it asks or sets up the network with pyroute2 ('link')")
+        self.refused(make + "f = b.load_func('f', BPF.SOCK_OPS)\n"
+                     "b.attach_func(f, 3, BPFAttachType.CGROUP_SOCK_OPS)\n",
+                     "line 4: it attaches 'f' by the descriptor of a cgroup or map")
+        self.refused("import surely_no_module\n", "it needs the module 'surely_no_module'")
+
+    def test_module_beside_the_script(self):
+        (self.folder / "beside_it.py").write_text("WHERE = 'vfs_read'\n", encoding="utf-8")
+        made = self.made("from bcc import BPF\nfrom beside_it import WHERE\n"
+                         "b = BPF(text='int f(void *ctx) { return 0; }')\n"
+                         "b.attach_kprobe(event=WHERE, fn_name='f')\nb.trace_print()\n")
+        self.assertEqual(made.manifest["attach"], [{"run": "f", "kprobe": "vfs_read"}])
 
     def test_fork(self):
         self.refused("import os\nos.fork()\n", "can't fork")

@@ -336,6 +336,9 @@ private:
 		const clang::ParmVarDecl *args = function_->getParamDecl(0);
 		Span span = edits_.spanOf(args->getSourceRange());
 		std::string tag = record();
+
+		if (tag.empty() && !program_.target.empty())
+			return; // no kernel has it: its own record, for the error about that
 		edits_.replace(span, {(tag.empty() ? "void" : "struct " + tag) + " *" +
 				      args->getName().str()});
 	}
