@@ -26,8 +26,7 @@ from bcc.table import Table
 
 from . import attempts, folders, formats, gathered, numbered, picked, texts, times, trace_lines
 from .arithmetic import call_abs, call_extreme, call_isinstance, call_round, call_sum
-from .expr import (Cell, Expr, Spec, cond, is_known, spread, stack_in, text,
-                   text_of, truth, unknown)
+from .expr import Cell, Expr, Spec, cond, is_known, spread, stack_in, text, text_of, truth, unknown
 from .filled import Empty, Filled
 from .frames import turned
 from .items import Filtered, Items, call_map, call_tuple, entries_in, is_row
@@ -271,10 +270,6 @@ def bpf_method(machine, base, name, args, kwargs):
         return Expr("begin" if machine.before else "now", ("monotonic",))
     if name == "trace_fields":
         return trace_lines.fields(machine)
-    if name == "trace_print":
-        pattern = args[0] if args else kwargs.get("fmt")
-        return call_print(machine, [formats.braces(pattern, trace_lines.fields(machine), {})], {}) \
-            if pattern is not None else None
     if name in WAITS:
         return None
     if name.startswith(("attach_", "detach_", "load_", "remove_")):
@@ -285,6 +280,12 @@ def bpf_method(machine, base, name, args, kwargs):
 
 
 # Functions.
+
+
+def trace_print(machine, pattern):
+    """What trace_print() prints of a line, if it has a format."""
+    if pattern is not None:
+        call_print(machine, [formats.braces(pattern, trace_lines.fields(machine), {})], {})
 
 
 def shown(machine, value, to_stderr=False):

@@ -9,7 +9,7 @@ import dataclasses
 import io
 import re
 
-from . import gathered, trace_lines
+from . import calls, gathered, trace_lines
 from . import script as source
 from .expr import Expr, has, is_known, same, walk
 from .machine import Machine, Scope
@@ -260,7 +260,7 @@ class Flow:
         machine = self.machine
         machine.guard = ()
         if self.is_trace():
-            machine.run([path[-1][0][path[-1][1]]])
+            self.run_trace(path)
         for nodes in self.after(path, level + 1):
             machine.run(nodes)
         machine.guard = ()
@@ -340,13 +340,23 @@ class Flow:
         return self.wait in trace_lines.WAITS and \
             (self.loop_level(self.paths[-1]) >= 0 or self.wait == "trace_print")
 
+    def run_trace(self, path):
+        """The wait itself, which gives a line or prints it."""
+        machine, call = self.machine, self.call
+        if self.wait == "trace_fields":
+            machine.run([path[-1][0][path[-1][1]]])
+            return
+        words = {word.arg: word.value for word in call.keywords}
+        pattern = call.args[0] if call.args else words.get("fmt")
+        calls.trace_print(machine, pattern and machine.value(pattern))
+
     def read_trace(self, records, rounds):
         """Adds what is printed of each line to the records; what is left of the rounds. trace_print()
         has a loop of its own."""
         machine = self.machine
         if not self.loops:
             machine.scope, machine.guard = self.scopes[-1], ()
-            machine.run([self.paths[-1][-1][0][self.paths[-1][-1][1]]])
+            self.run_trace(self.paths[-1])
             rounds, machine.effects = machine.effects, []
         records[trace_lines.BUFFER] = (self.frames[-1].f_lineno, rounds, {})
         return []
