@@ -130,7 +130,7 @@ def told(context, story, line):
 def result(context, outputs, arguments):
     """The Derived of what was found."""
     lists = context.report.lists
-    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error|toll|tod)|ntohs|getpid)(?=\()",
+    context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error|toll|tod)|ntohs)(?=\()",
                                           repr(outputs)))
     for name in HELPED.findall(repr(outputs)):
         context.code.helper(name)

@@ -509,7 +509,7 @@ FUNCTIONS = {
 }
 # Those to which a known value is nothing special, so that they stand for every call.
 ALWAYS = {call_print, times.call_strftime, times.call_asctime, times.call_now, times.call_date, times.call_utc,
-          times.call_monotonic, texts.call_getpid,
+          times.call_monotonic,
           call_exit, call_screen, call_open, call_cast, call_filter, call_partial}
 
 
@@ -524,8 +524,6 @@ def handler_of(function):
     name, module = getattr(function, "__name__", ""), getattr(function, "__module__", "") or ""
     if function is builtins.open:
         return call_open
-    if function is os.getpid:               # the sandbox's
-        return texts.call_getpid
     if name == "syscall_name" and module == "bcc.syscall":
         return call_syscall
     if name == "printb" and module == "bcc.utils":

@@ -15,7 +15,6 @@ HEADERS = {
     "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strchr", "strcspn", "strspn", "strerror", "memcpy",
                  "memcmp"},
     "time.h": {"clock_gettime", "strftime"},
-    "unistd.h": {"getpid"},
 }
 
 

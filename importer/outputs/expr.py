@@ -17,7 +17,7 @@ TEXTUAL = {"text", "time_of_day", "enum", "ip4", "ip6", "ksym", "usym", "flags",
 # Operations whose value is not known.
 ANYTHING = ("event", "key", "value", "opt", "state", "now", "begin", "unknown", "lookup_map", "first", "member",
             "time_of_day", "frame", "stack", "text", "cpu", "size", "absent", "part", "item", "entry",
-            "spread", "replaced", "matches", "split", "word", "number_of", "own_pid")
+            "spread", "replaced", "matches", "split", "word", "number_of")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -159,7 +159,7 @@ class Flow:
         for names in (scope.names, scope.shared):
             for name, value in list(names.items()):
                 size = sum(1 for _ in walk(value)) if not isinstance(value, (dict, set)) else 0
-                is_open = 0 < size < MAX_KEPT and has(value, "opt", "begin", "own_pid") and \
+                is_open = 0 < size < MAX_KEPT and has(value, "opt", "begin") and \
                     not has(value, "unknown")
                 if not is_open:
                     del names[name]

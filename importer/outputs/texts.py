@@ -16,11 +16,6 @@ def call_strerror(machine, args, _kwargs):
     return Expr("strerror", (args[0],), machine.line)
 
 
-def call_getpid(_machine, _args, _kwargs):
-    """The number of the process that prints: the script's, and then the tool's."""
-    return Expr("own_pid")
-
-
 def replaced(machine, base, args):
     """`text.replace(old, new)` of what is known."""
     old, new = map(text_of, args)

@@ -81,6 +81,3 @@ class Words:
 
     def op_real_of(self, value):
         return f"strtod({self.expression(value.args[0])}, NULL)", WHOLE
-
-    def op_own_pid(self, _value):
-        return "getpid()", WHOLE
