@@ -71,8 +71,16 @@ def unseen(maker, listed, left_out):
             continue
         given = shown(maker.explorer.outputs(known, model.settings[-1][1]))
         if without and given and given != without:
-            yield maker.of_option(model.dest, f"--{model.name}: what the script prints with it is not "
-                                  "what the tool prints")
+            unread = buffers(without[0]) - buffers(given[0])
+            yield maker.of_option(model.dest, f"--{model.name}: " + (
+                f"the script does not read {' and '.join(map(repr, sorted(unread)))} with it, the tool does"
+                if unread and all(one in without[0] for one in given[0]) else
+                "what the script prints with it is not what the tool prints"))
+
+
+def buffers(outputs):
+    """The buffers that outputs are of."""
+    return {output["events"] for output in outputs if "events" in output}
 
 
 def shown(found):

@@ -77,8 +77,8 @@ class Places:
         for attach, line in zip(program["attaches"], program["attached_at"]) if program else ():
             if attach.get("lacking"):
                 name = next(attach[key] for key in ("event", "event_re", "tp", "tp_re") if key in attach)
-                self.tool.missing.append(report.at(
-                    line, f"no kernel of the data has '{name}', which '{attach['fn']}' is attached to"))
+                self.tool.approximated.append(report.at(
+                    line, f"no kernel of the data has '{name}': '{attach['fn']}' is attached where a host has it"))
 
     def with_optional(self, found, everywhere):
         """Entries of which some kernels that have the function make none are optional."""

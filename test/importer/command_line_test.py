@@ -150,6 +150,22 @@ class Argparse(Parsed):
             made = settle.convert(lambda _: "", explore.Explorer(path, (), KERNELS))
             self.assertEqual(made.missing, said)
 
+    def test_a_buffer_that_an_option_leaves_unread(self):
+        show = ('def show_{0}(cpu, data, size):\n    print(b["{0}"].event(data).pid)\n'
+                '{1}b["{0}"].open_perf_buffer(show_{0})\n')
+        program = ("struct record { u32 pid; };\\nBPF_PERF_OUTPUT(one);\\nBPF_PERF_OUTPUT(two);\\n"
+                   "int on_read(struct pt_regs *ctx)\\n{\\n    struct record record = {};\\n"
+                   "    one.perf_submit(ctx, &record, sizeof(record));\\n"
+                   "    two.perf_submit(ctx, &record, sizeof(record));\\n    return RESULT;\\n}\\n")
+        path = self.script(
+            HEAD + 'parser.add_argument("-p", "--pid", action="store_true")\nargs = parser.parse_args()\n'
+            f'b = BPF(text="{program}".replace("RESULT", "1" if args.pid else "0"))\nb.attach_kprobe(event="vfs_read", fn_name="on_read")\n'
+            + show.format("one", "") + show.format("two", "if not args.pid:\n    ")
+            + "while True:\n    b.perf_buffer_poll()\n")
+        made = settle.convert(lambda _: "", explore.Explorer(path, (), KERNELS))
+        self.assertEqual([line.partition(": ")[2] for line in made.missing],
+                         ["--pid: the script does not read 'two' with it, the tool does"])
+
 
 class Optparse(Parsed):
     """The options of an OptionParser."""
