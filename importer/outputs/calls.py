@@ -383,6 +383,8 @@ def call_same(_machine, args, _kwargs):
 
 def call_len(machine, args, _kwargs):
     value = args[0]
+    if isinstance(value, Expr) and value.op == "split":
+        return Expr("nr_words", value.args, machine.line)
     if isinstance(value, Expr) and value.op != "unknown":
         return Expr("len", (value,), machine.line)
     return unknown("len()", machine.line)

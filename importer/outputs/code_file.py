@@ -12,8 +12,8 @@ HEADERS = {
     "stdarg.h": {"va_list"},
     "stdio.h": {"FILE", "snprintf", "vsnprintf"},
     "stdlib.h": {"atoi", "realloc", "strtod", "strtoll"},
-    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strchr", "strcspn", "strspn", "strerror", "memcpy",
-                 "memcmp"},
+    "string.h": {"strlen", "strnlen", "strcmp", "strncmp", "strstr", "strchr", "strspn", "strcspn",
+                 "strerror", "memcpy", "memcmp"},
     "time.h": {"clock_gettime", "strftime"},
 }
 

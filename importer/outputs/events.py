@@ -34,6 +34,7 @@ def outputs_of(context, buffer, line, effects):
         if one not in ways:
             context.report.left(one.number(), f"another line for each record of '{buffer}'")
     if len(made) > 1:
+        share_header(context, made, used)
         for output in made[:-1]:
             if "if" not in output:
                 output["if"] = "1"
@@ -42,6 +43,19 @@ def outputs_of(context, buffer, line, effects):
         for output in made:
             output.setdefault("record", record)
     return made
+
+
+def share_header(context, outputs, headers):
+    """One line of headers above rows of several forms is a line at the start: an output's own comes again
+    where its rows follow another's."""
+    for header in [one for one in context.headers if sum(one is other for other in headers) > 1]:
+        owners = [output for output, one in zip(outputs, headers) if one is header]
+        forms = [[(column["header"], column.get("width"), column.get("when")) for column in output["columns"]]
+                 for output in owners]
+        if any(form != forms[0] for form in forms):
+            context.headers[:] = [one for one in context.headers if one is not header]
+            for output in owners:
+                output["header"] = False
 
 
 def exclusive(lines):
@@ -101,7 +115,8 @@ def split_output(context, buffer, line, around, used):
         way = rows.Line([rows.Token((*token.guard, *(atom for atom in test
                                                      if atom not in token.guard)),
                                     token.part, token.line)
-                         for token in line.tokens if not rows.excludes(token.guard, test)])
+                         for token in line.tokens if not rows.excludes(token.guard, test)],
+                        [end for end in line.ends if not rows.excludes(end.guard, test)])
         if shown_columns(way, base_of(way)) is None:
             context.report.left(line.number(), "a line whose columns depend on the record")
             continue

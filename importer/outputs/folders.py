@@ -34,7 +34,8 @@ def loop(machine, node, folder):
         return False
     for name, count in counts.items():
         machine.give(name, count)
-    machine.note("counted" if machine.before else "approximated", what="files that are counted are none where their folder is not there")
+    machine.note("counted" if machine.before else "approximated",
+                 what="files that are counted are none where their folder is not there")
     return True
 
 

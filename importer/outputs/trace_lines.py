@@ -38,7 +38,10 @@ def split(machine, base, args):
 def word(machine, value, number):
     """One of the words of a text. Where it is not there the script fails or goes on with the next
     record: there is no row."""
-    machine.guard = (*machine.guard, Expr(">", (Expr("nr_words", value.args), number), machine.line))
+    nr_words = Expr("nr_words", value.args)
+    if not any(one.op in ("==", ">") and one.args[0] == nr_words and one.args[1] >= number + (one.op == "==")
+               for one in machine.guard):
+        machine.guard = (*machine.guard, Expr(">", (nr_words, number), machine.line))
     return Expr("word", (*value.args, number), machine.line)
 
 

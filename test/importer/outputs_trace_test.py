@@ -110,6 +110,22 @@ class Words(unittest.TestCase):
         self.assertEqual((found["filter"], found["columns"][0]["value"]),
                          ('nr_words(e->text, ",") > 2', 'word_of(e->text, ",", 2)'))
 
+    def test_how_many_words_there_are(self):
+        """They choose among lines of their own columns, each of which ends."""
+        found = derived('print("%-8s %s" % ("NR", "PID"))' + LOOP.replace(
+            "BODY", "words = msg.decode().split()").replace("    print(WHAT)", """
+    if len(words) == 3:
+        print("%-8d %d" % (int(words[1]), pid))
+    elif msg.startswith(b"sync"):
+        print("%-8s" % task)
+"""))
+        self.assertEqual((found["left"], found["approximated"]), ([], []))
+        self.assertEqual(found["start"], ["NR       PID"])
+        self.assertEqual([one["header"] for one in found["outputs"]], [False, False])
+        self.assertEqual([one["if"] for one in found["outputs"]],
+                         ["nr_words(e->text, NULL) == 3",
+                          "nr_words(e->text, NULL) != 3 && !strncmp(e->text, \"sync\", 4)"])
+
     def test_a_tag(self):
         found = traced('"%d %s" % (pid, name)', 'tag, name = msg.split(b" ")\n        if tag.decode() != "open":\n'
                        '            continue')
