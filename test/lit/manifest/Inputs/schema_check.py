@@ -35,10 +35,11 @@ BEYOND = (
     ("numbers that must grow", r"must grow"),
     ("keys that need or exclude keys of another place: a usdt's `pid`, `offset` and `maxactive` "
      "beside a pattern or an address, `lines` and keys of stacks, `optional` and `each` in a choice, kinds that no choice has, `align` "
-     "and the sign of `width`, `prefix` without `of`, `separator` and `path` without `text`",
+     "and the sign of `width`, `prefix` without `of`, `separator`, `path` and `member` without `text`, "
+     "conditions of a trace without `columns`",
      r"^a usdt needs|^a place by pattern is|^places by pattern have|^an address is exact|"
      r"belongs beside 'first'|can't be one of several|'align|'prefix' needs 'of'|^a part with '|"
-     r"^'lines' say|^'fold' needs|beside 'lines' needs|^the stack of a process|the stack of a process$|^a text has no frames|^JSON has"),
+     r"^'lines' say|^'fold' needs|beside 'lines' needs|^the stack of a process|^'member' belongs to|^a trace without|the stack of a process$|^a text has no frames|^JSON has"),
     ("tags", r"has the tag"),
     ("what has to be known before the tool runs: `when` of a replacement and of events",
      r"is not known (when the tool is built|before the tool runs)"),
