@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Where a record is among the bytes. */
 struct place {
@@ -35,22 +36,21 @@ static int compare(const void *a, const void *b)
 size_t b2c_user_records_tell(struct b2c_user_records *records, uint64_t until,
 			     void (*tell)(const struct perf_event_header *record))
 {
-	size_t i, nr = records->places.size / sizeof(struct place);
-	struct b2c_text left = { 0 };
-	struct place *places;
+	size_t told = 0, nr = records->places.size / sizeof(struct place);
+	struct place *places = (void *)records->places.data;
 
 	if (nr)
-		qsort(records->places.data, nr, sizeof(*places), compare);
-	places = (void *)records->places.data;
-	for (i = 0; i < nr && places[i].when <= until; i++)
-		tell((const void *)(records->bytes.data + places[i].at));
-	if (i < nr)
-		b2c_text_add(&left, (const char *)&places[i], (nr - i) * sizeof(*places));
-	else
+		qsort(places, nr, sizeof(*places), compare);
+	for (; told < nr && places[told].when <= until; told++)
+		tell((const void *)(records->bytes.data + places[told].at));
+	if (told == nr) {
 		b2c_text_clear(&records->bytes);
-	b2c_text_free(&records->places);
-	records->places = left;
-	return nr - i;
+		b2c_text_clear(&records->places);
+		return 0;
+	}
+	memmove(places, &places[told], (nr - told) * sizeof(*places));
+	records->places.size = (nr - told) * sizeof(*places);
+	return nr - told;
 }
 
 void b2c_user_records_free(struct b2c_user_records *records)
