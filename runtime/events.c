@@ -10,13 +10,9 @@
 void b2c_print_events(struct b2c_run *run, struct bpf_map *map, b2c_print_event_fn print,
 		      const struct b2c_column *columns, size_t nr_columns)
 {
-	struct b2c_output *output = b2c_add_output(run, map);
+	struct b2c_output *output = b2c_add_event_output(run, map, print, columns, nr_columns);
 
 	if (!output)
-		return;
-	b2c_row_init(&output->row, run, output, columns, nr_columns);
-	output->print_event = print;
-	if (b2c_join_others(run, output))
 		return;
 	if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF)
 		run->err = b2c_add_ring(run, output);

@@ -108,7 +108,8 @@ int b2c_print_record(struct b2c_output *output, void *data, size_t size)
 	return 0;
 }
 
-bool b2c_join_others(struct b2c_run *run, struct b2c_output *output)
+/* Whether other outputs show records of the same map, or of none: then it comes after them. */
+static bool join_others(struct b2c_run *run, struct b2c_output *output)
 {
 	struct b2c_output *last = NULL;
 	size_t i;
@@ -121,6 +122,19 @@ bool b2c_join_others(struct b2c_run *run, struct b2c_output *output)
 		last->other = output;
 	output->is_joined = last;
 	return last;
+}
+
+struct b2c_output *b2c_add_event_output(struct b2c_run *run, struct bpf_map *map,
+					b2c_print_event_fn print,
+					const struct b2c_column *columns, size_t nr_columns)
+{
+	struct b2c_output *output = b2c_add_output(run, map);
+
+	if (!output)
+		return NULL;
+	b2c_row_init(&output->row, run, output, columns, nr_columns);
+	output->print_event = print;
+	return join_others(run, output) ? NULL : output;
 }
 
 int b2c_add_source(struct b2c_run *run, const struct b2c_source *source)

@@ -111,8 +111,13 @@ struct b2c_output *b2c_add_map_output(struct b2c_run *run, struct bpf_map *map, 
 				      size_t value_size);
 /* Has the first output that takes the record print it. Returns 0 or -errno. */
 int b2c_print_record(struct b2c_output *output, void *data, size_t size);
-/* Whether other outputs show records of the same map, or of none: then it comes after them. */
-bool b2c_join_others(struct b2c_run *run, struct b2c_output *output);
+/*
+ * Adds an output of records, of a map or the trace pipe (NULL), whose records it must be given.
+ * NULL: they come to it from one before it, or run->err is set.
+ */
+struct b2c_output *b2c_add_event_output(struct b2c_run *run, struct bpf_map *map,
+					b2c_print_event_fn print,
+					const struct b2c_column *columns, size_t nr_columns);
 /* Takes over the handle, also on failure. */
 int b2c_add_source(struct b2c_run *run, const struct b2c_source *source);
 

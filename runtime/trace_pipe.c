@@ -188,12 +188,8 @@ void b2c_print_trace(struct b2c_run *run)
 void b2c_print_trace_rows(struct b2c_run *run, b2c_print_event_fn print,
 			  const struct b2c_column *columns, size_t nr_columns)
 {
-	struct b2c_output *output = b2c_add_output(run, NULL);
+	struct b2c_output *output = b2c_add_event_output(run, NULL, print, columns, nr_columns);
 
-	if (!output)
-		return;
-	b2c_row_init(&output->row, run, output, columns, nr_columns);
-	output->print_event = print;
-	if (!b2c_join_others(run, output))
+	if (output)
 		add_pipe(run, output);
 }
