@@ -19,6 +19,7 @@ struct b2c_elements {
 	size_t room;
 	bool is_array;	/* every index has an element, if only zero */
 	size_t nr_cpus; /* an element of each CPU stands beside the next; 0: there is one alone */
+	size_t nr_numbers; /* of a table with rows for numbers: those below this */
 };
 
 struct b2c_read {

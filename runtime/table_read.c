@@ -38,10 +38,11 @@ uint64_t b2c_key_number(const void *key, size_t size)
 	return number;
 }
 
-/* Adds an element of zeros for each number below `nr` that is no key. */
-static int numbers_add(struct b2c_elements *elements, size_t nr)
+/* Adds an element of zeros for each number that is no key. */
+static int numbers_add(struct b2c_elements *elements)
 {
-	size_t i, key_size = elements->key_size, value_size = elements->value_size;
+	size_t key_size = elements->key_size, value_size = elements->value_size;
+	size_t i, nr = elements->nr_numbers;
 	bool *is_key = calloc(nr, sizeof(*is_key));
 
 	if (!is_key || b2c_elements_reserve(elements, nr)) {
@@ -76,6 +77,7 @@ int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool cl
 		.clear = clear && table->clear,
 		.lists_cpus = table->lists_cpus,
 	};
+	long long nr_numbers;
 	int err = table->read ? table->read(output->map, &how, ret_elements)
 			      : b2c_map_read(output->map, &how, ret_elements);
 
@@ -85,8 +87,10 @@ int b2c_table_read(struct b2c_run *run, const struct b2c_output *output, bool cl
 		return err;
 	}
 	b2c_count_from(output->since_ms);
-	if (table->rows_of && table->rows_of() > 0)
-		err = numbers_add(ret_elements, (size_t)table->rows_of());
+	nr_numbers = table->rows_of ? table->rows_of() : 0;
+	ret_elements->nr_numbers = nr_numbers > 0 ? (size_t)nr_numbers : 0;
+	if (ret_elements->nr_numbers)
+		err = numbers_add(ret_elements);
 	if (!err && table->nr_joins && run->joiner)
 		err = run->joiner->read(run, output, ret_elements, clear);
 	if (!err)

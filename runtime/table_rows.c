@@ -91,17 +91,11 @@ static void rank_one(struct b2c_row *row, const struct b2c_table *table, const v
 		wanted->ranked->order = -(double)b2c_key_number(key, table->key_size);
 }
 
-static bool is_below(const struct b2c_table *table, const void *key, long long nr)
-{
-	return nr > 0 && b2c_key_number(key, table->key_size) < (uint64_t)nr;
-}
-
 static size_t rank_all(struct b2c_run *run, const struct b2c_output *output,
 		       const struct b2c_elements *elements, struct ranked *ranked)
 {
 	const struct b2c_table *table = output->config;
 	bool skips_zeros = (elements->is_array || table->lists_cpus) && !table->rows_of;
-	long long nr_numbers = table->rows_of ? table->rows_of() : 0;
 	struct wanted wanted = { .column = sort_column(run, table) };
 	const void *key, *value;
 	struct b2c_row row;
@@ -116,8 +110,10 @@ static size_t rank_all(struct b2c_run *run, const struct b2c_output *output,
 		b2c_table_element(elements, i, &key, &value);
 		if (skips_zeros && is_zero(value, elements->value_size))
 			continue;
-		if (!b2c_table_shows(table, key, value) ||
-		    (table->rows_of && !is_below(table, key, nr_numbers)))
+		if (!b2c_table_shows(table, key, value))
+			continue;
+		if (table->rows_of &&
+		    b2c_key_number(key, table->key_size) >= elements->nr_numbers)
 			continue;
 		ranked[nr].index = i;
 		ranked[nr].ascending = wanted.column && table->ascending;
