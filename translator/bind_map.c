@@ -313,23 +313,16 @@ static void check_keys(struct bind *b, const struct b2c_map *map, const struct b
 	diag_note(b->diag, option->name.loc, "'%s' is declared here", option->name.text);
 }
 
-static const struct b2c_type *member_type(const struct b2c_type *record, const char *name)
-{
-	size_t i;
-
-	for (i = 0; record->kind == B2C_TYPE_RECORD && i < record->nr_fields; i++)
-		if (!strcmp(record->fields[i].name, name))
-			return record->fields[i].type;
-	return NULL;
-}
-
 /* A text is put into an array of characters. */
 static void check_text(struct bind *b, const struct b2c_map *map, const struct b2c_fill_item *item)
 {
 	const struct b2c_type *type = map->value;
+	const struct b2c_member *member;
 
-	if (item->member.text)
-		type = member_type(map->value, item->member.text);
+	if (item->member.text) {
+		member = bind_member(type, item->member.text, strlen(item->member.text));
+		type = member ? member->type : NULL;
+	}
 	if (type && type->kind == B2C_TYPE_STRING)
 		return;
 	diag_report(b->diag, B2C_DIAG_manifest_map_kind,
