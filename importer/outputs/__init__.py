@@ -17,8 +17,6 @@ from .report import Report
 from .script import Script
 from .shapes import Shapes
 
-# Calls of helpers of functions.py.
-HELPED = re.compile(r"\b(?:floor_\w+|rounded|replaced|matches|file_number|nr_files|word_of|nr_words)(?=\()")
 TRACES = ("trace_print", "trace_fields", "trace_readline", "trace_open")
 
 
@@ -132,8 +130,7 @@ def result(context, outputs, arguments):
     lists = context.report.lists
     context.code.needed |= set(re.findall(r"\b(?:str(?:n?cmp|str|len|error|toll|tod)|ntohs)(?=\()",
                                           repr(outputs)))
-    for name in HELPED.findall(repr(outputs)):
-        context.code.helper(name)
+    context.code.help_calls(repr(outputs))
     return Derived(outputs, sorted(lists["left"], key=lambda one: one["line"]),
                    sorted(lists["approximated"], key=lambda one: one["line"]), arguments,
                    code_file.source_of(context.code.written(), context.code.needed),

@@ -228,6 +228,8 @@ static long long floor_mod(long long number, long long by)
 	return number - by * (number / by - (number % by != 0 && (number < 0) != (by < 0)));
 }""",
 }
+# Those that expressions call by their names.
+CALLED = ("floor_div", "floor_mod", "rounded", "replaced", "matches", "file_number", "nr_files", "word_of", "nr_words")
 # What a helper calls.
 NEEDED = {"add_text": ("append",), "set_text": ("append",), "word_of": ("blanks",), "nr_words": ("blanks",)}
 
@@ -244,6 +246,12 @@ class Code:
         for other in NEEDED.get(name, ()):
             self.helper(other)
         self.helpers[name] = HELPERS[name]
+
+    def help_calls(self, text):
+        """Adds the helpers that a text calls."""
+        for name in CALLED:
+            if re.search(rf"\b{name}\(", text):
+                self.helper(name)
 
     def unique(self, hint, suffix="text"):
         words = re.sub(r"[^a-z0-9]+", "_", hint.lower()).strip("_") or "column"
@@ -327,8 +335,6 @@ class Code:
     def written(self):
         """[(name, text)] of the functions of the file, those first that others call."""
         functions = [*self.functions.items(), *self.stubs.items()]
-        for name in ("floor_div", "floor_mod", "replaced", "matches", "file_number", "nr_files",
-                     "word_of", "nr_words"):
-            if any(f"{name}(" in text for _, text in functions):
-                self.helper(name)
+        for _, text in functions:
+            self.help_calls(text)
         return [*self.helpers.items(), *functions]
